@@ -1,0 +1,58 @@
+import type { LegId, LineId, PhoneId } from "../kit/ids.ts";
+import type { EndReason } from "./end-reason.ts";
+import type { MediaDescription } from "./media.ts";
+
+/** Who is at the far end of a leg. */
+export type Party = { kind: "line"; line: LineId } | { kind: "phone"; phone: PhoneId };
+
+export type LineCommand =
+  | { do: "line.progress"; leg: LegId; how: "ringing" | "early"; local?: MediaDescription }
+  | { do: "line.answer"; leg: LegId; local: MediaDescription }
+  /** Answer to `line.offered`. */
+  | { do: "line.accept"; leg: LegId; local: MediaDescription }
+  | { do: "line.refuse"; leg: LegId; why: EndReason }
+  | {
+      do: "line.dial";
+      leg: LegId;
+      /** Phones ring at all their contacts; a line takes the number as dialled. */
+      to: Party & { number: string };
+      from: { number: string; name?: string };
+      local: MediaDescription;
+      giveUpMs: number;
+      /** RFC 3261 20.4 Alert-Info, for distinctive ring. */
+      ring?: "normal" | "internal" | "priority";
+    }
+  /** Offer new media inside the call. */
+  | { do: "line.reoffer"; leg: LegId; local: MediaDescription }
+  | { do: "line.hangup"; leg: LegId; why: EndReason }
+  /** Outcome of `line.referred` for the phone that asked (RFC 3515 NOTIFY). */
+  | { do: "line.referOutcome"; leg: LegId; status: number }
+  /** Lights the message lamp (RFC 3842). */
+  | { do: "line.messages"; phone: PhoneId; waiting: number };
+
+export type LineEvent =
+  | {
+      on: "line.ringing";
+      leg: LegId;
+      party: Party;
+      from: { number: string; name?: string; withheld: boolean };
+      to: { number: string };
+      remote?: MediaDescription;
+      /** What the line calls it: the SIP Call-ID. */
+      callRef: string;
+      /** RFC 3891: the leg this call wants to take the place of. */
+      replaces?: LegId;
+      diversion?: string;
+    }
+  | { on: "line.progressed"; leg: LegId; status: number; remote?: MediaDescription; callRef: string }
+  | { on: "line.answered"; leg: LegId; remote?: MediaDescription; callRef: string }
+  /** The ACK came, with the answer when we offered in the 200. */
+  | { on: "line.confirmed"; leg: LegId; remote?: MediaDescription }
+  /** re-INVITE or UPDATE from the far side; wants `line.accept` or `line.refuse`. Without `remote` it asks us to offer. */
+  | { on: "line.offered"; leg: LegId; remote?: MediaDescription }
+  | { on: "line.reoffered"; leg: LegId; remote?: MediaDescription; status: number }
+  | { on: "line.digit"; leg: LegId; digit: string }
+  | { on: "line.referred"; leg: LegId; to: string; replaces?: LegId }
+  | { on: "line.ended"; leg: LegId; why: EndReason; status?: number; by: "far" | "us" | "box" }
+  | { on: "line.state"; line: LineId; state: "up" | "down" | "off"; text: string; busy: number }
+  | { on: "phone.state"; phone: PhoneId; contacts: { address: string; transport: string; userAgent: string; expiresAtMs: number }[] };
