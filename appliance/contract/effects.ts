@@ -1,0 +1,70 @@
+import type { CallId } from "../kit/ids.ts";
+import type { LineCommand, LineEvent } from "./line.ts";
+import type { MediaCommand, MediaEvent } from "./media.ts";
+import type { StoreChange } from "./records.ts";
+import type { Settings } from "./settings.ts";
+import type { Language } from "./words.ts";
+
+/** What is to be spoken or played, before it is a file. */
+export type SpokenItem =
+  | { kind: "prompt"; prompt: string; language: Language }
+  | { kind: "speech"; text: string; language: Language }
+  | { kind: "tone"; tone: "dial" | "ring-back" | "busy" | "congestion" | "beep"; forMs: number }
+  | { kind: "silence"; forMs: number };
+
+export type SpeechCommand = { do: "speech.render"; request: string; items: SpokenItem[] };
+export type SpeechEvent =
+  /** `files[i]` belongs to `items[i]`; null where it could not be made (missing or damaged, see `faults`). */
+  { on: "speech.rendered"; request: string; files: ({ path: string } | null)[]; faults: string[] };
+
+export type LookupCommand = {
+  do: "lookup.ask";
+  request: string;
+  connector: string;
+  parameters: Record<string, string>;
+  timeoutMs: number;
+};
+export type LookupEvent = {
+  on: "lookup.answered";
+  request: string;
+  outcome: "ok" | "not-found" | "failed";
+  /** Flat values of the answer, bounded in number and length. */
+  values: Record<string, string>;
+  text: string;
+};
+
+export type TimerCommand = { do: "timer.set"; key: string; atMs: number } | { do: "timer.clear"; key: string };
+export type TimerEvent = { on: "timer.due"; key: string };
+
+/** What people do at the console or by star code. */
+export type DeskEvent =
+  | { on: "desk.login"; agent: string; phone: string; by: "console" | "phone" | "lab" }
+  | { on: "desk.logout"; agent: string; by: string }
+  | { on: "desk.ready"; agent: string; by: string }
+  | { on: "desk.notReady"; agent: string; reason: string; by: string }
+  | { on: "desk.wrapUpDone"; agent: string; by: string }
+  | { on: "desk.hangup"; call: CallId; by: string }
+  | { on: "desk.hold"; agent: string; by: string }
+  | { on: "desk.resume"; agent: string; by: string };
+
+export type BoxEvent =
+  | LineEvent
+  | MediaEvent
+  | SpeechEvent
+  | LookupEvent
+  | TimerEvent
+  | DeskEvent
+  | { on: "box.started"; bootId: string; cleanStop: boolean; lastAliveMs: number }
+  | { on: "box.stopping" }
+  | { on: "settings.applied"; settings: Settings }
+  | { on: "alarm.raised"; code: string; subject: string; text: { zh: string; en: string }; severity: "info" | "warning" | "error" | "critical" }
+  | { on: "alarm.cleared"; code: string; subject: string };
+
+export type StoreEffect = { do: "store"; change: StoreChange };
+/** Something live changed: the console is told. */
+export type PushEffect = { do: "push"; topic: "calls" | "queues" | "agents" | "lines" | "phones" | "alarms"; id: string };
+
+export type Effect = LineCommand | MediaCommand | SpeechCommand | LookupCommand | TimerCommand | StoreEffect | PushEffect;
+
+/** An event with its moment: what the journal keeps. */
+export type Stamped = { seq: number; atMs: number; event: BoxEvent };

@@ -1,0 +1,66 @@
+import type { AgentState } from "./agent.ts";
+import type { AlarmRow, CallField } from "./records.ts";
+import type { Bilingual, Language } from "./words.ts";
+
+/** What the console sees now; pushed whole at first, then item by item. */
+export type LiveCall = {
+  id: string;
+  direction: "in" | "out" | "internal";
+  line: string;
+  caller: string;
+  callerName?: string;
+  called: string;
+  language: Language;
+  phase: "ringing" | "flow" | "queue" | "agent-ringing" | "talking" | "hold" | "voicemail" | "transfer" | "ending";
+  phaseSinceMs: number;
+  startedAtMs: number;
+  queue?: string;
+  agent?: string;
+  /** The flow node it stands at, as a title. */
+  at?: string;
+  fields: CallField[];
+  recording: boolean;
+};
+export type LiveQueue = {
+  id: string;
+  name: Bilingual;
+  waiting: { call: string; caller: string; sinceMs: number; position: number; priority: number; offeredTo: string[] }[];
+  expectedWaitMs?: number;
+  agents: { ready: number; busy: number; notReady: number; loggedOut: number };
+  /** Since local midnight, counted from rows. Service level: answered within T ÷ (offered − short abandons). */
+  today: { offered: number; answered: number; abandoned: number; shortAbandoned: number; serviceLevel?: number; averageAnswerSec?: number };
+  serviceLevelSec: number;
+};
+export type LiveAgent = {
+  id: string;
+  name: string;
+  phone?: string;
+  phoneUp: boolean;
+  state: AgentState;
+  reason?: { zh: string; en: string };
+  sinceMs: number;
+  /** When the state's time limit strikes. */
+  limitAtMs?: number;
+  call?: string;
+  queues: string[];
+  /** State after the present call, when asked for. */
+  next?: string;
+};
+export type LiveLine = { id: string; name: string; kind: string; state: "up" | "down" | "off"; text: string; calls: number; maxCalls: number };
+export type LivePhone = { id: string; name: string; contacts: { address: string; transport: string; userAgent: string; expiresAtMs: number }[] };
+
+export type LiveState = {
+  nowMs: number;
+  calls: LiveCall[];
+  queues: LiveQueue[];
+  agents: LiveAgent[];
+  lines: LiveLine[];
+  phones: LivePhone[];
+  alarms: AlarmRow[];
+};
+export type LiveTopic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms";
+/** Messages over /api/live: `hello` at first and after a gap, then `patch`es with a rising number; `beat` every two seconds shows the link is alive. */
+export type LiveMessage =
+  | { type: "hello"; n: number; state: LiveState }
+  | { type: "patch"; n: number; topic: LiveTopic; set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[]; gone: string[]; nowMs: number }
+  | { type: "beat"; n: number; nowMs: number };

@@ -1,0 +1,99 @@
+import type { AgentId, CallId, LegId, QueueId, RecordingId } from "../kit/ids.ts";
+import type { EndReason } from "./end-reason.ts";
+import type { LegStats } from "./media.ts";
+import type { Language } from "./words.ts";
+
+/** A sentence kept in both languages, so that a trace reads in whichever language the reader has chosen. */
+export type Sentence = { zh: string; en: string };
+
+/** One thing typed or set in the flow, shown on the agent's page before he answers (A6). */
+export type CallField = { name: string; label: Sentence; value: string; sensitive: boolean };
+
+/** One row per call; written when the call begins, as it goes on, and when it ends. */
+export type CallRecord = {
+  id: CallId;
+  direction: "in" | "out" | "internal";
+  line: string;
+  caller: string;
+  callerName?: string;
+  called: string;
+  language: Language;
+  startedAtMs: number;
+  answeredAtMs?: number;
+  /** Entered its (last) queue. */
+  queuedAtMs?: number;
+  queue?: QueueId;
+  /** A person answered. */
+  connectedAtMs?: number;
+  agent?: AgentId;
+  endedAtMs?: number;
+  endReason?: EndReason;
+  endedBy?: "caller" | "agent" | "box";
+  waitMs?: number;
+  talkMs?: number;
+  holdMs?: number;
+  fields: CallField[];
+  legs: { leg: LegId; who: string; callRef?: string; stats?: LegStats }[];
+  /** The box failed during the call; `endedAtMs` is the last moment known. */
+  cutOff?: boolean;
+};
+
+/** One line of a call's journey. `kind` groups them on the page, `words` says it, `data` has the details. */
+export type TraceEntry = {
+  call: CallId;
+  /** Rises by one within the call. */
+  n: number;
+  atMs: number;
+  kind: "line" | "flow" | "queue" | "decision" | "agent" | "media" | "record" | "fault";
+  words: Sentence;
+  data?: unknown;
+};
+
+export type RecordingRow = {
+  id: RecordingId;
+  call: CallId;
+  /** Relative to the data folder. */
+  path: string;
+  kind: "call" | "voicemail";
+  startedAtMs: number;
+  state: "recording" | "complete" | "cut" | "failed";
+  durationMs?: number;
+  bytes?: number;
+  sha256?: string;
+  fault?: string;
+};
+
+export type AgentStateRow = { agent: AgentId; state: string; reason?: string; fromMs: number; toMs?: number };
+
+/** A call's stay in a queue; every figure of the queue is counted from these. */
+export type QueueRow = {
+  call: CallId;
+  queue: QueueId;
+  enteredAtMs: number;
+  leftAtMs?: number;
+  outcome?: "answered" | "abandoned" | "overflow" | "returned" | "moved" | "cut-off";
+  agent?: AgentId;
+  waitMs?: number;
+  ringMs?: number;
+};
+
+/** What the timeline asks to be kept. All changes of one event are stored in one transaction, after its journal entry. */
+export type StoreChange =
+  | { put: "call"; row: CallRecord }
+  | { put: "trace"; row: TraceEntry }
+  | { put: "recording"; row: RecordingRow }
+  | { put: "agent-state"; row: AgentStateRow }
+  | { put: "queue"; row: QueueRow }
+  | { put: "alarm"; row: AlarmRow };
+
+export type AlarmRow = {
+  id: string;
+  code: string;
+  subject: string;
+  severity: "info" | "warning" | "error" | "critical";
+  words: Sentence;
+  raisedAtMs: number;
+  clearedAtMs?: number;
+  acknowledgedBy?: string;
+  count: number;
+};
