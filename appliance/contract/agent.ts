@@ -80,6 +80,12 @@ export const boxReasons = {
     limitMs: 4 * 3_600_000,
     atLimit: "logged-out",
   },
+  "phone-unreachable": {
+    code: "phone-unreachable",
+    name: { zh: "话机呼叫不通", en: "phone could not be rung" },
+    limitMs: 300_000,
+    atLimit: "ready",
+  },
   "over-limit": {
     code: "over-limit",
     name: { zh: "状态超时", en: "state lasted too long" },

@@ -11,14 +11,16 @@ export const Template = Type.String({ maxLength: 500 });
 /** See core/flows/README.md, e.g. `caller startsWith "138" and hour >= 9 and open("hotline") and vars.meter != ""`. */
 export const Expression = Type.String({ minLength: 1, maxLength: 500 });
 
-/** How a value is spoken. "digits" one by one; "phone" likewise with 幺 for one; "ordinal" third / 第三; "position" 两 (as in 两位); "text" as it stands. */
+/** How a value is spoken. "digits" one by one; "phone" likewise with 幺 for one; "count" how many (两, not 二); "ordinal" third / 第三; "position" the place in a line, 1 is next; "moneyExact" whole amounts end in 整; "text" as it stands. */
 export const sayFormats = [
   "digits",
   "phone",
   "number",
   "count",
   "ordinal",
+  "position",
   "money",
+  "moneyExact",
   "percent",
   "date",
   "time",
@@ -32,7 +34,9 @@ export const SayFormat = Type.Union([
   Type.Literal("number"),
   Type.Literal("count"),
   Type.Literal("ordinal"),
+  Type.Literal("position"),
   Type.Literal("money"),
+  Type.Literal("moneyExact"),
   Type.Literal("percent"),
   Type.Literal("date"),
   Type.Literal("time"),
@@ -212,6 +216,8 @@ export const LookupNode = Type.Object(
       VariableName,
       Type.Object(
         {
+          /** Without it, an answer that lacks this value counts as failed. */
+          optional: Type.Optional(Type.Boolean()),
           from: Type.String({ pattern: "^[A-Za-z0-9_]{1,40}(\\.[A-Za-z0-9_]{1,40}){0,7}$" }),
           label: Type.Optional(Bilingual),
           sensitive: Type.Optional(Type.Boolean()),

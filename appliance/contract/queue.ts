@@ -36,8 +36,8 @@ export const QueueSettings = Type.Object(
     /** Who missed or refused a call is not rung again for the same call before this has passed. */
     retryMs: Type.Optional(Ms(5_000, 600_000)),
     wrapUpMs: Ms(0, 3_600_000),
-    /** 0 … 9, a higher number is served first; a flow may give another one. */
-    priority: Type.Integer({ minimum: 0, maximum: 9 }),
+    /** A higher number is served first; a flow may give another one. */
+    priority: Type.Integer({ minimum: -100, maximum: 100 }),
     greeting: Type.Optional(SpokenText),
     announce: Type.Object(
       {
@@ -81,7 +81,7 @@ export const defaultQueueSettings: Omit<QueueSettings, "id" | "name"> = {
   missedPolicy: { afterMissed: 1, reason: "missed-call" },
   retryMs: 30_000,
   wrapUpMs: 15_000,
-  priority: 5,
+  priority: 0,
   announce: { position: true, expectedWait: true, everyMs: 45_000, firstAfterMs: 10_000 },
   overflow: { afterMs: 600_000, noAgents: true, to: { kind: "flow-return" } },
   serviceLevelSec: 20,

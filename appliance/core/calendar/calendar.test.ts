@@ -39,12 +39,13 @@ const shanghai = (text: string) => Date.parse(`${text}:00+08:00`);
 
 describe("civil dates", () => {
   it("agree with the host's calendar on every day of eight centuries", () => {
+    const wrong: number[] = [];
     for (let days = -146_097; days < 146_097; days += 1) {
-      const iso = new Date(days * 86_400_000).toISOString().slice(0, 10);
-      expect(dateTextOfDay(days) === iso).toBe(true);
       const { year, month, day } = civilDate(days);
-      expect(dayNumber(year, month, day) === days).toBe(true);
+      const same = dateTextOfDay(days) === new Date(days * 86_400_000).toISOString().slice(0, 10);
+      if (!same || dayNumber(year, month, day) !== days) wrong.push(days);
     }
+    expect(wrong).toEqual([]);
   });
   it("know the weekday and the days that don't exist", () => {
     expect(weekdayOf(dayNumber(2026, 2, 17))).toBe("tue");
@@ -104,7 +105,7 @@ describe("isOpen", () => {
     ["2026-03-02T13:30", true, "Monday 13:30, within 13:30–17:30"],
     ["2026-03-01T10:00", false, "Sunday, closed all day"],
     ["2026-03-06T23:59", true, "Friday 23:59, within 22:00–02:00"],
-    ["2026-03-07T01:59", true, "Friday 01:59, within 22:00–02:00"],
+    ["2026-03-07T01:59", true, "Saturday 01:59, within Friday's 22:00–02:00"],
     ["2026-03-07T02:00", false, "Saturday, closed all day"],
     ["2026-02-17T10:00", false, "Tuesday (holiday: 春节), closed all day"],
     ["2026-02-14T10:00", true, "Saturday (make-up workday: 春节调休) 10:00, within 08:30–17:30"],

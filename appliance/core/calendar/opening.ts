@@ -61,21 +61,24 @@ export function isOpen(calendar: CalendarSettings, atMs: number): Opening {
   const yesterday = planOf(calendar, now.dayNumber - 1);
   const holiday = today.kind === "holiday";
   const base = { holiday, ...(holiday && today.name !== undefined ? { holidayName: today.name } : {}) };
+  const day = dayWords(today);
   for (const [plan, minute] of [
     [today, now.minuteOfDay],
     [yesterday, now.minuteOfDay + 1440],
   ] as const) {
     const span = plan.spans.find((s) => minutes(s.from) <= minute && minute < endOf(s));
     if (!span) continue;
-    const day = dayWords(plan);
     const hours = `${span.from}–${span.to}`;
+    const of: Sentence =
+      plan === today
+        ? { zh: "", en: "" }
+        : { zh: `${weekdayWords[plan.weekday].zh}的 `, en: `${weekdayWords[plan.weekday].en}'s ` };
     return {
       open: true,
-      why: { zh: `${day.zh} ${now.time}，在 ${hours} 之内`, en: `${day.en} ${now.time}, within ${hours}` },
+      why: { zh: `${day.zh} ${now.time}，在${of.zh || " "}${hours} 之内`, en: `${day.en} ${now.time}, within ${of.en}${hours}` },
       ...base,
     };
   }
-  const day = dayWords(today);
   const hours = today.spans.map((s) => `${s.from}–${s.to}`).join(", ");
   const why: Sentence = hours
     ? { zh: `${day.zh} ${now.time}，不在 ${hours} 之内`, en: `${day.en} ${now.time}, outside ${hours}` }

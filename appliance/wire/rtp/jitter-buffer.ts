@@ -12,6 +12,7 @@ export type FrameView = {
 
 export const newFrameView = (bytes = 160): FrameView => ({ bytes: new Uint8Array(bytes), length: 0, timestamp: 0, missing: 0 });
 
+/** `frameMs`: what `get` hands out, whatever the packets carry. The delay adapts between `minMs` and `maxMs` (at most 600). */
 export type JitterOptions = { frameMs?: number; minMs?: number; maxMs?: number; silence?: number };
 
 /** Counters since construction; plain numbers. */
@@ -21,14 +22,29 @@ export type JitterStats = {
   late: number;
   duplicates: number;
   reordered: number;
-  /** Frames handed out; lost: due but not there; stretched: repeated to gain delay; shed: thrown away to lose delay. */
+  /** Frames handed out; lost: never came in time; dry: nothing was there when one was due, playing was held. */
   frames: number;
   lost: number;
+  dry: number;
+  /** Frames put in to gain delay, and thrown away to lose delay. */
   stretched: number;
   shed: number;
   /** New streams: another SSRC, or timestamps that jumped. */
   restarts: number;
 };
+
+const newStats = (): JitterStats => ({
+  packets: 0,
+  late: 0,
+  duplicates: 0,
+  reordered: 0,
+  frames: 0,
+  lost: 0,
+  dry: 0,
+  stretched: 0,
+  shed: 0,
+  restarts: 0,
+});
 
 const unitsPerMs = 8; // one payload byte per timestamp unit at 8 kHz
 const capacity = 8192; // about one second
@@ -36,10 +52,13 @@ const mask = capacity - 1;
 const absent = 0;
 const present = 1;
 const paused = 2; // the sender says there is nothing here (silence suppression, telephone events)
-/** Packets may be late for our target delay this often. */
+/** Packets may miss the target delay this often. */
 const lateShare = 0.02;
-/** After this many dry frames nobody needs concealment any more. */
+/** After this many dry frames there is nothing left to conceal: it is a pause. */
 const dryFramesConcealed = 3;
+/** A transit time that differs by so much means that the sender's timestamps jumped. */
+const clockJumpMs = 1000;
+const never = Number.NEGATIVE_INFINITY;
 
 /**
  * Adaptive playout buffer over a ring of bytes placed by timestamp: any packet length fits, duplicates and disorder need no special case.
@@ -47,17 +66,7 @@ const dryFramesConcealed = 3;
  * Nothing is allocated after construction.
  */
 export class JitterBuffer {
-  readonly stats: JitterStats = {
-    packets: 0,
-    late: 0,
-    duplicates: 0,
-    reordered: 0,
-    frames: 0,
-    lost: 0,
-    stretched: 0,
-    shed: 0,
-    restarts: 0,
-  };
+  readonly stats: JitterStats = newStats();
   readonly #ring = new Uint8Array(capacity);
   readonly #state = new Uint8Array(capacity);
   readonly #delays = new DelayHistogram();
@@ -69,17 +78,19 @@ export class JitterBuffer {
   #streaming = false;
   #ssrc = -1;
   #highestSequence = 0;
-  /** Timestamps without wrap: of the highest packet's first byte, of the byte behind the last one, of the next byte to play. */
-  #highest = 0;
-  #end = 0;
-  #play = 0;
+  /** RTP timestamp of the stream's first packet; the positions below count from it and do not wrap. */
+  #base = 0;
+  #highest = 0; // first byte of the youngest packet
+  #end = 0; // behind the last byte that arrived
+  #play = 0; // next byte to play
   /** Playing has not begun, or begins anew with the next packet. */
   #waiting = true;
   #dryFrames = 0;
+  /** Ticks for which the playout point was held; a gap found later was concealed by them already. */
   #heldFrames = 0;
-  #lastGetMs = Number.NEGATIVE_INFINITY;
-  #excessSinceMs = Number.NaN;
-  #deficitSinceMs = Number.NaN;
+  #lastGetMs = never;
+  #excessSinceMs = never;
+  #deficitSinceMs = never;
   #targetMs: number;
   #putsSinceTarget = 0;
 
@@ -99,15 +110,13 @@ export class JitterBuffer {
 
   /** Audio that lies in the buffer, in ms. */
   get delayMs(): number {
-    return this.#waiting ? 0 : Math.max(0, this.#end - this.#play) / unitsPerMs;
+    return Math.max(0, this.#end - this.#play) / unitsPerMs;
   }
 
   reset(): void {
     this.#streaming = false;
     this.#waiting = true;
-    this.#ssrc = -1;
-    this.#state.fill(absent);
-    this.#delays.forgetTransit();
+    this.#play = this.#end;
   }
 
   /**
@@ -125,21 +134,18 @@ export class JitterBuffer {
   ): void {
     this.stats.packets++;
     if (length > capacity / 2) return; // half a second in one packet: nobody we can serve
-    const steps = ((sequence - this.#highestSequence) << 16) >> 16;
-    const at = this.#highest + ((timestamp - this.#highest) | 0);
-    if (!this.#streaming || this.#isNewStream(ssrc, steps, at, length)) {
+    if (!this.#streaming) this.#restart(sequence, timestamp, ssrc);
+    let steps = ((sequence - this.#highestSequence) << 16) >> 16;
+    let at = this.#position(timestamp);
+    if (this.#isNewStream(ssrc, steps, at, length, nowMs)) {
+      this.stats.restarts++;
       this.#restart(sequence, timestamp, ssrc);
-      this.#accept(timestamp, bytes, start, length, nowMs);
-      return;
+      steps = 0;
+      at = 0;
     }
-    if (steps > 0) {
-      if (steps === 1 && at > this.#end) this.#pause(this.#end, at);
-      this.#highestSequence = sequence;
-      // RFC 3551 4.1: the marker opens a talkspurt; what is still missing before it was silence, or is lost either way.
-      if (marker && this.#play >= this.#end) this.#waiting = true;
-    } else if (steps < 0) this.stats.reordered++;
+    if (steps > 0) this.#advance(sequence, steps, at, marker);
+    else if (steps < 0) this.stats.reordered++;
     if (length > 0) this.#accept(at, bytes, start, length, nowMs);
-    else if (steps > 0 && at > this.#end) this.#advanceEnd(at);
   }
 
   /**
@@ -149,59 +155,77 @@ export class JitterBuffer {
    */
   get(nowMs: number, out: FrameView, quiet = false): "frame" | "lost" | "empty" {
     this.#lastGetMs = nowMs;
-    if (this.#waiting && !this.#begin(nowMs)) return this.#dry();
-    if (this.#adapt(nowMs, quiet)) return this.#stretch();
+    if (this.#waiting && !this.#begin(nowMs)) return "empty";
+    if (this.#adapt(nowMs, quiet)) {
+      this.stats.stretched++;
+      return "lost";
+    }
     for (;;) {
       const missing = this.#missingAt(this.#play);
-      if (missing < this.#frameUnits) return this.#deliver(out, missing);
-      if (this.#play + this.#frameUnits >= this.#end) return this.#runDry();
+      const isWhole = this.#play + this.#frameUnits <= this.#end;
+      if (missing < this.#frameUnits && (isWhole || this.#dryFrames >= dryFramesConcealed)) return this.#deliver(out, missing);
+      if (!isWhole) return this.#runDry();
       const isPause = this.#state[this.#play & mask] === paused;
-      this.#clear(this.#play, this.#frameUnits);
-      this.#play += this.#frameUnits;
-      if (isPause) return "empty";
-      if (this.#heldFrames === 0) {
-        this.stats.lost++;
-        return "lost";
-      }
-      this.#heldFrames--; // this frame was already concealed while we waited for it
+      this.#movePlay(this.#play + this.#frameUnits);
+      if (!isPause) this.stats.lost++;
+      if (this.#heldFrames === 0) return isPause ? "empty" : "lost";
+      this.#heldFrames--;
     }
   }
 
-  #isNewStream(ssrc: number, steps: number, at: number, length: number): boolean {
+  #position(timestamp: number): number {
+    return this.#highest + ((timestamp - this.#base - this.#highest) | 0);
+  }
+
+  #isNewStream(ssrc: number, steps: number, at: number, length: number, nowMs: number): boolean {
     if (ssrc !== this.#ssrc) return true;
-    if (steps > 3000 || steps < -3000) return true; // RFC 3550 A.1 MAX_DROPOUT; nothing so old can be of use either
-    const ahead = at - this.#highest;
-    if (steps > 0) return length > 0 && ahead <= 0 && at + length <= this.#end; // younger, yet earlier: the sender's clock was set back
-    return ahead > capacity || ahead < -capacity;
+    if (steps > 3000 || steps < -3000) return true; // RFC 3550 A.1 MAX_DROPOUT
+    if (length === 0) return false;
+    if (steps <= 0) return Math.abs(at - this.#highest) > capacity;
+    if (at <= this.#highest && at + length <= this.#end) return true; // younger, yet earlier: the sender's clock was set back
+    const changeMs = nowMs - at / unitsPerMs - this.#delays.fastestMs;
+    return Math.abs(changeMs) > clockJumpMs && changeMs !== never;
   }
 
   #restart(sequence: number, timestamp: number, ssrc: number): void {
-    if (this.#streaming) this.stats.restarts++;
     this.#state.fill(absent);
     this.#delays.forgetTransit();
     this.#streaming = true;
     this.#waiting = true;
     this.#ssrc = ssrc;
     this.#highestSequence = sequence;
-    this.#highest = timestamp;
-    this.#end = timestamp;
-    this.#play = timestamp;
+    this.#base = timestamp;
+    this.#highest = 0;
+    this.#end = 0;
+    this.#play = 0;
+  }
+
+  /** The youngest packet so far. */
+  #advance(sequence: number, steps: number, at: number, marker: boolean): void {
+    this.#highestSequence = sequence;
+    const isDrained = this.#play >= this.#end;
+    if (steps === 1 && at > this.#end && !this.#waiting) {
+      // No number is missing between, so the sender left this out on purpose.
+      const last = Math.min(at, this.#play + capacity);
+      for (let unit = this.#end; unit < last; unit++) this.#state[unit & mask] = paused;
+    }
+    // RFC 3551 4.1: the marker opens a talkspurt: the best moment to begin with the delay we want.
+    if (marker && isDrained) this.#waiting = true;
   }
 
   #accept(at: number, bytes: Uint8Array, start: number, length: number, nowMs: number): void {
     this.#learn(at, nowMs);
-    let from = at;
     const to = at + length;
-    if (this.#waiting && this.#play >= this.#end) this.#play = at; // first packet of a spurt: playing will begin with it
-    else if (this.#waiting && at < this.#play && this.#end - at < capacity) this.#play = at; // it overtook this one
+    if (this.#waiting && this.#play >= this.#end) this.#movePlay(at); // playing will begin with this packet
+    if (this.#waiting && at < this.#play && this.#end - at < capacity) this.#play = at; // the one before was overtaken
     if (to <= this.#play) {
       this.stats.late++;
       return;
     }
-    if (from < this.#play) from = this.#play;
     if (to - this.#play > capacity) this.#shedUntil(to);
     if (at > this.#highest) this.#highest = at;
-    this.#advanceEnd(to);
+    if (to > this.#end) this.#end = to;
+    const from = Math.max(at, this.#play);
     if (this.#state[from & mask] === present) {
       this.stats.duplicates++;
       return;
@@ -215,7 +239,7 @@ export class JitterBuffer {
 
   #learn(at: number, nowMs: number): void {
     const transitMs = nowMs - at / unitsPerMs;
-    const weStoodStill = nowMs - this.#lastGetMs > 2.5 * this.#frameMs && this.#lastGetMs > 0;
+    const weStoodStill = this.#lastGetMs !== never && nowMs - this.#lastGetMs > 2.5 * this.#frameMs;
     if (weStoodStill) this.#delays.addWithoutLearning(transitMs, nowMs);
     else this.#delays.add(transitMs, nowMs);
     if (++this.#putsSinceTarget < 8) return;
@@ -224,35 +248,23 @@ export class JitterBuffer {
     this.#targetMs = Math.min(this.#maxMs - this.#frameMs, Math.max(this.#minMs, wantedMs));
   }
 
-  #advanceEnd(to: number): void {
-    if (to > this.#end) this.#end = to;
-  }
-
-  /** The sender skipped this stretch on purpose. */
-  #pause(from: number, to: number): void {
-    const first = Math.max(from, this.#play);
-    const last = Math.min(to, this.#play + capacity);
-    for (let unit = first; unit < last; unit++) this.#state[unit & mask] = paused;
-  }
-
   /** More came at once than fits: keep the youngest, as much as the target asks for. */
   #shedUntil(to: number): void {
-    const keep = Math.ceil((this.#targetMs + this.#frameMs) / this.#frameMs) * this.#frameUnits;
-    const play = to - keep;
+    const keepFrames = Math.ceil(this.#targetMs / this.#frameMs) + 1;
+    const play = to - keepFrames * this.#frameUnits;
     this.stats.shed += Math.round(Math.max(0, Math.min(play, this.#end) - this.#play) / this.#frameUnits);
-    this.#clear(this.#play, Math.min(capacity, play - this.#play));
-    this.#play = play;
+    this.#movePlay(play);
     if (this.#end < play) this.#end = play;
   }
 
-  /** Time for the first frame of a spurt? */
+  /** Is it time for the first frame of a spurt? */
   #begin(nowMs: number): boolean {
-    if (!this.#streaming || this.#end <= this.#play) return false;
-    if (this.#lagMs(nowMs) < this.#targetMs) return false;
+    if (this.#end <= this.#play || this.#lagMs(nowMs) < this.#targetMs) return false;
     this.#waiting = false;
     this.#heldFrames = 0;
-    this.#excessSinceMs = Number.NaN;
-    this.#deficitSinceMs = Number.NaN;
+    this.#dryFrames = 0;
+    this.#excessSinceMs = never;
+    this.#deficitSinceMs = never;
     return true;
   }
 
@@ -264,15 +276,15 @@ export class JitterBuffer {
   /** Moves the playout point towards the target; true if this tick shall play a stop-gap instead of a frame. */
   #adapt(nowMs: number, quiet: boolean): boolean {
     const excessMs = this.#lagMs(nowMs) - this.#targetMs - this.#frameMs;
-    if (excessMs <= 0) this.#excessSinceMs = Number.NaN;
-    else if (Number.isNaN(this.#excessSinceMs)) this.#excessSinceMs = nowMs;
+    if (excessMs <= 0) this.#excessSinceMs = never;
+    else if (this.#excessSinceMs === never) this.#excessSinceMs = nowMs;
     else if (nowMs - this.#excessSinceMs >= this.#patienceMs(excessMs, quiet)) this.#shedOne(nowMs);
-    if (excessMs > -2 * this.#frameMs || this.#heldFrames > 0) {
-      this.#deficitSinceMs = Number.NaN;
+    if (excessMs > -2 * this.#frameMs) {
+      this.#deficitSinceMs = never;
       return false;
     }
-    if (Number.isNaN(this.#deficitSinceMs)) this.#deficitSinceMs = nowMs;
-    if (nowMs - this.#deficitSinceMs < (quiet ? this.#frameMs : 1000)) return false;
+    if (this.#deficitSinceMs === never) this.#deficitSinceMs = nowMs;
+    if (nowMs - this.#deficitSinceMs < (quiet ? 2 * this.#frameMs : 1000)) return false;
     this.#deficitSinceMs = nowMs;
     return true;
   }
@@ -287,14 +299,9 @@ export class JitterBuffer {
   #shedOne(nowMs: number): void {
     this.#excessSinceMs = nowMs;
     if (this.#end - this.#play < 2 * this.#frameUnits) return; // nothing to spare: the delay is in the network, not here
-    if (this.#missingAt(this.#play) < this.#frameUnits) this.stats.shed++;
-    this.#clear(this.#play, this.#frameUnits);
-    this.#play += this.#frameUnits;
-  }
-
-  #stretch(): "lost" {
-    this.stats.stretched++;
-    return "lost";
+    this.stats.shed++;
+    if (this.#heldFrames > 0) this.#heldFrames--;
+    this.#movePlay(this.#play + this.#frameUnits);
   }
 
   #missingAt(from: number): number {
@@ -311,7 +318,7 @@ export class JitterBuffer {
       this.#state[slot] = absent;
     }
     out.length = this.#frameUnits;
-    out.timestamp = play >>> 0;
+    out.timestamp = (play + this.#base) >>> 0;
     out.missing = missing;
     this.#play = play + this.#frameUnits;
     this.#dryFrames = 0;
@@ -319,20 +326,18 @@ export class JitterBuffer {
     return "frame";
   }
 
-  #clear(from: number, units: number): void {
-    for (let unit = from; unit < from + units; unit++) this.#state[unit & mask] = absent;
+  /** Moves the playout point forward over bytes that will not be played. */
+  #movePlay(to: number): void {
+    const last = Math.min(to, this.#play + capacity);
+    for (let unit = this.#play; unit < last; unit++) this.#state[unit & mask] = absent;
+    if (to > this.#play) this.#play = to;
   }
 
   /** Nothing left: hold the playout point, so that what is merely late can still be heard. */
   #runDry(): "lost" | "empty" {
+    this.stats.dry++;
     this.#heldFrames++;
     if (this.#heldFrames * this.#frameMs >= this.#maxMs) this.#waiting = true;
-    return this.#dry();
-  }
-
-  #dry(): "lost" | "empty" {
-    if (!this.#streaming || ++this.#dryFrames > dryFramesConcealed) return "empty";
-    this.stats.lost++;
-    return "lost";
+    return ++this.#dryFrames > dryFramesConcealed ? "empty" : "lost";
   }
 }

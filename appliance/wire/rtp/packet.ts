@@ -41,19 +41,26 @@ function isStun(bytes: Uint8Array, length: number): boolean {
   return bytes[4] === 0x21 && bytes[5] === 0x12 && bytes[6] === 0xa4 && bytes[7] === 0x42;
 }
 
-/** Reads the header of an RTP packet in `bytes[0..length)`. False, with `out` undefined in content, for anything that is not well-formed RTP. */
-export function readRtp(bytes: Uint8Array, length: number, out: RtpView): boolean {
-  if (length < 12 || length > bytes.length) return false;
+/** Length of the header of `bytes[0..length)`, CSRC list and extension included; -1 if it is not well-formed RTP. */
+export function rtpHeaderLength(bytes: Uint8Array, length: number): number {
+  if (length < 12 || length > bytes.length) return -1;
   const first = bytes[0]!;
-  if (first >> 6 !== 2) return false; // RFC 3550 5.1: version 2
+  if (first >> 6 !== 2) return -1; // RFC 3550 5.1: version 2
   let start = 12 + (first & 15) * 4;
-  let end = length;
   if (first & 0x10) {
     // RFC 3550 5.3.1: 16 bits of profile, then the length in 32-bit words
-    if (start + 4 > length) return false;
+    if (start + 4 > length) return -1;
     start += 4 + ((bytes[start + 2]! << 8) | bytes[start + 3]!) * 4;
   }
-  if (start > length) return false;
+  return start > length ? -1 : start;
+}
+
+/** Reads the header of an RTP packet in `bytes[0..length)`. False, with `out` undefined in content, for anything that is not well-formed RTP. */
+export function readRtp(bytes: Uint8Array, length: number, out: RtpView): boolean {
+  const start = rtpHeaderLength(bytes, length);
+  if (start < 0) return false;
+  const first = bytes[0]!;
+  let end = length;
   if (first & 0x20) {
     // RFC 3550 5.1: the last byte counts the padding, itself included
     const padding = bytes[length - 1]!;

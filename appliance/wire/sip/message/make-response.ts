@@ -11,7 +11,12 @@ const dialogForming: ReadonlySet<string> = new Set(["INVITE", "SUBSCRIBE", "REFE
  * Answer to `request` with Via, From, To, Call-ID and CSeq copied (RFC 3261 8.2.6.2).
  * `toTag` is added to To when the request brought none and the status is above 100.
  */
-export function makeResponse(request: SipRequest, status: number, reason?: string, { toTag }: { toTag?: string } = {}): SipResponse {
+export function makeResponse(
+  request: SipRequest,
+  status: number,
+  reason?: string,
+  { toTag }: { toTag?: string } = {},
+): SipResponse {
   const headers: SipHeader[] = [];
   const forming = status > 100 && status < 300 && dialogForming.has(request.method);
   for (const { name, value } of request.headers) {
@@ -23,7 +28,10 @@ export function makeResponse(request: SipRequest, status: number, reason?: strin
         headers.push({ name, value });
         break;
       case "to":
-        headers.push({ name, value: toTag !== undefined && status > 100 && tagOf(value) === undefined ? `${value};tag=${toTag}` : value });
+        headers.push({
+          name,
+          value: toTag !== undefined && status > 100 && tagOf(value) === undefined ? `${value};tag=${toTag}` : value,
+        });
         break;
       case "record-route":
         if (forming) headers.push({ name, value });

@@ -1,5 +1,5 @@
 import { isDigit, isToken, isTokenChar, skipSpace } from "./chars.ts";
-import { formatParams, parseParams, paramValue, type SipParam } from "./params.ts";
+import { formatParams, paramValue, parseParams, type SipParam } from "./params.ts";
 import { quote, quotedEnd, unquote } from "./quoted.ts";
 
 /** A From, To, Contact, Route … value. `uri` is text in any scheme; `display` is without quotes and escapes. */

@@ -50,7 +50,8 @@ export function formatParams(params: readonly SipParam[]): string {
 
 const find = (params: readonly SipParam[], name: string): SipParam | undefined => {
   for (const param of params) {
-    if (param.name === name || (param.name.length === name.length && param.name.toLowerCase() === name.toLowerCase())) return param;
+    if (param.name === name || (param.name.length === name.length && param.name.toLowerCase() === name.toLowerCase()))
+      return param;
   }
   return undefined;
 };
@@ -62,7 +63,12 @@ export const paramValue = (params: readonly SipParam[], name: string): string | 
 /** Replaces the first of that name in place, or adds at the end. */
 export function setParam(params: SipParam[], name: string, value?: string): void {
   const old = find(params, name);
-  const fresh: SipParam = value === undefined ? { name } : isToken(value) || valueEnd(value, 0) === value.length ? { name, value } : { name, value, quoted: true };
+  const fresh: SipParam =
+    value === undefined
+      ? { name }
+      : isToken(value) || valueEnd(value, 0) === value.length
+        ? { name, value }
+        : { name, value, quoted: true };
   if (old) params[params.indexOf(old)] = fresh;
   else params.push(fresh);
 }

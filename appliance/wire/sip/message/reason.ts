@@ -1,5 +1,5 @@
 import { isToken, readNumber } from "./chars.ts";
-import { parseParams, paramValue } from "./params.ts";
+import { paramValue, parseParams } from "./params.ts";
 import { quote } from "./quoted.ts";
 
 /** RFC 3326: `SIP;cause=200;text="Call completed elsewhere"`, `Q.850;cause=16`. */

@@ -1,4 +1,4 @@
-import { formatParams, hasParam, parseParams, paramValue, type SipParam } from "./params.ts";
+import { formatParams, hasParam, paramValue, parseParams, type SipParam } from "./params.ts";
 
 /** RFC 3891 6.1: the dialog to take over, tags as seen by the one who receives it. */
 export type Replaces = { callId: string; toTag: string; fromTag: string; earlyOnly: boolean };

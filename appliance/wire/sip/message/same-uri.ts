@@ -37,15 +37,19 @@ export function sameUri(a: Uri, b: Uri): boolean {
   );
 }
 
-const same = (a: string | undefined, b: string | undefined): boolean => (a === undefined || b === undefined ? a === b : plain(a) === plain(b));
+const same = (a: string | undefined, b: string | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : plain(a) === plain(b);
 
 /** These make a difference even when only one side has them. */
 const alwaysCompared = ["user", "ttl", "method", "maddr", "transport"];
 
 function sameParams(a: SipUri, b: SipUri): boolean {
-  if (!alwaysCompared.every((name) => plainLower(paramValue(a.params, name)) === plainLower(paramValue(b.params, name)))) return false;
+  if (!alwaysCompared.every((name) => plainLower(paramValue(a.params, name)) === plainLower(paramValue(b.params, name))))
+    return false;
   const others = new Map(b.params.map(({ name, value }) => [plain(name).toLowerCase(), plainLower(value) ?? ""]));
-  return a.params.every(({ name, value }) => (others.get(plain(name).toLowerCase()) ?? plainLower(value) ?? "") === (plainLower(value) ?? ""));
+  return a.params.every(
+    ({ name, value }) => (others.get(plain(name).toLowerCase()) ?? plainLower(value) ?? "") === (plainLower(value) ?? ""),
+  );
 }
 
 function sameHeaders(a: readonly SipParam[], b: readonly SipParam[]): boolean {
@@ -58,7 +62,11 @@ function sameHeaders(a: readonly SipParam[], b: readonly SipParam[]): boolean {
 }
 
 function sameTel(a: TelUri, b: TelUri): boolean {
-  const digits = (uri: TelUri): string => [...uri.number].filter((char) => !"-.()".includes(char)).join("").toLowerCase();
+  const digits = (uri: TelUri): string =>
+    [...uri.number]
+      .filter((char) => !"-.()".includes(char))
+      .join("")
+      .toLowerCase();
   const flat = (uri: TelUri): string =>
     uri.params
       .map(({ name, value }) => `${name}=${value ?? ""}`.toLowerCase())

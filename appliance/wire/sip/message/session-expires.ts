@@ -1,5 +1,5 @@
 import { readNumber } from "./chars.ts";
-import { formatParams, parseParams, paramValue, type SipParam } from "./params.ts";
+import { formatParams, paramValue, parseParams, type SipParam } from "./params.ts";
 
 /** RFC 4028 4. Other parameters are kept in `params` (without refresher). */
 export type SessionExpires = { intervalS: number; refresher?: "uac" | "uas"; params: SipParam[] };

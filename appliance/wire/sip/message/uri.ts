@@ -115,7 +115,9 @@ function plausible(text: string): boolean {
 }
 
 const pairs = (list: readonly SipParam[], allowed: (code: number) => boolean): string[] =>
-  list.map(({ name, value }) => (value === undefined ? escapeUri(name, allowed) : `${escapeUri(name, allowed)}=${escapeUri(value, allowed)}`));
+  list.map(({ name, value }) =>
+    value === undefined ? escapeUri(name, allowed) : `${escapeUri(name, allowed)}=${escapeUri(value, allowed)}`,
+  );
 
 export function formatUri(uri: Uri): string {
   const params = uri.params.length === 0 ? "" : `;${pairs(uri.params, isUriParamChar).join(";")}`;

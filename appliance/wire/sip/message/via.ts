@@ -1,7 +1,7 @@
 import { skipSpace, tokenEnd } from "./chars.ts";
 import { headerValue, type WithHeaders } from "./headers.ts";
 import { formatHostPort, readHostPort } from "./host-port.ts";
-import { formatParams, parseParams, paramValue, type SipParam } from "./params.ts";
+import { formatParams, paramValue, parseParams, type SipParam } from "./params.ts";
 import { splitList } from "./split-list.ts";
 
 /** One Via value. `transport` in capitals; `host` without IPv6 brackets. rport, received, branch, maddr are in `params`. */

@@ -33,7 +33,13 @@ export type TransactionOutput =
 
 /** RFC 3261 17.1.1.1 table 4, all in ms. */
 export type TransactionTimers = { t1Ms: number; t2Ms: number; t4Ms: number; dMs: number; cancelGiveUpMs: number };
-export const defaultTransactionTimers: TransactionTimers = { t1Ms: 500, t2Ms: 4_000, t4Ms: 5_000, dMs: 32_000, cancelGiveUpMs: 32_000 };
+export const defaultTransactionTimers: TransactionTimers = {
+  t1Ms: 500,
+  t2Ms: 4_000,
+  t4Ms: 5_000,
+  dMs: 32_000,
+  cancelGiveUpMs: 32_000,
+};
 
 /**
  * Protocol without I/O: feed messages, time and transport failures; drain `poll()` until undefined; call `timeout(now)` at `wakeAt()`.

@@ -1,0 +1,28 @@
+import type { AgentState } from "../../contract/agent.ts";
+import type { TimerCommand } from "../../contract/effects.ts";
+import type { AgentId, CallId, PhoneId, QueueId } from "../../kit/ids.ts";
+import type { AgentEventName, RefusalCode, Why } from "./agent-event.ts";
+
+export type AgentEffect =
+  | TimerCommand
+  | {
+      do: "agent.changed";
+      agent: AgentId;
+      from: AgentState;
+      /** Since when he was in `from`. */
+      fromSinceMs: number;
+      to: AgentState;
+      why: Why;
+      /** Code of the reason, when not ready. */
+      reason?: string;
+      atMs: number;
+    }
+  /** Sits at another desk; the state is as it was. */
+  | { do: "agent.moved"; agent: AgentId; phone: PhoneId }
+  /** A request that can't be granted; the state is as it was. */
+  | { do: "agent.refused"; agent: AgentId; on: AgentEventName; why: RefusalCode; call?: CallId }
+  /** A queue's call is over for him, wrap-up included: the parts of its handling time. */
+  | { do: "agent.handled"; agent: AgentId; call: CallId; queue: QueueId; talkMs: number; holdMs: number; wrapMs: number };
+
+/** Key of an agent's one timer. */
+export const agentTimerKey = (agent: AgentId): string => `agent:${agent}`;

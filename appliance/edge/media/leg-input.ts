@@ -1,0 +1,125 @@
+import type { CodecName } from "../../contract/media.ts";
+import { Latch } from "../../wire/rtp/latch.ts";
+import { classify, newRtpView, type RtpView, readRtp } from "../../wire/rtp/packet.ts";
+import { Reception } from "../../wire/rtp/reception.ts";
+import type { SrtpReceiver } from "../../wire/rtp/srtp.ts";
+import type { DatagramSocket } from "./datagram-io.ts";
+import type { Agreement } from "./negotiate.ts";
+
+/** What a payload type stands for in the present agreement. */
+type Meaning = CodecName | "event" | "comfort-noise" | undefined;
+
+/** Packets served per 20 ms, with a reserve of four seconds for what piled up while we or the network stood still. */
+const packetsPerTick = 8;
+const packetReserve = 400;
+/** The kernel may filter for us once a source has proven itself this long. */
+const settlePackets = 50;
+const learnMs = 10_000;
+const unsettleAfterMs = 1_000;
+
+/** Who hears what a leg receives. The packet lies in `bytes` and may be changed by the last who needs it. */
+export type InputSink = {
+  heard(nowMs: number): void;
+  audio(codec: CodecName, bytes: Uint8Array, view: RtpView, nowMs: number): void;
+  event(bytes: Uint8Array, view: RtpView, nowMs: number): void;
+  comfortNoise(view: RtpView, nowMs: number): void;
+  report(bytes: Uint8Array, length: number, nowMs: number): void;
+};
+
+/** The receiving side of a leg: who may speak, what is well-formed and authentic, and what it means. */
+export class LegInput {
+  readonly reception = new Reception();
+  readonly latch = new Latch<string>({ learnMs });
+  /** Of the stream being received; 0 before the first packet. */
+  ssrc = 0;
+  refused = 0;
+  readonly #view = newRtpView();
+  readonly #sink: InputSink;
+  readonly #meanings: Meaning[] = new Array<Meaning>(128).fill(undefined);
+  #receiving = false;
+  #open: SrtpReceiver | undefined;
+  #budget = packetReserve;
+  #fromCurrent = 0;
+  #signalledAtMs = 0;
+  #lastPacketMs = 0;
+
+  constructor(sink: InputSink) {
+    this.#sink = sink;
+  }
+
+  configure(agreed: Agreement, open: SrtpReceiver | undefined, socket: DatagramSocket, nowMs: number): void {
+    this.#meanings.fill(undefined);
+    this.#meanings[13] = "comfort-noise"; // RFC 3389 4
+    for (const { payloadType, codec } of agreed.receive) this.#meanings[payloadType] = codec;
+    for (const payloadType of agreed.receiveEventTypes) this.#meanings[payloadType] = "event";
+    this.#receiving = agreed.receiving;
+    this.#open = open;
+    const { address, port } = agreed.remote;
+    const before = `${this.latch.address} ${this.latch.port}`;
+    this.latch.signalled(address, port, nowMs);
+    this.#signalledAtMs = nowMs;
+    if (`${this.latch.address} ${this.latch.port}` === before) return;
+    socket.unsettle();
+    socket.aim(address, port);
+    this.#fromCurrent = 0;
+  }
+
+  /** Once per 20 ms. */
+  tick(socket: DatagramSocket, nowMs: number): void {
+    this.#budget = Math.min(packetReserve, this.#budget + packetsPerTick);
+    if (!socket.settled || nowMs - this.#lastPacketMs < unsettleAfterMs) return;
+    socket.unsettle(); // it may speak from another place by now
+    this.#fromCurrent = 0;
+  }
+
+  /** A datagram on the RTP port. */
+  receive(bytes: Uint8Array, length: number, socket: DatagramSocket, nowMs: number): void {
+    if (--this.#budget < 0) {
+      this.#budget = 0;
+      this.refused++;
+      return;
+    }
+    const kind = classify(bytes, length);
+    if (kind === "rtcp") return this.#sink.report(bytes, length, nowMs); // RFC 5761
+    const plainLength = kind !== "rtp" ? -1 : this.#open === undefined ? length : this.#open.unprotectRtp(bytes, length);
+    const view = this.#view;
+    if (plainLength < 0 || !readRtp(bytes, plainLength, view)) {
+      this.refused++;
+      return;
+    }
+    if (!socket.settled && !this.#isFromFarSide(socket, view, nowMs)) {
+      this.refused++;
+      return;
+    }
+    this.#lastPacketMs = nowMs;
+    this.#dispatch(bytes, view, nowMs);
+  }
+
+  #isFromFarSide(socket: DatagramSocket, view: RtpView, nowMs: number): boolean {
+    const { fromAddress, fromPort } = socket;
+    const verdict = this.latch.receive(fromAddress, fromPort, view.ssrc, view.sequence, nowMs, this.#open !== undefined);
+    if (verdict === "refuse") return false;
+    if (verdict === "moved") {
+      socket.aim(fromAddress, fromPort);
+      this.#fromCurrent = 0;
+    }
+    // While the latch still learns, the signalled place must be able to speak up.
+    if (++this.#fromCurrent >= settlePackets && nowMs - this.#signalledAtMs > learnMs) socket.settle();
+    return true;
+  }
+
+  #dispatch(bytes: Uint8Array, view: RtpView, nowMs: number): void {
+    const meaning = this.#meanings[view.payloadType];
+    if (meaning === undefined) {
+      this.refused++;
+      return;
+    }
+    this.ssrc = view.ssrc;
+    this.reception.receive(view.sequence, view.timestamp, nowMs);
+    this.#sink.heard(nowMs);
+    if (!this.#receiving) return;
+    if (meaning === "event") this.#sink.event(bytes, view, nowMs);
+    else if (meaning === "comfort-noise") this.#sink.comfortNoise(view, nowMs);
+    else this.#sink.audio(meaning, bytes, view, nowMs);
+  }
+}

@@ -1,0 +1,147 @@
+import type { CodecName } from "../../contract/media.ts";
+import { alawToUlaw, ulawToAlaw } from "../../wire/audio/g711.ts";
+import { type RtpView, writeRtpHeader } from "../../wire/rtp/packet.ts";
+import type { SrtpSender } from "../../wire/rtp/srtp.ts";
+import type { EventPacket } from "../../wire/rtp/telephone-event.ts";
+import type { DatagramIo, DatagramSocket, PacketBuffer } from "./datagram-io.ts";
+import { FrameEncoder } from "./frame-codec.ts";
+import type { Agreement } from "./negotiate.ts";
+import type { OutStream } from "./out-stream.ts";
+import type { Recording } from "./recording.ts";
+
+const headerBytes = 12;
+const frameUnits = 160;
+const unitsPerMs = 8;
+
+/** Can payload of one codec be handed on as the other, byte by byte? */
+export const isRelayable = (from: CodecName, to: CodecName): boolean => from === to || (from !== "G722" && to !== "G722");
+
+/** All that one leg is sent: frames of our own, and packets handed on from another leg, as one stream. */
+export class LegOutput {
+  readonly stream: OutStream;
+  socket: DatagramSocket | undefined;
+  /** A prompt or digits are sounding: what the bridge brings is not heard meanwhile. */
+  occupied = false;
+  readonly #io: DatagramIo;
+  readonly #recordings: Recording[];
+  readonly #encoder = new FrameEncoder();
+  readonly #pending = new Uint8Array(2 * 480 + frameUnits);
+  #pendingUnits = 0;
+  #nextTimestamp = 0;
+  #agreed: Agreement | undefined;
+  #protect: SrtpSender | undefined;
+
+  constructor(io: DatagramIo, stream: OutStream, recordings: Recording[]) {
+    this.#io = io;
+    this.stream = stream;
+    this.#recordings = recordings;
+  }
+
+  configure(agreed: Agreement, protect: SrtpSender | undefined): void {
+    if (this.#agreed?.codec !== agreed.codec) this.#pendingUnits = 0;
+    this.#agreed = agreed;
+    this.#protect = protect;
+  }
+
+  /** A frame of 160 samples whose tick is at `tickMs`. */
+  frame(samples: Int16Array, tickMs: number): void {
+    const agreed = this.#agreed;
+    if (agreed === undefined || !agreed.sending) return;
+    const timestamp = this.stream.ownTimestamp(tickMs);
+    if (agreed.ptimeMs === 20) {
+      const units = this.#encoder.encode(agreed.codec, samples, frameUnits, this.#io.tx.bytes, headerBytes);
+      this.#sendOwn(agreed, timestamp, units, tickMs);
+      return;
+    }
+    this.#packetise(agreed, samples, timestamp, tickMs);
+  }
+
+  /** Instead of a frame: one packet of a telephone event. */
+  event(packet: EventPacket, tickMs: number): void {
+    const agreed = this.#agreed;
+    if (agreed?.eventType === undefined || !agreed.sending) return;
+    const { stream } = this;
+    const tx = this.#io.tx;
+    stream.own(stream.ownTimestamp(tickMs), frameUnits, tickMs);
+    tx.bytes.set(packet.payload, headerBytes);
+    // RFC 4733 2.1: every packet of an event carries the timestamp of its beginning
+    writeRtpHeader(tx.bytes, agreed.eventType, packet.marker, stream.sequence, packet.timestamp, stream.ssrc);
+    this.#send(tx, headerBytes + 4, 4);
+  }
+
+  /** Hands on the audio packet that lies in `io.rx`; changes it in place. `source` tells streams apart. */
+  relay(view: RtpView, codec: CodecName, source: number, nowMs: number): void {
+    const agreed = this.#agreed;
+    if (agreed === undefined || this.occupied || !agreed.sending || !isRelayable(codec, agreed.codec)) return;
+    const { stream } = this;
+    const { bytes } = this.#io.rx;
+    const length = view.payloadLength;
+    if (!stream.relay(source, view.sequence, view.timestamp, view.marker, length, nowMs)) return;
+    this.#alignPayload(bytes, view);
+    if (codec !== agreed.codec) translate(codec === "PCMA" ? alawToUlaw : ulawToAlaw, bytes, headerBytes, length);
+    writeRtpHeader(bytes, agreed.payloadType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
+    this.#tap(agreed.codec, bytes, length, nowMs);
+    this.#send(this.#io.rx, headerBytes + length, length);
+  }
+
+  /** Hands on a telephone event as it is. False if this side has not agreed to any. */
+  relayEvent(view: RtpView, source: number, nowMs: number): boolean {
+    const agreed = this.#agreed;
+    if (agreed?.eventType === undefined) return false;
+    if (this.occupied || !agreed.sending) return true;
+    const { stream } = this;
+    const { bytes } = this.#io.rx;
+    if (!stream.relay(source, view.sequence, view.timestamp, view.marker, frameUnits, nowMs)) return true;
+    this.#alignPayload(bytes, view);
+    writeRtpHeader(bytes, agreed.eventType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
+    this.#send(this.#io.rx, headerBytes + view.payloadLength, view.payloadLength);
+    return true;
+  }
+
+  /** Contributing sources, extensions and padding are the other side's affair: payload moves up behind a plain header. */
+  #alignPayload(bytes: Uint8Array, view: RtpView): void {
+    if (view.payloadStart !== headerBytes) bytes.copyWithin(headerBytes, view.payloadStart, view.payloadStart + view.payloadLength);
+  }
+
+  #packetise(agreed: Agreement, samples: Int16Array, timestamp: number, tickMs: number): void {
+    const packetUnits = agreed.ptimeMs * unitsPerMs;
+    if (timestamp !== this.#nextTimestamp) this.#pendingUnits = 0;
+    this.#nextTimestamp = (timestamp + frameUnits) >>> 0;
+    let start = timestamp - this.#pendingUnits;
+    this.#pendingUnits += this.#encoder.encode(agreed.codec, samples, frameUnits, this.#pending, this.#pendingUnits);
+    while (this.#pendingUnits >= packetUnits) {
+      this.#io.tx.bytes.set(this.#pending.subarray(0, packetUnits), headerBytes);
+      this.#pending.copyWithin(0, packetUnits, this.#pendingUnits);
+      this.#pendingUnits -= packetUnits;
+      this.#sendOwn(agreed, start, packetUnits, tickMs);
+      start += packetUnits;
+    }
+  }
+
+  #sendOwn(agreed: Agreement, timestamp: number, units: number, tickMs: number): void {
+    const { stream } = this;
+    const tx = this.#io.tx;
+    stream.own(timestamp, units, tickMs);
+    writeRtpHeader(tx.bytes, agreed.payloadType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
+    this.#tap(agreed.codec, tx.bytes, units, tickMs);
+    this.#send(tx, headerBytes + units, units);
+  }
+
+  #tap(codec: CodecName, bytes: Uint8Array, length: number, nowMs: number): void {
+    for (const recording of this.#recordings) {
+      recording.heard(codec, this.stream.ssrc, this.stream.sequence, this.stream.timestamp, bytes, headerBytes, length, nowMs);
+    }
+  }
+
+  #send(packet: PacketBuffer, length: number, octets: number): void {
+    const protectedLength = this.#protect === undefined ? length : this.#protect.protectRtp(packet.bytes, length);
+    if (protectedLength < 0) return;
+    this.stream.packets++;
+    this.stream.octets += octets;
+    this.socket?.send(packet, protectedLength);
+  }
+}
+
+function translate(table: Uint8Array, bytes: Uint8Array, start: number, length: number): void {
+  for (let i = start; i < start + length; i++) bytes[i] = table[bytes[i]!]!;
+}

@@ -1,0 +1,90 @@
+import type { PhoneId } from "../../kit/ids.ts";
+
+/** Where a phone can be reached. Plain data. */
+export type Contact = {
+  uri: string;
+  /** Where the REGISTER came from: behind NAT the only address that works (RFC 3581). */
+  address: string;
+  port: number;
+  transport: "udp" | "tcp" | "tls";
+  expiresAtMs: number;
+  callId: string;
+  cseq: number;
+  userAgent: string;
+};
+
+/** What one REGISTER wants (RFC 3261 10.3). */
+export type Binding = { uri: string; expiresSec: number };
+export type RegisterOutcome = { ok: true; contacts: Contact[] } | { ok: false; status: 400 | 500 };
+
+/** Contacts of all phones; several to a phone, the one that expires first gives way. */
+export class Contacts {
+  readonly #byPhone = new Map<PhoneId, Contact[]>();
+
+  of(phone: PhoneId, nowMs: number): Contact[] {
+    return (this.#byPhone.get(phone) ?? []).filter((c) => c.expiresAtMs > nowMs);
+  }
+
+  phones(): PhoneId[] {
+    return [...this.#byPhone.keys()];
+  }
+
+  /** `*` removes all. RFC 3261 10.3 step 7: same Call-ID with a CSeq that isn't higher is out of order and aborts. */
+  apply(phone: PhoneId, bindings: Binding[] | "*", from: Omit<Contact, "uri" | "expiresAtMs">, nowMs: number, most: number): RegisterOutcome {
+    let contacts = this.of(phone, nowMs);
+    if (bindings === "*") {
+      if (contacts.some((c) => c.callId === from.callId && from.cseq <= c.cseq)) return { ok: false, status: 500 };
+      contacts = [];
+    } else {
+      for (const { uri, expiresSec } of bindings) {
+        const old = contacts.find((c) => sameContact(c.uri, uri));
+        if (old && old.callId === from.callId && from.cseq <= old.cseq) return { ok: false, status: 500 };
+        contacts = contacts.filter((c) => c !== old);
+        if (expiresSec > 0) contacts.push({ ...from, uri, expiresAtMs: nowMs + expiresSec * 1000 });
+      }
+      contacts.sort((a, b) => b.expiresAtMs - a.expiresAtMs);
+      contacts = contacts.slice(0, most);
+    }
+    this.#put(phone, contacts);
+    return { ok: true, contacts };
+  }
+
+  /** Drops what ran out; returns the phones that lost a contact. */
+  sweep(nowMs: number): PhoneId[] {
+    const changed: PhoneId[] = [];
+    for (const [phone, contacts] of this.#byPhone) {
+      const left = contacts.filter((c) => c.expiresAtMs > nowMs);
+      if (left.length === contacts.length) continue;
+      changed.push(phone);
+      this.#put(phone, left);
+    }
+    return changed;
+  }
+
+  remove(phone: PhoneId): boolean {
+    return this.#byPhone.delete(phone);
+  }
+
+  restore(phone: PhoneId, contacts: Contact[]): void {
+    this.#put(phone, contacts);
+  }
+
+  /** A source that a phone is registered from speaks for that phone. */
+  speaksFrom(phone: PhoneId, address: string, nowMs: number): boolean {
+    return this.of(phone, nowMs).some((c) => c.address === address);
+  }
+
+  #put(phone: PhoneId, contacts: Contact[]): void {
+    if (contacts.length > 0) this.#byPhone.set(phone, contacts);
+    else this.#byPhone.delete(phone);
+  }
+}
+
+/** RFC 3261 19.1.4 as far as a registrar needs it: parameters other than transport don't make another contact. */
+const sameContact = (a: string, b: string): boolean => keyOf(a) === keyOf(b);
+const keyOf = (uri: string): string => {
+  const [address = "", ...params] = uri.split(";");
+  const transport = params.find((p) => p.toLowerCase().startsWith("transport="))?.toLowerCase() ?? "";
+  const at = address.lastIndexOf("@");
+  return `${address.slice(0, at + 1)}${address.slice(at + 1).toLowerCase()};${transport}`;
+};

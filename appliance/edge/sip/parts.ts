@@ -1,0 +1,42 @@
+import type { LineEvent } from "../../contract/line.ts";
+import type { PhoneSettings, Settings, TrunkSettings } from "../../contract/settings.ts";
+import type { CallId, LineId, PhoneId } from "../../kit/ids.ts";
+import type { Clock } from "../../runtime/clock.ts";
+import type { Contacts } from "./contacts.ts";
+import type { Legs } from "./legs.ts";
+import type { PhoneGate } from "./phone-gate.ts";
+import type { Sources } from "./sources.ts";
+import type { Srf } from "./srf.ts";
+
+/** HA1 hashes (RFC 7616 3.4.2) of a phone's password; the password itself is kept nowhere. */
+export type PhoneSecret = { md5?: string; sha256?: string };
+export type SipAlarm = "trunk-down" | "trunk-refused" | "trunk-host" | "sip-server" | "scanner";
+
+/** What main gives the SIP edge. */
+export type SipParts = {
+  control: { host: string; port: number; secret: string };
+  hear(event: LineEvent): void;
+  clock: Clock;
+  newCallId(): CallId;
+  phoneSecret(phone: PhoneId): PhoneSecret | undefined;
+  trunkPassword(trunk: LineId): string | undefined;
+  /** Shuts an address out at the sockets. */
+  ban(address: string, forMs: number): void;
+  fault(code: SipAlarm, subject: string, text: string): void;
+  mended(code: SipAlarm, subject: string): void;
+  log: { info(facts: object, text: string): void; warn(facts: object, text: string): void };
+};
+
+export type SipConfig = Pick<Settings, "sip" | "site" | "trunks" | "phones">;
+
+/** What the files of this folder share while the edge runs. */
+export type SipRun = SipParts & {
+  srf: Srf;
+  legs: Legs;
+  contacts: Contacts;
+  sources: Sources;
+  gate: PhoneGate;
+  config(): SipConfig;
+  phone(id: string): PhoneSettings | undefined;
+  trunk(id: string): TrunkSettings | undefined;
+};

