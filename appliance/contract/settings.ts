@@ -87,6 +87,8 @@ export const SipSettings = Type.Object({
   /** Address that callers reach us at, when it isn't the one we are bound to. */
   externalAddress: Type.Optional(Host),
   realm: Type.String({ minLength: 1, maxLength: 60, pattern: "^[A-Za-z0-9._-]+$" }),
+  /** Digest algorithms offered to phones, in order (RFC 8760); many older phones understand MD5 only and only as the first. */
+  digest: Type.Optional(Type.Array(Type.Union([Type.Literal("MD5"), Type.Literal("SHA-256")]), { minItems: 1, maxItems: 2 })),
   sessionExpiresSec: Type.Integer({ minimum: 90, maximum: 86_400 }),
   registerMinSec: Type.Integer({ minimum: 30, maximum: 3600 }),
   registerMaxSec: Type.Integer({ minimum: 60, maximum: 86_400 }),

@@ -60,7 +60,8 @@ export class EpollIo implements DatagramIo {
     if (typeof result === "string") {
       if (index < socketLimit) this.#free.push(index);
       if (index === this.#table.length) this.#table.push(undefined);
-      return opened(undefined, result);
+      opened(undefined, result);
+      return;
     }
     this.#table[index] = result;
     this.#sockets++;
@@ -164,9 +165,7 @@ class EpollSocket implements DatagramSocket {
 
   take(nowMs: number): void {
     const io = this.#io;
-    const length = this.settled
-      ? libc.recv(this.#fd, io.rx.address, packetLimit, MSG_DONTWAIT)
-      : io.receiveFrom(this.#fd);
+    const length = this.settled ? libc.recv(this.#fd, io.rx.address, packetLimit, MSG_DONTWAIT) : io.receiveFrom(this.#fd);
     if (length <= 0) return; // nothing there, or the error an earlier send of ours came back with (ICMP)
     io.counters.received++;
     if (!this.settled) this.#noteSource();

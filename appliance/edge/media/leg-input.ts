@@ -40,6 +40,8 @@ export class LegInput {
   #open: SrtpReceiver | undefined;
   #budget = packetReserve;
   #fromCurrent = 0;
+  #signalledAddress = "";
+  #signalledPort = 0;
   #signalledAtMs = 0;
   #lastPacketMs = 0;
 
@@ -55,8 +57,11 @@ export class LegInput {
     this.#receiving = agreed.receiving;
     this.#open = open;
     const { address, port } = agreed.remote;
+    if (address === "0.0.0.0" || address === "::") return; // an old way to say hold: nowhere to send, and the stream's place stays
     const before = `${this.latch.address} ${this.latch.port}`;
     this.latch.signalled(address, port, nowMs);
+    this.#signalledAddress = address;
+    this.#signalledPort = port;
     this.#signalledAtMs = nowMs;
     if (`${this.latch.address} ${this.latch.port}` === before) return;
     socket.unsettle();
@@ -104,8 +109,13 @@ export class LegInput {
       this.#fromCurrent = 0;
     }
     // While the latch still learns, the signalled place must be able to speak up.
-    if (++this.#fromCurrent >= settlePackets && nowMs - this.#signalledAtMs > learnMs) socket.settle();
+    if (++this.#fromCurrent >= settlePackets && (this.#isAtSignalledPlace() || nowMs - this.#signalledAtMs > learnMs))
+      socket.settle();
     return true;
+  }
+
+  #isAtSignalledPlace(): boolean {
+    return this.latch.address === this.#signalledAddress && this.latch.port === this.#signalledPort;
   }
 
   #dispatch(bytes: Uint8Array, view: RtpView, nowMs: number): void {

@@ -100,7 +100,8 @@ export class LegOutput {
 
   /** Contributing sources, extensions and padding are the other side's affair: payload moves up behind a plain header. */
   #alignPayload(bytes: Uint8Array, view: RtpView): void {
-    if (view.payloadStart !== headerBytes) bytes.copyWithin(headerBytes, view.payloadStart, view.payloadStart + view.payloadLength);
+    if (view.payloadStart !== headerBytes)
+      bytes.copyWithin(headerBytes, view.payloadStart, view.payloadStart + view.payloadLength);
   }
 
   #packetise(agreed: Agreement, samples: Int16Array, timestamp: number, tickMs: number): void {

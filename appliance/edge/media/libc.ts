@@ -7,9 +7,21 @@ import koffi from "koffi";
 const self = koffi.load(null);
 
 export const libc = {
-  socket: self.func("int socket(int domain, int type, int protocol)") as (domain: number, type: number, protocol: number) => number,
-  bind: self.func("int bind(int fd, uintptr_t address, uint32_t length)") as (fd: number, address: number, length: number) => number,
-  connect: self.func("int connect(int fd, uintptr_t address, uint32_t length)") as (fd: number, address: number, length: number) => number,
+  socket: self.func("int socket(int domain, int type, int protocol)") as (
+    domain: number,
+    type: number,
+    protocol: number,
+  ) => number,
+  bind: self.func("int bind(int fd, uintptr_t address, uint32_t length)") as (
+    fd: number,
+    address: number,
+    length: number,
+  ) => number,
+  connect: self.func("int connect(int fd, uintptr_t address, uint32_t length)") as (
+    fd: number,
+    address: number,
+    length: number,
+  ) => number,
   close: self.func("int close(int fd)") as (fd: number) => number,
   setsockopt: self.func("int setsockopt(int fd, int level, int name, uintptr_t value, uint32_t length)") as (
     fd: number,
@@ -24,28 +36,18 @@ export const libc = {
     length: number,
     flags: number,
   ) => number,
-  recvfrom: self.func("intptr_t recvfrom(int fd, uintptr_t buffer, uintptr_t length, int flags, uintptr_t from, uintptr_t fromLength)") as (
-    fd: number,
-    buffer: number,
-    length: number,
-    flags: number,
-    from: number,
-    fromLength: number,
-  ) => number,
+  recvfrom: self.func(
+    "intptr_t recvfrom(int fd, uintptr_t buffer, uintptr_t length, int flags, uintptr_t from, uintptr_t fromLength)",
+  ) as (fd: number, buffer: number, length: number, flags: number, from: number, fromLength: number) => number,
   send: self.func("intptr_t send(int fd, uintptr_t buffer, uintptr_t length, int flags)") as (
     fd: number,
     buffer: number,
     length: number,
     flags: number,
   ) => number,
-  sendto: self.func("intptr_t sendto(int fd, uintptr_t buffer, uintptr_t length, int flags, uintptr_t to, uint32_t toLength)") as (
-    fd: number,
-    buffer: number,
-    length: number,
-    flags: number,
-    to: number,
-    toLength: number,
-  ) => number,
+  sendto: self.func(
+    "intptr_t sendto(int fd, uintptr_t buffer, uintptr_t length, int flags, uintptr_t to, uint32_t toLength)",
+  ) as (fd: number, buffer: number, length: number, flags: number, to: number, toLength: number) => number,
   epollCreate: self.func("int epoll_create1(int flags)") as (flags: number) => number,
   epollCtl: self.func("int epoll_ctl(int epoll, int op, int fd, uintptr_t event)") as (
     epoll: number,

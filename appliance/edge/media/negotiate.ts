@@ -59,7 +59,12 @@ export function makeOffer(ours: OurSide): MediaDescription {
  * RFC 3264 6: our answer to their offer. `previous` is what we last described (its version rises only if something changed),
  * `current` the codec in use, which stays if they still offer it.
  */
-export function makeAnswer(ours: OurSide, theirs: MediaDescription, previous?: MediaDescription, current?: CodecName): Negotiated {
+export function makeAnswer(
+  ours: OurSide,
+  theirs: MediaDescription,
+  previous?: MediaDescription,
+  current?: CodecName,
+): Negotiated {
   if (!isUsable(theirs)) return { refused: "bad-description" };
   const preferred = current === undefined ? ours.codecs : [current, ...ours.codecs];
   const name = preferred.find((codec) => theirs.codecs.some((offered) => offered.name === codec));
@@ -82,7 +87,13 @@ export function makeAnswer(ours: OurSide, theirs: MediaDescription, previous?: M
     sessionId: ours.sessionId,
     sessionVersion: 1,
   };
-  const agreed = agreement(theirs, codec, direction, ptimeMs, key && { suite: key.suite, ours: ours.keys[key.suite], theirs: key.inline });
+  const agreed = agreement(
+    theirs,
+    codec,
+    direction,
+    ptimeMs,
+    key && { suite: key.suite, ours: ours.keys[key.suite], theirs: key.inline },
+  );
   return { local: versioned(local, previous), agreed: { ...agreed, mux: theirs.rtcp.mux } };
 }
 
@@ -97,7 +108,8 @@ export function takeAnswer(ours: OurSide, offered: MediaDescription, theirs: Med
   const srtp = theirKey && ourKey ? { suite: ourKey.suite, ours: ourKey.inline, theirs: theirKey.inline } : undefined;
   const agreed = agreement(theirs, codec, mirrored(offeredDirection(theirs)), usablePtime(theirs.ptimeMs), srtp);
   for (const our of offered.codecs) {
-    if (agreed.receive.every((known) => known.payloadType !== our.payloadType)) agreed.receive.push({ payloadType: our.payloadType, codec: our.name });
+    if (agreed.receive.every((known) => known.payloadType !== our.payloadType))
+      agreed.receive.push({ payloadType: our.payloadType, codec: our.name });
   }
   if (offered.telephoneEventType !== undefined) agreed.receiveEventTypes.push(offered.telephoneEventType);
   return { local: offered, agreed: { ...agreed, mux: offered.rtcp.mux && theirs.rtcp.mux } };
@@ -162,7 +174,8 @@ function usableKey(theirs: MediaDescription): { tag: number; suite: SrtpSuite; i
   for (const { tag, suite, inline } of theirs.crypto ?? []) {
     const [key = "", ...parameters] = inline.replace(/^inline:/, "").split("|");
     const isKey = /^[A-Za-z0-9+/]{40}$/.test(key); // 16 + 14 bytes
-    if (srtpSuites.includes(suite) && isKey && !parameters.some((parameter) => parameter.includes(":"))) return { tag, suite, inline: key };
+    if (srtpSuites.includes(suite) && isKey && !parameters.some((parameter) => parameter.includes(":")))
+      return { tag, suite, inline: key };
   }
   return undefined;
 }

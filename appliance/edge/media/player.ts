@@ -14,7 +14,10 @@ const toneNames: Record<Exclude<Tone, "beep">, ToneName> = {
   congestion: "congestion",
 };
 /** ITU-T Q.35 has no tone for "speak now"; every answering machine has this one. */
-const beep: ToneSpec = { parts: [{ frequenciesHz: [1000], levelDbm0: -13, onMs: Number.POSITIVE_INFINITY, offMs: 0 }], repeat: false };
+const beep: ToneSpec = {
+  parts: [{ frequenciesHz: [1000], levelDbm0: -13, onMs: Number.POSITIVE_INFINITY, offMs: 0 }],
+  repeat: false,
+};
 const samplesPerMs = 8;
 /** A day: longer tones and silences are somebody's mistake. */
 const longestPartMs = 86_400_000;

@@ -9,7 +9,9 @@ import { FrameDecoder, payloadLimit } from "./frame-codec.ts";
 export type DiskOrder =
   | { order: "open"; recording: RecordingId; path: string }
   | { order: "block"; recording: RecordingId; block: number; at: number; length: number }
-  | { order: "close"; recording: RecordingId; bytes: number };
+  | { order: "close"; recording: RecordingId; bytes: number }
+  /** The last one: whatever is still open is closed by now. */
+  | { order: "end" };
 
 const pieceUnits = 1600;
 const pauseLimit = 1000;
@@ -28,7 +30,16 @@ class Channel {
     this.line = new TimelineBuffer(startMs, { silence: alawSilence });
   }
 
-  put(codec: CodecName, ssrc: number, sequence: number, timestamp: number, bytes: Uint8Array, start: number, length: number, nowMs: number): void {
+  put(
+    codec: CodecName,
+    ssrc: number,
+    sequence: number,
+    timestamp: number,
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+    nowMs: number,
+  ): void {
     const count = Math.min(length, payloadLimit);
     switch (codec) {
       case "PCMA":
@@ -74,11 +85,29 @@ export class Recording {
     order({ order: "open", recording: id, path });
   }
 
-  said(codec: CodecName, ssrc: number, sequence: number, timestamp: number, bytes: Uint8Array, start: number, length: number, nowMs: number): void {
+  said(
+    codec: CodecName,
+    ssrc: number,
+    sequence: number,
+    timestamp: number,
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+    nowMs: number,
+  ): void {
     this.#said.put(codec, ssrc, sequence, timestamp, bytes, start, length, nowMs);
   }
 
-  heard(codec: CodecName, ssrc: number, sequence: number, timestamp: number, bytes: Uint8Array, start: number, length: number, nowMs: number): void {
+  heard(
+    codec: CodecName,
+    ssrc: number,
+    sequence: number,
+    timestamp: number,
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+    nowMs: number,
+  ): void {
     this.#heard.put(codec, ssrc, sequence, timestamp, bytes, start, length, nowMs);
   }
 
@@ -98,6 +127,13 @@ export class Recording {
     this.#move(this.#said.line.rest(nowMs));
     this.#handOver();
     this.#order({ order: "close", recording: this.id, bytes: this.#written });
+  }
+
+  /** The disk has given up on it: what is at hand is forgotten. */
+  abandon(): void {
+    if (this.#block >= 0) this.#pool.giveBack(this.#block);
+    this.#block = -1;
+    this.#target = undefined;
   }
 
   #move(units: number): void {

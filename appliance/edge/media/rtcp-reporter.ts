@@ -1,5 +1,12 @@
 import type { Reception } from "../../wire/rtp/reception.ts";
-import { buildBye, buildReceiverReport, buildSenderReport, parseRtcp, type ReportBlock, roundTripMs } from "../../wire/rtp/rtcp.ts";
+import {
+  buildBye,
+  buildReceiverReport,
+  buildSenderReport,
+  parseRtcp,
+  type ReportBlock,
+  roundTripMs,
+} from "../../wire/rtp/rtcp.ts";
 import type { OutStream } from "./out-stream.ts";
 
 // RFC 3550 6.2: 5 s, spread over half to one and a half of it, and divided by e - 1.5; the first after half of it

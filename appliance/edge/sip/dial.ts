@@ -143,9 +143,10 @@ function targetsOf(run: SipRun, command: Dial): Target[] | EndReason {
       options: { headers, ...(c.transport === "udp" ? { proxy: `sip:${bracketed(c.address)}:${c.port}` } : {}) },
     }));
   }
-  const trunk = run.trunk(command.to.line);
+  const { line } = command.to;
+  const trunk = run.trunk(line);
   if (!trunk?.enabled || !trunk.host) return "line-failed";
-  if (run.legs.count((l) => l.party.kind === "line" && l.party.line === command.to.line) >= trunk.maxCalls) return "overload";
+  if (run.legs.count((l) => l.party.kind === "line" && l.party.line === line) >= trunk.maxCalls) return "overload";
   const host = `${bracketed(trunk.host)}${trunk.port ? `:${trunk.port}` : ""}`;
   const number = trunk.callerId ?? command.from.number;
   headers.From = `${name}<sip:${escapedUser(trunk.kind === "register" && trunk.user ? trunk.user : number)}@${host}>`;

@@ -1,3 +1,4 @@
+import { exhaustive } from "../../kit/exhaustive.ts";
 import type { PendingChange, WriterItem } from "./writer-message.ts";
 
 export type QueuedItem = WriterItem & { serial: number };
@@ -8,7 +9,7 @@ const batchItems = 500;
 /**
  * What waits to be written, in order. It never forgets a row and never grows without end: at `limit` entries, which takes a disk that
  * failed for minutes, it lets go of the journal (a new snapshot will take its place) and keeps only the newest version of every row.
- * Trace lines beyond `limit` are the only thing that is lost, and that is counted.
+ * Trace lines beyond `limit` and audit lines are all that is lost, and that is counted.
  */
 export class Backlog {
   readonly limit: number;
@@ -17,7 +18,7 @@ export class Backlog {
   #serial = 0;
   /** Newest version of every row, in the order of their last change; only while the journal is suspended. */
   #rows: Map<string, string> | undefined;
-  #droppedTraces = 0;
+  #dropped = 0;
 
   constructor(limit: number) {
     this.limit = limit;
@@ -46,10 +47,33 @@ export class Backlog {
 
   push(item: WriterItem): void {
     const serial = ++this.#serial;
-    if (item.kind === "snapshot") this.#snapshotTaken();
-    if (item.kind === "entry") {
-      if (this.#rows) return this.#merge(this.#rows, item.changes);
-      this.#entries++;
+    switch (item.kind) {
+      case "entry":
+        if (this.#rows) {
+          this.#merge(this.#rows, item.changes);
+          return;
+        }
+        this.#entries++;
+        break;
+      case "audit":
+        if (this.#rows) {
+          this.#dropped++;
+          return;
+        }
+        this.#entries++;
+        break;
+      case "snapshot":
+        // The newest says all; the state of a large site is some megabytes.
+        this.#items = this.#items.filter((queued) => queued.kind !== "snapshot");
+        this.#resume();
+        break;
+      case "alive":
+        if (this.#items.some((queued) => queued.kind === "alive")) return;
+        break;
+      case "ask":
+        break;
+      default:
+        exhaustive(item);
     }
     this.#items.push({ ...item, serial });
     if (this.#entries >= this.limit) this.#suspend();
@@ -67,7 +91,7 @@ export class Backlog {
       return [{ kind: "entry", seq: 0, atMs: 0, changes, serial: 0 }];
     }
     const batch = this.#items.splice(0, batchItems);
-    for (const item of batch) if (item.kind === "entry") this.#entries--;
+    for (const item of batch) if (item.kind === "entry" || item.kind === "audit") this.#entries--;
     return batch;
   }
 
@@ -78,10 +102,10 @@ export class Backlog {
     return asks;
   }
 
-  /** How many trace lines were lost since last asked. */
-  takeDroppedTraces(): number {
-    const n = this.#droppedTraces;
-    this.#droppedTraces = 0;
+  /** How many trace and audit lines were lost since last asked. */
+  takeDropped(): number {
+    const n = this.#dropped;
+    this.#dropped = 0;
     return n;
   }
 
@@ -90,17 +114,17 @@ export class Backlog {
     const rest: QueuedItem[] = [];
     for (const item of this.#items) {
       if (item.kind === "entry") this.#merge(rows, item.changes);
-      // A snapshot without the events before it is still the truth; what follows it is not journalled, so it stays suspended.
-      else rest.push(item);
+      // A snapshot stands for the events before it; what follows it is not journalled, so a newer one is wanted all the same.
+      else if (item.kind !== "audit") rest.push(item);
+      else this.#dropped++;
     }
-    const lastSnapshot = rest.findLast((item) => item.kind === "snapshot");
-    this.#items = rest.filter((item) => item.kind !== "snapshot" || item === lastSnapshot);
+    this.#items = rest;
     this.#entries = 0;
     this.#rows = rows;
   }
 
   /** A snapshot holds all that was not journalled: from here on the journal is whole again. */
-  #snapshotTaken(): void {
+  #resume(): void {
     const rows = this.#rows;
     if (!rows) return;
     this.#rows = undefined;
@@ -109,13 +133,13 @@ export class Backlog {
     for (let at = 0; at < changes.length; at += batchItems)
       entries.push({ kind: "entry", seq: 0, atMs: 0, changes: changes.slice(at, at + batchItems), serial: 0 });
     this.#items = [...entries, ...this.#items];
-    this.#entries += entries.length;
+    this.#entries = entries.length;
   }
 
   #merge(rows: Map<string, string>, changes: PendingChange[]): void {
     for (const { key, json } of changes) {
       if (!rows.has(key) && key.startsWith("trace ") && rows.size >= this.limit) {
-        this.#droppedTraces++;
+        this.#dropped++;
         continue;
       }
       rows.delete(key);

@@ -10,21 +10,34 @@ const diskTrouble = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|NOMEM|COR
 const isDiskTrouble = (error: unknown): error is InstanceType<typeof Database.SqliteError> =>
   error instanceof Database.SqliteError && diskTrouble.test(error.code);
 
+const keptAuditRows = 200_000;
+
 type Results = Extract<FromWriter, { type: "committed" }>;
 
 /** Prepares the statements and returns what commits a batch: all of it, or nothing. */
 export function batchWriter(db: Database.Database, start: WriterStart): (items: WriterItem[]) => Results {
   const putChange = changeWriter(db);
   const perform = opPerformer(db);
-  const journal = db.prepare("INSERT INTO journal (seq, at_ms, event) VALUES (?, ?, ?) ON CONFLICT (seq) DO UPDATE SET at_ms = excluded.at_ms, event = excluded.event");
-  const snapshot = db.prepare("INSERT INTO snapshot (seq, state) VALUES (?, ?) ON CONFLICT (seq) DO UPDATE SET state = excluded.state");
+  const journal = db.prepare(
+    "INSERT INTO journal (seq, at_ms, event) VALUES (?, ?, ?) ON CONFLICT (seq) DO UPDATE SET at_ms = excluded.at_ms, event = excluded.event",
+  );
+  const snapshot = db.prepare(
+    "INSERT INTO snapshot (seq, state) VALUES (?, ?) ON CONFLICT (seq) DO UPDATE SET state = excluded.state",
+  );
   const dropSnapshots = db.prepare("DELETE FROM snapshot WHERE seq < ?");
   const trim = db.prepare("DELETE FROM journal WHERE seq <= ?");
-  const alive = db.prepare("INSERT INTO boot (boot_id, started_ms, alive_ms) VALUES (?, ?, ?) ON CONFLICT (boot_id) DO UPDATE SET alive_ms = excluded.alive_ms WHERE clean_stop = 0");
+  const alive = db.prepare(
+    "INSERT INTO boot (boot_id, started_ms, alive_ms) VALUES (?, ?, ?) ON CONFLICT (boot_id) DO UPDATE SET alive_ms = excluded.alive_ms WHERE clean_stop = 0",
+  );
+  const audit = db.prepare("INSERT INTO audit (at_ms, who, address, what, subject, outcome) VALUES (?, ?, ?, ?, ?, ?)");
+  const trimAudit = db.prepare("DELETE FROM audit WHERE n <= ?");
   let savepoints = false;
 
   const guarded = (work: () => void, failed: (why: string) => void): void => {
-    if (!savepoints) return work();
+    if (!savepoints) {
+      work();
+      return;
+    }
     db.exec("SAVEPOINT one");
     try {
       work();
@@ -35,7 +48,8 @@ export function batchWriter(db: Database.Database, start: WriterStart): (items: 
     }
     db.exec("RELEASE one");
   };
-  const keep = (what: string, into: Results, work: () => void): void => guarded(work, (why) => into.skipped.push(`${what}: ${why}`));
+  const keep = (what: string, into: Results, work: () => void): void =>
+    guarded(work, (why) => into.skipped.push(`${what}: ${why}`));
 
   const write = (item: WriterItem, into: Results): void => {
     switch (item.kind) {
@@ -53,6 +67,14 @@ export function batchWriter(db: Database.Database, start: WriterStart): (items: 
       case "alive":
         alive.run(start.bootId, Math.round(start.startedMs), Math.round(item.atMs));
         return;
+      case "audit": {
+        const { atMs, who, address, what, subject, outcome } = item.row;
+        keep("audit", into, () => {
+          const { lastInsertRowid } = audit.run(Math.round(atMs), who, address, what, subject, outcome);
+          trimAudit.run(Number(lastInsertRowid) - keptAuditRows);
+        });
+        return;
+      }
       case "ask":
         guarded(
           () => into.results.push({ ask: item.ask, result: perform(item.op) }),

@@ -38,7 +38,12 @@ export class BoxKey {
   constructor(dir: string) {
     const file = join(dir, "box.key");
     const key = existsSync(file) ? readFileSync(file) : makeKey(file);
-    if (key.length !== keyBytes) throw new StoreOpenError(file, `holds ${key.length} bytes instead of ${keyBytes}`, "Restore it from the backup; without it, passwords of trunks and phones must be entered again.");
+    if (key.length !== keyBytes)
+      throw new StoreOpenError(
+        file,
+        `holds ${key.length} bytes instead of ${keyBytes}`,
+        "Restore it from the backup; without it, passwords of trunks and phones must be entered again.",
+      );
     this.#key = key;
   }
 

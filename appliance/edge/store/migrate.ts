@@ -8,7 +8,9 @@ type Migration = { n: number; name: string; sql: string; sha256: string };
 
 /** `NNNN-name.sql`, numbered from 1 without gaps. */
 export function readMigrations(folder: string): Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".sql")).sort();
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
   return names.map((name, at) => {
     const n = Number(/^(\d{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1]);
     if (n !== at + 1) throw new Error(`migration ${name} is out of order: number ${at + 1} was expected`);
@@ -22,14 +24,26 @@ export function migrate(db: Database, folder: string, nowMs: number): void {
   const migrations = readMigrations(folder);
   db.exec("BEGIN IMMEDIATE");
   try {
-    db.exec("CREATE TABLE IF NOT EXISTS migration (n INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT");
-    const applied = db.prepare<[], { n: number; name: string; sha256: string }>("SELECT n, name, sha256 FROM migration ORDER BY n").all();
+    db.exec(
+      "CREATE TABLE IF NOT EXISTS migration (n INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT",
+    );
+    const applied = db
+      .prepare<[], { n: number; name: string; sha256: string }>("SELECT n, name, sha256 FROM migration ORDER BY n")
+      .all();
     for (const row of applied) {
       const known = migrations[row.n - 1];
       if (!known)
-        throw new StoreOpenError(db.name, `was written by a newer version (migration ${row.name})`, "Start that version again, or restore a backup made by this one.");
+        throw new StoreOpenError(
+          db.name,
+          `was written by a newer version (migration ${row.name})`,
+          "Start that version again, or restore a backup made by this one.",
+        );
       if (known.sha256 !== row.sha256)
-        throw new StoreOpenError(db.name, `migration ${row.name} is not the one that was applied`, "A migration must never be edited once applied; add a new one.");
+        throw new StoreOpenError(
+          db.name,
+          `migration ${row.name} is not the one that was applied`,
+          "A migration must never be edited once applied; add a new one.",
+        );
     }
     const note = db.prepare("INSERT INTO migration (n, name, sha256, at_ms) VALUES (?, ?, ?, ?)");
     for (const { n, name, sql, sha256 } of migrations.slice(applied.length)) {

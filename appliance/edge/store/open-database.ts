@@ -23,7 +23,11 @@ function openError(file: string, error: unknown): StoreOpenError {
       "Move linebox.db, linebox.db-wal and linebox.db-shm aside and restore the last backup; recordings are files of their own and are not touched.",
     );
   if (/^SQLITE_FULL/.test(code)) return new StoreOpenError(file, "the disk is full", "Free some space, then start again.");
-  return new StoreOpenError(file, `can't be opened (${messageOf(error)})`, "Check that the data folder exists, is writable and its disk is healthy.");
+  return new StoreOpenError(
+    file,
+    `can't be opened (${messageOf(error)})`,
+    "Check that the data folder exists, is writable and its disk is healthy.",
+  );
 }
 
 /** Held as long as the process lives: two boxes on one folder would write over each other. The system frees it however the process ends. */
@@ -37,7 +41,12 @@ export function lockFolder(dir: string): Database.Database {
     return lock;
   } catch (error) {
     lock?.close();
-    if (codeOf(error).startsWith("SQLITE_BUSY")) throw new StoreOpenError(file, "another Linebox runs on this data folder", "Stop it first, or give this one a folder of its own.");
+    if (codeOf(error).startsWith("SQLITE_BUSY"))
+      throw new StoreOpenError(
+        file,
+        "another Linebox runs on this data folder",
+        "Stop it first, or give this one a folder of its own.",
+      );
     throw openError(file, error);
   }
 }
@@ -69,7 +78,9 @@ export function previousBoot(db: Database.Database, start: WriterStart): Previou
   const file = databaseFile(start.dir);
   try {
     const row = db
-      .prepare<[string], { alive_ms: number; clean_stop: number }>("SELECT alive_ms, clean_stop FROM boot WHERE boot_id <> ? ORDER BY n DESC LIMIT 1")
+      .prepare<[string], { alive_ms: number; clean_stop: number }>(
+        "SELECT alive_ms, clean_stop FROM boot WHERE boot_id <> ? ORDER BY n DESC LIMIT 1",
+      )
       .get(start.bootId);
     if (row && row.clean_stop === 0 && existsSync(file) && statSync(file).size <= checkUpToBytes) {
       const found = String(db.pragma("quick_check(1)", { simple: true }));

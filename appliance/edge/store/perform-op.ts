@@ -3,7 +3,6 @@ import { exhaustive } from "../../kit/exhaustive.ts";
 import type { UserFields, WriteOp, WriteResult } from "./write-op.ts";
 
 const keptRevisions = 500;
-const keptAuditRows = 200_000;
 const sessionsPerUser = 50;
 
 const done: WriteResult = { done: 0 };
@@ -34,9 +33,13 @@ function settingsOps(db: Database) {
 }
 
 function userOps(db: Database) {
-  const insert = db.prepare("INSERT INTO user (id, name, role, agent, language, password, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const insert = db.prepare(
+    "INSERT INTO user (id, name, role, agent, language, password, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
   const count = db.prepare<[], number>("SELECT count(*) FROM user").pluck();
-  const find = db.prepare<[string], { role: string; password: string; language: string }>("SELECT role, password, language FROM user WHERE id = ?");
+  const find = db.prepare<[string], { role: string; password: string; language: string }>(
+    "SELECT role, password, language FROM user WHERE id = ?",
+  );
   const update = db.prepare("UPDATE user SET name = ?, role = ?, agent = ?, language = ?, password = ? WHERE id = ?");
   const setPassword = db.prepare("UPDATE user SET password = ? WHERE id = ?");
   const setLanguage = db.prepare("UPDATE user SET language = ? WHERE id = ?");
@@ -57,7 +60,14 @@ function userOps(db: Database) {
       const old = find.get(fields.user);
       if (!old) return password === undefined ? { refused: "not-found" } : add(fields, password, op.atMs);
       if (fields.role !== "administrator" && isLast(old.role)) return { refused: "last-administrator" };
-      update.run(fields.name, fields.role, fields.agent ?? null, fields.language ?? old.language, password ?? old.password, fields.user);
+      update.run(
+        fields.name,
+        fields.role,
+        fields.agent ?? null,
+        fields.language ?? old.language,
+        password ?? old.password,
+        fields.user,
+      );
       if (password !== undefined) others.run(fields.user, null);
       return done;
     },
@@ -77,7 +87,9 @@ function userOps(db: Database) {
 }
 
 function sessionOps(db: Database) {
-  const open = db.prepare("INSERT OR IGNORE INTO session (token, user, address, created_ms, seen_ms) SELECT ?, id, ?, ?, ? FROM user WHERE id = ?");
+  const open = db.prepare(
+    "INSERT OR IGNORE INTO session (token, user, address, created_ms, seen_ms) SELECT ?, id, ?, ?, ? FROM user WHERE id = ?",
+  );
   const crowd = db.prepare(
     `DELETE FROM session WHERE user = ? AND token IN (SELECT token FROM session WHERE user = ? ORDER BY seen_ms DESC LIMIT -1 OFFSET ${sessionsPerUser})`,
   );
@@ -109,8 +121,6 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   );
   const dropSecret = db.prepare("DELETE FROM secret WHERE kind = ? AND id = ?");
   const acknowledge = db.prepare("UPDATE alarm SET acknowledged_by = coalesce(acknowledged_by, ?) WHERE id = ?");
-  const audit = db.prepare("INSERT INTO audit (at_ms, who, address, what, subject, outcome) VALUES (?, ?, ?, ?, ?, ?)");
-  const trimAudit = db.prepare("DELETE FROM audit WHERE n <= ?");
   const stopClean = db.prepare("UPDATE boot SET clean_stop = 1, alive_ms = ? WHERE boot_id = ?");
   return (op) => {
     switch (op.op) {
@@ -142,12 +152,6 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return sessions.purge(op.idleSinceMs);
       case "alarm.acknowledge":
         return changed(acknowledge.run(op.by, op.id));
-      case "audit": {
-        const { row } = op;
-        const { lastInsertRowid } = audit.run(row.atMs, row.who, row.address, row.what, row.subject, row.outcome);
-        trimAudit.run(Number(lastInsertRowid) - keptAuditRows);
-        return done;
-      }
       case "boot.stopClean":
         return changed(stopClean.run(op.atMs, op.bootId));
       default:

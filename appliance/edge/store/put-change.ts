@@ -33,9 +33,15 @@ export function changeWriter(db: Database): (change: StoreChange) => void {
   const trace = db.prepare(upsert("trace", ["call", "n"], ["doc"]));
   const recording = db.prepare(upsert("recording", ["id"], ["call", "started_ms", "state", "doc"]));
   const agentState = db.prepare(upsert("agent_state", ["agent", "from_ms", "state"], ["reason", "to_ms"]));
-  const stay = db.prepare(upsert("queue_stay", ["queue", "entered_ms", "call"], ["left_ms", "outcome", "agent", "wait_ms", "ring_ms"]));
+  const stay = db.prepare(
+    upsert("queue_stay", ["queue", "entered_ms", "call"], ["left_ms", "outcome", "agent", "wait_ms", "ring_ms"]),
+  );
   const alarm = db.prepare(
-    upsert("alarm", ["id"], ["code", "subject", "severity", "words_zh", "words_en", "raised_ms", "cleared_ms", "count", "acknowledged_by"])
+    upsert(
+      "alarm",
+      ["id"],
+      ["code", "subject", "severity", "words_zh", "words_en", "raised_ms", "cleared_ms", "count", "acknowledged_by"],
+    )
       // Who acknowledged it may be known here before the timeline hears of it.
       .replace("excluded.acknowledged_by", "coalesce(excluded.acknowledged_by, alarm.acknowledged_by)"),
   );
@@ -61,13 +67,33 @@ export function changeWriter(db: Database): (change: StoreChange) => void {
       }
       case "queue": {
         const { row } = change;
-        stay.run(row.queue, whole(row.enteredAtMs), row.call, whole(row.leftAtMs), row.outcome ?? null, row.agent ?? null, whole(row.waitMs), whole(row.ringMs));
+        stay.run(
+          row.queue,
+          whole(row.enteredAtMs),
+          row.call,
+          whole(row.leftAtMs),
+          row.outcome ?? null,
+          row.agent ?? null,
+          whole(row.waitMs),
+          whole(row.ringMs),
+        );
         return;
       }
       case "alarm": {
         const { row } = change;
         const { words } = row;
-        alarm.run(row.id, row.code, row.subject, row.severity, words.zh, words.en, whole(row.raisedAtMs), whole(row.clearedAtMs), row.count, row.acknowledgedBy ?? null);
+        alarm.run(
+          row.id,
+          row.code,
+          row.subject,
+          row.severity,
+          words.zh,
+          words.en,
+          whole(row.raisedAtMs),
+          whole(row.clearedAtMs),
+          row.count,
+          row.acknowledgedBy ?? null,
+        );
         return;
       }
       default:

@@ -2,11 +2,13 @@
 export class StoreOpenError extends Error {
   override readonly name = "StoreOpenError";
   readonly file: string;
+  readonly what: string;
   readonly hint: string;
 
   constructor(file: string, what: string, hint: string) {
     super(`${file}: ${what}. ${hint}`);
     this.file = file;
+    this.what = what;
     this.hint = hint;
   }
 }

@@ -25,10 +25,10 @@ const problems = {
     zh: "有一条记录无法保存，已跳过。",
     en: "A record could not be stored and was left out.",
   },
-  "store-trace-dropped": {
+  "store-lines-dropped": {
     severity: "warning",
-    zh: "内存不足以暂存全部通话轨迹，部分轨迹已丢弃；通话记录完整。",
-    en: "Some call traces did not fit into memory and were dropped; the call records are complete.",
+    zh: "内存不足以暂存全部通话轨迹，部分轨迹和操作日志已丢弃；通话记录完整。",
+    en: "Some lines of call traces and of the audit log did not fit into memory and were dropped; the call records are complete.",
   },
   "secrets-unreadable": {
     severity: "error",

@@ -21,7 +21,6 @@ export type WriteOp =
   | { op: "session.drop"; token: Uint8Array }
   | { op: "sessions.purge"; idleSinceMs: number }
   | { op: "alarm.acknowledge"; id: string; by: string }
-  | { op: "audit"; row: AuditRow }
   | { op: "boot.stopClean"; bootId: string; atMs: number };
 
 /** `done` is the new revision where there is one, else 0; `broken` is a fault of ours, in words. */

@@ -1,4 +1,4 @@
-import type { WriteOp, WriteResult } from "./write-op.ts";
+import type { AuditRow, WriteOp, WriteResult } from "./write-op.ts";
 
 /** What the writer thread is started with. */
 export type WriterStart = { dir: string; bootId: string; startedMs: number; maxBytes?: number };
@@ -11,6 +11,7 @@ export type WriterItem =
   | { kind: "entry"; seq: number; atMs: number; event?: string; changes: PendingChange[] }
   | { kind: "snapshot"; seq: number; json: string }
   | { kind: "alive"; atMs: number }
+  | { kind: "audit"; row: AuditRow }
   | { kind: "ask"; ask: number; op: WriteOp };
 
 export type ToWriter = { type: "batch"; items: WriterItem[] } | { type: "stop" };

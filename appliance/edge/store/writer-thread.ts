@@ -36,12 +36,17 @@ function run(): void {
   };
 
   port?.on("message", (message: ToWriter) => {
-    if (message.type === "batch") return say(attempt(message.items));
+    if (message.type === "batch") {
+      say(attempt(message.items));
+      return;
+    }
     db.close();
     lock.close();
     say({ type: "stopped" });
     port?.close();
   });
+  // From now on this run counts as not stopped in order. A full disk doesn't keep the box from starting: a later heartbeat will do it.
+  attempt([{ kind: "alive", atMs: start.startedMs }]);
   say({ type: "open", previous });
 }
 
@@ -49,6 +54,6 @@ try {
   run();
 } catch (error) {
   if (!(error instanceof StoreOpenError)) throw error;
-  say({ type: "refused", file: error.file, what: error.message, hint: error.hint });
+  say({ type: "refused", file: error.file, what: error.what, hint: error.hint });
   port.close();
 }

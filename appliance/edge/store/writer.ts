@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { exhaustive } from "../../kit/exhaustive.ts";
 import { Backlog, type QueuedItem } from "./backlog.ts";
 import { StoreOpenError, StoreRefusal, StoreUnavailable } from "./store-error.ts";
 import { cleared, raised, type StoreProblem, type StoreProblemCode } from "./store-problem.ts";
@@ -25,7 +26,7 @@ export class Writer {
   readonly #backlog: Backlog;
   readonly #asks = new Map<number, Ask>();
   readonly #raised = new Map<StoreProblemCode, string>();
-  #flushes: { serial: number; done: () => void }[] = [];
+  #flushes: { serial: number; done: () => void; failed: (error: Error) => void }[] = [];
   #worker: Worker | undefined;
   #inFlight: QueuedItem[] | undefined;
   #retry: QueuedItem[] | undefined;
@@ -44,13 +45,17 @@ export class Writer {
   /** Starts the thread; resolves with how the last run ended, rejects with StoreOpenError. */
   open(): Promise<PreviousBoot | undefined> {
     return new Promise((resolve, reject) => {
-      const worker = new Worker(new URL("./writer-thread.ts", import.meta.url), { workerData: this.#options.start, execArgv: [] });
+      const worker = new Worker(new URL("./writer-thread.ts", import.meta.url), {
+        workerData: this.#options.start,
+        execArgv: [],
+      });
       let opened = false;
       let fault: unknown;
       worker.on("message", (message: FromWriter) => {
         if (message.type === "open") {
           opened = true;
           this.#worker = worker;
+          if (this.#stopping) worker.postMessage({ type: "stop" } satisfies ToWriter);
           resolve(message.previous);
         } else if (message.type === "refused") reject(new StoreOpenError(message.file, message.what, message.hint));
         else this.#hear(message);
@@ -59,15 +64,12 @@ export class Writer {
         fault = error;
       });
       worker.on("exit", () => {
-        if (!opened) return reject(fault ?? new Error("the writer thread ended before it had opened the database"));
-        this.#exited(fault instanceof Error ? fault.message : "the writer thread ended");
+        if (opened) this.#exited(fault instanceof Error ? fault.message : "the writer thread ended");
+        else reject(fault ?? new Error("the writer thread ended before it had opened the database"));
       });
     });
   }
 
-  get waiting(): number {
-    return this.#backlog.entries;
-  }
   get behind(): boolean {
     return this.#raised.has("store-behind");
   }
@@ -90,10 +92,10 @@ export class Writer {
     });
   }
 
-  /** Resolves when all that was handed over before is on disk. */
+  /** Resolves when all that was handed over before is on disk; rejects when the store is closed first. */
   flushed(): Promise<void> {
-    return new Promise((done) => {
-      this.#flushes.push({ serial: this.#backlog.serial, done });
+    return new Promise((done, failed) => {
+      this.#flushes.push({ serial: this.#backlog.serial, done, failed });
       this.#settleFlushes();
     });
   }
@@ -103,6 +105,7 @@ export class Writer {
     this.#stopping = true;
     clearTimeout(this.#retryTimer);
     for (const ask of [...this.#asks.keys()]) this.#settle(ask, new StoreUnavailable("the store is closing"));
+    for (const flush of this.#flushes.splice(0)) flush.failed(new StoreUnavailable("the store is closing"));
     const worker = this.#worker;
     if (!worker) return;
     await new Promise<void>((resolve) => {
@@ -133,12 +136,17 @@ export class Writer {
   #hear(message: Exclude<FromWriter, { type: "open" | "refused" }>): void {
     switch (message.type) {
       case "committed":
-        return this.#committed(message);
+        this.#committed(message);
+        return;
       case "failed":
-        return this.#failed(message.code, message.message);
+        this.#failed(message.code, message.message);
+        return;
       case "stopped":
         this.#worker = undefined;
         this.#stopped?.();
+        return;
+      default:
+        exhaustive(message);
     }
   }
 
@@ -150,8 +158,8 @@ export class Writer {
     this.#clear("store-full");
     this.#clear("store-fault");
     if (this.behind && this.#backlog.entries <= this.#backlog.limit / 8) this.#clear("store-behind");
-    const dropped = this.#backlog.takeDroppedTraces();
-    if (dropped > 0) this.#options.hear(raised("store-trace-dropped", "", String(dropped)));
+    const dropped = this.#backlog.takeDropped();
+    if (dropped > 0) this.#options.hear(raised("store-lines-dropped", "", String(dropped)));
     this.#settleFlushes();
     if (this.#backlog.suspended && this.#backlog.empty) this.#options.wantSnapshot();
     this.#pump();
@@ -159,7 +167,7 @@ export class Writer {
 
   #failed(code: string, why: string): void {
     // A heartbeat is worth nothing later; who waits for an answer is told rather than kept.
-    const kept = (this.#inFlight ?? []).filter((item) => item.kind === "entry" || item.kind === "snapshot");
+    const kept = (this.#inFlight ?? []).filter((item) => item.kind !== "alive" && item.kind !== "ask");
     for (const item of this.#inFlight ?? []) if (item.kind === "ask") this.#settle(item.ask, new StoreUnavailable(why));
     for (const ask of this.#backlog.takeAsks()) this.#settle(ask, new StoreUnavailable(why));
     this.#inFlight = undefined;
@@ -176,7 +184,10 @@ export class Writer {
   /** The thread died by itself: what it had in hand is written again by the next one, which does no harm (upserts). */
   #exited(why: string): void {
     this.#worker = undefined;
-    if (this.#stopping) return this.#stopped?.();
+    if (this.#stopping) {
+      this.#stopped?.();
+      return;
+    }
     this.#failed("", why);
     const again = (): void => {
       if (this.#stopping) return;

@@ -68,8 +68,22 @@ export class DtmfDetector {
 
   #resonate(src: Int16Array, start: number, count: number): void {
     const s = this.#s;
-    let [a0, b0, a1, b1, a2, b2, a3, b3] = [s[0]!, s[1]!, s[2]!, s[3]!, s[4]!, s[5]!, s[6]!, s[7]!];
-    let [a4, b4, a5, b5, a6, b6, a7, b7] = [s[8]!, s[9]!, s[10]!, s[11]!, s[12]!, s[13]!, s[14]!, s[15]!];
+    let a0 = s[0]!;
+    let b0 = s[1]!;
+    let a1 = s[2]!;
+    let b1 = s[3]!;
+    let a2 = s[4]!;
+    let b2 = s[5]!;
+    let a3 = s[6]!;
+    let b3 = s[7]!;
+    let a4 = s[8]!;
+    let b4 = s[9]!;
+    let a5 = s[10]!;
+    let b5 = s[11]!;
+    let a6 = s[12]!;
+    let b6 = s[13]!;
+    let a7 = s[14]!;
+    let b7 = s[15]!;
     let energy = this.#energy;
     let v = 0;
     for (let i = start; i < start + count; i++) {

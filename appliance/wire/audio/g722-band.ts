@@ -1,28 +1,160 @@
+import { saturate } from "./saturate.ts";
+
 // Tables of ITU-T G.722 (6.2): inverse quantisers, logarithmic scale factors, adaptation multipliers.
 const inverseQuantiser6 = Int16Array.of(
-  -136, -136, -136, -136, -24808, -21904, -19008, -16704, -14984, -13512, -12280, -11192, -10232, -9360, -8576, -7856, -7192,
-  -6576, -6000, -5456, -4944, -4464, -4008, -3576, -3168, -2776, -2400, -2032, -1688, -1360, -1040, -728, 24808, 21904, 19008,
-  16704, 14984, 13512, 12280, 11192, 10232, 9360, 8576, 7856, 7192, 6576, 6000, 5456, 4944, 4464, 4008, 3576, 3168, 2776, 2400,
-  2032, 1688, 1360, 1040, 728, 432, 136, -432, -136,
+  -136,
+  -136,
+  -136,
+  -136,
+  -24808,
+  -21904,
+  -19008,
+  -16704,
+  -14984,
+  -13512,
+  -12280,
+  -11192,
+  -10232,
+  -9360,
+  -8576,
+  -7856,
+  -7192,
+  -6576,
+  -6000,
+  -5456,
+  -4944,
+  -4464,
+  -4008,
+  -3576,
+  -3168,
+  -2776,
+  -2400,
+  -2032,
+  -1688,
+  -1360,
+  -1040,
+  -728,
+  24808,
+  21904,
+  19008,
+  16704,
+  14984,
+  13512,
+  12280,
+  11192,
+  10232,
+  9360,
+  8576,
+  7856,
+  7192,
+  6576,
+  6000,
+  5456,
+  4944,
+  4464,
+  4008,
+  3576,
+  3168,
+  2776,
+  2400,
+  2032,
+  1688,
+  1360,
+  1040,
+  728,
+  432,
+  136,
+  -432,
+  -136,
 );
 const inverseQuantiser4 = Int16Array.of(
-  0, -20456, -12896, -8968, -6288, -4240, -2584, -1200, 20456, 12896, 8968, 6288, 4240, 2584, 1200, 0,
+  0,
+  -20456,
+  -12896,
+  -8968,
+  -6288,
+  -4240,
+  -2584,
+  -1200,
+  20456,
+  12896,
+  8968,
+  6288,
+  4240,
+  2584,
+  1200,
+  0,
 );
 const inverseQuantiser2 = Int16Array.of(-7408, -1616, 7408, 1616);
 const decisionLevels6 = Int16Array.of(
-  0, 35, 72, 110, 150, 190, 233, 276, 323, 370, 422, 473, 530, 587, 650, 714, 786, 858, 940, 1023, 1121, 1219, 1339, 1458, 1612,
-  1765, 1980, 2195, 2557, 2919,
+  0,
+  35,
+  72,
+  110,
+  150,
+  190,
+  233,
+  276,
+  323,
+  370,
+  422,
+  473,
+  530,
+  587,
+  650,
+  714,
+  786,
+  858,
+  940,
+  1023,
+  1121,
+  1219,
+  1339,
+  1458,
+  1612,
+  1765,
+  1980,
+  2195,
+  2557,
+  2919,
 );
 const multipliersLow = Int16Array.of(-60, -30, 58, 172, 334, 538, 1198, 3042);
 const multiplierOfCode4 = Uint8Array.of(0, 7, 6, 5, 4, 3, 2, 1, 7, 6, 5, 4, 3, 2, 1, 0);
 const multipliersHigh = Int16Array.of(798, -214, 798, -214); // by code: codes 0 and 2 are the large steps
 const inverseLog = Int16Array.of(
-  2048, 2093, 2139, 2186, 2233, 2282, 2332, 2383, 2435, 2489, 2543, 2599, 2656, 2714, 2774, 2834, 2896, 2960, 3025, 3091, 3158,
-  3228, 3298, 3371, 3444, 3520, 3597, 3676, 3756, 3838, 3922, 4008,
+  2048,
+  2093,
+  2139,
+  2186,
+  2233,
+  2282,
+  2332,
+  2383,
+  2435,
+  2489,
+  2543,
+  2599,
+  2656,
+  2714,
+  2774,
+  2834,
+  2896,
+  2960,
+  3025,
+  3091,
+  3158,
+  3228,
+  3298,
+  3371,
+  3444,
+  3520,
+  3597,
+  3676,
+  3756,
+  3838,
+  3922,
+  4008,
 );
-
-/** 16-bit saturation, as the Recommendation's arithmetic has it. */
-const saturate = (value: number): number => (value > 32767 ? 32767 : value < -32768 ? -32768 : value);
 
 /** The sub-band predictor of G.722 (6.2.3, block 4): two poles and six zeros, adapted by signs. */
 export class G722Band {
@@ -86,7 +218,7 @@ export class G722Band {
 
   #scale(multiplier: number, highest: number, shift: number): void {
     const log = ((this.#logStep * 127) >> 7) + multiplier;
-    this.#logStep = log < 0 ? 0 : log > highest ? highest : log;
+    this.#logStep = Math.max(0, Math.min(highest, log));
     const mantissa = inverseLog[(this.#logStep >> 6) & 31]!;
     const exponent = shift - (this.#logStep >> 11);
     this.step = (exponent < 0 ? mantissa << -exponent : mantissa >> exponent) << 2;
@@ -113,10 +245,10 @@ export class G722Band {
     const four = saturate(this.#a1 * 4);
     const turned = sameAsLast ? saturate(-four) : four;
     const a2 = (turned >> 7) + (sameAsBefore ? 128 : -128) + ((this.#a2 * 32512) >> 15);
-    this.#a2 = a2 > 12288 ? 12288 : a2 < -12288 ? -12288 : a2;
+    this.#a2 = Math.max(-12288, Math.min(12288, a2));
     const a1 = saturate((sameAsLast ? 192 : -192) + ((this.#a1 * 32640) >> 15));
     const bound = 15360 - this.#a2;
-    this.#a1 = a1 > bound ? bound : a1 < -bound ? -bound : a1;
+    this.#a1 = Math.max(-bound, Math.min(bound, a1));
   }
 
   // UPZERO and FILTEZ in one pass over the delay line
@@ -138,4 +270,4 @@ export class G722Band {
   }
 }
 
-const limit = (value: number): number => (value > 16383 ? 16383 : value < -16384 ? -16384 : value);
+const limit = (value: number): number => Math.max(-16384, Math.min(16383, value));

@@ -1,12 +1,11 @@
 import { G722Band } from "./g722-band.ts";
+import { saturate } from "./saturate.ts";
 
 /** Every second tap of the 24-tap quadrature mirror filter (G.722 table 11); read backwards it is the other half. */
 const mirror = Int16Array.of(3, -11, 12, 32, -210, 951, 3876, -805, 362, -156, 53, -11);
 const taps = 24;
 /** Samples worked on before the delay line is moved. */
 const chunk = 320;
-
-const saturate = (value: number): number => (value > 32767 ? 32767 : value < -32768 ? -32768 : value);
 
 /** ITU-T G.722 encoder, 64 kbit/s (mode 1): 16 kHz samples to one byte for every two. */
 export class G722Encoder {

@@ -1,11 +1,12 @@
 import { alawToLinear, linearToAlaw, linearToUlaw, ulawToLinear } from "./g711.ts";
+import { saturate } from "./saturate.ts";
 
 /** Decibels to the factor that `applyGain` takes. */
 export const gainOf = (db: number): number => 10 ** (db / 20);
 
 /** Louder or quieter in place, saturated. */
 export function applyGain(buffer: Int16Array, start: number, count: number, gain: number): void {
-  for (let i = start; i < start + count; i++) buffer[i] = saturate(buffer[i]! * gain);
+  for (let i = start; i < start + count; i++) buffer[i] = saturate(Math.round(buffer[i]! * gain));
 }
 
 /** A-law to A-law with gain, one look-up per byte: for legs that are not decoded anyway. */
@@ -15,10 +16,5 @@ export const ulawGainTable = (db: number): Uint8Array => codeGainTable(db, ulawT
 
 function codeGainTable(db: number, expansion: Int16Array, compression: Uint8Array): Uint8Array {
   const gain = gainOf(db);
-  return Uint8Array.from({ length: 256 }, (_, code) => compression[saturate(expansion[code]! * gain) & 0xffff]!);
-}
-
-function saturate(value: number): number {
-  const rounded = Math.round(value);
-  return rounded > 32767 ? 32767 : rounded < -32768 ? -32768 : rounded;
+  return Uint8Array.from({ length: 256 }, (_, code) => compression[saturate(Math.round(expansion[code]! * gain)) & 0xffff]!);
 }

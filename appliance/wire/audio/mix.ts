@@ -1,3 +1,5 @@
+import { saturate } from "./saturate.ts";
+
 /**
  * Conference arithmetic: everybody's samples go into one sum; each party then hears the sum without itself.
  * A round is `sum.fill(0)`, `mixAdd` per party, `mixMinus` per party. 65 536 full-scale parties fit before the sum overflows.
@@ -16,15 +18,13 @@ export function mixMinus(
   count: number,
 ): void {
   for (let i = 0; i < count; i++) {
-    const value = sum[i]! - own[ownStart + i]!;
-    dst[dstStart + i] = value > 32767 ? 32767 : value < -32768 ? -32768 : value;
+    dst[dstStart + i] = saturate(sum[i]! - own[ownStart + i]!);
   }
 }
 
 /** The whole sum, saturated: for listeners that do not speak and for mono recordings. */
 export function mixAll(sum: Int32Array, dst: Int16Array, dstStart: number, count: number): void {
   for (let i = 0; i < count; i++) {
-    const value = sum[i]!;
-    dst[dstStart + i] = value > 32767 ? 32767 : value < -32768 ? -32768 : value;
+    dst[dstStart + i] = saturate(sum[i]!);
   }
 }

@@ -1,4 +1,5 @@
 import { amplitudeOf } from "./energy.ts";
+import { saturate } from "./saturate.ts";
 
 /** One stretch of sound and the pause behind it. `levelDbm0` is the level of each frequency; no frequency is silence; `onMs` may be Infinity. */
 export type TonePart = { frequenciesHz: number[]; levelDbm0: number; onMs: number; offMs: number };
@@ -25,7 +26,10 @@ export class ToneGenerator {
   #position = 0;
 
   constructor(spec: ToneSpec) {
-    this.#stretches = spec.parts.slice(0, partLimit).map(stretchOf).filter((stretch) => stretch.samples > 0);
+    this.#stretches = spec.parts
+      .slice(0, partLimit)
+      .map(stretchOf)
+      .filter((stretch) => stretch.samples > 0);
     this.#repeat = spec.repeat && this.#stretches.length > 0;
   }
 
@@ -72,8 +76,7 @@ const samplesOf = (milliseconds: number): number => Math.max(0, Math.round((mill
 function addVoice(voice: Voice, dst: Int16Array, start: number, count: number): void {
   let phase = voice.phase;
   for (let i = start; i < start + count; i++) {
-    const value = dst[i]! + voice.amplitude * sine[phase >>> (32 - tableBits)]!;
-    dst[i] = value > 32767 ? 32767 : value < -32768 ? -32768 : Math.round(value);
+    dst[i] = saturate(Math.round(dst[i]! + voice.amplitude * sine[phase >>> (32 - tableBits)]!));
     phase = (phase + voice.step) >>> 0;
   }
   voice.phase = phase;

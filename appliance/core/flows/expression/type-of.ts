@@ -35,9 +35,7 @@ export function typeOf(syntax: Syntax): { type: ValueType; problems: SourceProbl
         },
       });
   };
-  const same = (left: Syntax, right: Syntax, at: number, ordered: boolean): void => {
-    const a = type(left);
-    const b = type(right);
+  const same = (a: ValueType, b: ValueType, at: number, ordered: boolean): void => {
     if (ordered && (a === "boolean" || b === "boolean"))
       problems.push({ at, reason: { zh: "是或否不能比大小", en: "yes and no can't be ordered" } });
     else if (a !== "any" && b !== "any" && a !== b)
@@ -60,7 +58,12 @@ export function typeOf(syntax: Syntax): { type: ValueType; problems: SourceProbl
       if (a === "number" && b === "number") return "number";
       return a === "text" || b === "text" ? "text" : "any";
     }
-    same(left, right, at, operator !== "==" && operator !== "!=");
+    same(type(left), type(right), at, operator !== "==" && operator !== "!=");
+    return "boolean";
+  };
+  const listed = (node: Extract<Syntax, { kind: "in" }>): ValueType => {
+    const of = type(node.of);
+    for (const item of node.list) same(of, type(item), item.at, false);
     return "boolean";
   };
   const type = (node: Syntax): ValueType => {
@@ -71,7 +74,7 @@ export function typeOf(syntax: Syntax): { type: ValueType; problems: SourceProbl
         return !node.ofVariables && isFact(node.name) ? facts[node.name] : "any";
       case "call": {
         const { takes, gives } = functions[node.name];
-        takes.forEach((wanted, i) => want(wanted, node.given[i]!));
+        for (const [i, wanted] of takes.entries()) want(wanted, node.given[i]!);
         return gives;
       }
       case "not":
@@ -81,8 +84,7 @@ export function typeOf(syntax: Syntax): { type: ValueType; problems: SourceProbl
         want("number", node.of);
         return "number";
       case "in":
-        for (const item of node.list) same(node.of, item, item.at, false);
-        return "boolean";
+        return listed(node);
       case "binary":
         return binary(node);
       default:
@@ -90,8 +92,5 @@ export function typeOf(syntax: Syntax): { type: ValueType; problems: SourceProbl
     }
   };
   const result = type(syntax);
-  // A node may be visited more than once; each problem is told once.
-  const seen = new Set<string>();
-  const told = problems.filter((p) => !seen.has(`${p.at} ${p.reason.en}`) && seen.add(`${p.at} ${p.reason.en}`));
-  return { type: result, problems: told };
+  return { type: result, problems };
 }

@@ -36,7 +36,7 @@ export function mentions(syntax: Syntax): Mentions {
     if (node.kind === "name" && (node.ofVariables || !isFact(node.name)))
       found.variables.push({ name: node.name, at: node.at, tested });
     if (node.kind === "call") {
-      const signature: { refers?: "calendar" | "queue" } = functions[node.name];
+      const signature: { takes: readonly unknown[]; refers?: "calendar" | "queue" } = functions[node.name];
       const first = node.given[0];
       if (signature.refers !== undefined && first?.kind === "value" && typeof first.value === "string")
         found.ids.push({ of: signature.refers, id: first.value, at: first.at });

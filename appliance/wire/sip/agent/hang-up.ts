@@ -1,6 +1,7 @@
 import { dialogRequest, nextCSeq } from "../dialog/dialog-request.ts";
 import { makeResponse } from "../message/make-response.ts";
 import { formatReason } from "../message/reason.ts";
+import type { SipRequest } from "../message/types.ts";
 import type { AgentCore } from "./agent-core.ts";
 import type { CdrReason } from "./agent-types.ts";
 import type { DialogEntry } from "./live-state.ts";
@@ -22,16 +23,23 @@ export function hangUp(core: AgentCore, entry: DialogEntry, { text, cdr }: HangU
   }
   // A 2xx nobody acknowledged would be repeated for ever by the peer.
   if (entry.answered !== undefined && entry.answered.ack === undefined) sendAck(core, entry, entry.answered.cseq);
-  const headers = [{ name: "Reason", value: formatReason({ protocol: "SIP", cause: 200, text }) }];
-  if (core.options.userAgent !== "") headers.push({ name: "User-Agent", value: core.options.userAgent });
-  const bye = dialogRequest(data, { method: "BYE", cseq: nextCSeq(data), headers });
-  const exchange = openExchange(core, { client: undefined, dialogId: data.id, dialog: entry, request: bye, hear: () => undefined, sent: undefined });
-  reachDialog(core, entry, (found) => sendExchange(core, exchange, found));
+  const bye = sendBye(core, entry, text);
   const sip = core.bytesOf(bye);
   const meta = core.localMeta(sip, data.peer);
   core.tell(entry.owner, { kind: "dialog-request", meta, transactionId: "unsolicited", dialogId: data.id, sip });
   core.cdr({ kind: "stop", reason: cdr }, "application", bye);
   core.dropDialog(entry);
+}
+
+/** A BYE whose answer nobody waits for. */
+export function sendBye(core: AgentCore, entry: DialogEntry, text: string): SipRequest {
+  const { data } = entry;
+  const headers = [{ name: "Reason", value: formatReason({ protocol: "SIP", cause: 200, text }) }];
+  if (core.options.userAgent !== "") headers.push({ name: "User-Agent", value: core.options.userAgent });
+  const bye = dialogRequest(data, { method: "BYE", cseq: nextCSeq(data), headers });
+  const exchange = openExchange(core, { client: undefined, dialogId: data.id, dialog: entry, request: bye, hear: () => undefined, sent: undefined });
+  reachDialog(core, entry, (found) => sendExchange(core, exchange, found));
+  return bye;
 }
 
 /** What was going on in the dialog ends with it: our INVITE is cancelled, the peer's gets 487 (RFC 3261 15.1.2). */

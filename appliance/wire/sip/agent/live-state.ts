@@ -68,6 +68,10 @@ export type ClientExchange = {
   rseqs: Map<string, number>;
   /** Remote tag of the 2xx that won. */
   winner: string | undefined;
+  /** Forks that answered too late, by remote tag, with the ACK they got. */
+  losers: Map<string, { message: SipRequest; to: Peer } | undefined>;
+  /** As it went out, with Via. */
+  sentRequest: SipRequest | undefined;
   /** Told of everything but 100. */
   hear: (outcome: ExchangeOutcome) => void;
   /** First time it goes out: the moment to echo it. */

@@ -31,6 +31,8 @@ export function openExchange(core: AgentCore, parts: ExchangeParts): ClientExcha
     failover: undefined,
     rseqs: new Map(),
     winner: undefined,
+    losers: new Map(),
+    sentRequest: undefined,
     hear: parts.hear,
     sent: parts.sent,
   };
@@ -77,10 +79,11 @@ function tryNext(core: AgentCore, exchange: ClientExchange): void {
 /** The transaction layer puts the request on the wire for the first time: now its whole text is known. */
 export function exchangeSent(core: AgentCore, key: TransactionKey, request: SipRequest, to: Peer): void {
   const exchange = core.clientByKey.get(key);
-  if (exchange?.sent === undefined || request.method === "CANCEL" || request.method === "ACK") return;
+  if (exchange === undefined || exchange.key !== key || request.method !== exchange.request.method) return;
+  exchange.sentRequest = request;
   const sent = exchange.sent;
   exchange.sent = undefined;
-  sent(request, to);
+  sent?.(request, to);
 }
 
 export function exchangeAnswered(core: AgentCore, key: TransactionKey, response: SipResponse, from: Peer): void {

@@ -43,13 +43,15 @@ export function dialogAsUas(request: SipRequest, answer: SipResponse, from: Peer
   };
 }
 
-/** The dialog our request and an answer of a peer make (RFC 3261 12.1.2). Undefined when a 2xx has no usable Contact. */
-export function dialogAsUac(request: SipRequest, answer: SipResponse, from: Peer): DialogData | undefined {
+/**
+ * The dialog our request and an answer of a peer make (RFC 3261 12.1.2). Undefined when a 2xx has no usable Contact and no `fallback` target is given.
+ */
+export function dialogAsUac(request: SipRequest, answer: SipResponse, from: Peer, fallback?: string): DialogData | undefined {
   const callId = headerValue(request, "Call-ID");
   const fromValue = headerValue(request, "From");
   const toValue = headerValue(answer, "To");
   // An early answer may lack Contact (RFC 3261 12.1.1 wants one); until a better one comes the request's own target serves.
-  const target = contactUri(answer) ?? (answer.status < 200 ? request.uri : undefined);
+  const target = contactUri(answer) ?? (answer.status < 200 ? request.uri : fallback);
   if (target === undefined || callId === undefined || fromValue === undefined || toValue === undefined) return undefined;
   const localTag = tagOf(fromValue) ?? "";
   return {

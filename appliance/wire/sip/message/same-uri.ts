@@ -46,10 +46,19 @@ const alwaysCompared = ["user", "ttl", "method", "maddr", "transport"];
 function sameParams(a: SipUri, b: SipUri): boolean {
   if (!alwaysCompared.every((name) => plainLower(paramValue(a.params, name)) === plainLower(paramValue(b.params, name))))
     return false;
-  const others = new Map(b.params.map(({ name, value }) => [plain(name).toLowerCase(), plainLower(value) ?? ""]));
-  return a.params.every(
-    ({ name, value }) => (others.get(plain(name).toLowerCase()) ?? plainLower(value) ?? "") === (plainLower(value) ?? ""),
-  );
+  // Any other counts only when both sides have it.
+  const others = firstValues(b.params);
+  for (const [name, value] of firstValues(a.params)) if ((others.get(name) ?? value) !== value) return false;
+  return true;
+}
+
+function firstValues(params: readonly SipParam[]): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const { name, value } of params) {
+    const key = plain(name).toLowerCase();
+    if (!values.has(key)) values.set(key, plainLower(value) ?? "");
+  }
+  return values;
 }
 
 function sameHeaders(a: readonly SipParam[], b: readonly SipParam[]): boolean {

@@ -1,0 +1,90 @@
+import type { FlowNodeOf } from "../../../contract/flow.ts";
+import { exhaustive } from "../../../kit/exhaustive.ts";
+import type { FlowEvent } from "../flow-event.ts";
+import type { Run } from "../run.ts";
+import { rescue } from "../ways.ts";
+
+type AwayNode = FlowNodeOf<"queue"> | FlowNodeOf<"transfer"> | FlowNodeOf<"voicemail">;
+type Outcome = Extract<FlowEvent, { on: "returned" }>["outcome"];
+
+/** Hands the caller to the queue, the other phone or the box; the flow hears of it again by `returned`. */
+export function enterAway(run: Run, node: AwayNode): void {
+  run.state.typed = "";
+  const token = run.token();
+  switch (node.type) {
+    case "queue":
+      run.effects.push({ do: "flow.queue", token, queue: node.queue, priority: node.priority ?? 0 });
+      break;
+    case "voicemail":
+      run.effects.push({ do: "flow.voicemail", token, box: node.box });
+      break;
+    case "transfer": {
+      const to = targetOf(run, node);
+      if (!to) {
+        leaveBy(run, node, "failed");
+        return;
+      }
+      run.effects.push({ do: "flow.transfer", token, to, ringMs: node.ringMs });
+      break;
+    }
+    default:
+      exhaustive(node);
+  }
+  run.state.wait = { kind: "away", token, at: node.type };
+}
+
+function targetOf(run: Run, node: FlowNodeOf<"transfer">) {
+  if (node.to.kind === "phone") return node.to;
+  const number = run.fill(node.to.number).replace(/[\s()-]/g, "");
+  // What a caller typed must not become anything but a number.
+  if (/^[0-9+*#]{1,40}$/.test(number)) return { kind: "number" as const, number };
+  run.note(`“${number.slice(0, 40)}”不是电话号码`, `"${number.slice(0, 40)}" is no number to dial`, "fault");
+  return undefined;
+}
+
+function exitOf(node: AwayNode, outcome: Outcome): string | undefined {
+  if (node.type === "voicemail") return node.next;
+  if (outcome === "served") return node.onServed;
+  if (node.type === "transfer")
+    return outcome === "busy" ? node.onBusy : outcome === "no-answer" ? node.onNoAnswer : node.onFailed;
+  switch (outcome) {
+    case "overflow":
+      return node.onOverflow;
+    case "timeout":
+    case "no-answer":
+      return node.onTimeout;
+    case "no-agent":
+      return node.onNoAgent;
+    case "left":
+      return node.onLeft;
+    case "closed":
+    case "busy":
+    case "failed":
+      return node.onClosed;
+    default:
+      return exhaustive(outcome);
+  }
+}
+
+const words: Record<Outcome, [zh: string, en: string]> = {
+  served: ["服务完毕", "served"],
+  overflow: ["队列已满", "the queue is full"],
+  timeout: ["等候超时", "waited too long"],
+  "no-agent": ["没有座席", "nobody is logged in"],
+  closed: ["队列已关闭", "the queue is closed"],
+  left: ["来电人离开队列", "the caller left the queue"],
+  busy: ["忙", "busy"],
+  "no-answer": ["无人接听", "no answer"],
+  failed: ["失败", "failed"],
+};
+
+export function leaveBy(run: Run, node: AwayNode, outcome: Outcome): void {
+  run.state.wait = { kind: "none" };
+  const [zh, en] = words[outcome];
+  run.note(`返回流程：${zh}`, `back in the flow: ${en}`, "decision");
+  const next = exitOf(node, outcome);
+  if (next !== undefined) run.goTo(next);
+  else if (outcome === "served") run.end("served");
+  else if (node.type === "voicemail" && outcome !== "failed") run.end("finished");
+  else rescue(run, `${zh}，又没有出口`, `${en}, and no exit is set`, node.type === "queue" ? "apology" : "person");
+}

@@ -1,0 +1,25 @@
+import type { LineEvent } from "../../contract/line.ts";
+import type { LineId, PhoneId } from "../../kit/ids.ts";
+
+type PhoneContact = Extract<LineEvent, { on: "phone.state" }>["contacts"][number];
+/** What is known of the lines and phones. Plain data. */
+export type LinesState = {
+  lines: Record<LineId, { state: "up" | "down" | "off"; text: string; sinceMs: number }>;
+  phones: Record<PhoneId, PhoneContact[]>;
+};
+export const newLines = (): LinesState => ({ lines: {}, phones: {} });
+
+/** Takes in the news; true when a phone's being there changed. */
+export function noteLine(state: LinesState, event: Extract<LineEvent, { on: "line.state" | "phone.state" }>, atMs: number): boolean {
+  if (event.on === "line.state") {
+    const was = state.lines[event.line];
+    state.lines[event.line] = { state: event.state, text: event.text, sinceMs: was?.state === event.state ? was.sinceMs : atMs };
+    return false;
+  }
+  const before = phoneUp(state, event.phone);
+  if (event.contacts.length > 0) state.phones[event.phone] = event.contacts;
+  else delete state.phones[event.phone];
+  return before !== phoneUp(state, event.phone);
+}
+
+export const phoneUp = (state: LinesState, phone: PhoneId): boolean => (state.phones[phone]?.length ?? 0) > 0;

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import type { Settings } from "../../contract/settings.ts";
+import { admitCall, matchesNumber } from "./admit.ts";
+import { planOfPhone } from "./phone-plan.ts";
+
+test.each([
+  ["96100", "96100", true],
+  ["96100", "961000", false],
+  ["0XX*", "0759123", true],
+  ["0XX*", "07", false],
+  ["8XXX", "8001", true],
+  ["8XXX", "8a01", false],
+  ["*", "anything", true],
+  ["*", "", true],
+])("pattern %s and number %s: %s", (pattern, number, fits) => {
+  expect(matchesNumber(pattern, number)).toBe(fits);
+});
+
+const trunk = { id: "t", enabled: true, maxCalls: 2, order: 2, numbers: [{ pattern: "96100", flow: "hotline" }] };
+const settings = {
+  trunks: [trunk, { ...trunk, id: "closed", enabled: false }, { ...trunk, id: "out", order: 1, host: "192.0.2.1", numbers: [] }],
+  phones: [{ id: "8001", enabled: true }, { id: "8002", enabled: false }],
+  reasons: [{ code: "break" }, { code: "lunch" }],
+} as unknown as Settings;
+
+test("a trunk lets in what its numbers name, within its limit", () => {
+  expect(admitCall(settings, "t", "96100", 0)).toMatchObject({ ok: true, flow: "hotline" });
+  expect(admitCall(settings, "t", "96100", 2)).toEqual({ ok: false, why: "overload" });
+  expect(admitCall(settings, "t", "1", 0)).toEqual({ ok: false, why: "not-found" });
+  expect(admitCall(settings, "closed", "96100", 0)).toEqual({ ok: false, why: "blocked" });
+  expect(admitCall(settings, "nobody", "96100", 0)).toEqual({ ok: false, why: "blocked" });
+});
+
+test.each([
+  ["*41", { kind: "star", act: "login" }],
+  ["*4177#", { kind: "star", act: "login", code: "77" }],
+  ["*442", { kind: "star", act: "not-ready", reason: "lunch" }],
+  ["*44", { kind: "star", act: "not-ready", reason: "break" }],
+  ["*449", { kind: "unknown" }],
+  ["*99", { kind: "unknown" }],
+  ["8001", { kind: "phone", phone: "8001" }],
+  ["96100", { kind: "flow", flow: "hotline" }],
+  ["13800138000", { kind: "outside", line: "out", number: "13800138000" }],
+  ["8002", { kind: "outside", line: "out", number: "8002" }],
+  ["x", { kind: "unknown" }],
+])("a phone dialling %s", (dialled, plan) => {
+  expect(planOfPhone(settings, dialled)).toEqual(plan);
+});

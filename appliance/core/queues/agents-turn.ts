@@ -1,0 +1,82 @@
+import type { AgentId, QueueId } from "../../kit/ids.ts";
+import { agentLive } from "../agents/agent-live.ts";
+import { decide } from "./decide.ts";
+import type { Decision } from "./decision.ts";
+import { obstacle } from "./judge.ts";
+import { ringChosen } from "./offers.ts";
+import { takeOutcome, withdraw } from "./outcomes.ts";
+import { type Entry, entryOf, offerAt, peekQueue } from "./queues-state.ts";
+import type { Scene } from "./scene.ts";
+import { serve } from "./serve.ts";
+import { anybodyLoggedIn, overflow } from "./waiting.ts";
+import { compareEntries, firstWaiting } from "./waiting-line.ts";
+
+/** An agent's state is another one: his ring may be void, his queues may be empty of people, he may be free. */
+export function agentChanged(scene: Scene, agent: AgentId): void {
+  const { state, ctx } = scene;
+  const live = agentLive(ctx.agents, agent);
+  const ringing = offerAt(state, agent);
+  const entry = ringing === undefined ? undefined : entryOf(state, ringing);
+  if (entry && live?.calls.some((c) => c.call === entry.call)) takeOutcome(scene, entry.call, agent, "answered");
+  else if (entry && live?.ring?.call !== entry.call) withdraw(scene, entry, agent);
+  if (live === undefined || live.state === "logged-out") {
+    for (const { queue } of ctx.plan.memberships.get(agent) ?? []) sendOnIfDeserted(scene, queue);
+  } else agentAvailable(scene, agent);
+}
+
+/** Callers who may not wait without anybody there are sent on. */
+export function sendOnIfDeserted(scene: Scene, queue: QueueId): void {
+  const { state, ctx } = scene;
+  if (!ctx.plan.queues.get(queue)?.overflow.noAgents || anybodyLoggedIn(ctx, queue)) return;
+  for (const call of [...peekQueue(state, queue).line]) {
+    const entry = entryOf(state, call);
+    if (entry && entry.queue === queue && !entry.offer) overflow(scene, entry, "no-agents");
+  }
+}
+
+const isFree = (scene: Scene, agent: AgentId): boolean =>
+  agentLive(scene.ctx.agents, agent)?.state === "ready" && offerAt(scene.state, agent) === undefined;
+
+/** A free agent takes the caller of all his queues who is first by priority and then by waiting; if none waits he joins a ring that goes on. */
+export function agentAvailable(scene: Scene, agent: AgentId): void {
+  while (isFree(scene, agent)) {
+    const fits = (entry: Entry): boolean => obstacle(scene.state, scene.ctx, agent, entry) === undefined;
+    const heads: Entry[] = [];
+    for (const { queue } of scene.ctx.plan.memberships.get(agent) ?? []) {
+      const head = firstWaiting(scene.state, queue, fits);
+      if (head) heads.push(head);
+    }
+    const [first, ...others] = heads.sort(compareEntries);
+    if (first === undefined) {
+      joinRing(scene, agent);
+      return;
+    }
+    const before = others.map((other) => beaten(first, other));
+    // Somebody equally free may have been chosen; then the next caller is looked for.
+    if (serve(scene, first, before)?.chosen.length === 0) return;
+  }
+}
+
+const beaten = (first: Entry, other: Entry): Decision["before"][number] => ({
+  call: other.call,
+  queue: other.queue,
+  why: first.priority > other.priority ? "priority" : "waited-longer",
+});
+
+/** Ring all: who becomes free while the phones ring, rings too. */
+function joinRing(scene: Scene, agent: AgentId): void {
+  const { state, ctx } = scene;
+  for (const { queue, level } of ctx.plan.memberships.get(agent) ?? []) {
+    const settings = ctx.plan.queues.get(queue);
+    if (settings?.strategy !== "ring-all") continue;
+    for (const call of peekQueue(state, queue).line) {
+      const entry = entryOf(state, call);
+      if (!entry?.offer || entry.offer.level < level || entry.offer.untilMs <= ctx.atMs) continue;
+      if (obstacle(state, ctx, agent, entry)) continue;
+      const decision = decide(state, ctx, settings, entry);
+      if (!decision.chosen.includes(agent)) continue;
+      ringChosen(scene, settings, entry, decision);
+      return;
+    }
+  }
+}

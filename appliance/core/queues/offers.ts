@@ -1,0 +1,69 @@
+import type { QueueSettings } from "../../contract/queue.ts";
+import type { AgentId } from "../../kit/ids.ts";
+import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
+import type { Decision } from "./decision.ts";
+import { type Entry, queueLive } from "./queues-state.ts";
+import type { Scene } from "./scene.ts";
+
+/** Without a time of its own a queue leaves an agent in peace with a call for so long. */
+const defaultRetryMs = 30_000;
+
+const termsOf = (settings: QueueSettings): OfferTerms => ({
+  queue: settings.id,
+  ringMs: settings.ringMs,
+  wrapUpMs: settings.wrapUpMs,
+  afterMissed: settings.missedPolicy.afterMissed,
+  missedReason: settings.missedPolicy.reason,
+});
+
+/** Rings the chosen; who comes to a ring that goes on has the time that is left of it. */
+export function ringChosen(scene: Scene, settings: QueueSettings, entry: Entry, decision: Decision): void {
+  const { state, ctx, out } = scene;
+  const { chosen } = decision;
+  const first = decision.considered.find((c) => c.agent === chosen[0]);
+  entry.offer ??= { agents: [], sinceMs: ctx.atMs, untilMs: ctx.atMs + settings.ringMs, level: first?.level ?? 1 };
+  for (const agent of chosen) {
+    entry.offer.agents.push(agent);
+    state.offers[agent] = entry.call;
+  }
+  queueLive(state, entry.queue).lastAgent = chosen.at(-1);
+  const ringMs = entry.offer.untilMs - ctx.atMs;
+  out.push({
+    do: "queue.offer",
+    call: entry.call,
+    queue: entry.queue,
+    agents: [...chosen],
+    ringMs,
+    terms: termsOf(settings),
+    decision,
+  });
+}
+
+/** Takes an agent out of the ring and says how it ended; the others go on ringing. */
+export function endOffer(scene: Scene, entry: Entry, agent: AgentId, how: RingEnd): void {
+  const { state, ctx, out } = scene;
+  const offer = entry.offer;
+  if (!offer?.agents.includes(agent)) return;
+  offer.agents = offer.agents.filter((a) => a !== agent);
+  delete state.offers[agent];
+  out.push({ do: "queue.offerEnded", call: entry.call, queue: entry.queue, agent, how, ringMs: ctx.atMs - offer.sinceMs });
+  if (how === "missed" || how === "refused" || how === "phoneUnreachable") {
+    const retryMs = ctx.plan.queues.get(entry.queue)?.retryMs ?? defaultRetryMs;
+    entry.tried = entry.tried.filter((t) => t.agent !== agent && t.untilMs > ctx.atMs);
+    entry.tried.push({ agent, how, untilMs: ctx.atMs + retryMs });
+  }
+}
+
+const stopWords = {
+  missed: "missed",
+  callGone: "caller-gone",
+  answeredElsewhere: "answered-elsewhere",
+  withdrawn: "withdrawn",
+} as const;
+
+/** Stops the ring at these phones, all for the same reason. */
+export function stopRinging(scene: Scene, entry: Entry, agents: readonly AgentId[], how: keyof typeof stopWords): void {
+  if (agents.length === 0) return;
+  scene.out.push({ do: "queue.stopOffer", call: entry.call, queue: entry.queue, agents: [...agents], why: stopWords[how] });
+  for (const agent of agents) endOffer(scene, entry, agent, how);
+}

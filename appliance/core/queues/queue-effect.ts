@@ -1,0 +1,37 @@
+import type { TimerCommand } from "../../contract/effects.ts";
+import type { OverflowTo } from "../../contract/queue.ts";
+import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
+import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
+import type { Decision } from "./decision.ts";
+
+export type OverflowWhy = "length" | "full" | "time" | "no-agents" | "queue-gone";
+export type LeftWhy = "abandoned" | "answered" | "overflow" | "moved" | "returned";
+
+export type QueueEffect =
+  | TimerCommand
+  | { do: "queue.entered"; call: CallId; queue: QueueId; priority: number; position: number }
+  /** Ring these phones. Ring all: comes again for who becomes free meanwhile, with the time that is left. */
+  | { do: "queue.offer"; call: CallId; queue: QueueId; agents: AgentId[]; ringMs: number; terms: OfferTerms; decision: Decision }
+  /** Nobody is free for him; the decision says why for each agent. */
+  | { do: "queue.waits"; call: CallId; queue: QueueId; decision: Decision }
+  /** Stop ringing these phones. */
+  | {
+      do: "queue.stopOffer";
+      call: CallId;
+      queue: QueueId;
+      agents: AgentId[];
+      why: "missed" | "caller-gone" | "answered-elsewhere" | "withdrawn";
+    }
+  /** Exactly one for each agent of each offer. */
+  | { do: "queue.offerEnded"; call: CallId; queue: QueueId; agent: AgentId; how: RingEnd; ringMs: number }
+  /** He picked up a call that is not his to take: tell him why and end his leg. */
+  | { do: "queue.lateAnswer"; call: CallId; agent: AgentId; why: "left-the-queue" | "ring-was-over" }
+  | { do: "queue.announce"; call: CallId; queue: QueueId; position?: number; expectedWaitMs?: number | "unknown"; first: boolean }
+  /** `to` a queue: he stands there already, nothing is left to do. */
+  | { do: "queue.overflow"; call: CallId; queue: QueueId; to: OverflowTo; why: OverflowWhy }
+  /** Exactly one for each `queue.entered`. */
+  | { do: "queue.left"; call: CallId; queue: QueueId; why: LeftWhy; enteredAtMs: number; waitMs: number; agent?: AgentId }
+  | { do: "queue.refused"; call: CallId; queue: QueueId; why: "already-waiting" | "no-such-queue" };
+
+/** Key of a waiting call's one timer. */
+export const queueTimerKey = (call: CallId): string => `queue:${call}`;

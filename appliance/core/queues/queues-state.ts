@@ -1,0 +1,67 @@
+import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
+import type { RingEnd } from "../agents/agent-event.ts";
+import type { Facts } from "./queue-event.ts";
+
+/** Phones that ring for a caller. */
+export type Offer = { agents: AgentId[]; sinceMs: number; untilMs: number; level: number };
+
+/** A caller in a queue. */
+export type Entry = {
+  call: CallId;
+  queue: QueueId;
+  priority: number;
+  enteredAtMs: number;
+  /** His place in the line counts from here. */
+  placedAtMs: number;
+  /** Decides between callers of the same moment. */
+  seq: number;
+  facts: Facts;
+  offer?: Offer;
+  /** Who did not take this call, and until when he is left in peace with it. */
+  tried: { agent: AgentId; how: RingEnd; untilMs: number }[];
+  /** Queues he overflowed from: no circles. */
+  visited: QueueId[];
+  overflowAtMs: number;
+  announceAtMs?: number;
+  announced: number;
+  /** What the timer is set to. */
+  timerAtMs?: number;
+};
+
+export type QueueLive = {
+  /** Everybody in the queue, first to be served first; those whose offer rings keep their place. */
+  line: CallId[];
+  /** Whose turn it was last. */
+  lastAgent?: AgentId;
+  /** Handling times of the latest calls, oldest first. */
+  handled: { atMs: number; handleMs: number }[];
+};
+
+export type QueuesState = {
+  queues: Record<string, QueueLive>;
+  entries: Record<string, Entry>;
+  /** Which call rings at an agent: never two. */
+  offers: Record<string, CallId>;
+  nextSeq: number;
+};
+
+export const newQueues = (): QueuesState => ({ queues: {}, entries: {}, offers: {}, nextSeq: 1 });
+
+export const entryOf = (state: QueuesState, call: CallId): Entry | undefined =>
+  Object.hasOwn(state.entries, call) ? state.entries[call] : undefined;
+export const offerAt = (state: QueuesState, agent: AgentId): CallId | undefined =>
+  Object.hasOwn(state.offers, agent) ? state.offers[agent] : undefined;
+
+const nobody: QueueLive = { line: [], handled: [] };
+/** For reading only. */
+export const peekQueue = (state: QueuesState, queue: QueueId): Readonly<QueueLive> =>
+  (Object.hasOwn(state.queues, queue) ? state.queues[queue] : undefined) ?? nobody;
+
+/** For changing: made when it is not there yet. */
+export function queueLive(state: QueuesState, queue: QueueId): QueueLive {
+  const known = Object.hasOwn(state.queues, queue) ? state.queues[queue] : undefined;
+  if (known) return known;
+  const live: QueueLive = { line: [], handled: [] };
+  state.queues[queue] = live;
+  return live;
+}

@@ -1,0 +1,19 @@
+import { decide } from "./decide.ts";
+import type { Decision } from "./decision.ts";
+import { ringChosen } from "./offers.ts";
+import type { Entry } from "./queues-state.ts";
+import type { Scene } from "./scene.ts";
+import { setTimer } from "./times.ts";
+
+/** Decides for one waiting caller and rings who was chosen; returns the decision. */
+export function serve(scene: Scene, entry: Entry, before: Decision["before"] = []): Decision | undefined {
+  const { state, ctx } = scene;
+  const settings = ctx.plan.queues.get(entry.queue);
+  if (settings === undefined || entry.offer) return undefined;
+  const decision = decide(state, ctx, settings, entry, before);
+  if (decision.chosen.length > 0) {
+    ringChosen(scene, settings, entry, decision);
+    setTimer(scene, entry);
+  }
+  return decision;
+}

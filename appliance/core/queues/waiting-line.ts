@@ -1,0 +1,44 @@
+import type { CallId, QueueId } from "../../kit/ids.ts";
+import { type Entry, peekQueue, type QueuesState, queueLive } from "./queues-state.ts";
+
+/** Who is served first: higher priority, then who came first. Never 0 for two callers. */
+export const compareEntries = (a: Entry, b: Entry): number =>
+  b.priority - a.priority || a.placedAtMs - b.placedAtMs || a.seq - b.seq;
+
+/** Index of the first one in the line who does not come before `entry`. */
+function placeOf(state: QueuesState, line: readonly CallId[], entry: Entry): number {
+  let low = 0;
+  let high = line.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = state.entries[line[middle]!]!;
+    if (compareEntries(other, entry) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function standInLine(state: QueuesState, entry: Entry): void {
+  const { line } = queueLive(state, entry.queue);
+  state.entries[entry.call] = entry;
+  line.splice(placeOf(state, line, entry), 0, entry.call);
+}
+
+export function stepOutOfLine(state: QueuesState, entry: Entry): void {
+  const { line } = queueLive(state, entry.queue);
+  line.splice(placeOf(state, line, entry), 1);
+  delete state.entries[entry.call];
+}
+
+/** 1: next. Found by bisection, also in a line of thousands. */
+export const positionOf = (state: QueuesState, entry: Entry): number =>
+  placeOf(state, peekQueue(state, entry.queue).line, entry) + 1;
+
+/** The first caller whom nobody is being rung for and who passes the test. */
+export function firstWaiting(state: QueuesState, queue: QueueId, fits: (entry: Entry) => boolean): Entry | undefined {
+  for (const call of peekQueue(state, queue).line) {
+    const entry = state.entries[call]!;
+    if (entry.offer === undefined && fits(entry)) return entry;
+  }
+  return undefined;
+}

@@ -1,0 +1,284 @@
+import type { CodecName, LegStats, MediaDescription, MediaEvent } from "../../contract/media.ts";
+import type { LegId } from "../../kit/ids.ts";
+import type { RtpView } from "../../wire/rtp/packet.ts";
+import { SrtpReceiver, SrtpSender } from "../../wire/rtp/srtp.ts";
+import type { DatagramIo, DatagramSocket } from "./datagram-io.ts";
+import { DigitListener } from "./digit-listener.ts";
+import { DigitSender } from "./digit-sender.ts";
+import { type InputSink, LegInput } from "./leg-input.ts";
+import { LegOutput } from "./leg-output.ts";
+import { estimateMos } from "./mos.ts";
+import type { Agreement, OurSide } from "./negotiate.ts";
+import { OutStream } from "./out-stream.ts";
+import type { Player } from "./player.ts";
+import type { Recording } from "./recording.ts";
+import type { Room } from "./room.ts";
+import { type Clock, RtcpReporter } from "./rtcp-reporter.ts";
+import { SilenceWatch } from "./silence-watch.ts";
+import { nodeSrtpCrypto } from "./srtp-crypto.ts";
+
+/** What every leg of a worker shares. */
+export type LegHost = {
+  io: DatagramIo;
+  clock: Clock;
+  cname: string;
+  country: string;
+  emit: (event: MediaEvent) => void;
+  /** Something went wrong that must not happen; whatever it was, the other legs go on. */
+  trouble: (error: unknown) => void;
+};
+
+/** What a leg hears apart from prompts: nobody, one other leg packet by packet, or the mix of a room. */
+export type Link = { kind: "none" } | { kind: "direct"; peer: Leg } | { kind: "room"; room: Room };
+
+const frame = new Int16Array(160);
+const silence = new Int16Array(160);
+const none: Link = { kind: "none" };
+/** RFC 6263 4.6: something goes out now and then, so that address translators on the way keep the path open. */
+const keepAliveMs = 5000;
+/** Recordings are moved on every tenth frame. */
+const recordingFrames = 10;
+let serial = 0;
+
+/** One audio stream with one far side. */
+export class Leg implements InputSink {
+  readonly id: LegId;
+  readonly ours: OurSide;
+  readonly input: LegInput;
+  readonly output: LegOutput;
+  readonly recordings: Recording[] = [];
+  /** The room or group of slots it is served in. */
+  slot = 0;
+  link: Link = none;
+  local: MediaDescription | undefined;
+  agreed: Agreement | undefined;
+  rtp: DatagramSocket | undefined;
+  rtcp: DatagramSocket | undefined;
+  closed = false;
+  readonly #host: LegHost;
+  readonly #reporter: RtcpReporter;
+  readonly #watch = new SilenceWatch();
+  readonly #digits = new DigitSender();
+  readonly #listener: DigitListener;
+  readonly #serial = ++serial;
+  #protect: SrtpSender | undefined;
+  #open: SrtpReceiver | undefined;
+  #player: Player | undefined;
+  #frames = 0;
+
+  constructor(host: LegHost, id: LegId, ours: OurSide, inbandDigits: boolean) {
+    this.#host = host;
+    this.id = id;
+    this.ours = ours;
+    const { random } = host.clock;
+    // RFC 3711 3.3.1: a first number in the lower half keeps the rollover counter beyond doubt
+    const stream = new OutStream(
+      Math.floor(random() * 0xffffffff) + 1,
+      Math.floor(random() * 0x8000),
+      Math.floor(random() * 0x100000000),
+    );
+    this.input = new LegInput(this);
+    this.output = new LegOutput(host.io, stream, this.recordings);
+    this.#reporter = new RtcpReporter(host.clock, host.cname, stream, this.input.reception);
+    this.#listener = new DigitListener(inbandDigits);
+  }
+
+  /** Both sides agree, at first or anew. Keys that stay keep their counters. */
+  configure(local: MediaDescription, agreed: Agreement, nowMs: number): void {
+    const { rtp } = this;
+    if (rtp === undefined) return;
+    const before = this.agreed?.srtp;
+    const { srtp } = agreed;
+    if (srtp?.ours !== before?.ours || srtp?.suite !== before?.suite) {
+      this.#protect = srtp && new SrtpSender(nodeSrtpCrypto, srtp.suite, Buffer.from(srtp.ours, "base64"));
+    }
+    if (srtp?.theirs !== before?.theirs || srtp?.suite !== before?.suite) {
+      this.#open = srtp && new SrtpReceiver(nodeSrtpCrypto, srtp.suite, Buffer.from(srtp.theirs, "base64"));
+    }
+    this.local = local;
+    this.agreed = agreed;
+    this.output.socket = rtp;
+    this.output.configure(agreed, this.#protect);
+    this.input.configure(agreed, this.#open, rtp, nowMs);
+    if (!agreed.mux) this.rtcp?.aim(this.input.latch.address ?? agreed.remote.address, agreed.remote.rtcpPort);
+  }
+
+  receiveRtp(length: number, nowMs: number): void {
+    const { rtp } = this;
+    if (rtp === undefined || this.agreed === undefined) return;
+    try {
+      this.input.receive(this.#host.io.rx.bytes, length, rtp, nowMs);
+    } catch (error) {
+      this.#host.trouble(error);
+    }
+  }
+
+  receiveRtcp(length: number, nowMs: number): void {
+    const { rtcp } = this;
+    if (rtcp === undefined || rtcp.fromAddress !== this.input.latch.address) return;
+    rtcp.aim(rtcp.fromAddress, rtcp.fromPort); // RFC 4961: reports go back where they come from
+    try {
+      this.report(this.#host.io.rx.bytes, length, nowMs);
+    } catch (error) {
+      this.#host.trouble(error);
+    }
+  }
+
+  heard(nowMs: number): void {
+    if (this.#watch.heard(nowMs)) this.#host.emit({ on: "media.heard", leg: this.id });
+  }
+
+  audio(codec: CodecName, bytes: Uint8Array, view: RtpView, nowMs: number): void {
+    const digit = this.#listener.audio(codec, bytes, view);
+    if (digit !== "") this.#pressed(digit, "inband");
+    for (const recording of this.recordings) {
+      recording.said(codec, view.ssrc, view.sequence, view.timestamp, bytes, view.payloadStart, view.payloadLength, nowMs);
+    }
+    const { link } = this;
+    if (link.kind === "direct") link.peer.output.relay(view, codec, this.#sourceOf(view), nowMs);
+    else if (link.kind === "room") link.room.hear(this, codec, bytes, view, nowMs);
+  }
+
+  event(bytes: Uint8Array, view: RtpView, nowMs: number): void {
+    const digit = this.#listener.event(bytes, view);
+    const { link } = this;
+    if (link.kind === "direct") {
+      const handedOn = link.peer.output.relayEvent(view, this.#sourceOf(view), nowMs);
+      if (!handedOn && digit !== "") link.peer.sendDigits(digit);
+    } else if (link.kind === "room") link.room.hearNothing(this, view, nowMs);
+    if (digit !== "") this.#pressed(digit, "rfc4733");
+  }
+
+  comfortNoise(view: RtpView, nowMs: number): void {
+    if (this.link.kind === "room") this.link.room.hearNothing(this, view, nowMs);
+  }
+
+  report(bytes: Uint8Array, length: number, nowMs: number): void {
+    const plain = this.#open === undefined ? length : this.#open.unprotectRtcp(bytes, length);
+    if (plain > 0) this.#reporter.receive(bytes, plain, nowMs);
+  }
+
+  play(player: Player): void {
+    this.#endPlay("stopped");
+    this.#player = player;
+    this.output.occupied = true;
+  }
+
+  get player(): Player | undefined {
+    return this.#player;
+  }
+
+  stopPlay(): void {
+    this.#endPlay("stopped");
+  }
+
+  sendDigits(digits: string): void {
+    this.#digits.send(digits, this.agreed?.eventType !== undefined);
+  }
+
+  /** Its turn: every 20 ms. `mix` is what its room brings. */
+  tick(tickMs: number, nowMs: number, mix?: Int16Array): void {
+    const { rtp, agreed } = this;
+    if (rtp === undefined || agreed === undefined) return;
+    this.input.tick(rtp, nowMs);
+    this.#send(tickMs, mix);
+    if (++this.#frames % recordingFrames === 0) for (const recording of this.recordings) recording.advance(nowMs);
+    const silentMs = this.#watch.tick(nowMs, agreed.receiving);
+    if (silentMs > 0) this.#host.emit({ on: "media.silent", leg: this.id, forMs: silentMs });
+    const report = this.#reporter.tick(nowMs, this.input.ssrc);
+    if (report !== undefined) this.#sendReport(report);
+  }
+
+  /** Ends everything but its recordings, which the owner finishes first. */
+  close(): LegStats {
+    this.closed = true;
+    this.link = none;
+    this.#endPlay("stopped");
+    if (this.agreed !== undefined) this.#sendReport(this.#reporter.bye());
+    const stats = this.stats();
+    this.rtp?.close();
+    this.rtcp?.close();
+    this.rtp = undefined;
+    this.rtcp = undefined;
+    return stats;
+  }
+
+  stats(): LegStats {
+    const { received, lost, lossPercent, jitterMs, maxJitterMs } = this.input.reception.stats();
+    const { latch } = this.input;
+    const { roundTripMs, remoteLossPercent } = this.#reporter;
+    const codec = this.agreed?.codec ?? this.ours.codecs[0] ?? "PCMA";
+    return {
+      packetsSent: this.output.stream.packets,
+      packetsReceived: received,
+      packetsLost: lost,
+      jitterMs: round(jitterMs),
+      jitterMaxMs: round(maxJitterMs),
+      ...(roundTripMs === undefined ? {} : { roundTripMs: round(roundTripMs) }),
+      ...(remoteLossPercent === undefined ? {} : { remoteLossPercent: round(remoteLossPercent) }),
+      codec,
+      srtp: this.agreed?.srtp !== undefined,
+      mos: estimateMos({ lossPercent, jitterMs, roundTripMs: roundTripMs ?? 0 }),
+      remote:
+        latch.address === undefined ? "" : `${latch.address.includes(":") ? `[${latch.address}]` : latch.address}:${latch.port}`,
+    };
+  }
+
+  #send(tickMs: number, mix: Int16Array | undefined): void {
+    const { output } = this;
+    if (this.#digits.busy && this.#sendDigit(tickMs)) return;
+    const player = this.#player;
+    output.occupied = player !== undefined;
+    if (player !== undefined) {
+      const state = player.fill(frame);
+      if (state === "frame") {
+        output.frame(frame, tickMs);
+        return;
+      }
+      if (state === "waiting") return;
+      this.#endPlay(player.faults.length > 0 ? "failed" : "finished");
+    }
+    if (mix !== undefined) output.frame(mix, tickMs);
+    else if (tickMs - output.stream.sentAtMs >= keepAliveMs || !output.stream.started) output.frame(silence, tickMs);
+  }
+
+  #sendDigit(tickMs: number): boolean {
+    const { output } = this;
+    output.occupied = true;
+    const what = this.#digits.tick(output.stream.ownTimestamp(tickMs), frame);
+    if (what === "nothing") return false;
+    if (what === "event") output.event(this.#digits.packet, tickMs);
+    else output.frame(what === "tone" ? frame : silence, tickMs);
+    return true;
+  }
+
+  #pressed(digit: string, via: "rfc4733" | "inband"): void {
+    this.#host.emit({ on: "media.digit", leg: this.id, digit, via });
+    if (this.#player?.bargeIn) this.#endPlay("interrupted");
+  }
+
+  #endPlay(how: "finished" | "interrupted" | "stopped" | "failed"): void {
+    const player = this.#player;
+    if (player === undefined) return;
+    this.#player = undefined;
+    this.output.occupied = this.#digits.busy;
+    const fault = player.faults.length > 0 ? { fault: player.faults.join("; ") } : {};
+    this.#host.emit({ on: "media.played", leg: this.id, play: player.play, how, ...fault });
+  }
+
+  #sendReport(report: Uint8Array): void {
+    const socket = this.agreed?.mux === false ? this.rtcp : this.rtp;
+    const { tx } = this.#host.io;
+    if (socket === undefined || report.length > 1200) return;
+    tx.bytes.set(report);
+    const length = this.#protect === undefined ? report.length : this.#protect.protectRtcp(tx.bytes, report.length);
+    if (length > 0) socket.send(tx, length);
+  }
+
+  /** Two streams of one far side are two sources. */
+  #sourceOf(view: RtpView): number {
+    return this.#serial * 0x100000000 + view.ssrc;
+  }
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import Database from "better-sqlite3";
+import type { Stamped } from "../../contract/effects.ts";
+import type { StoreChange } from "../../contract/records.ts";
+import { BoxKey } from "./box-key.ts";
+import { databaseFile } from "./open-database.ts";
+import { type PeopleStore, peopleStore } from "./people-store.ts";
+import { changeKey } from "./put-change.ts";
+import { type RecordReader, recordReader } from "./record-reader.ts";
+import { type SecretStore, secretStore } from "./secret-store.ts";
+import { type SettingsStore, settingsStore } from "./settings-store.ts";
+import { StoreOpenError } from "./store-error.ts";
+import type { StoreProblem } from "./store-problem.ts";
+import type { AuditRow } from "./write-op.ts";
+import { Writer } from "./writer.ts";
+import type { PreviousBoot } from "./writer-message.ts";
+
+const heartbeatMs = 1_000;
+const defaultLimit = 20_000;
+
+export type StoreOptions = {
+  /** The data folder; made when it is not there. */
+  dir: string;
+  /** What the store has to say about itself; fit for the timeline. */
+  hear: (problem: StoreProblem) => void;
+  /** The journal has a gap since the disk failed for long: `snapshot` should be called now. */
+  wantSnapshot?: () => void;
+  nowMs?: () => number;
+  /** Entries that may wait in memory; new calls should be refused from a quarter of it (`behind`). */
+  waitingLimit?: number;
+  /** The database does not grow beyond this; what does not fit is as a full disk. */
+  maxBytes?: number;
+};
+
+/** The state to go on from: the newest snapshot, and the events after it in order. */
+export type Recovery = {
+  snapshot?: { seq: number; json: string };
+  tail: Stamped[];
+  /** The box was stopped in order; true also for the very first start. */
+  cleanStop: boolean;
+  /** Last moment the box is known to have run; 0 at the very first start. */
+  lastAliveMs: number;
+};
+
+export type Store = RecordReader &
+  PeopleStore &
+  SettingsStore &
+  SecretStore & {
+    /** Of this run. */
+    readonly bootId: string;
+    recover(): Recovery;
+    /** Keeps an event and then its rows, in one transaction. Returns at once; the order of calls is the order on disk. */
+    append(entry: Stamped, changes: StoreChange[]): void;
+    /** Rows without an event: what a replay found. */
+    put(changes: StoreChange[]): void;
+    /** The live state after event `seq`; the journal up to it is let go. */
+    snapshot(seq: number, json: string): void;
+    /** Resolves when all that was handed over before is on disk. */
+    flushed(): Promise<void>;
+    /** Writing lags far behind: take no new calls. */
+    behind(): boolean;
+    acknowledgeAlarm(id: string, by: string): Promise<void>;
+    /** Nobody waits for it; it is kept like every other row. */
+    audit(row: Omit<AuditRow, "atMs">): void;
+    auditRows(limit: number): AuditRow[];
+    /** Writes down that the box is being stopped in order. Nothing should be appended after it. */
+    markCleanStop(): Promise<void>;
+    /** Without `flushed` before, what still waits is lost. */
+    close(): Promise<void>;
+  };
+
+function recovery(db: Database.Database, previous: PreviousBoot | undefined): Recovery {
+  const snapshot = db
+    .prepare<[], { seq: number; state: string }>("SELECT seq, state FROM snapshot ORDER BY seq DESC LIMIT 1")
+    .get();
+  const rows = db
+    .prepare<[number], { seq: number; at_ms: number; event: string }>(
+      "SELECT seq, at_ms, event FROM journal WHERE seq > ? ORDER BY seq",
+    )
+    .all(snapshot?.seq ?? -1);
+  return {
+    ...(snapshot ? { snapshot: { seq: snapshot.seq, json: snapshot.state } } : {}),
+    tail: rows.map((row) => ({ seq: row.seq, atMs: row.at_ms, event: JSON.parse(row.event) as Stamped["event"] })),
+    cleanStop: previous?.cleanStop ?? true,
+    lastAliveMs: previous?.lastAliveMs ?? 0,
+  };
+}
+
+const serialised = (changes: StoreChange[]) =>
+  changes.map((change) => ({ key: changeKey(change), json: JSON.stringify(change) }));
+
+/** Opens the data folder: one thread that writes, and a connection for reading in this one. Rejects with StoreOpenError. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dir, hear, nowMs = Date.now, wantSnapshot = () => undefined } = options;
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o750 });
+  } catch (error) {
+    throw new StoreOpenError(dir, `the data folder can't be made (${String(error)})`, "Check the path and its rights.");
+  }
+  const bootId = randomUUID();
+  const start = { dir, bootId, startedMs: nowMs(), ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }) };
+  const writer = new Writer({ start, hear, wantSnapshot, limit: options.waitingLimit ?? defaultLimit });
+  const previous = await writer.open();
+  let key: BoxKey;
+  try {
+    key = new BoxKey(dir);
+  } catch (error) {
+    await writer.stop();
+    throw error;
+  }
+  const db = new Database(databaseFile(dir), { readonly: true, fileMustExist: true, timeout: 2_000 });
+  const auditRows = db.prepare<[number], AuditRow>(
+    "SELECT at_ms AS atMs, who, address, what, subject, outcome FROM audit ORDER BY n DESC LIMIT ?",
+  );
+
+  const beat = (): void => writer.push({ kind: "alive", atMs: nowMs() });
+  const heartbeat = setInterval(beat, heartbeatMs);
+  return {
+    ...recordReader(db),
+    ...peopleStore(db, writer, nowMs),
+    ...settingsStore(db, writer, nowMs),
+    ...secretStore(db, writer, key, hear),
+    bootId,
+    recover: () => recovery(db, previous),
+    append: ({ seq, atMs, event }, changes) =>
+      writer.push({ kind: "entry", seq, atMs, event: JSON.stringify(event), changes: serialised(changes) }),
+    put(changes) {
+      if (changes.length > 0) writer.push({ kind: "entry", seq: 0, atMs: 0, changes: serialised(changes) });
+    },
+    snapshot: (seq, json) => writer.push({ kind: "snapshot", seq, json }),
+    flushed: () => writer.flushed(),
+    behind: () => writer.behind,
+    acknowledgeAlarm: async (id, by) => void (await writer.ask({ op: "alarm.acknowledge", id, by })),
+    audit: (row) => writer.push({ kind: "audit", row: { ...row, atMs: nowMs() } }),
+    auditRows: (limit) => auditRows.all(limit),
+    async markCleanStop() {
+      clearInterval(heartbeat);
+      await writer.ask({ op: "boot.stopClean", bootId, atMs: nowMs() });
+    },
+    async close() {
+      clearInterval(heartbeat);
+      // The last connection to close folds the write-ahead log into the database: that must be the one that writes.
+      db.close();
+      await writer.stop();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { words } from "../words/words.ts";
+import { Button } from "./button.tsx";
+
+/** A window over the page. Escape closes it; with `form`, a click beside it does not. */
+export function Dialog({
+  title,
+  onClose,
+  children,
+  actions,
+  wide,
+  form,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+  actions?: ComponentChildren;
+  wide?: boolean;
+  form?: boolean;
+}) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const name = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    const before = document.activeElement;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is handled by the dialog itself (onCancel)
+    <dialog
+      ref={ref}
+      class={`dialog ${wide ? "is-wide" : ""}`}
+      aria-labelledby={name}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (!form && event.target === ref.current) onClose();
+      }}
+    >
+      <div class="dialog-inside">
+        <header class="dialog-head">
+          <h2 id={name}>{title}</h2>
+          <Button kind="quiet" icon="close" label={words.value.common.close} onPress={onClose} />
+        </header>
+        <div class="dialog-body">{children}</div>
+        {actions ? <footer class="dialog-foot">{actions}</footer> : null}
+      </div>
+    </dialog>
+  );
+}
+
+type Question = { title: string; note: string; yes: string; danger: boolean; run: () => void };
+const question = signal<Question | undefined>(undefined);
+
+/** Asks before something is lost; title and button carry the meaning. */
+export const ask = (asked: Question): void => {
+  question.value = asked;
+};
+
+export function QuestionDialog() {
+  const asked = question.value;
+  if (!asked) return null;
+  const close = () => {
+    question.value = undefined;
+  };
+  return (
+    <Dialog
+      title={asked.title}
+      onClose={close}
+      actions={
+        <>
+          <Button onPress={close}>{words.value.common.cancel}</Button>
+          <Button
+            kind={asked.danger ? "danger" : "main"}
+            onPress={() => {
+              close();
+              asked.run();
+            }}
+          >
+            {asked.yes}
+          </Button>
+        </>
+      }
+    >
+      <p>{asked.note}</p>
+    </Dialog>
+  );
+}

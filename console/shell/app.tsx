@@ -1,0 +1,89 @@
+import { ErrorBoundary, lazy, LocationProvider, Route, Router } from "preact-iso";
+import { signal } from "@preact/signals";
+import { begin, boxStatus, may, session } from "../data/session.ts";
+import { Empty, FaultNote, Loading } from "../parts/notices.tsx";
+import { QuestionDialog } from "../parts/dialog.tsx";
+import { Toasts } from "../parts/toasts.tsx";
+import { LivePage } from "../pages/live/live-page.tsx";
+import { SignInPage } from "../pages/door/sign-in-page.tsx";
+import { words } from "../words/words.ts";
+import { Frame } from "./frame.tsx";
+
+const CallsPage = lazy(async () => (await import("../pages/calls/calls-page.tsx")).CallsPage);
+const CallPage = lazy(async () => (await import("../pages/call/call-page.tsx")).CallPage);
+const AgentsPage = lazy(async () => (await import("../pages/agents/agents-page.tsx")).AgentsPage);
+const SettingsPage = lazy(async () => (await import("../pages/settings/settings-page.tsx")).SettingsPage);
+const UsersPage = lazy(async () => (await import("../pages/users/users-page.tsx")).UsersPage);
+const AccountPage = lazy(async () => (await import("../pages/account/account-page.tsx")).AccountPage);
+const SetUpPage = lazy(async () => (await import("../pages/door/set-up-page.tsx")).SetUpPage);
+
+export function App() {
+  return (
+    <LocationProvider>
+      <Door />
+      <Toasts />
+      <QuestionDialog />
+    </LocationProvider>
+  );
+}
+
+/** Who is at the door decides what is shown; the address stays, so signing in leads back to where one was. */
+function Door() {
+  const at = session.value;
+  document.title = boxStatus.value?.name ? `${boxStatus.value.name} · Linebox` : "Linebox";
+  switch (at.at) {
+    case "starting":
+      return <Loading />;
+    case "unreachable":
+      return (
+        <main class="door">
+          <div class="door-sheet">
+            <FaultNote error={at.fault} onRetry={() => void begin()} />
+          </div>
+        </main>
+      );
+    case "set-up":
+      return (
+        <ErrorBoundary>
+          <SetUpPage />
+        </ErrorBoundary>
+      );
+    case "sign-in":
+      return <SignInPage ended={at.ended} />;
+    case "in":
+      return (
+        <Frame>
+          <Pages />
+        </Frame>
+      );
+  }
+}
+
+const broken = signal(false);
+function Pages() {
+  if (broken.value) return <Empty icon="alarm" title={words.value.fault.page} note={words.value.fault.strangeHint} />;
+  return (
+    <ErrorBoundary
+      onError={() => {
+        broken.value = true;
+      }}
+    >
+      <Router
+        onRouteChange={() => {
+          broken.value = false;
+        }}
+      >
+        <Route path="/" component={LivePage} />
+        <Route path="/calls" component={CallsPage} />
+        <Route path="/calls/:id" component={CallPage} />
+        <Route path="/agents/:id?" component={AgentsPage} />
+        <Route path="/settings/:section?/:item?" component={may("change-settings") ? SettingsPage : Nothing} />
+        <Route path="/users" component={may("manage-users") ? UsersPage : Nothing} />
+        <Route path="/account" component={AccountPage} />
+        <Route default component={Nothing} />
+      </Router>
+    </ErrorBoundary>
+  );
+}
+
+const Nothing = () => <Empty icon="search" title={words.value.fault.missing} />;

@@ -1,0 +1,56 @@
+import { signal } from "@preact/signals";
+import { myself } from "../data/session.ts";
+import { Dialog } from "../parts/dialog.tsx";
+import { Switch } from "../parts/inputs.tsx";
+import { shortcutsOn, turnShortcuts } from "../parts/shortcuts.ts";
+import { words } from "../words/words.ts";
+
+const shown = signal(false);
+export const openKeys = (): void => {
+  shown.value = true;
+};
+
+export function KeysSheet() {
+  if (!shown.value) return null;
+  const k = words.value.keys;
+  const groups: [string, [string, string][]][] = [
+    [k.groups.go, [["g l", k.goLive], ["g c", k.goCalls], ["g a", k.goAgents], ["g s", k.goSettings], ["g u", k.goUsers]]],
+    [k.groups.list, [["j", k.nextRow], ["k", k.prevRow], ["↵", k.open], ["/", k.search]]],
+    ...(myself()?.agent ? [[k.groups.me, [["r", k.ready], ["n", k.notReady], ["w", k.wrapUp]]] as [string, [string, string][]]] : []),
+    [k.groups.other, [["?", k.help], ["t", k.theme], ["Ctrl Z", k.undo], ["Esc", k.close]]],
+  ];
+  return (
+    <Dialog
+      title={k.title}
+      onClose={() => {
+        shown.value = false;
+      }}
+      actions={
+        <span class="row">
+          <span>{k.on}</span>
+          <Switch on={shortcutsOn.value} onTurn={turnShortcuts} label={k.on} />
+        </span>
+      }
+    >
+      <div class="keys-sheet">
+        {groups.map(([title, rows]) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl>
+              {rows.map(([keys, what]) => (
+                <div key={keys}>
+                  <dt>
+                    {keys.split(" ").map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
