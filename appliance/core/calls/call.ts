@@ -27,7 +27,7 @@ export type CallPlay = {
   /** Rises by one; answers to older plays are stale. */
   n: number;
   leg: LegId;
-  purpose: "flow" | "announce" | "music" | "notice" | "ring-back";
+  purpose: "flow" | "announce" | "music" | "notice" | "ring-back" | "beep";
   /** Token of the flow's own play. */
   token?: string;
   items: SpokenItem[];
@@ -53,13 +53,17 @@ export type Call = {
   at?: string;
   recordings: RecordingRow[];
   /** A recording the flow asked for, by the flow's token. */
-  taking?: { recording: string; token: string };
+  taking?: { recording: string; token: string; sinceMs: number };
   queue?: { id: QueueId; enteredAtMs: number; priority: number };
   /** Legs ringing at agents. */
   offers: { agent: AgentId; leg: LegId }[];
   talk?: { leg: LegId; sinceMs: number; heldSinceMs?: number; heldMs: number };
   /** A transfer by the flow under way. */
-  transfer?: { token: string; leg: LegId };
+  transfer?: { leg: LegId };
+  /** Token under which the flow waits while the caller is elsewhere: in a queue, with somebody. */
+  away?: string;
+  /** Who ended the talk that the flow then followed. */
+  served?: "caller" | "agent";
   /** A star code: what to say to the agent once he hears us. */
   star?: { agent?: AgentId; said: { zh: string; en: string } };
   ending?: EndReason;

@@ -3,11 +3,11 @@ import type { LineEvent } from "../../contract/line.ts";
 import type { MediaDescription, MediaEvent } from "../../contract/media.ts";
 import { type CallLeg, callerLeg } from "./call.ts";
 import { calleeAnswered, calleeFailed, calleeRings, dialNow } from "./direct.ts";
-import { closeTalk, endCall, legGone } from "./ending.ts";
-import { flowHears, startCallFlow } from "./flow-run.ts";
+import { closeLeg, closeTalk, endCall, legGone } from "./ending.ts";
+import { flowHears, flowReturns, startCallFlow } from "./flow-run.ts";
 import { agentAnswered, agentDeclined } from "./queueing.ts";
 import { startRecording } from "./recording.ts";
-import { keep, media, note, play, type Scene, setPhase, speech, stopPlay } from "./scene.ts";
+import { clearTimer, keep, media, note, play, type Scene, setPhase, speech, stopPlay } from "./scene.ts";
 import { connect, who } from "./talking.ts";
 
 /** Our side of the leg's sound is ready; what for was noted when it was asked. */
@@ -55,8 +55,18 @@ export function legAnswered(scene: Scene, leg: CallLeg, event: Extract<LineEvent
   if (leg.role === "agent") return agentAnswered(scene, leg);
   if (leg.role !== "callee") return;
   if (scene.call.transfer?.leg !== leg.id) return calleeAnswered(scene, leg);
+  clearTimer(scene, "transfer");
   note(scene, "line", `${leg.number} answered`, `${leg.number} 应答`);
   connect(scene, leg);
+}
+
+/** Rang long enough without an answer. */
+export function transferTimeUp(scene: Scene): void {
+  const { transfer } = scene.call;
+  const leg = scene.call.legs.find((l) => l.id === transfer?.leg);
+  if (!leg || leg.state === "up" || leg.state === "ended") return;
+  closeLeg(scene, leg, "no-answer");
+  legFailed(scene, leg, "no-answer");
 }
 
 /** The ACK came: the caller hears us from here on. */
@@ -108,22 +118,21 @@ function legFailed(scene: Scene, leg: CallLeg, why: EndReason): void {
   const { transfer } = scene.call;
   if (transfer?.leg !== leg.id) return calleeFailed(scene, why);
   delete scene.call.transfer;
+  clearTimer(scene, "transfer");
   stopPlay(scene);
   setPhase(scene, "flow");
-  flowHears(scene, { on: "returned", from: "transfer", token: transfer.token, outcome: why === "busy" ? "busy" : why === "no-answer" ? "noAnswer" : "failed" });
+  flowReturns(scene, why === "busy" || why === "rejected" ? "busy" : why === "no-answer" ? "no-answer" : "failed");
 }
 
 /** The person is done: the flow may have more to say (a survey), else the call is over. */
 function talkOver(scene: Scene, leg: CallLeg, why: EndReason): void {
   const { call } = scene;
   closeTalk(scene);
-  const { transfer } = call;
   delete call.transfer;
   if (why === "hangup" && call.flow) {
+    call.served = "agent";
     setPhase(scene, "flow");
-    flowHears(scene, transfer ? { on: "returned", from: "transfer", token: transfer.token, outcome: "served" } : { on: "returned", from: "queue", outcome: "served" });
-    if (!call.ending) call.record.endedBy = leg.agent ? "agent" : "caller";
-    return;
+    return flowReturns(scene, "served");
   }
   endCall(scene, why, leg.agent || leg.role === "callee" ? "agent" : "caller");
 }

@@ -5,11 +5,12 @@ import type { SpokenText } from "../../contract/queue.ts";
 import type { AgentId } from "../../kit/ids.ts";
 import { sayValue } from "../flows/say/say-value.ts";
 import type { QueueEffect } from "../queues/queue-effect.ts";
-import { decisionSentence } from "../queues/words.ts";
+import type { Decision } from "../queues/decision.ts";
+import { decisionWords, overflowWords } from "../queues/words.ts";
 import type { CallLeg } from "./call.ts";
 import { addLeg } from "./direct.ts";
 import { closeLeg, endCall } from "./ending.ts";
-import { flowHears } from "./flow-run.ts";
+import { flowReturns } from "./flow-run.ts";
 import { keep, note, noteWords, play, type Scene, setPhase, stopPlay } from "./scene.ts";
 import { connect, musicOf } from "./talking.ts";
 
@@ -21,11 +22,11 @@ export function heardQueue(scene: Scene, effect: CallsQueueEffect): void {
     case "queue.entered":
       return entered(scene, effect);
     case "queue.offer":
-      noteWords(scene, "decision", decisionSentence(effect.decision, scene.ctx.agentName), effect.decision);
+      noteDecision(scene, effect.decision);
       for (const agent of effect.agents) offerTo(scene, agent);
       return setPhase(scene, "agent-ringing");
     case "queue.waits":
-      return noteWords(scene, "decision", decisionSentence(effect.decision, scene.ctx.agentName), effect.decision);
+      return noteDecision(scene, effect.decision);
     case "queue.stopOffer":
       return stopOffer(scene, effect);
     case "queue.lateAnswer":
@@ -38,10 +39,16 @@ export function heardQueue(scene: Scene, effect: CallsQueueEffect): void {
       return left(scene, effect);
     case "queue.refused":
       note(scene, "fault", `Queue "${effect.queue}" did not take the call: ${effect.why}`, `队列“${effect.queue}”未接收：${effect.why}`);
-      return flowHears(scene, { on: "returned", from: "queue", outcome: "closed" });
+      return flowReturns(scene, "closed");
     case "queue.offerEnded":
       return;
   }
+}
+
+/** Why each agent was or wasn't chosen, in words and as data (O10). */
+function noteDecision(scene: Scene, decision: Decision): void {
+  const words = decisionWords(decision, scene.ctx.names);
+  noteWords(scene, "decision", words.summary, { ...decision, lines: words.lines });
 }
 
 function entered(scene: Scene, effect: Extract<QueueEffect, { do: "queue.entered" }>): void {
@@ -144,20 +151,13 @@ function announce(scene: Scene, effect: Extract<QueueEffect, { do: "queue.announ
 }
 
 function overflowed(scene: Scene, effect: Extract<QueueEffect, { do: "queue.overflow" }>): void {
-  const why: Sentence = {
-    length: { en: "too many are waiting", zh: "等待人数过多" },
-    full: { en: "the queue is full", zh: "队列已满" },
-    time: { en: "waited too long", zh: "等待超时" },
-    "no-agents": { en: "nobody is logged in", zh: "无坐席签入" },
-    "queue-gone": { en: "the queue was removed", zh: "队列已删除" },
-  }[effect.why];
+  const why = overflowWords[effect.why];
   note(scene, "queue", `Overflows from "${effect.queue}": ${why.en}`, `从队列“${effect.queue}”溢出：${why.zh}`, effect.to);
   if (effect.to.kind === "queue") return;
   stopPlay(scene);
   if (effect.to.kind === "hangup") return endCall(scene, "flow-end", "box");
   setPhase(scene, "flow");
-  const outcome = ({ length: "overflow", full: "overflow", time: "timeout", "no-agents": "noAgent", "queue-gone": "closed" } as const)[effect.why];
-  flowHears(scene, { on: "returned", from: "queue", outcome });
+  flowReturns(scene, ({ length: "overflow", full: "overflow", time: "timeout", "no-agents": "no-agent", "queue-gone": "closed" } as const)[effect.why]);
 }
 
 function offeredLeg(scene: Scene, agent: AgentId): CallLeg | undefined {

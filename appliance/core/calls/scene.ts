@@ -5,9 +5,9 @@ import type { CallRecord, RecordingRow, Sentence, TraceEntry } from "../../contr
 import type { Settings } from "../../contract/settings.ts";
 import type { AgentId, CallId, LegId, PhoneId } from "../../kit/ids.ts";
 import type { AgentEvent } from "../agents/agent-event.ts";
-import type { FlowLibrary } from "../flows/flow-library.ts";
-import type { FlowContext } from "../flows/flow-context.ts";
+import type { FlowContext, FlowLibrary } from "../flows/flow-context.ts";
 import type { QueueEvent } from "../queues/queue-event.ts";
+import type { Names } from "../queues/words.ts";
 import type { Call, CallPlay, CallsState } from "./call.ts";
 
 /** What the calls want: effects for the edges, and words to the queues and agents. */
@@ -19,6 +19,8 @@ export type CallContext = {
   library: FlowLibrary;
   /** What a flow may ask of the world at this moment. */
   flowContext: FlowContext;
+  /** For sentences about agents and queues. */
+  names: Names;
   agentName(agent: AgentId): string;
   /** Who is logged in at a phone. */
   agentAt(phone: PhoneId): AgentId | undefined;

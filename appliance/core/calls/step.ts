@@ -5,11 +5,11 @@ import { arrive } from "./arrive.ts";
 import { type Call, callerLeg, callOfLeg, type CallsState, legOf } from "./call.ts";
 import { cutOff, endCall, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
-import { legAnswered, legConfirmed, legEnded, legProgressed, mediaOpened, mediaRefused } from "./legs.ts";
+import { legAnswered, legConfirmed, legEnded, legProgressed, mediaOpened, mediaRefused, transferTimeUp } from "./legs.ts";
 import { played, rendered } from "./playing.ts";
 import { heardQueue } from "./queueing.ts";
 import { keepStats, recordingEnded } from "./recording.ts";
-import { type CallContext, type CallOut, media, note, type Scene, timerKey } from "./scene.ts";
+import { type CallContext, type CallOut, note, type Scene, timerKey } from "./scene.ts";
 import { offered } from "./talking.ts";
 
 /** What happens to calls: from the lines, the media, the speech engine, the business systems, timers and the queues. */
@@ -72,7 +72,7 @@ function stepCall(scene: Scene, event: CallsEvent): void {
       return;
     case "line.digit":
     case "media.digit":
-      return digit(scene, leg!.id, event.digit, "via" in event ? event.via : "info");
+      return digit(scene, leg!.id, event.digit);
     case "media.played":
       return played(scene, event);
     case "media.closed":
@@ -86,7 +86,7 @@ function stepCall(scene: Scene, event: CallsEvent): void {
     case "speech.rendered":
       return rendered(scene, event);
     case "lookup.answered":
-      return flowHears(scene, { on: "lookedUp", token: event.request.split(":").slice(1).join(":"), outcome: event.outcome, values: event.values, text: event.text });
+      return flowHears(scene, { on: "lookedUp", token: event.request.split(":").slice(1).join(":"), outcome: event.outcome, values: event.values });
     case "timer.due":
       return timerDue(scene, event.key);
     case "desk.hangup":
@@ -97,10 +97,10 @@ function stepCall(scene: Scene, event: CallsEvent): void {
   }
 }
 
-function digit(scene: Scene, leg: string, key: string, via: string): void {
+function digit(scene: Scene, leg: string, key: string): void {
   const { call } = scene;
   if (call.ending || leg !== callerLeg(call).id || !call.flow) return;
-  flowHears(scene, { on: "digit", digit: key, via });
+  flowHears(scene, { on: "digit", digit: key });
 }
 
 /** A far side that is there but sends nothing is gone without a word: a phone unplugged, a network that went away. */
@@ -118,7 +118,7 @@ function recorded(scene: Scene, event: Parameters<typeof recordingEnded>[1]): vo
   const { taking } = scene.call;
   if (row && taking?.recording === row.id) {
     delete scene.call.taking;
-    flowHears(scene, { on: "recorded", token: taking.token, recording: row.id, durationMs: row.durationMs ?? 0, ok: row.state === "complete" });
+    flowHears(scene, { on: "recorded", token: taking.token, recording: row.id, durationMs: row.durationMs ?? 0, how: row.state === "complete" ? "stopped" : "failed" });
   }
   letGo(scene);
 }
@@ -127,6 +127,6 @@ function timerDue(scene: Scene, key: string): void {
   const what = key.slice(timerKey(scene.call.record.id, "").length);
   if (what === "last-words") return letGo(scene, true);
   if (what === "max") return endCall(scene, "time-limit", "box");
-  if (what === "taking" && scene.call.taking) return media(scene, { do: "media.recordStop", recording: scene.call.taking.recording as never });
+  if (what === "transfer") return transferTimeUp(scene);
   if (what.startsWith("flow:")) return flowHears(scene, { on: "timer", token: what.slice(5) });
 }

@@ -42,9 +42,11 @@ function enterNode(run: Run, node: FlowNode): void {
       enterAsk(run, node);
       return;
     case "language":
-      if (node.how.kind === "choose") return enterAsk(run, node.how);
-      run.setLanguage(node.how.language);
-      run.goTo(node.next);
+      if (node.how.kind === "choose") enterAsk(run, node.how);
+      else {
+        run.setLanguage(node.how.language);
+        run.goTo(node.next);
+      }
       return;
     case "record":
       enterRecord(run, node);
@@ -80,8 +82,8 @@ export function settle(run: Run): void {
   for (let steps = 0; run.moving && !run.over; steps++) {
     run.moving = false;
     const { node } = run;
-    if (steps >= stepLimit + 20) return run.end("fault");
-    if (steps === stepLimit) rescue(run, "流程原地打转", "the flow runs in circles");
+    if (steps >= stepLimit + 20) run.end("fault");
+    else if (steps === stepLimit) rescue(run, "流程原地打转", "the flow runs in circles");
     else if (++run.state.quietSteps > quietLimit) {
       run.state.quietSteps = 0;
       rescue(run, "很久没有任何按键", "no key was pressed for long", "apology");

@@ -1,10 +1,10 @@
 import type { CallId } from "../../kit/ids.ts";
-import type { AgentEffect } from "../agents/agent-effect.ts";
+import { type AgentEffect, agentTimerKey } from "../agents/agent-effect.ts";
 import type { AgentEvent } from "../agents/agent-event.ts";
 import { type AgentsState, newAgents } from "../agents/agent-live.ts";
 import type { Roster } from "../agents/roster.ts";
 import { forgetRemovedAgents, stepAgents } from "../agents/step.ts";
-import type { QueueEffect } from "./queue-effect.ts";
+import { type QueueEffect, queueTimerKey } from "./queue-effect.ts";
 import type { QueueEvent } from "./queue-event.ts";
 import type { QueuePlan } from "./queue-plan.ts";
 import { newQueues, type QueuesState } from "./queues-state.ts";
@@ -24,6 +24,18 @@ export type FloorEvent =
 export type FloorEffect = AgentEffect | QueueEffect;
 
 export const newFloor = (): FloorState => ({ agents: newAgents(), queues: newQueues() });
+
+/** Every timer that ought to be running, for setting them again after a restart. */
+export function timersOf(state: FloorState): { key: string; atMs: number }[] {
+  const timers: { key: string; atMs: number }[] = [];
+  for (const { agent, limitAtMs } of Object.values(state.agents.agents)) {
+    if (limitAtMs !== undefined) timers.push({ key: agentTimerKey(agent), atMs: limitAtMs });
+  }
+  for (const { call, timerAtMs } of Object.values(state.queues.entries)) {
+    if (timerAtMs !== undefined) timers.push({ key: queueTimerKey(call), atMs: timerAtMs });
+  }
+  return timers;
+}
 
 /** What is still to be told to whom. Agents hear first: a queue never decides on a state that is about to change. */
 type Inbox = { agents: AgentEvent[]; queues: QueueEvent[] };

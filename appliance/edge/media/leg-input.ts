@@ -85,7 +85,10 @@ export class LegInput {
       return;
     }
     const kind = classify(bytes, length);
-    if (kind === "rtcp") return this.#sink.report(bytes, length, nowMs); // RFC 5761
+    if (kind === "rtcp") {
+      this.#sink.report(bytes, length, nowMs); // RFC 5761: both kinds on one port
+      return;
+    }
     const plainLength = kind !== "rtp" ? -1 : this.#open === undefined ? length : this.#open.unprotectRtp(bytes, length);
     const view = this.#view;
     if (plainLength < 0 || !readRtp(bytes, plainLength, view)) {

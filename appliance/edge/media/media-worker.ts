@@ -136,6 +136,7 @@ function runStraight(): void {
     const rung = Atomics.load(bell, 0);
     if (rung !== seen) {
       seen = rung;
+      if (!engine.idle) io.drain(clock.nowMs(), passes.onTime); // what came before the command counts before it
       for (let entry = receiveMessageOnPort(port); entry !== undefined; entry = receiveMessageOnPort(port))
         takeSafely(entry.message);
       continue;

@@ -16,6 +16,8 @@ export class StoreOpenError extends Error {
 /** Nothing was written: the disk is full or failing, or too much waits already. Trying again later may help. */
 export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
+  /** As in the fault catalogue. */
+  readonly code = "busy";
 }
 
 export type StoreRefusalCode = "revision-changed" | "already-there" | "not-found" | "last-administrator";

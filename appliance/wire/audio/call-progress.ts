@@ -48,6 +48,7 @@ export class CallProgress {
     const plan = tonePlanOf(country);
     const tones = ["busy", "congestion", "ringback", "dial"] as const;
     this.#patterns = tones.flatMap((tone) => patternOf(tone, plan[tone]) ?? []);
+    for (const pattern of this.#patterns) makeUnmistakable(pattern, this.#patterns);
     this.#finders = bankOf(tones.map((tone) => plan[tone])).map((hz) => new Goertzel(hz));
     const longestOn = Math.max(...this.#patterns.flatMap((pattern) => pattern.onOffMs.filter((_, index) => index % 2 === 0)));
     this.#steadyMs = Math.max(1500, longestOn * 1.25);
@@ -129,19 +130,9 @@ export class CallProgress {
   }
 
   /** Do the last segments fit the pattern, wherever in it they begin? */
-  #matches(pattern: Pattern): boolean {
-    const { onOffMs, segments } = pattern;
+  #matches({ onOffMs, segments }: Pattern): boolean {
     if (this.#known < segments) return false;
-    for (let turn = 0; turn < onOffMs.length; turn += 2) {
-      let fits = true;
-      for (let i = 0; i < segments && fits; i++) {
-        const wantedMs = onOffMs[(turn + i) % onOffMs.length]!;
-        const heardMs = this.#lengths[historyLength - segments + i]!;
-        fits = Math.abs(heardMs - wantedMs) <= Math.max(50, wantedMs * 0.12);
-      }
-      if (fits) return true;
-    }
-    return false;
+    return fitsSomewhere(onOffMs, segments, (index) => this.#lengths[historyLength - segments + index]!);
   }
 
   #tell(tone: CallProgressTone): CallProgressTone | undefined {
@@ -157,6 +148,31 @@ export class CallProgress {
     this.#otherWindows = 0;
     this.#strayWindows = 0;
   }
+}
+
+/** Does a run of lengths fit the rhythm, beginning with some sound of it? */
+function fitsSomewhere(onOffMs: number[], segments: number, lengthAt: (index: number) => number): boolean {
+  for (let turn = 0; turn < onOffMs.length; turn += 2) {
+    let fits = true;
+    for (let i = 0; i < segments && fits; i++) {
+      const wantedMs = onOffMs[(turn + i) % onOffMs.length]!;
+      fits = Math.abs(lengthAt(i) - wantedMs) <= Math.max(50, wantedMs * 0.12);
+    }
+    if (fits) return true;
+  }
+  return false;
+}
+
+/** A rhythm that also occurs within another one must be heard for longer than it does there. */
+function makeUnmistakable(pattern: Pattern, all: Pattern[]): void {
+  const occursIn = (other: Pattern): boolean =>
+    other.tone !== pattern.tone &&
+    other.onOffMs.some(
+      (_, turn) =>
+        turn % 2 === 0 &&
+        fitsSomewhere(pattern.onOffMs, pattern.segments, (index) => other.onOffMs[(turn + index) % other.onOffMs.length]!),
+    );
+  while (pattern.segments + 2 <= historyLength && all.some(occursIn)) pattern.segments += 2;
 }
 
 function patternOf(tone: CallProgressTone, spec: ToneSpec): Pattern | undefined {

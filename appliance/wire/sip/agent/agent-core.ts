@@ -25,7 +25,10 @@ export class AgentCore {
   readonly serverById = new Map<string, ServerExchange>();
   readonly clientByKey = new Map<TransactionKey, ClientExchange>();
   readonly clientById = new Map<string, ClientExchange>();
-  readonly lookups = new Map<number, (found: readonly { transport: Peer["transport"]; address: string; port: number }[]) => void>();
+  readonly lookups = new Map<
+    number,
+    (found: readonly { transport: Peer["transport"]; address: string; port: number }[]) => void
+  >();
   /** Monotonic ms of the input being worked on. */
   now = 0;
   stopping = false;
@@ -138,7 +141,14 @@ export class AgentCore {
   /** Forgets a dialog and everything that waits for it. */
   dropDialog(entry: DialogEntry): void {
     entry.ending = true;
-    for (const timer of [entry.sessionTimer, entry.expiry, entry.orphan, entry.unacked?.resend, entry.unacked?.giveUp, entry.answered?.giveUp]) {
+    for (const timer of [
+      entry.sessionTimer,
+      entry.expiry,
+      entry.orphan,
+      entry.unacked?.resend,
+      entry.unacked?.giveUp,
+      entry.answered?.giveUp,
+    ]) {
       this.timers.callOff(timer);
     }
     entry.unacked = undefined;

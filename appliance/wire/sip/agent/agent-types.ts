@@ -18,7 +18,13 @@ export type Meta = {
   /** Epoch, ms. */
   atMs: number;
 };
-export type CdrReason = "call-rejected" | "call-canceled" | "normal-release" | "session-expired" | "ack-timeout" | "system-initiated-termination";
+export type CdrReason =
+  | "call-rejected"
+  | "call-canceled"
+  | "normal-release"
+  | "session-expired"
+  | "ack-timeout"
+  | "system-initiated-termination";
 
 /** What an application is told. */
 export type Notice =
@@ -107,4 +113,10 @@ export const defaultAgentTimes: AgentTimes = {
 };
 
 /** What is going on, for the operator and for leak tests. */
-export type Gauges = { serverExchanges: number; clientExchanges: number; dialogs: number; timers: number; transactions: { client: number; server: number } };
+export type Gauges = {
+  serverExchanges: number;
+  clientExchanges: number;
+  dialogs: number;
+  timers: number;
+  transactions: { client: number; server: number };
+};

@@ -1,6 +1,6 @@
+import { noteRemoteSdp } from "../dialog/dialog-rules.ts";
 import { cseqOf } from "../message/cseq.ts";
 import type { SipRequest, SipResponse } from "../message/types.ts";
-import { noteRemoteSdp } from "../dialog/dialog-rules.ts";
 import type { Peer } from "../transaction/types.ts";
 import type { AgentCore } from "./agent-core.ts";
 import { hangUp } from "./hang-up.ts";

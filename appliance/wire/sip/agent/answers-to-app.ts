@@ -56,7 +56,13 @@ export function tellMade(core: AgentCore, exchange: ClientExchange, status: numb
   const sip = core.bytesOf(response);
   const inside = exchange.dialog !== undefined || exchange.request.method === "INVITE";
   const meta = core.ownMeta("network", exchange.dialog?.data.peer.transport ?? "udp");
-  core.tell(exchange.client, { kind: "answer", meta, transactionId: exchange.id, dialogId: inside ? exchange.dialogId : "", sip });
+  core.tell(exchange.client, {
+    kind: "answer",
+    meta,
+    transactionId: exchange.id,
+    dialogId: inside ? exchange.dialogId : "",
+    sip,
+  });
   if (exchange.request.method === "INVITE" && exchange.dialog === undefined) {
     core.cdr({ kind: "stop", reason: exchange.cancelled ? "call-canceled" : "call-rejected" }, "network", response);
   }
@@ -100,7 +106,13 @@ function answered(core: AgentCore, exchange: ClientExchange, response: SipRespon
     return;
   }
   const data = dialogAsUac(exchange.request, response, from);
-  if (exchange.winner !== undefined || late || data === undefined || exchange.client === undefined || !core.roster.has(exchange.client)) {
+  if (
+    exchange.winner !== undefined ||
+    late ||
+    data === undefined ||
+    exchange.client === undefined ||
+    !core.roster.has(exchange.client)
+  ) {
     if (exchange.winner === undefined && !late) {
       exchange.winner = tag;
       tellAnswer(core, exchange, response, from);
@@ -137,7 +149,9 @@ function confirm(core: AgentCore, exchange: ClientExchange, response: SipRespons
 /** An application that never acknowledges would leave the peer repeating its 2xx. */
 export function expectAck(core: AgentCore, entry: DialogEntry, cseq: number): void {
   core.timers.callOff(entry.answered?.giveUp);
-  const giveUp = core.timers.at(core.now + 64 * core.options.times.t1Ms, () => hangUp(core, entry, { text: "ACK timeout", cdr: "ack-timeout" }));
+  const giveUp = core.timers.at(core.now + 64 * core.options.times.t1Ms, () =>
+    hangUp(core, entry, { text: "ACK timeout", cdr: "ack-timeout" }),
+  );
   entry.answered = { cseq, ack: undefined, giveUp };
 }
 
@@ -184,7 +198,12 @@ function otherAnswer(core: AgentCore, exchange: ClientExchange, response: SipRes
     if (entry !== undefined) {
       exchange.dialog = entry;
       pinDialog(core, entry, from);
-      watchSubscription(core, entry, request, parseDeltaSeconds(headerValue(response, "Expires") ?? headerValue(request, "Expires") ?? ""));
+      watchSubscription(
+        core,
+        entry,
+        request,
+        parseDeltaSeconds(headerValue(response, "Expires") ?? headerValue(request, "Expires") ?? ""),
+      );
     }
   }
   tellAnswer(core, exchange, response, from);

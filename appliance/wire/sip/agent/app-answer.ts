@@ -11,6 +11,7 @@ import type { AgentCore } from "./agent-core.ts";
 import type { AppCommand } from "./agent-types.ts";
 import { awaitAck } from "./answered-invite.ts";
 import { appHeaders, guessContentType, ownContact } from "./app-headers.ts";
+import { allowedMethods } from "./incoming-request.ts";
 import { learnFlows } from "./learn-flows.ts";
 import type { DialogEntry, ServerExchange } from "./live-state.ts";
 import { pinDialog } from "./pin-dialog.ts";
@@ -48,10 +49,11 @@ export function answerFromApp(core: AgentCore, client: string, answer: Answer): 
     return;
   }
   formDialog(core, exchange, response);
-  core.timers.callOff(exchange.waiting);
+  if (response.status >= 200 || exchange.request.method === "INVITE") core.timers.callOff(exchange.waiting);
   exchange.echo = (sent, to) => echoAnswer(core, client, answer.id, exchange, sent, to);
   if (reliable !== "no") {
-    if (!sendReliable(core, exchange, response, reliable === "own")) core.fail(client, answer.id, "too many reliable provisional responses");
+    if (!sendReliable(core, exchange, response, reliable === "own"))
+      core.fail(client, answer.id, "too many reliable provisional responses");
     return;
   }
   if (response.status < 200) keepRinging(core, exchange, response);
@@ -95,8 +97,11 @@ function makeAnswer(core: AgentCore, exchange: ServerExchange, { status, reason,
   if (needsContact(exchange, status) && !hasHeader(response, "Contact")) {
     addHeader(response, "Contact", exchange.dialog?.data.localContact || ownContact(place, /^sips:/i.test(request.uri)));
   }
+  if (request.method === "INVITE" && status >= 200 && status < 300 && !hasHeader(response, "Allow"))
+    addHeader(response, "Allow", allowedMethods); // RFC 3261 13.3.1.4
   addTimerHeaders(core, exchange, response, sip.headers.find(({ name }) => name.toLowerCase() === "session-expires")?.value);
-  if (core.options.userAgent !== "" && !hasHeader(response, "Server") && !hasHeader(response, "User-Agent")) addHeader(response, "Server", core.options.userAgent);
+  if (core.options.userAgent !== "" && !hasHeader(response, "Server") && !hasHeader(response, "User-Agent"))
+    addHeader(response, "Server", core.options.userAgent);
   if (sip.body.length > 0) {
     const contentType = headerValue(response, "Content-Type") ?? guessContentType(sip.body);
     if (contentType === undefined) return "missing content-type";
@@ -109,7 +114,9 @@ function makeAnswer(core: AgentCore, exchange: ServerExchange, { status, reason,
 /** RFC 3261 12.1.1, RFC 3311 5.2, RFC 6665 4.2.1. */
 function needsContact({ request: { method } }: ServerExchange, status: number): boolean {
   if (method === "INVITE") return status > 100 && status < 300;
-  return (method === "SUBSCRIBE" || method === "UPDATE" || method === "REFER" || method === "NOTIFY") && status >= 200 && status < 300;
+  return (
+    (method === "SUBSCRIBE" || method === "UPDATE" || method === "REFER" || method === "NOTIFY") && status >= 200 && status < 300
+  );
 }
 
 function addTimerHeaders(core: AgentCore, exchange: ServerExchange, response: SipResponse, given: string | undefined): void {
@@ -157,15 +164,30 @@ function keepRinging(core: AgentCore, exchange: ServerExchange, response: SipRes
   });
 }
 
-function echoAnswer(core: AgentCore, client: string, replyTo: string, exchange: ServerExchange, sent: SipResponse, to: Peer): void {
+function echoAnswer(
+  core: AgentCore,
+  client: string,
+  replyTo: string,
+  exchange: ServerExchange,
+  sent: SipResponse,
+  to: Peer,
+): void {
   const sip = core.bytesOf(sent);
-  core.tell(client, { kind: "response-sent", replyTo, meta: core.metaOf("application", sip, to), transactionId: exchange.id, dialogId: shownDialogId(exchange), sip });
+  core.tell(client, {
+    kind: "response-sent",
+    replyTo,
+    meta: core.metaOf("application", sip, to),
+    transactionId: exchange.id,
+    dialogId: shownDialogId(exchange),
+    sip,
+  });
   if (exchange.request.method !== "INVITE" || sent.status < 200) return;
   const { dialog, inDialog } = exchange;
   if (!inDialog && sent.status < 300) core.cdr({ kind: "start", role: "uas" }, "application", sent);
   else if (!inDialog) core.cdr({ kind: "stop", reason: "call-rejected" }, "application", sent);
   // The ACK of the first INVITE goes by its transaction id, that of a later one by a fresh id.
-  if (sent.status < 300 && dialog !== undefined && !dialog.ending) awaitAck(core, dialog, sent, to, inDialog ? core.options.newId() : exchange.id);
+  if (sent.status < 300 && dialog !== undefined && !dialog.ending)
+    awaitAck(core, dialog, sent, to, inDialog ? core.options.newId() : exchange.id);
 }
 
 /** Empty for BYE and for what stands outside any dialog. */
@@ -188,8 +210,18 @@ function concludeAnswer(core: AgentCore, exchange: ServerExchange, response: Sip
   if (dialog === undefined || dialog.ending) return;
   if (inDialog) adoptChange(core, dialog, exchange, response);
   if (request.method === "INVITE" || request.method === "UPDATE") {
-    setSessionTimer(core, dialog, answerTimer(request, headerValue(response, "Session-Expires"), core.options.times.minSeS).timer);
-  } else watchSubscription(core, dialog, request, parseDeltaSeconds(headerValue(response, "Expires") ?? headerValue(request, "Expires") ?? ""));
+    setSessionTimer(
+      core,
+      dialog,
+      answerTimer(request, headerValue(response, "Session-Expires"), core.options.times.minSeS).timer,
+    );
+  } else
+    watchSubscription(
+      core,
+      dialog,
+      request,
+      parseDeltaSeconds(headerValue(response, "Expires") ?? headerValue(request, "Expires") ?? ""),
+    );
 }
 
 function adoptChange(core: AgentCore, dialog: DialogEntry, { request, from }: ServerExchange, response: SipResponse): void {

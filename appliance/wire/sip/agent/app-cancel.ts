@@ -5,11 +5,25 @@ import { appHeaders } from "./app-headers.ts";
 import { hangUp } from "./hang-up.ts";
 import { cancelExchange } from "./outgoing.ts";
 
-const handled: ReadonlySet<string> = new Set(["from", "to", "call-id", "cseq", "max-forwards", "content-type", "require", "proxy-require", "contact"]);
+const handled: ReadonlySet<string> = new Set([
+  "from",
+  "to",
+  "call-id",
+  "cseq",
+  "max-forwards",
+  "content-type",
+  "require",
+  "proxy-require",
+  "contact",
+]);
 const RACE = "ACK-BYE due to cancel race condition";
 
 /** An application gives up an INVITE it sent (RFC 3261 9.1). The 487 arrives on the INVITE's own transaction. */
-export function cancelFromApp(core: AgentCore, client: string, { id, transactionId, sip }: Extract<AppCommand, { kind: "cancel" }>): void {
+export function cancelFromApp(
+  core: AgentCore,
+  client: string,
+  { id, transactionId, sip }: Extract<AppCommand, { kind: "cancel" }>,
+): void {
   const exchange = core.clientById.get(transactionId);
   const over = exchange?.state === "done" && exchange.winner === undefined;
   if (exchange === undefined || exchange.request.method !== "INVITE" || over) {
@@ -21,7 +35,13 @@ export function cancelFromApp(core: AgentCore, client: string, { id, transaction
   const cancel = makeCancel(exchange.sentRequest ?? exchange.request, headers);
   const bytes = core.bytesOf(cancel);
   const meta = core.ownMeta("application", peer?.transport ?? "udp");
-  core.tell(client, { kind: "request-sent", replyTo: id, meta: { ...meta, bytes: bytes.length }, transactionId: core.options.newId(), sip: bytes });
+  core.tell(client, {
+    kind: "request-sent",
+    replyTo: id,
+    meta: { ...meta, bytes: bytes.length },
+    transactionId: core.options.newId(),
+    sip: bytes,
+  });
   exchange.cancelled = true;
   if (exchange.winner === undefined) {
     cancelExchange(core, exchange, headers);

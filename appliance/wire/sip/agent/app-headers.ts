@@ -96,7 +96,10 @@ export function withOwnPlace(lowerName: string, value: string, place: OwnPlace):
       return value.replace(/\blocalhost\b(?::\d+)?/g, hostPort);
     case "contact":
       // The peer must come back the way it can reach us.
-      return value.replace(/@localhost\b(?::\d+)?(?![^>]*;transport=)/g, `@${hostPort}${place.transport === "udp" ? "" : `;transport=${place.transport}`}`);
+      return value.replace(
+        /@localhost\b(?::\d+)?(?![^>]*;transport=)/g,
+        `@${hostPort}${place.transport === "udp" ? "" : `;transport=${place.transport}`}`,
+      );
     case "to":
     case "p-asserted-identity":
       return value.replace(/@localhost\b(?::\d+)?/g, `@${hostPort}`);

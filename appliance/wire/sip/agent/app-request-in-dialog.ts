@@ -1,9 +1,9 @@
 import { dialogRequest, nextCSeq } from "../dialog/dialog-request.ts";
 import { noteLocalSdp, noteRemoteSdp, refreshTarget } from "../dialog/dialog-rules.ts";
 import { parseCSeq } from "../message/cseq.ts";
+import { headerValue } from "../message/headers.ts";
 import { parseRAck } from "../message/rack.ts";
 import { parseDeltaSeconds } from "../message/session-expires.ts";
-import { headerValue } from "../message/headers.ts";
 import type { SipHeader, SipRequest, SipResponse } from "../message/types.ts";
 import type { Peer } from "../transaction/types.ts";
 import type { AgentCore } from "./agent-core.ts";
@@ -73,7 +73,12 @@ function send(core: AgentCore, client: string, entry: DialogEntry, ask: Ask): vo
   }
   const given = ask.sip.headers.find(({ name }) => name.toLowerCase() === "cseq")?.value ?? "";
   const cseq = nextCSeq(entry.data, parseCSeq(given)?.number);
-  const request = dialogRequest(entry.data, { method, cseq, headers: headersOf(core, entry, ask, contentType), body: ask.sip.body });
+  const request = dialogRequest(entry.data, {
+    method,
+    cseq,
+    headers: headersOf(core, entry, ask, contentType),
+    body: ask.sip.body,
+  });
   const exchange: ClientExchange = openExchange(core, {
     client,
     request,
@@ -81,7 +86,13 @@ function send(core: AgentCore, client: string, entry: DialogEntry, ask: Ask): vo
     dialog: entry,
     sent: (sent, to) => {
       const sip = core.bytesOf(sent);
-      core.tell(client, { kind: "request-sent", replyTo: ask.id, meta: core.localMeta(sip, to), transactionId: exchange.id, sip });
+      core.tell(client, {
+        kind: "request-sent",
+        replyTo: ask.id,
+        meta: core.localMeta(sip, to),
+        transactionId: exchange.id,
+        sip,
+      });
       if (method === "BYE") core.cdr({ kind: "stop", reason: "normal-release" }, "application", sent);
     },
     hear: (outcome) => heard(core, entry, exchange, cseq, outcome),
@@ -115,7 +126,8 @@ function headersOf(core: AgentCore, entry: DialogEntry, ask: Ask, contentType: s
   const has = (name: string): boolean => headers.some((header) => header.name.toLowerCase() === name);
   if (ask.method === "INVITE" || ask.method === "UPDATE") {
     // RFC 4028 7.4: a re-INVITE without Session-Expires would end the timer
-    if (sessionTimer !== undefined && !has("session-expires")) headers.push(...refreshHeaders(sessionTimer, core.options.times.minSeS));
+    if (sessionTimer !== undefined && !has("session-expires"))
+      headers.push(...refreshHeaders(sessionTimer, core.options.times.minSeS));
     if (!has("supported")) headers.push({ name: "Supported", value: "timer" });
   }
   if (core.options.userAgent !== "" && !has("user-agent")) headers.push({ name: "User-Agent", value: core.options.userAgent });
@@ -134,13 +146,18 @@ function heard(core: AgentCore, entry: DialogEntry, exchange: ClientExchange, cs
   if (method === "INVITE" && status < 300 && repeated(core, entry, exchange, cseq)) return;
   if (entry.clientInvite === exchange) entry.clientInvite = undefined;
   if (entry.clientUpdate === exchange) entry.clientUpdate = undefined;
-  if (response !== undefined && status < 300) took(core, entry, exchange.request, response, cseq, (outcome as { from: Peer }).from);
+  if (response !== undefined && status < 300)
+    took(core, entry, exchange.request, response, cseq, (outcome as { from: Peer }).from);
   if (response === undefined) tellMade(core, exchange, status);
   else tellAnswer(core, exchange, response, (outcome as { from: Peer }).from);
   if (method === "BYE") {
     // A challenged BYE is sent again with credentials.
     if (status !== 401 && status !== 407) core.dropDialog(entry);
-  } else if ((method === "INVITE" || method === "UPDATE") && (status === 481 || status === 408) && entry.data.state === "confirmed") {
+  } else if (
+    (method === "INVITE" || method === "UPDATE") &&
+    (status === 481 || status === 408) &&
+    entry.data.state === "confirmed"
+  ) {
     hangUp(core, entry, { text: "dialog is gone at the other side", cdr: "system-initiated-termination" }); // RFC 3261 12.2.1.2
   }
 }
@@ -188,7 +205,14 @@ function ackFromApp(core: AgentCore, client: string, ask: Ask): void {
   sendAck(core, entry, cseq, { headers, body: ask.sip.body }, (ack, to) => {
     noteLocalSdp(entry.data, ack);
     const sip = core.bytesOf(ack);
-    core.tell(client, { kind: "request-sent", replyTo: ask.id, meta: core.localMeta(sip, to), transactionId: core.options.newId(), sip });
+    core.tell(client, {
+      kind: "request-sent",
+      replyTo: ask.id,
+      meta: core.localMeta(sip, to),
+      transactionId: core.options.newId(),
+      sip,
+    });
   });
-  if (entry.hangUpWhenAcked !== undefined) hangUp(core, entry, { text: entry.hangUpWhenAcked, cdr: "system-initiated-termination" });
+  if (entry.hangUpWhenAcked !== undefined)
+    hangUp(core, entry, { text: entry.hangUpWhenAcked, cdr: "system-initiated-termination" });
 }

@@ -1,9 +1,8 @@
 import { dialogId } from "../dialog/dialog-data.ts";
 import { parseCSeq } from "../message/cseq.ts";
-import { makeRequest } from "../message/make-request.ts";
-import { makeResponse } from "../message/make-response.ts";
-import { tagOf } from "../message/name-addr.ts";
 import { hasListed } from "../message/headers.ts";
+import { makeRequest } from "../message/make-request.ts";
+import { tagOf } from "../message/name-addr.ts";
 import type { SipHeader, SipRequest } from "../message/types.ts";
 import { parseSipUri } from "../message/uri.ts";
 import type { Peer } from "../transaction/types.ts";
@@ -22,7 +21,7 @@ type Ask = Extract<AppCommand, { kind: "request" }>;
 
 /** What the server sets or checks itself in a new request. */
 const handled: ReadonlySet<string> = new Set(["from", "to", "call-id", "cseq", "max-forwards", "content-type"]);
-const getsContact: ReadonlySet<string> = new Set(["INVITE", "SUBSCRIBE"]);
+const getsContact: ReadonlySet<string> = new Set(["INVITE", "SUBSCRIBE", "REFER"]);
 const LOOKUP_LIMIT = 1_000;
 
 /** An application asks for a request to be sent. */
@@ -33,7 +32,8 @@ export function requestFromApp(core: AgentCore, client: string, ask: Ask): void 
   }
   const { limits } = core.options;
   if (core.stopping) core.fail(client, ask.id, "server is stopping");
-  else if (core.clientById.size >= limits.clientExchanges || core.lookups.size >= LOOKUP_LIMIT) core.fail(client, ask.id, "too many requests under way");
+  else if (core.clientById.size >= limits.clientExchanges || core.lookups.size >= LOOKUP_LIMIT)
+    core.fail(client, ask.id, "too many requests under way");
   else if (ask.method === "INVITE" && core.dialogs.full) core.fail(client, ask.id, "too many dialogs");
   else sendNew(core, client, ask);
 }
@@ -60,10 +60,10 @@ function sendNew(core: AgentCore, client: string, ask: Ask): void {
 }
 
 function launch(core: AgentCore, client: string, ask: Ask, found: readonly (Candidate | Peer)[]): void {
-  const first = found[0];
   const nowhere = core.options.points[0];
   const fallback = nowhere && { transport: nowhere.transport, address: nowhere.address, port: 0, local: nowhere.id };
-  const peer = first === undefined ? undefined : "local" in first ? first : peerOf(core, first);
+  let peer: Peer | undefined;
+  for (const candidate of found) peer ??= "local" in candidate ? candidate : peerOf(core, candidate);
   const place = peer ?? fallback;
   if (place === undefined) {
     core.fail(client, ask.id, "no listen point");
@@ -104,7 +104,8 @@ function newRequest(core: AgentCore, ask: Ask, to: Peer): SipRequest | string {
   };
   const secure = /^sips:/i.test(ask.uri);
   const contact = given("contact") ?? (getsContact.has(ask.method) ? ownContact(place, secure) : undefined);
-  const from = given("from") ?? (/^\s*[<"]/.test(contact ?? "") && !contact!.includes(";expires") ? contact! : ownContact(place, secure));
+  const from =
+    given("from") ?? (/^\s*[<"]/.test(contact ?? "") && !contact!.includes(";expires") ? contact! : ownContact(place, secure));
   const callId = given("call-id") ?? core.options.newId();
   if (/[|\s]/.test(callId)) return "unusable Call-ID";
   const fromTag = tagOf(from);
@@ -133,7 +134,8 @@ function addDefaults(core: AgentCore, request: SipRequest): void {
     if (!has("allow")) request.headers.push({ name: "Allow", value: allowedMethods });
     if (!hasListed(request, "Supported", "timer")) request.headers.push({ name: "Supported", value: "timer" });
   }
-  if (core.options.userAgent !== "" && !has("user-agent")) request.headers.push({ name: "User-Agent", value: core.options.userAgent });
+  if (core.options.userAgent !== "" && !has("user-agent"))
+    request.headers.push({ name: "User-Agent", value: core.options.userAgent });
 }
 
 export function contentTypeOf({ sip }: Ask): string | undefined {
@@ -149,11 +151,3 @@ function maxForwards(given: string | undefined): string {
 
 /** Grows with time, so that a later request with the same Call-ID has a higher number (RFC 3261 8.1.1.5: below 2**31). */
 const firstCSeq = (core: AgentCore): number => Math.floor(core.atMs / 1_000) % 2 ** 30;
-
-/** The server answers in the peer's place. */
-export function answerInside(core: AgentCore, exchange: ClientExchange, request: SipRequest, status: number): void {
-  const response = makeResponse(request, status, undefined, { toTag: core.options.newToken() });
-  const sip = core.bytesOf(response);
-  const meta = core.ownMeta("network", exchange.dialog?.data.peer.transport ?? "udp");
-  core.tell(exchange.client, { kind: "answer", meta, transactionId: exchange.id, dialogId: exchange.dialogId, sip });
-}

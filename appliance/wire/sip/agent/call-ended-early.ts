@@ -26,6 +26,7 @@ export function cancelSeen(core: AgentCore, cancel: SipRequest): void {
   const number = cseqOf(cancel)?.number;
   const id = dialogId(headerValue(cancel, "Call-ID") ?? "", tagOf(headerValue(cancel, "From") ?? "") ?? "");
   for (const entry of core.dialogs.allNamed(id)) {
-    if (entry.data.role === "uas" && entry.unacked !== undefined && entry.unacked.cseq === number) entry.hangUpWhenAcked = "CANCEL after answer";
+    if (entry.data.role === "uas" && entry.unacked !== undefined && entry.unacked.cseq === number)
+      entry.hangUpWhenAcked = "CANCEL after answer";
   }
 }

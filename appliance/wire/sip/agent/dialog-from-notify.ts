@@ -10,7 +10,13 @@ import type { DialogEntry } from "./live-state.ts";
 import { watchSubscription } from "./subscription.ts";
 
 /** A NOTIFY overtook the 2xx to our SUBSCRIBE or REFER: it makes the dialog (RFC 6665 4.1.2.4). Undefined when nobody waits for it. */
-export function dialogFromNotify(core: AgentCore, notify: SipRequest, from: Peer, callId: string, localTag: string): DialogEntry | undefined {
+export function dialogFromNotify(
+  core: AgentCore,
+  notify: SipRequest,
+  from: Peer,
+  callId: string,
+  localTag: string,
+): DialogEntry | undefined {
   const target = contactUri(notify);
   const remoteTag = tagOf(headerValue(notify, "From") ?? "");
   if (target === undefined || remoteTag === undefined || core.dialogs.full) return undefined;

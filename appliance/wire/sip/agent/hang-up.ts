@@ -37,7 +37,14 @@ export function sendBye(core: AgentCore, entry: DialogEntry, text: string): SipR
   const headers = [{ name: "Reason", value: formatReason({ protocol: "SIP", cause: 200, text }) }];
   if (core.options.userAgent !== "") headers.push({ name: "User-Agent", value: core.options.userAgent });
   const bye = dialogRequest(data, { method: "BYE", cseq: nextCSeq(data), headers });
-  const exchange = openExchange(core, { client: undefined, dialogId: data.id, dialog: entry, request: bye, hear: () => undefined, sent: undefined });
+  const exchange = openExchange(core, {
+    client: undefined,
+    dialogId: data.id,
+    dialog: entry,
+    request: bye,
+    hear: () => undefined,
+    sent: undefined,
+  });
   reachDialog(core, entry, (found) => sendExchange(core, exchange, found));
   return bye;
 }
@@ -48,6 +55,10 @@ export function endPending(core: AgentCore, entry: DialogEntry): void {
   for (const exchange of [entry.serverInvite, entry.serverUpdate]) {
     if (exchange === undefined || exchange.finalSent) continue;
     core.settle(exchange);
-    core.options.transactions.respond(exchange.key, makeResponse(exchange.request, 487, undefined, { toTag: exchange.toTag }), core.now);
+    core.options.transactions.respond(
+      exchange.key,
+      makeResponse(exchange.request, 487, undefined, { toTag: exchange.toTag }),
+      core.now,
+    );
   }
 }

@@ -81,7 +81,9 @@ function faultOf(request: SipRequest, callId: string, fromTag: string | undefine
   if (fromTag === undefined || fromTag === "" || /[|\s]/.test(fromTag) || /[|\s]/.test(callId)) return { status: 400 };
   if (request.method !== "OPTIONS" && Number(headerValue(request, "Max-Forwards") ?? "70") === 0) return { status: 483 }; // RFC 3261 16.3
   const unsupported = headerValues(request, "Require").filter((option) => !understood.has(option.toLowerCase()));
-  return unsupported.length === 0 ? undefined : { status: 420, headers: [{ name: "Unsupported", value: unsupported.join(", ") }] };
+  return unsupported.length === 0
+    ? undefined
+    : { status: 420, headers: [{ name: "Unsupported", value: unsupported.join(", ") }] };
 }
 
 /** Why a request outside any dialog is not given to an application. */
@@ -97,5 +99,7 @@ function refusalOf(core: AgentCore, request: SipRequest, client: string | undefi
   }
   if (client !== undefined) return undefined;
   // With an application there, a REFER nobody wants is a method not allowed; everything else unrouted is a service that is away.
-  return method === "REFER" && core.roster.size > 0 ? { status: 405, headers: [{ name: "Allow", value: allowedMethods }] } : { status: 503 };
+  return method === "REFER" && core.roster.size > 0
+    ? { status: 405, headers: [{ name: "Allow", value: allowedMethods }] }
+    : { status: 503 };
 }

@@ -89,7 +89,17 @@ export type DialogEntry = {
   clientInvite: ClientExchange | undefined;
   clientUpdate: ClientExchange | undefined;
   /** Our 2xx to an INVITE, repeated until its ACK (RFC 3261 13.3.1.4). */
-  unacked: { cseq: number; response: SipResponse; to: Peer; transactionId: string; intervalMs: number; resend: Timer | undefined; giveUp: Timer } | undefined;
+  unacked:
+    | {
+        cseq: number;
+        response: SipResponse;
+        to: Peer;
+        transactionId: string;
+        intervalMs: number;
+        resend: Timer | undefined;
+        giveUp: Timer;
+      }
+    | undefined;
   /** Requests of the application that may go only after the ACK (RFC 3261 15); `lost` when the dialog ends before. */
   whenAcked: { run: () => void; lost: () => void }[];
   /** The peer's 2xx to our INVITE: its number, and the ACK once the application gave it (RFC 3261 13.2.2.4). */

@@ -41,7 +41,12 @@ export class MessageLadder {
       kept = [];
       this.#calls.set(callId, kept);
     }
-    kept.push({ atMs, direction, peer, bytes: bytes.length > this.#limits.messageBytes ? bytes.slice(0, this.#limits.messageBytes) : bytes });
+    kept.push({
+      atMs,
+      direction,
+      peer,
+      bytes: bytes.length > this.#limits.messageBytes ? bytes.slice(0, this.#limits.messageBytes) : bytes,
+    });
     if (kept.length > this.#limits.messagesPerCall) kept.shift();
   }
 

@@ -43,7 +43,9 @@ function defaultTransport(core: AgentCore): Peer["transport"] {
 /** The candidate with the listen point to use; undefined when we have none for that transport and address family. */
 export function peerOf(core: AgentCore, candidate: Candidate, preferredLocal?: string): Peer | undefined {
   const sixth = candidate.address.includes(":");
-  const fitting = core.options.points.filter(({ transport, address }) => transport === candidate.transport && address.includes(":") === sixth);
+  const fitting = core.options.points.filter(
+    ({ transport, address }) => transport === candidate.transport && address.includes(":") === sixth,
+  );
   const point = fitting.find(({ id }) => id === preferredLocal) ?? fitting[0];
   return point && { transport: candidate.transport, address: candidate.address, port: candidate.port, local: point.id };
 }

@@ -49,7 +49,12 @@ export function sendExchange(core: AgentCore, exchange: ClientExchange, candidat
 
 function attempt(core: AgentCore, exchange: ClientExchange): void {
   const candidate = exchange.candidates[exchange.attempt];
-  const peer = candidate === undefined ? undefined : "local" in candidate ? candidate : peerOf(core, candidate, exchange.dialog?.data.peer.local);
+  const peer =
+    candidate === undefined
+      ? undefined
+      : "local" in candidate
+        ? candidate
+        : peerOf(core, candidate, exchange.dialog?.data.peer.local);
   if (peer === undefined) {
     if (exchange.attempt + 1 < exchange.candidates.length) {
       exchange.attempt++;
@@ -69,7 +74,8 @@ function attempt(core: AgentCore, exchange: ClientExchange): void {
   }
 }
 
-const hasNext = (exchange: ClientExchange): boolean => exchange.dialog === undefined && !exchange.cancelled && exchange.attempt + 1 < exchange.candidates.length;
+const hasNext = (exchange: ClientExchange): boolean =>
+  exchange.dialog === undefined && !exchange.cancelled && exchange.attempt + 1 < exchange.candidates.length;
 
 function tryNext(core: AgentCore, exchange: ClientExchange): void {
   exchange.attempt++;
@@ -108,7 +114,13 @@ export function exchangeAnswered(core: AgentCore, key: TransactionKey, response:
 }
 
 /** An address we had given up on speaks after all: an INVITE there must not stay open. */
-function answeredTooLate(core: AgentCore, exchange: ClientExchange, key: TransactionKey, response: SipResponse, from: Peer): void {
+function answeredTooLate(
+  core: AgentCore,
+  exchange: ClientExchange,
+  key: TransactionKey,
+  response: SipResponse,
+  from: Peer,
+): void {
   if (exchange.request.method !== "INVITE") return;
   if (response.status < 200) core.options.transactions.cancel(key, core.now);
   else if (response.status < 300) exchange.hear({ kind: "response", response, from, late: true });
@@ -149,7 +161,11 @@ export function cancelExchange(core: AgentCore, exchange: ClientExchange, header
   if (exchange.key !== undefined) core.options.transactions.cancel(exchange.key, core.now, [...headers]);
 }
 
-function finish(core: AgentCore, exchange: ClientExchange, outcome: { kind: "failed"; status: 408 | 503 | 487; why: string }): void {
+function finish(
+  core: AgentCore,
+  exchange: ClientExchange,
+  outcome: { kind: "failed"; status: 408 | 503 | 487; why: string },
+): void {
   exchange.state = "done";
   core.timers.callOff(exchange.failover);
   exchange.failover = undefined;

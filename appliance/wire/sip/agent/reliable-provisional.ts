@@ -10,7 +10,8 @@ import type { ReliableState, ServerExchange } from "./live-state.ts";
 const QUEUE_LIMIT = 8;
 
 /** May this peer be sent reliable provisional answers (RFC 3262 3)? */
-export const peerHas100rel = (request: SipRequest): boolean => hasListed(request, "Supported", "100rel") || hasListed(request, "Require", "100rel");
+export const peerHas100rel = (request: SipRequest): boolean =>
+  hasListed(request, "Supported", "100rel") || hasListed(request, "Require", "100rel");
 
 /**
  * Sends a provisional answer that the caller must confirm; one at a time, further ones wait their turn (RFC 3262 3).
@@ -78,12 +79,21 @@ function giveUp(core: AgentCore, exchange: ServerExchange): void {
     uri: request.uri,
     headers: request.headers
       .filter(({ name }) => ["via", "from", "to", "call-id", "max-forwards"].includes(name.toLowerCase()))
-      .concat({ name: "CSeq", value: `${cseqOf(request)?.number ?? 0} CANCEL` }, { name: "Reason", value: 'SIP;cause=504;text="PRACK timeout"' }),
+      .concat(
+        { name: "CSeq", value: `${cseqOf(request)?.number ?? 0} CANCEL` },
+        { name: "Reason", value: 'SIP;cause=504;text="PRACK timeout"' },
+      ),
     body: new Uint8Array(0),
   };
   const sip = core.bytesOf(cancel);
   const dialogId = dialog?.data.id ?? "";
-  core.tell(client, { kind: "dialog-request", meta: core.metaOf("network", sip, exchange.from), transactionId: exchange.id, dialogId, sip });
+  core.tell(client, {
+    kind: "dialog-request",
+    meta: core.metaOf("network", sip, exchange.from),
+    transactionId: exchange.id,
+    dialogId,
+    sip,
+  });
   core.cdr({ kind: "stop", reason: "call-rejected" }, "application", refusal);
   if (dialog !== undefined && !exchange.inDialog) core.dropDialog(dialog);
 }

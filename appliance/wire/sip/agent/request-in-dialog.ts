@@ -37,7 +37,14 @@ export function requestInDialog(core: AgentCore, key: TransactionKey, request: S
   }
 }
 
-function prack(core: AgentCore, key: TransactionKey, request: SipRequest, from: Peer, entry: DialogEntry, owner: string | undefined): void {
+function prack(
+  core: AgentCore,
+  key: TransactionKey,
+  request: SipRequest,
+  from: Peer,
+  entry: DialogEntry,
+  owner: string | undefined,
+): void {
   const invite = entry.serverInvite;
   const whose = pracked(core, invite, request);
   if (whose === "unknown" || invite === undefined) {
@@ -89,7 +96,14 @@ function ownerOf(core: AgentCore, entry: DialogEntry): string | undefined {
   return core.roster.latest();
 }
 
-function handOver(core: AgentCore, key: TransactionKey, request: SipRequest, from: Peer, entry: DialogEntry, owner: string): void {
+function handOver(
+  core: AgentCore,
+  key: TransactionKey,
+  request: SipRequest,
+  from: Peer,
+  entry: DialogEntry,
+  owner: string,
+): void {
   const exchange = openServerExchange(core, key, request, from, entry.data.callId, owner);
   exchange.dialog = entry;
   exchange.inDialog = true;

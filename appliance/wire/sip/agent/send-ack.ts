@@ -1,12 +1,11 @@
+import { dialogRequest } from "../dialog/dialog-request.ts";
 import { prependHeader } from "../message/headers.ts";
+import type { SipHeader, SipRequest } from "../message/types.ts";
 import { formatVia } from "../message/via.ts";
-import type { SipRequest } from "../message/types.ts";
 import type { Peer } from "../transaction/types.ts";
 import type { AgentCore } from "./agent-core.ts";
 import type { DialogEntry } from "./live-state.ts";
 import { peerOf, reachDialog } from "./next-hop.ts";
-import { dialogRequest } from "../dialog/dialog-request.ts";
-import type { SipHeader } from "../message/types.ts";
 
 /**
  * ACK to a 2xx: no transaction, a branch of its own, the INVITE's number, the dialog's route (RFC 3261 13.2.2.4).
@@ -26,7 +25,16 @@ export function sendAck(
     if (to === undefined) return;
     const { host, port } = core.options.advertised(to.local, to.address);
     const branch = `z9hG4bK${core.options.newToken()}`;
-    prependHeader(ack, "Via", formatVia({ transport: to.transport.toUpperCase(), host, port, params: [{ name: "branch", value: branch }, { name: "rport" }] }));
+    prependHeader(
+      ack,
+      "Via",
+      formatVia({
+        transport: to.transport.toUpperCase(),
+        host,
+        port,
+        params: [{ name: "branch", value: branch }, { name: "rport" }],
+      }),
+    );
     if (entry.answered?.cseq === cseq) entry.answered.ack = { message: ack, to };
     sent(ack, to);
     core.options.transactions.sendStateless(ack, to);

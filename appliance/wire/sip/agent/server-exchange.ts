@@ -61,7 +61,12 @@ export function giveFinal(core: AgentCore, exchange: ServerExchange, status: num
 }
 
 /** Answers a request that no application hears of. */
-export function answerOurselves(core: AgentCore, key: TransactionKey, request: SipRequest, { status, headers = [] }: Refusal): void {
+export function answerOurselves(
+  core: AgentCore,
+  key: TransactionKey,
+  request: SipRequest,
+  { status, headers = [] }: Refusal,
+): void {
   const response = makeResponse(request, status, undefined, { toTag: core.options.newToken() });
   response.headers.push(...headers);
   if (core.options.userAgent !== "") addHeader(response, "Server", core.options.userAgent);

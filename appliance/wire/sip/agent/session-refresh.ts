@@ -1,8 +1,8 @@
 import { encodeUtf8 } from "../../../kit/utf8.ts";
 import { dialogRequest, nextCSeq } from "../dialog/dialog-request.ts";
 import { refreshTarget } from "../dialog/dialog-rules.ts";
-import { parseDeltaSeconds } from "../message/session-expires.ts";
 import { headerValue } from "../message/headers.ts";
+import { parseDeltaSeconds } from "../message/session-expires.ts";
 import type { SipResponse } from "../message/types.ts";
 import type { AgentCore } from "./agent-core.ts";
 import { hangUp } from "./hang-up.ts";
@@ -41,7 +41,12 @@ function refresh(core: AgentCore, entry: DialogEntry): void {
   const { data } = entry;
   if (entry.ending || data.sessionTimer === undefined) return;
   // Another negotiation is under way and will restart the timer; look again soon in case it fails.
-  if (entry.clientInvite !== undefined || entry.serverInvite !== undefined || entry.clientUpdate !== undefined || entry.unacked !== undefined) {
+  if (
+    entry.clientInvite !== undefined ||
+    entry.serverInvite !== undefined ||
+    entry.clientUpdate !== undefined ||
+    entry.unacked !== undefined
+  ) {
     again(core, entry, 2_000);
     return;
   }
@@ -94,7 +99,10 @@ function afterRefusal(core: AgentCore, entry: DialogEntry, status: number, respo
   if (timer === undefined) return;
   switch (status) {
     case 422: // RFC 4028 7.3
-      timer.intervalS = Math.max(timer.intervalS, parseDeltaSeconds(headerValue(response!, "Min-SE") ?? "") ?? core.options.times.minSeS);
+      timer.intervalS = Math.max(
+        timer.intervalS,
+        parseDeltaSeconds(headerValue(response!, "Min-SE") ?? "") ?? core.options.times.minSeS,
+      );
       again(core, entry, 0);
       return;
     case 491: // RFC 3261 14.1: the owner of the Call-ID waits 2.1 to 4 s, the other side less

@@ -16,14 +16,21 @@ export function isTooShort(request: SipRequest, minSeS: number): boolean {
  * What our 2xx says about the session timer (RFC 4028 9, table 2). `given` is the Session-Expires the application put there, if any.
  * No headers means: no timer.
  */
-export function answerTimer(request: SipRequest, given: string | undefined, minSeS: number): { headers: SipHeader[]; timer?: AgreedTimer } {
+export function answerTimer(
+  request: SipRequest,
+  given: string | undefined,
+  minSeS: number,
+): { headers: SipHeader[]; timer?: AgreedTimer } {
   const asked = parseSessionExpires(headerValue(request, "Session-Expires") ?? "");
   const own = given === undefined ? undefined : parseSessionExpires(given);
   if (asked === undefined && own === undefined) return { headers: [] };
   const peerCan = hasListed(request, "Supported", "timer") || hasListed(request, "Require", "timer");
   const floor = Math.max(minSeS, parseDeltaSeconds(headerValue(request, "Min-SE") ?? "") ?? 0);
   // The answer may shorten the interval, never raise it.
-  const intervalS = Math.max(floor, Math.min(own?.intervalS ?? Number.POSITIVE_INFINITY, asked?.intervalS ?? Number.POSITIVE_INFINITY));
+  const intervalS = Math.max(
+    floor,
+    Math.min(own?.intervalS ?? Number.POSITIVE_INFINITY, asked?.intervalS ?? Number.POSITIVE_INFINITY),
+  );
   const refresher = peerCan ? (asked?.refresher ?? own?.refresher ?? "uac") : "uas";
   const headers: SipHeader[] = [{ name: "Session-Expires", value: formatSessionExpires({ intervalS, refresher, params: [] }) }];
   if (refresher === "uac") headers.push({ name: "Require", value: "timer" });

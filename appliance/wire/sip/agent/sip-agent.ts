@@ -1,7 +1,7 @@
 import { exhaustive } from "../../../kit/exhaustive.ts";
+import { keyOf } from "../dialog/dialog-data.ts";
 import type { DialogSnapshot } from "../dialog/snapshot-dialog.ts";
 import { restoreDialog, snapshotDialog } from "../dialog/snapshot-dialog.ts";
-import { keyOf } from "../dialog/dialog-data.ts";
 import { headerValue } from "../message/headers.ts";
 import { tagOf } from "../message/name-addr.ts";
 import { parseMessage } from "../message/parse-message.ts";
@@ -25,7 +25,8 @@ import { armSessionTimer } from "./session-refresh.ts";
 import { armExpiry } from "./subscription.ts";
 
 /** User agents of scanners; no phone is called that. */
-const scanner = /friendly-scanner|sipvicious|sipcli|sip-scan|sundayddr|iwar|sivus|smap|vaxsipuseragent|pplsip|sipsak-scan|siparmyknife/i;
+const scanner =
+  /friendly-scanner|sipvicious|sipcli|sip-scan|sundayddr|iwar|sivus|smap|vaxsipuseragent|pplsip|sipsak-scan|siparmyknife/i;
 
 /**
  * The SIP server without sockets, clock and randomness: user agent core above the transaction layer, towards applications that decide.
@@ -98,11 +99,14 @@ export class SipAgent {
       if (exchange.client === client) giveFinal(core, exchange, exchange.request.method === "BYE" ? 200 : 503);
     }
     for (const exchange of [...core.clientById.values()]) {
-      if (exchange.client === client && exchange.request.method === "INVITE" && exchange.state !== "done") cancelExchange(core, exchange, []);
+      if (exchange.client === client && exchange.request.method === "INVITE" && exchange.state !== "done")
+        cancelExchange(core, exchange, []);
     }
     for (const entry of core.dialogs.all()) {
       if (entry.owner !== client || entry.ending) continue;
-      entry.orphan = core.timers.at(now + core.options.times.orphanMs, () => hangUp(core, entry, { text: "application is gone", cdr: "system-initiated-termination" }));
+      entry.orphan = core.timers.at(now + core.options.times.orphanMs, () =>
+        hangUp(core, entry, { text: "application is gone", cdr: "system-initiated-termination" }),
+      );
     }
   }
 
@@ -159,7 +163,9 @@ export class SipAgent {
     for (const snapshot of snapshots) {
       const { peer } = snapshot;
       const points = core.options.points.filter(({ transport }) => transport === peer.transport);
-      const point = points.find(({ id }) => id === peer.local) ?? points.find(({ address }) => address.includes(":") === peer.address.includes(":"));
+      const point =
+        points.find(({ id }) => id === peer.local) ??
+        points.find(({ address }) => address.includes(":") === peer.address.includes(":"));
       if (point === undefined || core.dialogs.full) continue;
       const data = restoreDialog(snapshot, now, point.id);
       if (core.dialogs.find(data.callId, data.localTag, data.remoteTag) !== undefined || keyOf(data) === "") continue;

@@ -32,7 +32,17 @@ export function dialogRequest(dialog: DialogData, { method, cseq, headers = [], 
   return makeRequest({ method, uri, headers: own.concat(given), ...(body === undefined ? {} : { body }) });
 }
 
-const ownHeaders: ReadonlySet<string> = new Set(["from", "to", "call-id", "cseq", "route", "record-route", "via", "max-forwards", "content-length"]);
+const ownHeaders: ReadonlySet<string> = new Set([
+  "from",
+  "to",
+  "call-id",
+  "cseq",
+  "route",
+  "record-route",
+  "via",
+  "max-forwards",
+  "content-length",
+]);
 
 /** Takes the next sequence number of our side (RFC 3261 12.2.1.1). A number the application gave counts when it is higher. */
 export function nextCSeq(dialog: DialogData, wanted?: number): number {

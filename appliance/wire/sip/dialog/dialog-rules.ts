@@ -55,7 +55,10 @@ export function pinToSource(dialog: DialogData, from: Peer, target: TargetPlace,
   if (from.transport !== "udp") return;
   const { address, port } = from;
   const differs = target.host !== address || (dialog.role === "uas" && target.port !== port);
-  const behind = firstRouteHost === undefined ? differs : dialog.role === "uac" && isPrivateAddress(firstRouteHost) && firstRouteHost !== address;
+  const behind =
+    firstRouteHost === undefined
+      ? differs
+      : dialog.role === "uac" && isPrivateAddress(firstRouteHost) && firstRouteHost !== address;
   if (behind) dialog.pinned = { address, port };
 }
 
@@ -64,5 +67,12 @@ export function isPrivateAddress(address: string): boolean {
   if (address.includes(":")) return /^(?:f[cd]|fe[89ab]|::1$)/i.test(address);
   const [a, b] = address.split(".").map(Number);
   if (a === undefined || b === undefined || !/^[\d.]+$/.test(address)) return false;
-  return a === 10 || a === 127 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168) || (a === 100 && b >= 64 && b <= 127) || (a === 169 && b === 254);
+  return (
+    a === 10 ||
+    a === 127 ||
+    (a === 172 && b >= 16 && b <= 31) ||
+    (a === 192 && b === 168) ||
+    (a === 100 && b >= 64 && b <= 127) ||
+    (a === 169 && b === 254)
+  );
 }

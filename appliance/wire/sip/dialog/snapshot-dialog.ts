@@ -12,7 +12,8 @@ export function snapshotDialog(dialog: DialogData, now: number): DialogSnapshot 
   const { connection: _gone, ...peer } = dialog.peer;
   const copy: DialogSnapshot = { ...dialog, peer, routeSet: [...dialog.routeSet], peerAllows: [...dialog.peerAllows] };
   if (dialog.pinned !== undefined) copy.pinned = { ...dialog.pinned };
-  if (dialog.sessionTimer !== undefined) copy.sessionTimer = { ...dialog.sessionTimer, dueAtMs: Math.max(0, dialog.sessionTimer.dueAtMs - now) };
+  if (dialog.sessionTimer !== undefined)
+    copy.sessionTimer = { ...dialog.sessionTimer, dueAtMs: Math.max(0, dialog.sessionTimer.dueAtMs - now) };
   if (dialog.expiresAtMs !== undefined) copy.expiresAtMs = Math.max(0, dialog.expiresAtMs - now);
   return copy;
 }
@@ -33,7 +34,8 @@ export function readSnapshot(value: unknown): DialogSnapshot | undefined {
   const v = value as { [key: string]: unknown };
   const texts = [v.id, v.callId, v.localTag, v.remoteTag, v.localParty, v.remoteParty, v.remoteTarget, v.localContact];
   if (!texts.every(isText) || !isTexts(v.routeSet) || !isTexts(v.peerAllows)) return undefined;
-  if (!oneOf(v.usage, "invite", "subscribe") || !oneOf(v.role, "uac", "uas") || !oneOf(v.state, "early", "confirmed")) return undefined;
+  if (!oneOf(v.usage, "invite", "subscribe") || !oneOf(v.role, "uac", "uas") || !oneOf(v.state, "early", "confirmed"))
+    return undefined;
   if (!isCount(v.localCSeq) || !optional(v.remoteCSeq, isCount) || !optional(v.expiresAtMs, isCount)) return undefined;
   if (typeof v.secure !== "boolean" || typeof v.peerSupportsTimer !== "boolean") return undefined;
   if (!optional(v.localSdp, isText) || !optional(v.remoteSdp, isText)) return undefined;
@@ -46,7 +48,8 @@ const isTexts = (value: unknown): boolean => Array.isArray(value) && value.lengt
 const isCount = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value) && value >= 0;
 const optional = (value: unknown, check: (value: unknown) => boolean): boolean => value === undefined || check(value);
 const oneOf = (value: unknown, ...words: string[]): boolean => typeof value === "string" && words.includes(value);
-const fields = (value: unknown): { [key: string]: unknown } => (typeof value === "object" && value !== null ? (value as { [key: string]: unknown }) : {});
+const fields = (value: unknown): { [key: string]: unknown } =>
+  typeof value === "object" && value !== null ? (value as { [key: string]: unknown }) : {};
 const isPlace = (value: unknown): boolean => isText(fields(value).address) && isCount(fields(value).port);
 const isPeer = (value: unknown): boolean => isPlace(value) && oneOf(fields(value).transport, "udp", "tcp", "tls");
 const isTimer = (value: unknown): boolean => {

@@ -112,20 +112,20 @@ describe("serialize", () => {
       method: "MESSAGE",
       uri: "sip:a",
       headers: [
-        { name: "X", value: "1" },
+        { name: "X-One", value: "1" },
         { name: "Content-Length", value: "99" },
-        { name: "A", value: "2" },
+        { name: "Alpha", value: "2" },
       ],
       body: "ä",
     });
     expect(new TextDecoder().decode(serialize(message))).toBe(
-      "MESSAGE sip:a SIP/2.0\r\nX: 1\r\nA: 2\r\nContent-Length: 2\r\n\r\nä",
+      "MESSAGE sip:a SIP/2.0\r\nX-One: 1\r\nAlpha: 2\r\nContent-Length: 2\r\n\r\nä",
     );
   });
   it("lets no value begin a header of its own", () => {
-    const message = makeRequest({ method: "INFO", uri: "sip:a", headers: [{ name: "X", value: "1\r\nEvil: 2\nWorse: 3" }] });
+    const message = makeRequest({ method: "INFO", uri: "sip:a", headers: [{ name: "X-One", value: "1\r\nEvil: 2\nWorse: 3" }] });
     expect(new TextDecoder().decode(serialize(message))).toBe(
-      "INFO sip:a SIP/2.0\r\nX: 1  Evil: 2 Worse: 3\r\nContent-Length: 0\r\n\r\n",
+      "INFO sip:a SIP/2.0\r\nX-One: 1  Evil: 2 Worse: 3\r\nContent-Length: 0\r\n\r\n",
     );
   });
 });

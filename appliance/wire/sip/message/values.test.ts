@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatCSeq, parseCSeq } from "./cseq.ts";
-import { formatNameAddr, parseNameAddr, tagOf } from "./name-addr.ts";
+import { formatNameAddr, type NameAddr, parseNameAddr, tagOf } from "./name-addr.ts";
 import { formatParams, hasParam, paramValue, parseParams, removeParam, setParam } from "./params.ts";
 import { formatRAck, parseRAck, parseRSeq } from "./rack.ts";
 import { formatReason, parseReason } from "./reason.ts";
@@ -96,7 +96,7 @@ describe("URI", () => {
 });
 
 describe("name-addr", () => {
-  it.each([
+  it.each<[string, NameAddr]>([
     ['"A. \\"B\\" C" <sip:a@b>;tag=1', { display: 'A. "B" C', uri: "sip:a@b", params: [{ name: "tag", value: "1" }] }],
     ["Two Words <sip:a@b;lr>;x", { display: "Two Words", uri: "sip:a@b;lr", params: [{ name: "x" }] }],
     ["Müller (Büro) <sip:a@b>", { display: "Müller (Büro)", uri: "sip:a@b", params: [] }],

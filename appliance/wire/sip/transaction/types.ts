@@ -22,7 +22,7 @@ export type TransactionOutput =
   | { do: "request"; key: TransactionKey; request: SipRequest; from: Peer }
   /** ACK that belongs to a 2xx (RFC 3261 13.3.1.4, RFC 6026): no transaction of its own. */
   | { do: "ack"; request: SipRequest; from: Peer }
-  /** CANCEL matched a live INVITE server transaction; the 200 to the CANCEL was already sent. */
+  /** CANCEL matched a live INVITE server transaction; the 200 to the CANCEL was already sent. `request` is the CANCEL, `key` the INVITE's. */
   | { do: "cancelled"; key: TransactionKey; request: SipRequest; from: Peer }
   /** A response for a client transaction; for INVITE every distinct 2xx of a fork arrives, retransmitted ones too (RFC 6026 Accepted). */
   | { do: "response"; key: TransactionKey; response: SipResponse; from: Peer }

@@ -1,0 +1,25 @@
+import type { AlarmRow, Sentence } from "../contract/records.ts";
+
+type Kind = { severity: AlarmRow["severity"]; words: Sentence };
+
+/** What each code means; the detail follows the sentence. */
+const catalogue: Record<string, Kind> = {
+  fault: { severity: "error", words: { en: "Something went wrong inside the box; it was noted and the box went on.", zh: "设备内部出错，已记录，系统继续运行。" } },
+  "media-lost": { severity: "critical", words: { en: "The part that carries the sound stopped. Restart the box.", zh: "媒体处理停止，请重启设备。" } },
+  "sip-server": { severity: "critical", words: { en: "The SIP server can't be reached.", zh: "SIP 服务不可用。" } },
+  "trunk-down": { severity: "error", words: { en: "A trunk does not answer.", zh: "中继无响应。" } },
+  "trunk-refused": { severity: "error", words: { en: "The carrier refused a registration.", zh: "运营商拒绝注册。" } },
+  "trunk-host": { severity: "error", words: { en: "A trunk's host name can't be resolved.", zh: "中继主机名无法解析。" } },
+  scanner: { severity: "warning", words: { en: "An address tried wrong passwords and was shut out.", zh: "有地址多次尝试错误密码，已被屏蔽。" } },
+  "prompt-damaged": { severity: "warning", words: { en: "A prompt file is damaged or missing; its text is spoken instead.", zh: "语音文件损坏或缺失，改用语音合成。" } },
+  "prompt-missing": { severity: "warning", words: { en: "A flow plays a prompt that isn't there.", zh: "流程引用的语音不存在。" } },
+  "speech-failed": { severity: "error", words: { en: "The speech engine does not work; texts can't be spoken.", zh: "语音合成不可用，文本无法播报。" } },
+  "recording-failed": { severity: "critical", words: { en: "A recording was stopped; calls go on.", zh: "录音中止，通话不受影响。" } },
+  "settings-stored": { severity: "critical", words: { en: "The stored settings don't fit this version; the box runs unconfigured.", zh: "已存设置与当前版本不符，设备以未配置状态运行。" } },
+};
+
+export function alarmOf(code: string, detail: string): { severity: AlarmRow["severity"]; text: Sentence } {
+  const kind = catalogue[code] ?? { severity: "error" as const, words: { en: code, zh: code } };
+  const tail = detail ? ` ${detail.slice(0, 300)}` : "";
+  return { severity: kind.severity, text: { en: kind.words.en + tail, zh: kind.words.zh + tail } };
+}

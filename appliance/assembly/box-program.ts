@@ -1,0 +1,243 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import type { BoxEvent, Effect } from "../contract/effects.ts";
+import type { Settings } from "../contract/settings.ts";
+import type { CallId, LineId, PhoneId } from "../kit/ids.ts";
+import { exhaustive } from "../kit/exhaustive.ts";
+import { type BoxState } from "../core/box/box-state.ts";
+import { stepBox } from "../core/box/step-box.ts";
+import { Business } from "../edge/business/business.ts";
+import { type MediaEdge, startMedia } from "../edge/media/start-media.ts";
+import { type Signalling, startSignalling } from "../edge/signalling/start-signalling.ts";
+import type { PhoneSecret } from "../edge/sip/parts.ts";
+import { SipEdge } from "../edge/sip/sip-edge.ts";
+import { Speech } from "../edge/speech/speech.ts";
+import type { Store } from "../edge/store/store.ts";
+import { AlarmClock } from "../runtime/alarm-clock.ts";
+import { type Clock, hostClock } from "../runtime/clock.ts";
+import { Timeline } from "../runtime/timeline.ts";
+import { alarmOf } from "./alarm-catalogue.ts";
+import { ownCertificate } from "./certificate.ts";
+import { LiveFeed } from "./live-feed.ts";
+import type { Options } from "./options.ts";
+import { recoverBox } from "./recover.ts";
+import { todayOf } from "./today.ts";
+
+const snapshotEvery = 2_000;
+
+/** The running box: the timeline in the middle, the edges around it. */
+export class BoxProgram {
+  readonly clock: Clock = hostClock();
+  readonly store: Store;
+  readonly log: Logger;
+  readonly timeline: Timeline<BoxState>;
+  readonly live: LiveFeed;
+  readonly business: Business;
+  readonly speech: Speech;
+  readonly #alarms: AlarmClock;
+  readonly #options: Options;
+  #media: MediaEdge | undefined;
+  #sip: SipEdge | undefined;
+  #signalling: Signalling | undefined;
+  #sinceSnapshot = 0;
+
+  constructor(store: Store, settings: Settings, options: Options, log: Logger) {
+    this.store = store;
+    this.log = log;
+    this.#options = options;
+    const recovery = store.recover();
+    const recovered = recoverBox(recovery, settings);
+    for (const text of recovered.notes) log.warn(text);
+    store.put(recovered.changes);
+    this.#alarms = new AlarmClock(this.clock, (key) => this.timeline.hear({ on: "timer.due", key }));
+    this.timeline = new Timeline<BoxState>({
+      state: recovered.box,
+      step: stepBox,
+      keep: (stamped, changes) => {
+        store.append(stamped, changes);
+        if (++this.#sinceSnapshot >= snapshotEvery) this.#snapshot(stamped.seq);
+      },
+      perform: (effect) => this.#perform(effect),
+      clock: this.clock,
+      firstSeq: recovered.nextSeq,
+      fault: (stamped, error) => {
+        log.error({ seq: stamped.seq, on: stamped.event.on, error: String((error as Error).stack ?? error) }, "a step failed");
+        if (stamped.event.on !== "alarm.raised") this.raise("fault", stamped.event.on, String(error));
+      },
+    });
+    this.live = new LiveFeed(this.timeline.state, this.clock, todayOf(store, () => this.timeline.state.settings, this.clock));
+    const hear = (event: BoxEvent) => void this.timeline.hear(event);
+    this.business = new Business({ hear });
+    this.speech = new Speech({
+      cacheDir: join(options.data, "sounds"),
+      promptsDir: join(options.data, "prompts"),
+      hear,
+      fault: (code, subject, text) => this.raise(code, subject, text),
+      mended: (code, subject) => this.clear(code, subject),
+    });
+    this.#resume(recovery.cleanStop, recovery.lastAliveMs, settings);
+  }
+
+  get settings(): Settings {
+    return this.timeline.state.settings;
+  }
+
+  /** Opens the media and SIP doors. Rejects with a readable reason. */
+  async open(settings: Settings): Promise<string> {
+    const { sip, rtp, sipTls, data } = this.#options;
+    const hear = (event: BoxEvent) => void this.timeline.hear(event);
+    mkdirSync(join(data, "prompts"), { recursive: true });
+    this.business.configure(settings.connectors);
+    this.#media = await startMedia({
+      address: sip.host,
+      ...(settings.sip.externalAddress ? { announce: settings.sip.externalAddress } : {}),
+      rtpFrom: rtp.from,
+      rtpTo: rtp.to,
+      backend: settings.media.backend,
+      country: settings.site.country,
+      hear,
+      trouble: (text, fatal) => {
+        this.log.error({ text, fatal }, "media");
+        if (fatal) this.raise("media-lost", "media", text);
+      },
+    });
+    const tls = sipTls ? [{ ...sipTls, ...(await ownCertificate(data, sipTls.host)) }] : [];
+    const control = settings.sip.server.kind === "embedded" ? await this.#embedded(tls, settings) : { ...settings.sip.server, secret: this.store.secret("sip-server", "secret") ?? "cymru" };
+    this.#sip = new SipEdge(
+      {
+        control: { host: control.host, port: control.port, secret: control.secret },
+        hear,
+        clock: this.clock,
+        newCallId: () => `${this.clock.nowMs().toString(36)}${randomBytes(4).toString("hex")}` as CallId,
+        phoneSecret: (phone) => this.#phoneSecret(phone),
+        trunkPassword: (trunk: LineId) => this.store.secret("trunk", trunk),
+        ban: (address, forMs) => void this.#signalling?.ban(address, forMs, "wrong passwords").catch(() => {}),
+        fault: (code, subject, text) => this.raise(code, subject, text),
+        mended: (code, subject) => this.clear(code, subject),
+        log: this.log,
+      },
+      settings,
+    );
+    await this.#sip.start();
+    this.#takeUpTimers();
+    return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port}`;
+  }
+
+  /** Takes changed settings into force, without a restart. */
+  async put(settings: Settings): Promise<void> {
+    await this.#sip?.configure(settings);
+    this.business.configure(settings.connectors);
+    this.timeline.hear({ on: "settings.applied", settings });
+    void this.speech.configure(settings.prompts);
+  }
+
+  raise(code: string, subject: string, detail: string): void {
+    this.timeline.hear({ on: "alarm.raised", code, subject, ...alarmOf(code, detail) });
+  }
+  clear(code: string, subject: string): void {
+    if (this.timeline.state.alarms[`${code}|${subject}`]) this.timeline.hear({ on: "alarm.cleared", code, subject });
+  }
+
+  ladder(callRef: string) {
+    return this.#signalling?.ladder(callRef) ?? Promise.resolve([]);
+  }
+
+  async gauges(): Promise<object> {
+    return { sip: this.#sip?.gauges(), signalling: await this.#signalling?.gauges(), media: await this.#media?.gauges(), calls: Object.keys(this.timeline.state.calls.calls).length, timers: Object.keys(this.timeline.state.timers).length };
+  }
+
+  /** Ends calls politely, closes the doors, leaves a clean database. */
+  async stop(): Promise<void> {
+    this.timeline.hear({ on: "box.stopping" });
+    await this.#sip?.stop();
+    await this.#signalling?.stop("the box is stopping");
+    await this.#media?.stop("the box is stopping");
+    await this.business.stop("the box is stopping");
+    await this.speech.stop();
+    this.#alarms.stop();
+    this.#snapshot(this.timeline.seq);
+    await this.store.flushed();
+    await this.store.markCleanStop();
+    await this.store.close();
+  }
+
+  #perform(effect: Exclude<Effect, { do: "store" }>): void {
+    switch (effect.do) {
+      case "timer.set":
+        return this.#alarms.set(effect.key, effect.atMs);
+      case "timer.clear":
+        return this.#alarms.clear(effect.key);
+      case "push":
+        return this.live.push(effect);
+      case "speech.render":
+        return this.speech.perform(effect);
+      case "lookup.ask":
+        return this.business.perform(effect);
+      case "media.record":
+        return this.#media?.perform({ ...effect, path: join(this.#options.data, effect.path) });
+      case "media.open":
+      case "media.update":
+      case "media.play":
+      case "media.stop":
+      case "media.digits":
+      case "media.bridge":
+      case "media.unbridge":
+      case "media.room":
+      case "media.recordPause":
+      case "media.recordStop":
+      case "media.close":
+        return this.#media?.perform(effect);
+      case "line.progress":
+      case "line.answer":
+      case "line.accept":
+      case "line.refuse":
+      case "line.dial":
+      case "line.reoffer":
+      case "line.hangup":
+      case "line.referOutcome":
+      case "line.messages":
+        return this.#sip?.perform(effect);
+      default:
+        exhaustive(effect);
+    }
+  }
+
+  async #embedded(tls: { host: string; port: number; cert: string; key: string }[], settings: Settings): Promise<{ host: string; port: number; secret: string }> {
+    const { sip } = this.#options;
+    this.#signalling = await startSignalling({
+      udp: [sip],
+      tcp: [sip],
+      tls,
+      ...(settings.sip.externalAddress ? { externalAddress: settings.sip.externalAddress } : {}),
+      tracePerCall: 60,
+      userAgent: "Linebox",
+    });
+    void this.#signalling.lost.then((why) => {
+      this.log.error({ why }, "the SIP server is gone");
+      this.raise("sip-server", "server", why);
+    });
+    return this.#signalling;
+  }
+
+  #phoneSecret(phone: PhoneId): PhoneSecret | undefined {
+    const text = this.store.secret("phone", phone);
+    return text ? (JSON.parse(text) as PhoneSecret) : undefined;
+  }
+
+  /** What was up when the box last ran is over; the rest goes on where it was. */
+  #resume(cleanStop: boolean, lastAliveMs: number, settings: Settings): void {
+    this.timeline.hear({ on: "box.started", bootId: this.store.bootId, cleanStop, lastAliveMs });
+    if (JSON.stringify(this.timeline.state.settings) !== JSON.stringify(settings)) this.timeline.hear({ on: "settings.applied", settings });
+  }
+
+  #takeUpTimers(): void {
+    for (const [key, atMs] of Object.entries(this.timeline.state.timers)) this.#alarms.set(key, atMs);
+  }
+
+  #snapshot(seq: number): void {
+    this.#sinceSnapshot = 0;
+    this.store.snapshot(seq, JSON.stringify(this.timeline.state));
+  }
+}

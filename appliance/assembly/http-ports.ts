@@ -1,0 +1,60 @@
+import type { DeskEvent } from "../contract/effects.ts";
+import type { FaultCode } from "../contract/faults.ts";
+import type { LadderEntry } from "../contract/routes.ts";
+import { agentLive } from "../core/agents/agent-live.ts";
+import { cellOf } from "../core/agents/step.ts";
+import type { HttpPorts } from "../edge/http/http-ports.ts";
+import type { AgentId, CallId } from "../kit/ids.ts";
+import type { BoxProgram } from "./box-program.ts";
+import type { SettingsDesk } from "./settings-desk.ts";
+import { waveformOf } from "./waveform.ts";
+
+/** Joins the console's server to the rest of the box. */
+export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: string): HttpPorts {
+  const { store, live, clock } = program;
+  return {
+    store,
+    live: { state: () => live.state(), onChange: (listener) => live.onChange(listener) },
+    desk: async (event) => deskActs(program, event),
+    settings: {
+      current: () => settings.current(),
+      plan: (document, ifMatch) => settings.plan(document, ifMatch),
+      apply: (document, ifMatch, by) => settings.apply(document, ifMatch, by),
+      confirm: (by) => settings.confirm(by),
+    },
+    acknowledgeAlarm: async (id, by) => {
+      await store.acknowledgeAlarm(id, by);
+      return "ok";
+    },
+    secretChanged: () => {},
+    ladder: (callId) => ladderOf(program, callId),
+    peaks: waveformOf,
+    dataDir,
+    nowMs: () => clock.nowMs(),
+  };
+}
+
+const agentEventOf = { "desk.login": "agent.login", "desk.logout": "agent.logout", "desk.ready": "agent.ready", "desk.notReady": "agent.notReady", "desk.wrapUpDone": "agent.wrapUpDone" } as const;
+
+/** The state table says beforehand whether the act is allowed; the timeline then does it. */
+function deskActs(program: BoxProgram, event: DeskEvent): "ok" | FaultCode {
+  const box = program.timeline.state;
+  if (event.on === "desk.hangup") {
+    if (!box.calls.calls[event.call as CallId]) return "not-found";
+  } else if (event.on !== "desk.hold" && event.on !== "desk.resume") {
+    const agent = event.agent as AgentId;
+    if (!box.settings.agents.some((a) => a.id === agent)) return "not-found";
+    const state = agentLive(box.agents, agent)?.state ?? "logged-out";
+    if ("refused" in cellOf(state, agentEventOf[event.on])) return "agent-state";
+  }
+  return program.timeline.hear(event) ? "ok" : "busy";
+}
+
+/** All legs' messages in one list, by time. */
+async function ladderOf(program: BoxProgram, callId: string): Promise<LadderEntry[]> {
+  const record = program.timeline.state.calls.calls[callId as CallId]?.record ?? program.store.call(callId)?.record;
+  const entries = await Promise.all(
+    (record?.legs ?? []).map(async ({ callRef, who }) => (callRef ? (await program.ladder(callRef)).map((e): LadderEntry => ({ atMs: e.atMs, direction: e.direction, leg: who, transport: e.transport, peer: e.peer, firstLine: e.firstLine, text: e.text })) : [])),
+  );
+  return entries.flat().sort((a, b) => a.atMs - b.atMs);
+}

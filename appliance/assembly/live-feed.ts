@@ -1,0 +1,78 @@
+import type { PushEffect } from "../contract/effects.ts";
+import type { LiveState, LiveTopic } from "../contract/live.ts";
+import { liveAgents, liveAlarms, liveCalls, liveLines, livePhones, liveQueues, liveState, type TodayOf } from "../core/box/live-view.ts";
+import type { BoxState } from "../core/box/box-state.ts";
+import type { Clock } from "../runtime/clock.ts";
+
+/** One topic's items that changed, whole, and the ids of those that are gone. */
+export type LivePatch = { [T in LiveTopic]: { topic: T; set: LiveState[T]; gone: string[] } }[LiveTopic];
+const gatherMs = 120;
+
+/** Gathers what changed for a moment and tells the viewers once: ten events in a burst are one patch. */
+export class LiveFeed {
+  readonly #box: BoxState;
+  readonly #clock: Clock;
+  readonly #todayOf: TodayOf;
+  readonly #listeners = new Set<(patch: LivePatch) => void>();
+  #changed = new Map<LiveTopic, Set<string>>();
+  #waiting = false;
+
+  constructor(box: BoxState, clock: Clock, todayOf: TodayOf) {
+    this.#box = box;
+    this.#clock = clock;
+    this.#todayOf = todayOf;
+  }
+
+  state(): LiveState {
+    return liveState(this.#box, this.#clock.nowMs(), this.#todayOf);
+  }
+
+  onChange(listener: (patch: LivePatch) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  push(effect: PushEffect): void {
+    if (this.#listeners.size === 0) return;
+    const ids = this.#changed.get(effect.topic) ?? new Set();
+    this.#changed.set(effect.topic, ids.add(effect.id));
+    // A call that moves changes the load of its line too.
+    if (effect.topic === "calls") for (const trunk of this.#box.settings.trunks) this.#also("lines", trunk.id);
+    if (this.#waiting) return;
+    this.#waiting = true;
+    this.#clock.at(this.#clock.nowMs() + gatherMs, () => this.#tell());
+  }
+
+  #also(topic: LiveTopic, id: string): void {
+    this.#changed.set(topic, (this.#changed.get(topic) ?? new Set()).add(id));
+  }
+
+  #tell(): void {
+    this.#waiting = false;
+    const changed = this.#changed;
+    this.#changed = new Map();
+    for (const [topic, ids] of changed) {
+      const set = this.#now(topic).filter((item) => ids.has(item.id));
+      const there = new Set(set.map((item) => item.id));
+      const patch = { topic, set, gone: [...ids].filter((id) => !there.has(id)) } as LivePatch;
+      for (const listener of this.#listeners) listener(patch);
+    }
+  }
+
+  #now(topic: LiveTopic): { id: string }[] {
+    switch (topic) {
+      case "calls":
+        return liveCalls(this.#box);
+      case "queues":
+        return liveQueues(this.#box, this.#clock.nowMs(), this.#todayOf);
+      case "agents":
+        return liveAgents(this.#box);
+      case "lines":
+        return liveLines(this.#box);
+      case "phones":
+        return livePhones(this.#box);
+      case "alarms":
+        return liveAlarms(this.#box);
+    }
+  }
+}

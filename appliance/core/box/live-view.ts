@@ -1,0 +1,102 @@
+import type { LiveAgent, LiveCall, LiveLine, LivePhone, LiveQueue, LiveState } from "../../contract/live.ts";
+import type { AlarmRow } from "../../contract/records.ts";
+import type { PhoneId, QueueId } from "../../kit/ids.ts";
+import { agentLive } from "../agents/agent-live.ts";
+import { reasonWords } from "../agents/words.ts";
+import { phoneUp } from "../lines/lines-state.ts";
+import { queueView } from "../queues/queue-view.ts";
+import type { BoxState } from "./box-state.ts";
+import { knownOf } from "./known.ts";
+
+/** Today's figures of a queue come from its rows, not from memory. */
+export type TodayOf = (queue: QueueId) => LiveQueue["today"];
+
+/** What people see of the box now. */
+export function liveState(box: BoxState, nowMs: number, todayOf: TodayOf): LiveState {
+  return {
+    nowMs,
+    calls: liveCalls(box),
+    queues: liveQueues(box, nowMs, todayOf),
+    agents: liveAgents(box),
+    lines: liveLines(box),
+    phones: livePhones(box),
+    alarms: liveAlarms(box),
+  };
+}
+
+export function liveCalls(box: BoxState): LiveCall[] {
+  return Object.values(box.calls.calls).map((call) => {
+    const { record } = call;
+    const offered = call.offers[0]?.agent;
+    const agent = call.talk ? record.agent : offered;
+    return {
+      id: record.id,
+      direction: record.direction,
+      line: record.line,
+      caller: record.caller,
+      ...(record.callerName ? { callerName: record.callerName } : {}),
+      called: record.called,
+      language: record.language,
+      phase: call.phase,
+      phaseSinceMs: call.phaseSinceMs,
+      startedAtMs: record.startedAtMs,
+      ...(call.queue || record.queue ? { queue: call.queue?.id ?? record.queue! } : {}),
+      ...(agent ? { agent } : {}),
+      ...(call.at && call.phase === "flow" ? { at: call.at } : {}),
+      fields: record.fields,
+      recording: call.recordings.some((r) => r.state === "recording"),
+    };
+  });
+}
+
+export function liveQueues(box: BoxState, nowMs: number, todayOf: TodayOf): LiveQueue[] {
+  const context = { atMs: nowMs, ...knownOf(box.settings), agents: box.agents };
+  return box.settings.queues.map((queue) => {
+    const view = queueView(box.queues, context, queue.id);
+    const { agents } = view;
+    return {
+      id: queue.id,
+      name: queue.name,
+      waiting: view.waiting.map((w) => ({ call: w.call, caller: box.calls.calls[w.call]?.record.caller ?? "", sinceMs: w.enteredAtMs, position: w.position, priority: w.priority, offeredTo: w.offeredTo })),
+      ...(view.expectedWaitMs === "unknown" ? {} : { expectedWaitMs: view.expectedWaitMs }),
+      agents: { ready: agents.ready, busy: agents.ringing + agents.talking + agents.hold + agents["wrap-up"], notReady: agents["not-ready"], loggedOut: agents["logged-out"] },
+      today: todayOf(queue.id),
+      serviceLevelSec: queue.serviceLevelSec,
+    };
+  });
+}
+
+export function liveAgents(box: BoxState): LiveAgent[] {
+  const { roster } = knownOf(box.settings);
+  return box.settings.agents.map((settings) => {
+    const live = agentLive(box.agents, settings.id);
+    const phone = live?.phone ?? settings.phone;
+    const call = live?.ring?.call ?? live?.calls.at(-1)?.call;
+    return {
+      id: settings.id,
+      name: settings.name,
+      ...(phone ? { phone } : {}),
+      phoneUp: phone ? phoneUp(box.lines, phone) : false,
+      state: live?.state ?? "logged-out",
+      ...(live?.reason ? { reason: reasonWords(live.reason, roster) } : {}),
+      sinceMs: live?.sinceMs ?? 0,
+      ...(live?.limitAtMs === undefined ? {} : { limitAtMs: live.limitAtMs }),
+      ...(call ? { call } : {}),
+      queues: settings.queues.map((q) => q.queue),
+      ...(live?.after ? { next: live.after.to } : {}),
+    };
+  });
+}
+
+export function liveLines(box: BoxState): LiveLine[] {
+  return box.settings.trunks.map((trunk) => {
+    const line = box.lines.lines[trunk.id as never];
+    const calls = Object.values(box.calls.calls).filter((c) => c.record.line === trunk.id && !c.ending).length;
+    return { id: trunk.id, name: trunk.name, kind: trunk.kind, state: trunk.enabled ? (line?.state ?? "down") : "off", text: line?.text ?? "", calls, maxCalls: trunk.maxCalls };
+  });
+}
+
+export const livePhones = (box: BoxState): LivePhone[] =>
+  box.settings.phones.map((phone) => ({ id: phone.id, name: phone.name, contacts: box.lines.phones[phone.id as PhoneId] ?? [] }));
+
+export const liveAlarms = (box: BoxState): AlarmRow[] => Object.values(box.alarms);

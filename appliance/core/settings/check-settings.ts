@@ -1,0 +1,29 @@
+import { Settings, type SettingsProblem } from "../../contract/settings.ts";
+import { checkCalendar } from "../calendar/check-calendar.ts";
+import { checkFlow } from "../flows/check-flow.ts";
+import { checkReferences } from "./check-references.ts";
+import { schemaChecker } from "./schema-problems.ts";
+
+const checkSchema = schemaChecker(Settings);
+
+/** Everything that is wrong or odd about a document; an empty list, or warnings alone, means it may be applied. */
+export function checkSettings(document: unknown): SettingsProblem[] {
+  const shape = checkSchema(document);
+  // With the wrong shape nothing else can be said for sure.
+  if (shape.length > 0) return shape;
+  const settings = document as Settings;
+  const context = {
+    flows: settings.flows,
+    prompts: settings.prompts.map((p) => p.id),
+    queues: settings.queues.map((q) => q.id),
+    connectors: settings.connectors.map((c) => c.id),
+    calendars: settings.calendars.map((c) => c.id),
+    phones: settings.phones.map((p) => p.id),
+  };
+  const under = (prefix: string) => (p: SettingsProblem): SettingsProblem => ({ ...p, path: `${prefix}${p.path === "/" ? "" : p.path}` });
+  return [
+    ...checkReferences(settings),
+    ...settings.calendars.flatMap((c, i) => checkCalendar(c).map(under(`/calendars/${i}`))),
+    ...settings.flows.flatMap((f, i) => checkFlow(f, context).map(under(`/flows/${i}`))),
+  ];
+}

@@ -1,0 +1,80 @@
+import type { DeskEvent } from "../../contract/effects.ts";
+import type { FaultCode } from "../../contract/faults.ts";
+import type { LiveState, LiveTopic } from "../../contract/live.ts";
+import type { AgentStateRow, AlarmRow, CallRecord, RecordingRow, TraceEntry } from "../../contract/records.ts";
+import type { LadderEntry, Role } from "../../contract/routes.ts";
+import type { PlanStep, Settings, SettingsProblem } from "../../contract/settings.ts";
+import type { Language } from "../../contract/words.ts";
+
+export type ConsoleUser = { user: string; name: string; role: Role; agent?: string; language: Language; createdAtMs: number };
+export type ConsoleSession = { user: ConsoleUser; createdAtMs: number; seenAtMs: number };
+export type UserFields = { user: string; name: string; role: Role; agent?: string; language?: Language };
+
+/** Users and sessions. What is refused is thrown, with a `code`: "not-found", "last-administrator", "busy". */
+export type PeoplePort = {
+  users(): ConsoleUser[];
+  user(id: string): ConsoleUser | undefined;
+  /** false when somebody was first. */
+  createFirstUser(fields: UserFields, password: string): Promise<boolean>;
+  putUser(fields: UserFields, password?: string): Promise<void>;
+  deleteUser(id: string): Promise<void>;
+  setUserLanguage(id: string, language: Language): Promise<void>;
+  setPassword(id: string, password: string, keepToken?: string): Promise<void>;
+  checkPassword(id: string, password: string): Promise<ConsoleUser | undefined>;
+  openSession(id: string, address: string): Promise<string>;
+  session(token: string): ConsoleSession | undefined;
+  touchSession(token: string): void;
+  dropSession(token: string): Promise<void>;
+};
+
+export type RecordsPort = {
+  calls(query: { beforeMs?: number; limit?: number; caller?: string; queue?: string; agent?: string }): CallRecord[];
+  call(id: string): { record: CallRecord; trace: TraceEntry[]; recordings: RecordingRow[] } | undefined;
+  recording(id: string): RecordingRow | undefined;
+  agentHistory(agent: string): AgentStateRow[];
+  alarms(): AlarmRow[];
+};
+
+export type SecretsPort = {
+  putSecret(kind: string, id: string, value: string): Promise<void>;
+  secretIds(kind: string): string[];
+};
+
+export type AuditPort = { audit(row: { who: string; address: string; what: string; subject: string; outcome: string }): void };
+
+/** Something live changed: whole items by id, and the ids of those that are gone. */
+export type LivePatch = { [T in LiveTopic]: { topic: T; set: LiveState[T]; gone: string[] } }[LiveTopic];
+export type LivePort = {
+  state(): LiveState;
+  /** Returns how to stop listening. */
+  onChange(listener: (patch: LivePatch) => void): () => void;
+};
+
+export type SettingsRefused = { fault: FaultCode; problems?: SettingsProblem[] };
+export type SettingsPlanned = { revision: number; plan: PlanStep[]; warnings: SettingsProblem[]; confirmByMs?: number };
+export type SettingsPort = {
+  current(): { revision: number; settings: Settings; pending?: { confirmByMs: number } };
+  /** What would happen; changes nothing. `ifMatch` is the revision the document was made from. */
+  plan(document: Settings, ifMatch: number): Promise<SettingsPlanned | SettingsRefused>;
+  apply(document: Settings, ifMatch: number, by: string): Promise<SettingsPlanned | SettingsRefused>;
+  confirm(by: string): Promise<"ok" | FaultCode>;
+};
+
+export type Peaks = { durationMs: number; left: number[]; right: number[] };
+
+/** All that the console's server needs of the box. The store's object serves the first line as it is. */
+export type HttpPorts = {
+  store: PeoplePort & RecordsPort & SecretsPort & AuditPort;
+  live: LivePort;
+  desk(event: DeskEvent): Promise<"ok" | FaultCode>;
+  settings: SettingsPort;
+  acknowledgeAlarm(id: string, by: string): Promise<"ok" | FaultCode>;
+  /** A password was stored: whoever registers or checks it should take it up. */
+  secretChanged(kind: "trunk" | "phone", id: string): void;
+  ladder(callId: string): Promise<LadderEntry[]>;
+  /** Waveform of a stereo file; rejects when it is damaged. `path` is absolute. */
+  peaks(path: string, buckets: number): Promise<Peaks>;
+  /** The folder that paths of recordings are relative to. */
+  dataDir: string;
+  nowMs(): number;
+};

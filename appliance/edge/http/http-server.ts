@@ -1,0 +1,101 @@
+import fastifyCookie from "@fastify/cookie";
+import fastifySwagger from "@fastify/swagger";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import fastifyWebsocket from "@fastify/websocket";
+import fastify, { type FastifyBaseLogger, LogController } from "fastify";
+import { agentHandlers } from "./agent-handlers.ts";
+import type { App } from "./app.ts";
+import { callHandlers } from "./call-handlers.ts";
+import { consoleFiles } from "./console-files.ts";
+import { type Handlers, signedIn } from "./handlers.ts";
+import { expectOk, faultOf, replyOf } from "./http-fault.ts";
+import type { HttpPorts } from "./http-ports.ts";
+import { LiveHub } from "./live-hub.ts";
+import { registerRoutes } from "./register-routes.ts";
+import { serializerCompiler, validatorCompiler } from "./route-schema.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { sessionHandlers } from "./session-handlers.ts";
+import { sessionOf } from "./session-of.ts";
+import { settingsHandlers } from "./settings-handlers.ts";
+import { userHandlers } from "./user-handlers.ts";
+
+const bodyLimitBytes = 2 * 1024 * 1024;
+const connectionLimit = 1_000;
+const requestTimeoutMs = 60_000;
+/** Viewers only listen. */
+const viewerMessageBytes = 1_024;
+
+export type HttpOptions = {
+  /** Where the built console lies. */
+  consoleDir: string;
+  version: string;
+  ports: HttpPorts;
+  log: FastifyBaseLogger;
+  /** PEM texts; with them it speaks TLS only. */
+  tls?: { key: string; cert: string };
+};
+
+function allHandlers(ports: HttpPorts, version: string, hub: LiveHub): Handlers {
+  return {
+    ...sessionHandlers(ports, version),
+    ...callHandlers(ports),
+    ...agentHandlers(ports),
+    ...settingsHandlers(ports),
+    ...userHandlers(ports),
+    // Who is signed out sees nothing more; whoever watches uses his session, though he sends nothing.
+    live: (socket, { token }) => hub.join(socket, () => sessionOf(ports, token) !== undefined),
+    alarms: () => ports.store.alarms(),
+    acknowledgeAlarm: async (asked) => expectOk(await ports.acknowledgeAlarm(asked.params.id, signedIn(asked).user)),
+  };
+}
+
+/** A form or plain text could be sent by any page without asking first: only JSON is read. An empty body is none. */
+function onlyJson(app: App): void {
+  app.removeAllContentTypeParsers();
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+    if (body === "") done(null, undefined);
+    else parse(request, body as string, done);
+  });
+}
+
+/** The server with everything but an open port. Closing it closes its viewers. */
+export async function httpServer({ consoleDir, version, ports, log, tls }: HttpOptions): Promise<App> {
+  const app = fastify({
+    loggerInstance: log,
+    // Addresses hold numbers of callers.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    https: tls ?? null,
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
+  app.server.maxConnections = connectionLimit;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  onlyJson(app);
+  app.addHook("onRequest", async (request, reply) => securityHeaders(request, reply));
+  app.setErrorHandler((error, request, reply) => {
+    const fault = faultOf(error);
+    if (fault.code === "internal") request.log.error({ err: error }, "a request failed");
+    request.fault = fault.code;
+    const { status, reply: answer } = replyOf(fault);
+    // A file's headers must not go with a fault.
+    reply.removeHeader("content-length").removeHeader("content-disposition");
+    return reply.code(status).type("application/json").send(answer);
+  });
+  const hub = new LiveHub(ports.live, ports.nowMs);
+  // Before the plugin's own hook, which would close viewers without saying why.
+  app.addHook("preClose", async () => hub.stop());
+  await app.register(fastifyCookie);
+  await app.register(fastifyWebsocket, { options: { maxPayload: viewerMessageBytes } });
+  await app.register(fastifySwagger, { openapi: { openapi: "3.1.0", info: { title: "Linebox", version } } });
+  await app.register(async (scope) => {
+    registerRoutes(scope, ports, allHandlers(ports, version, hub));
+    scope.get("/api/openapi.json", { schema: { hide: true } as object }, () => app.swagger());
+  });
+  await consoleFiles(app, consoleDir);
+  await app.ready();
+  return app;
+}

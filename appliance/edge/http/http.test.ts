@@ -1,0 +1,752 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { DeskEvent } from "../../contract/effects.ts";
+import { type FaultCode, type FaultReply, faults } from "../../contract/faults.ts";
+import type { LiveMessage, LiveState } from "../../contract/live.ts";
+import type { CallRecord, RecordingRow } from "../../contract/records.ts";
+import { type Role, type RouteName, rightsOf, routes } from "../../contract/routes.ts";
+import type { PlanStep, Settings } from "../../contract/settings.ts";
+import { defaultSettings } from "../../core/settings/default-settings.ts";
+import type { AgentId, CallId, RecordingId } from "../../kit/ids.ts";
+import { openStore } from "../store/store.ts";
+import type { HttpPorts, LivePatch } from "./http-ports.ts";
+import { httpServer } from "./http-server.ts";
+import { startHttp } from "./start-http.ts";
+
+const password = "correct horse battery";
+const log = pino({ level: "silent" });
+const recording = Buffer.from(Array.from({ length: 1_000 }, (_, n) => n % 251));
+
+const liveCall = (id: string) => ({
+  id,
+  direction: "in" as const,
+  line: "trunk",
+  caller: "13800001001",
+  called: "12345",
+  language: "zh" as const,
+  phase: "ringing" as const,
+  phaseSinceMs: 1,
+  startedAtMs: 1,
+  fields: [],
+  recording: false,
+});
+
+/** A box as the console's server sees it: a real store, and the rest as small as it can be. */
+async function box() {
+  const dir = mkdtempSync(join(tmpdir(), "linebox-http-"));
+  const consoleDir = join(dir, "console");
+  mkdirSync(join(consoleDir, "assets"), { recursive: true });
+  writeFileSync(join(consoleDir, "index.html"), "<!doctype html><title>Linebox</title>");
+  writeFileSync(join(consoleDir, "assets", "app-3f2a.js"), "export {};");
+  mkdirSync(join(dir, "data", "recordings"), { recursive: true });
+  writeFileSync(join(dir, "data", "recordings", "r1.wav"), recording);
+  writeFileSync(join(dir, "outside.wav"), "not for you");
+  symlinkSync(join(dir, "outside.wav"), join(dir, "data", "recordings", "link.wav"));
+
+  const clock = { nowMs: 1_000_000 };
+  const store = await openStore({ dir: join(dir, "data"), hear: () => undefined, nowMs: () => clock.nowMs });
+  const call: CallRecord = {
+    id: "c1" as CallId,
+    direction: "in",
+    line: "trunk",
+    caller: "138",
+    called: "1",
+    language: "zh",
+    startedAtMs: 5,
+    fields: [],
+    legs: [],
+  };
+  const row = (id: string, path: string): RecordingRow => ({
+    id: id as RecordingId,
+    call: call.id,
+    path,
+    kind: "call",
+    startedAtMs: 5,
+    state: "complete",
+  });
+  store.put([
+    { put: "call", row: call },
+    { put: "recording", row: row("r1", "recordings/r1.wav") },
+    { put: "recording", row: row("gone", "recordings/gone.wav") },
+    { put: "recording", row: row("escape", "../outside.wav") },
+    { put: "recording", row: row("link", "recordings/link.wav") },
+    { put: "recording", row: row("folder", "recordings") },
+    {
+      put: "alarm",
+      row: { id: "a1", code: "x", subject: "", severity: "error", words: { zh: "", en: "" }, raisedAtMs: 1, count: 1 },
+    },
+    { put: "agent-state", row: { agent: "li" as AgentId, state: "ready", fromMs: 1 } },
+  ]);
+  await store.flushed();
+
+  const desk: DeskEvent[] = [];
+  const secrets: string[] = [];
+  const listeners = new Set<(patch: LivePatch) => void>();
+  const state: LiveState = { nowMs: 0, calls: [], queues: [], agents: [], lines: [], phones: [], alarms: [] };
+  const base = defaultSettings("Waterworks", "zh");
+  const phone = { id: "801", name: "Desk 1", enabled: true, srtp: "off" as const, maxContacts: 1 };
+  const trunk = {
+    id: "carrier",
+    name: "Carrier",
+    enabled: true,
+    order: 1,
+    kind: "address" as const,
+    transport: "udp" as const,
+    acceptFrom: [],
+    numbers: [],
+    maxCalls: 4,
+    pingSec: 0,
+    srtp: "off" as const,
+    inbandDigits: false,
+  };
+  const agent = { id: "li" as AgentId, name: "李", queues: [], languages: ["zh" as const] };
+  const force = {
+    revision: 7,
+    settings: { ...base, phones: [phone], trunks: [trunk], agents: [agent] } as Settings,
+    pending: undefined as { confirmByMs: number } | undefined,
+  };
+  const step: PlanStep = {
+    what: "site",
+    id: "site",
+    change: "change",
+    words: { zh: "改名", en: "renamed" },
+    disturbs: false,
+    confirm: false,
+  };
+  const planned = (document: Settings, ifMatch: number) => {
+    if (ifMatch !== force.revision) return { fault: "revision-changed" as const };
+    if (document.site.name === "refused")
+      return {
+        fault: "settings-refused" as const,
+        problems: [
+          { path: "/site/name", severity: "error" as const, reason: { zh: "不", en: "no" }, hint: { zh: "改", en: "change" } },
+        ],
+      };
+    return { revision: force.revision, plan: [step], warnings: [] };
+  };
+  const ports: HttpPorts = {
+    store,
+    live: {
+      state: () => state,
+      onChange(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    desk: async (event) => {
+      desk.push(event);
+      return "agent" in event && event.agent === "nobody" ? "not-found" : "ok";
+    },
+    settings: {
+      current: () => ({
+        revision: force.revision,
+        settings: force.settings,
+        ...(force.pending ? { pending: force.pending } : {}),
+      }),
+      plan: async (document, ifMatch) => planned(document, ifMatch),
+      async apply(document, ifMatch) {
+        const outcome = planned(document, ifMatch);
+        if ("fault" in outcome) return outcome;
+        force.settings = document;
+        force.revision++;
+        return { ...outcome, revision: force.revision };
+      },
+      confirm: async () => (force.pending ? "ok" : "nothing-to-confirm"),
+    },
+    acknowledgeAlarm: async (id, by) => {
+      await store.acknowledgeAlarm(id, by);
+      return "ok";
+    },
+    secretChanged: (kind, id) => void secrets.push(`${kind} ${id}`),
+    ladder: async () => [],
+    peaks: async (path, buckets) => {
+      if (!path.endsWith("r1.wav")) throw new Error("no wave file");
+      return { durationMs: 1_000, left: new Array<number>(buckets).fill(0), right: new Array<number>(buckets).fill(1) };
+    },
+    dataDir: join(dir, "data"),
+    nowMs: () => clock.nowMs,
+  };
+  const app = await httpServer({ consoleDir, version: "1.2.3", ports, log });
+  const people: Record<Role, string> = { administrator: "admin", supervisor: "boss", agent: "li" };
+  return {
+    app,
+    store,
+    ports,
+    clock,
+    desk,
+    secrets,
+    force,
+    consoleDir,
+    state,
+    people,
+    change: (patch: LivePatch) => {
+      for (const listener of listeners) listener(patch);
+    },
+    listeners,
+    /** One user of every role; returns a cookie of each. */
+    async staff(): Promise<Record<Role, string>> {
+      await store.createFirstUser({ user: "admin", name: "Admin", role: "administrator" }, password);
+      await store.putUser({ user: "boss", name: "Boss", role: "supervisor" }, password);
+      await store.putUser({ user: "li", name: "Li", role: "agent", agent: "li" }, password);
+      const cookie = async (user: string) => `linebox_session=${await store.openSession(user, "127.0.0.1")}`;
+      return { administrator: await cookie("admin"), supervisor: await cookie("boss"), agent: await cookie("li") };
+    },
+    async close() {
+      await app.close();
+      await store.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+type Box = Awaited<ReturnType<typeof box>>;
+
+type Sent = { cookie?: string; headers?: Record<string, string>; body?: unknown };
+async function send(
+  app: Box["app"],
+  method: "GET" | "POST" | "PUT" | "DELETE",
+  url: string,
+  { cookie, headers, body }: Sent = {},
+) {
+  const answer = await app.inject({
+    method,
+    url,
+    headers: { host: "box.local", ...(cookie ? { cookie } : {}), ...headers },
+    ...(body === undefined ? {} : { payload: body as object }),
+  });
+  const json = answer.headers["content-type"]?.toString().startsWith("application/json") ? (answer.json() as unknown) : undefined;
+  return { status: answer.statusCode, headers: answer.headers, json, raw: answer.rawPayload, cookies: answer.cookies };
+}
+const refused = (answer: Awaited<ReturnType<typeof send>>, code: FaultCode) => {
+  const reply = answer.json as FaultReply;
+  expect([answer.status, reply.code]).toEqual([faults[code].status, code]);
+  expect(reply.hint.zh && reply.hint.en && reply.message.zh && reply.message.en).toBeTruthy();
+  return reply;
+};
+
+let open: Box | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+const fresh = async (): Promise<Box> => {
+  open = await box();
+  return open;
+};
+
+describe("every route", () => {
+  let it0: Box;
+  let cookies: Record<Role, string>;
+  beforeAll(async () => {
+    it0 = await box();
+    cookies = await it0.staff();
+  });
+  afterAll(() => it0.close());
+
+  /** How to ask for it, and what somebody who may gets. */
+  const samples: Record<RouteName, { url: string; body?: unknown; headers?: Record<string, string>; status: number }> = {
+    status: { url: "/api/status", status: 200 },
+    setUp: { url: "/api/set-up", body: { user: "x", password, siteName: "S", language: "en" }, status: 409 },
+    login: { url: "/api/session", body: { user: "boss", password }, status: 200 },
+    logout: { url: "/api/session", status: 204 },
+    me: { url: "/api/session", status: 200 },
+    changePassword: { url: "/api/session/password", body: { old: password, new: "short" }, status: 422 },
+    setLanguage: { url: "/api/session/language", body: { language: "en" }, status: 204 },
+    live: { url: "/api/live", status: 400 },
+    calls: { url: "/api/calls?limit=5&before=10", status: 200 },
+    call: { url: "/api/calls/c1", status: 200 },
+    callLadder: { url: "/api/calls/c1/ladder", status: 200 },
+    hangupCall: { url: "/api/calls/c1/hangup", status: 204 },
+    recordingAudio: { url: "/api/recordings/r1/audio", status: 200 },
+    recordingPeaks: { url: "/api/recordings/r1/peaks?buckets=50", status: 200 },
+    agentLogin: { url: "/api/agents/li/login", body: { phone: "801" }, status: 204 },
+    agentLogout: { url: "/api/agents/li/logout", status: 204 },
+    agentReady: { url: "/api/agents/li/ready", status: 204 },
+    agentNotReady: { url: "/api/agents/li/not-ready", body: { reason: "lunch" }, status: 204 },
+    agentWrapUpDone: { url: "/api/agents/li/wrap-up-done", status: 204 },
+    agentHistory: { url: "/api/agents/li/history", status: 200 },
+    settings: { url: "/api/settings", status: 200 },
+    putSettings: { url: "/api/settings?dry-run", body: defaultSettings("S", "en"), headers: { "if-match": '"7"' }, status: 200 },
+    confirmSettings: { url: "/api/settings/confirm", status: 409 },
+    setTrunkSecret: { url: "/api/secrets/trunks/carrier", body: { password: "p" }, status: 204 },
+    setPhoneSecret: { url: "/api/secrets/phones/801", status: 200 },
+    users: { url: "/api/users", status: 200 },
+    putUser: { url: "/api/users/boss", body: { name: "Boss", role: "supervisor" }, status: 204 },
+    deleteUser: { url: "/api/users/nobody", status: 404 },
+    alarms: { url: "/api/alarms", status: 200 },
+    acknowledgeAlarm: { url: "/api/alarms/a1/acknowledge", status: 204 },
+  };
+  const names = Object.keys(routes) as RouteName[];
+
+  it.each(names)("%s answers who may, and nobody else", async (name) => {
+    const { method, right } = routes[name];
+    const { url, status, body, headers } = samples[name];
+    const ask = async (cookie?: string) =>
+      send(it0.app, method, url, { ...(cookie ? { cookie } : {}), ...(headers ? { headers } : {}), ...(body ? { body } : {}) });
+    const stranger = await ask();
+    if (right === "everyone") expect(stranger.status).toBe(status);
+    else refused(stranger, "not-signed-in");
+    for (const role of ["agent", "supervisor", "administrator"] as const) {
+      const answer = await ask(cookies[role]);
+      if (rightsOf[role].includes(right)) expect([role, answer.status]).toEqual([role, status]);
+      else refused(answer, "not-allowed");
+      if (name === "logout") cookies[role] = `linebox_session=${await it0.store.openSession(it0.people[role], "127.0.0.1")}`;
+    }
+  });
+
+  it.each(names.filter((name) => routes[name].method !== "GET"))("%s refuses other sites", async (name) => {
+    const { url, body, headers } = samples[name];
+    for (const from of [
+      { origin: "http://evil.example" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site", origin: "http://box.local" },
+    ])
+      refused(
+        await send(it0.app, routes[name].method, url, {
+          cookie: cookies.administrator,
+          headers: { ...headers, ...from } as Record<string, string>,
+          ...(body ? { body } : {}),
+        }),
+        "wrong-origin",
+      );
+  });
+
+  it("takes requests of the box's own pages", async () => {
+    const headers = { origin: "http://box.local", "sec-fetch-site": "same-origin" };
+    expect((await send(it0.app, "POST", "/api/agents/li/ready", { cookie: cookies.agent, headers })).status).toBe(204);
+  });
+
+  it("is in the OpenAPI document, and nothing else is", async () => {
+    const { json, status } = await send(it0.app, "GET", "/api/openapi.json");
+    expect(status).toBe(200);
+    const { paths } = json as { paths: Record<string, Record<string, { operationId: string }>> };
+    const described = Object.values(paths).flatMap((path) => Object.values(path).map((op) => op.operationId));
+    expect(described.toSorted()).toEqual(names.toSorted());
+  });
+
+  it("an agent acts for himself only, a supervisor for anybody, and what the desk refuses is told", async () => {
+    refused(await send(it0.app, "POST", "/api/agents/wang/ready", { cookie: cookies.agent }), "not-allowed");
+    it0.desk.length = 0;
+    expect(
+      (await send(it0.app, "POST", "/api/agents/wang/not-ready", { cookie: cookies.supervisor, body: { reason: "lunch" } }))
+        .status,
+    ).toBe(204);
+    expect(it0.desk).toEqual([{ on: "desk.notReady", agent: "wang", reason: "lunch", by: "boss" }]);
+    refused(await send(it0.app, "POST", "/api/agents/nobody/ready", { cookie: cookies.supervisor }), "not-found");
+  });
+
+  it("names the place of what does not fit, in both languages", async () => {
+    const ask = (sent: Sent, url = "/api/agents/li/login") =>
+      send(it0.app, url === "/api/settings" ? "PUT" : "POST", url, { cookie: cookies.administrator, ...sent });
+    expect(refused(await ask({}), "bad-request").problems).toMatchObject([
+      { path: "/phone", reason: { zh: expect.any(String), en: '"phone" is missing.' } },
+    ]);
+    expect(refused(await ask({ body: { phone: 801 } }), "bad-request").problems).toMatchObject([{ path: "/phone" }]);
+    const unknown = { ...defaultSettings("S", "en"), colour: "blue" };
+    expect(
+      refused(await ask({ body: unknown, headers: { "if-match": "7" } }, "/api/settings"), "bad-request").problems,
+    ).toMatchObject([{ path: "/colour" }]);
+    expect(
+      refused(await send(it0.app, "GET", "/api/calls?limit=many", { cookie: cookies.agent }), "bad-request").problems,
+    ).toMatchObject([{ path: "/limit" }]);
+    refused(await send(it0.app, "GET", `/api/calls/${"x".repeat(101)}`, { cookie: cookies.agent }), "not-found");
+  });
+
+  it("reads two megabytes of JSON and nothing else", async () => {
+    const put = (payload: string, type: string) =>
+      it0.app.inject({
+        method: "PUT",
+        url: "/api/session/language",
+        headers: { host: "box.local", cookie: cookies.agent, "content-type": type },
+        payload,
+      });
+    for (const [payload, type] of [
+      [`{"language":"en","x":"${"y".repeat(2 * 1024 * 1024)}"}`, "application/json"],
+      ['{"language":', "application/json"],
+      ['{"language":"en","__proto__":{}}', "application/json"],
+      ['{"language":"en"}', "text/plain"],
+      ["language=en", "application/x-www-form-urlencoded"],
+    ] as const)
+      expect((await put(payload, type)).json<FaultReply>().code).toBe("bad-request");
+    expect((await put('{"language":"en"}', "application/json")).statusCode).toBe(204);
+  });
+
+  it("carries security headers, faults included", async () => {
+    for (const url of ["/", "/assets/app-3f2a.js", "/api/status", "/api/nothing", "/api/users"]) {
+      const { headers } = await send(it0.app, "GET", url);
+      expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+      expect(headers["x-content-type-options"]).toBe("nosniff");
+      expect(headers["x-frame-options"]).toBe("DENY");
+      expect(headers["referrer-policy"]).toBe("same-origin");
+      expect(headers["strict-transport-security"]).toBeUndefined();
+    }
+    expect((await send(it0.app, "GET", "/api/status")).headers["cache-control"]).toBe("no-store");
+  });
+
+  it("notes who changed what, and who listened, but not passwords", async () => {
+    await send(it0.app, "PUT", "/api/secrets/trunks/carrier", { cookie: cookies.administrator, body: { password: "tr0ub4dor" } });
+    await send(it0.app, "PUT", "/api/secrets/trunks/carrier", { cookie: cookies.agent, body: { password: "tr0ub4dor" } });
+    await send(it0.app, "GET", "/api/recordings/r1/audio", { cookie: cookies.supervisor });
+    await send(it0.app, "GET", "/api/recordings/r1/audio", { cookie: cookies.supervisor, headers: { range: "bytes=500-" } });
+    await send(it0.app, "POST", "/api/session", { body: { user: "ghost", password: "x" } });
+    await it0.store.flushed();
+    const rows = it0.store.auditRows(4);
+    expect(rows.map(({ who, what, subject, outcome }) => [who, what, subject, outcome])).toEqual([
+      ["", "login", "ghost", "wrong-password"],
+      ["boss", "recordingAudio", "r1", "ok"],
+      ["li", "setTrunkSecret", "carrier", "not-allowed"],
+      ["admin", "setTrunkSecret", "carrier", "ok"],
+    ]);
+    expect(JSON.stringify(it0.store.auditRows(1_000))).not.toContain("tr0ub4dor");
+  });
+
+  it("calls, one call, and what is not there", async () => {
+    const { json } = await send(it0.app, "GET", "/api/calls/c1", { cookie: cookies.agent });
+    expect(json).toMatchObject({
+      record: { id: "c1" },
+      trace: [],
+      recordings: expect.arrayContaining([expect.objectContaining({ id: "r1" })]),
+    });
+    expect((await send(it0.app, "GET", "/api/calls?before=5", { cookie: cookies.agent })).json).toEqual([]);
+    refused(await send(it0.app, "GET", "/api/calls/c2", { cookie: cookies.agent }), "not-found");
+    refused(await send(it0.app, "GET", "/api/nothing", { cookie: cookies.agent }), "not-found");
+  });
+});
+
+describe("recordings", () => {
+  it("sends ranges as asked for", async () => {
+    const { app, staff } = await fresh();
+    const { supervisor: cookie } = await staff();
+    const ask = (range?: string, more = {}) =>
+      send(app, "GET", "/api/recordings/r1/audio", { cookie, headers: { ...(range ? { range } : {}), ...more } });
+    const whole = await ask();
+    expect([whole.status, whole.raw.equals(recording), whole.headers["accept-ranges"], whole.headers["content-type"]]).toEqual([
+      200,
+      true,
+      "bytes",
+      "audio/wav",
+    ]);
+    for (const [range, first, last] of [
+      ["bytes=0-", 0, 999],
+      ["bytes=10-19", 10, 19],
+      ["bytes=990-5000", 990, 999],
+      ["bytes=-7", 993, 999],
+      ["bytes=-5000", 0, 999],
+    ] as const) {
+      const part = await ask(range);
+      expect([range, part.status, part.headers["content-range"]]).toEqual([range, 206, `bytes ${first}-${last}/1000`]);
+      expect(part.raw.equals(recording.subarray(first, last + 1))).toBe(true);
+    }
+    for (const range of ["bytes=1000-", "bytes=-0"]) {
+      const none = await ask(range);
+      expect([none.status, none.headers["content-range"], none.raw.length]).toEqual([416, "bytes */1000", 0]);
+    }
+    for (const range of ["bytes=0-1,5-6", "lines=1-2", "bytes=9-3", "bytes=-"]) expect((await ask(range)).status).toBe(200);
+    expect((await ask("bytes=0-1", { "if-range": String(whole.headers.etag) })).status).toBe(206);
+    expect((await ask("bytes=0-1", { "if-range": '"other"' })).status).toBe(200);
+  });
+
+  it("stay inside the data folder", async () => {
+    const { app, staff } = await fresh();
+    const { supervisor: cookie } = await staff();
+    for (const id of ["escape", "link", "gone", "folder"])
+      for (const what of ["audio", "peaks"])
+        refused(await send(app, "GET", `/api/recordings/${id}/${what}`, { cookie }), "recording-damaged");
+    for (const id of ["..%2f..%2foutside.wav", "r2"])
+      refused(await send(app, "GET", `/api/recordings/${id}/audio`, { cookie }), "not-found");
+    expect((await send(app, "GET", "/api/recordings/r1/peaks?buckets=60", { cookie })).json).toMatchObject({
+      durationMs: 1_000,
+      left: { length: 60 },
+    });
+  });
+});
+
+describe("the console's files", () => {
+  it("caches what has a hash in its name, and gives the page for any address of the console", async () => {
+    const { app } = await fresh();
+    expect((await send(app, "GET", "/assets/app-3f2a.js")).headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+    for (const url of ["/", "/index.html", "/calls/c1", "/agents?x=1"]) {
+      const { status, headers, raw } = await send(app, "GET", url);
+      expect([url, status, headers["cache-control"], raw.toString().includes("Linebox")]).toEqual([url, 200, "no-cache", true]);
+    }
+    for (const url of ["/assets/old-1.js", "/favicon.ico"]) refused(await send(app, "GET", url), "not-found");
+    refused(await send(app, "POST", "/calls"), "not-found");
+  });
+
+  it("does not lead out of its folder", async () => {
+    const { app } = await fresh();
+    for (const url of [
+      "/../outside.wav",
+      "/..%2foutside.wav",
+      "/%2e%2e/outside.wav",
+      "/assets/..%2f..%2foutside.wav",
+      "/assets/%2e%2e%5c%2e%2e%5coutside.wav",
+      "//etc/passwd",
+      "/%00.html",
+    ]) {
+      const { status, raw } = await send(app, "GET", url);
+      expect(raw.toString()).not.toContain("not for you");
+      expect(raw.toString()).not.toContain("root:");
+      expect([200, 400, 403, 404]).toContain(status);
+    }
+  });
+});
+
+describe("setting up and signing in", () => {
+  const form = { user: "first", password, siteName: "自来水公司", language: "zh" };
+
+  it("makes one administrator, once, whoever races, and names the site", async () => {
+    const { app, store, force } = await fresh();
+    expect((await send(app, "GET", "/api/status")).json).toEqual({
+      setUp: false,
+      name: "Waterworks",
+      version: "1.2.3",
+      language: "zh",
+    });
+    refused(await send(app, "POST", "/api/set-up", { body: { ...form, password: "short" } }), "weak-password");
+    const both = await Promise.all([
+      send(app, "POST", "/api/set-up", { body: form }),
+      send(app, "POST", "/api/set-up", { body: { ...form, user: "second" } }),
+    ]);
+    expect(both.map((answer) => answer.status).toSorted()).toEqual([200, 409]);
+    const winner = both.find((answer) => answer.status === 200);
+    expect(winner?.json).toMatchObject({ role: "administrator", rights: rightsOf.administrator });
+    expect(winner?.cookies).toMatchObject([{ name: "linebox_session", httpOnly: true, sameSite: "Strict", path: "/" }]);
+    expect(winner?.cookies[0]).not.toHaveProperty("secure");
+    expect(store.users()).toHaveLength(1);
+    expect(force.settings.site.name).toBe("自来水公司");
+    refused(await send(app, "POST", "/api/set-up", { body: form }), "already-set-up");
+    expect((await send(app, "GET", "/api/status")).json).toMatchObject({ setUp: true, name: "自来水公司" });
+  });
+
+  it("signs in and out; a session lasts while it is used and ends after thirty days without", async () => {
+    const { app, store, staff, clock } = await fresh();
+    await staff();
+    refused(await send(app, "POST", "/api/session", { body: { user: "admin", password: "wrong" } }), "wrong-password");
+    refused(await send(app, "POST", "/api/session", { body: { user: "nobody", password } }), "wrong-password");
+    const entered = await send(app, "POST", "/api/session", { body: { user: "admin", password } });
+    const cookie = `linebox_session=${entered.cookies[0]?.value}`;
+    const me = () => send(app, "GET", "/api/session", { cookie });
+    expect((await me()).json).toEqual(entered.json);
+    const day = 24 * 3_600_000;
+    for (let n = 0; n < 3; n++) {
+      clock.nowMs += 29 * day;
+      expect((await me()).status).toBe(200);
+      await store.flushed();
+    }
+    clock.nowMs += 30 * day;
+    refused(await me(), "not-signed-in");
+    const again = await send(app, "POST", "/api/session", { body: { user: "admin", password } });
+    const second = `linebox_session=${again.cookies[0]?.value}`;
+    const out = await send(app, "DELETE", "/api/session", { cookie: second });
+    expect([out.status, out.cookies[0]?.value]).toEqual([204, ""]);
+    refused(await send(app, "GET", "/api/session", { cookie: second }), "not-signed-in");
+    for (const forged of ["linebox_session=", "linebox_session=guess", `linebox_session=${"x".repeat(5_000)}`])
+      refused(await send(app, "GET", "/api/session", { cookie: forged }), "not-signed-in");
+  });
+
+  it("slows down guessing, also of many at once, and lets the right one in after the wait", async () => {
+    const { app, staff, clock } = await fresh();
+    await staff();
+    const guess = (user: string, word: string) => send(app, "POST", "/api/session", { body: { user, password: word } });
+    const codes = (await Promise.all(Array.from({ length: 9 }, () => guess("admin", "wrong")))).map(
+      (answer) => (answer.json as FaultReply).code,
+    );
+    expect(codes.toSorted()).toEqual([...Array<string>(4).fill("too-many-attempts"), ...Array<string>(5).fill("wrong-password")]);
+    const held = await guess("admin", password);
+    refused(held, "too-many-attempts");
+    expect(held.headers["retry-after"]).toBe("1");
+    expect((await guess("boss", password)).status).toBe(200);
+    clock.nowMs += 1_000;
+    expect((await guess("admin", password)).status).toBe(200);
+    expect((await guess("admin", "wrong")).status).toBe(401);
+  });
+
+  it("a changed password ends the user's other sessions", async () => {
+    const { app, store, staff } = await fresh();
+    const { agent: cookie } = await staff();
+    const other = `linebox_session=${await store.openSession("li", "127.0.0.1")}`;
+    const change = (old: string, wanted: string) =>
+      send(app, "PUT", "/api/session/password", { cookie, body: { old, new: wanted } });
+    refused(await change("wrong", "another good one"), "wrong-password");
+    refused(await change(password, "li"), "weak-password");
+    expect((await change(password, "another good one")).status).toBe(204);
+    expect((await send(app, "GET", "/api/session", { cookie })).status).toBe(200);
+    refused(await send(app, "GET", "/api/session", { cookie: other }), "not-signed-in");
+    expect((await send(app, "POST", "/api/session", { body: { user: "li", password: "another good one" } })).status).toBe(200);
+  });
+});
+
+describe("users", () => {
+  it("are made, changed at once and removed; the last administrator stays", async () => {
+    const { app, staff, store } = await fresh();
+    const { administrator: cookie, supervisor } = await staff();
+    const put = (user: string, body: object) => send(app, "PUT", `/api/users/${user}`, { cookie, body });
+    const place = async (answer: Promise<Awaited<ReturnType<typeof send>>>) =>
+      refused(await answer, "bad-request").problems?.[0]?.path;
+    expect(await place(put("new", { name: "New", role: "agent" }))).toBe("/password");
+    expect(await place(put("new", { name: "New", role: "agent", agent: "nobody", password }))).toBe("/agent");
+    expect(await place(put("n%20w", { name: "New", role: "agent", password }))).toBe("/id");
+    refused(await put("new", { name: "New", role: "agent", password: "newnewnewnew" }), "weak-password");
+    expect((await put("new", { name: "New", role: "agent", agent: "li", password })).status).toBe(204);
+    const { json } = await send(app, "GET", "/api/users", { cookie });
+    expect(json).toContainEqual(expect.objectContaining({ user: "new", role: "agent", agent: "li" }));
+    expect(JSON.stringify(json)).not.toContain("scrypt");
+    expect(await place(put("admin", { name: "Admin", role: "agent" }))).toBe("/role");
+    expect(await place(send(app, "DELETE", "/api/users/admin", { cookie }))).toBe("/role");
+    expect((await put("boss", { name: "Boss", role: "agent" })).status).toBe(204);
+    refused(await send(app, "GET", "/api/recordings/r1/audio", { cookie: supervisor }), "not-allowed");
+    expect((await send(app, "DELETE", "/api/users/boss", { cookie })).status).toBe(204);
+    refused(await send(app, "GET", "/api/session", { cookie: supervisor }), "not-signed-in");
+    expect(store.users().map((user) => user.user)).toEqual(["admin", "li", "new"]);
+  });
+});
+
+describe("settings and secrets", () => {
+  it("are changed from a revision, and refused with places", async () => {
+    const { app, staff, force } = await fresh();
+    const { administrator: cookie } = await staff();
+    const got = await send(app, "GET", "/api/settings", { cookie });
+    expect(got.headers.etag).toBe('"7"');
+    const { settings } = got.json as { settings: Settings };
+    const put = (name: string, match?: string, dry = "") =>
+      send(app, "PUT", `/api/settings${dry}`, {
+        cookie,
+        ...(match ? { headers: { "if-match": match } } : {}),
+        body: { ...settings, site: { ...settings.site, name } },
+      });
+    expect(refused(await put("New"), "bad-request").problems?.[0]?.path).toBe("If-Match");
+    refused(await put("New", '"6"'), "revision-changed");
+    expect(refused(await put("refused", '"7"'), "settings-refused").problems?.[0]?.path).toBe("/site/name");
+    expect((await put("New", '"7"', "?dry-run")).json).toMatchObject({ revision: 7, plan: [{ change: "change" }] });
+    expect(force.settings.site.name).toBe("Waterworks");
+    const done = await put("New", '"7"');
+    expect([done.status, done.headers.etag, force.settings.site.name]).toEqual([200, '"8"', "New"]);
+    force.pending = { confirmByMs: 5 };
+    expect((await send(app, "GET", "/api/settings", { cookie })).json).toMatchObject({ pending: { confirmByMs: 5 } });
+    expect((await send(app, "POST", "/api/settings/confirm", { cookie })).status).toBe(204);
+  });
+
+  it("secrets are stored, never shown; a phone's as digest hashes", async () => {
+    const { app, staff, store, secrets } = await fresh();
+    const { administrator: cookie } = await staff();
+    const put = (path: string, body: object = {}) => send(app, "PUT", `/api/secrets/${path}`, { cookie, body });
+    expect((await put("trunks/carrier", { password: "tr0ub4dor" })).status).toBe(204);
+    expect(store.secret("trunk", "carrier")).toBe("tr0ub4dor");
+    expect((await put("phones/801", { password: "zanzibar" })).json).toEqual({});
+    // RFC 7616 3.4.2: H(user:realm:password), computed with md5sum and sha256sum.
+    expect(JSON.parse(store.secret("phone", "801") ?? "")).toEqual({
+      realm: "linebox",
+      md5: "5e576d0081dfa199203f31424f72666d",
+      sha256: "f861545deea74ac40947db9a8b26e408b02890c9c50ed555342e034705692c55",
+    });
+    const made = (await put("phones/801")).json as { password: string };
+    expect(made.password).toMatch(/^[A-HJ-NP-Za-hj-km-np-z2-9]{20}$/);
+    expect(JSON.parse(store.secret("phone", "801") ?? "").md5).not.toBe("5e576d0081dfa199203f31424f72666d");
+    refused(await put("phones/999"), "not-found");
+    refused(await put("trunks/other", { password: "x" }), "not-found");
+    expect(secrets).toEqual(["trunk carrier", "phone 801", "phone 801"]);
+    const { json } = await send(app, "GET", "/api/settings", { cookie });
+    expect(json).toMatchObject({ secrets: { trunks: ["carrier"], phones: ["801"] } });
+    expect(JSON.stringify(json)).not.toContain("tr0ub4dor");
+  });
+
+  it("an answer that the table does not promise is not sent", async () => {
+    const { app, force } = await fresh();
+    force.settings = { ...force.settings, site: { ...force.settings.site, name: 5 as unknown as string } };
+    refused(await send(app, "GET", "/api/status"), "internal");
+  });
+
+  it("a disk that takes nothing is answered with busy", async () => {
+    const { app, staff, ports } = await fresh();
+    const { administrator: cookie } = await staff();
+    ports.store.putSecret = () => Promise.reject(Object.assign(new Error("database or disk is full"), { code: "busy" }));
+    const reply = refused(await send(app, "PUT", "/api/secrets/trunks/carrier", { cookie, body: { password: "p" } }), "busy");
+    expect(reply.retry).toBe(true);
+  });
+});
+
+describe("the live socket", () => {
+  /** A viewer that keeps what he hears; `next` waits for a message that fits. */
+  function viewer(url: string, headers: Record<string, string>) {
+    const socket = new WebSocket(`${url.replace("http", "ws")}/api/live`, { headers } as never);
+    const heard: LiveMessage[] = [];
+    let wake = () => {};
+    socket.addEventListener("message", (message) => {
+      heard.push(JSON.parse(String(message.data)) as LiveMessage);
+      wake();
+    });
+    const opened = new Promise<void>((resolve, reject) => {
+      socket.addEventListener("open", () => resolve());
+      socket.addEventListener("error", () => reject(new Error("refused")));
+    });
+    const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
+    const next = async <T extends LiveMessage["type"]>(type: T): Promise<Extract<LiveMessage, { type: T }>> => {
+      for (;;) {
+        const at = heard.findIndex((message) => message.type === type);
+        if (at >= 0) return heard.splice(at, 1)[0] as Extract<LiveMessage, { type: T }>;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    };
+    return { socket, heard, opened, closed, next };
+  }
+  async function served(port: number) {
+    const it0 = await fresh();
+    const cookies = await it0.staff();
+    const http = await startHttp({ host: "127.0.0.1", port, consoleDir: it0.consoleDir, version: "1", ports: it0.ports, log });
+    return { ...it0, cookies, http };
+  }
+
+  it("says everything at first, then what changes, gathered and numbered, and that it is alive", async () => {
+    const { http, cookies, change, state } = await served(24_101);
+    state.calls = [liveCall("c1")];
+    const one = viewer(http.url, { cookie: cookies.agent, origin: http.url });
+    const two = viewer(http.url, { cookie: cookies.supervisor });
+    const hello = await one.next("hello");
+    expect(hello.state.calls.map((call) => call.id)).toEqual(["c1"]);
+    expect((await two.next("hello")).n).toBe(hello.n);
+    change({ topic: "calls", set: [liveCall("c2")], gone: [] });
+    change({ topic: "calls", set: [liveCall("c3")], gone: ["c1", "c2"] });
+    change({ topic: "calls", set: [{ ...liveCall("c3"), caller: "139" }], gone: [] });
+    for (const each of [one, two]) {
+      const patch = await each.next("patch");
+      expect(patch).toMatchObject({ n: hello.n + 1, topic: "calls", set: [{ id: "c3", caller: "139" }], gone: ["c1", "c2"] });
+      expect((await each.next("beat")).n).toBe(patch.n);
+    }
+    await http.stop();
+    expect(await one.closed).toBe(1001);
+  });
+
+  it("is for those who are signed in and come from the box's own page", async () => {
+    const { http, cookies } = await served(24_102);
+    await expect(viewer(http.url, {}).opened).rejects.toThrow();
+    await expect(viewer(http.url, { cookie: "linebox_session=guess" }).opened).rejects.toThrow();
+    await expect(viewer(http.url, { cookie: cookies.agent, origin: "http://evil.example" }).opened).rejects.toThrow();
+    await viewer(http.url, { cookie: cookies.agent, origin: http.url }).opened;
+    await http.stop();
+  });
+
+  it("takes nothing of any size from a viewer", async () => {
+    const { http, cookies } = await served(24_103);
+    const one = viewer(http.url, { cookie: cookies.agent });
+    await one.opened;
+    one.socket.send("x".repeat(2_000));
+    expect(await one.closed).toBe(1009);
+    await http.stop();
+  });
+
+  it("stops listening to the box when it stops, and a taken port is an error", async () => {
+    const { http, listeners, ports, consoleDir } = await served(24_104);
+    await expect(startHttp({ host: "127.0.0.1", port: 24_104, consoleDir, version: "1", ports, log })).rejects.toThrow(
+      /EADDRINUSE/,
+    );
+    const before = listeners.size;
+    await http.stop();
+    expect(listeners.size).toBe(before - 1);
+  });
+});

@@ -1,0 +1,33 @@
+import type { SipTraceEntry } from "../../wire/sip/agent/message-ladder.ts";
+import type { DialogSnapshot } from "../../wire/sip/dialog/snapshot-dialog.ts";
+import type { Ban } from "./ban-list.ts";
+
+export type SignallingGauges = {
+  /** Transactions in both directions. */
+  transactions: number;
+  dialogs: number;
+  /** Listen points. */
+  sockets: number;
+  /** Open TCP and TLS connections. */
+  connections: number;
+  applications: number;
+  timers: number;
+  heapBytes: number;
+};
+
+/** What the main thread may ask the worker, and what it gets. */
+export type WorkerQuestions = {
+  ladder: { ask: { callId: string }; answer: SipTraceEntry[] };
+  ladderCallIds: { ask: Record<never, never>; answer: string[] };
+  gauges: { ask: Record<never, never>; answer: SignallingGauges };
+  ban: { ask: { address: string; forMs: number; why: string }; answer: boolean };
+  unban: { ask: { address: string }; answer: boolean };
+  bans: { ask: Record<never, never>; answer: Ban[] };
+  snapshotDialogs: { ask: Record<never, never>; answer: DialogSnapshot[] };
+  restoreDialogs: { ask: { list: unknown[] }; answer: number };
+  stop: { ask: { reason: string }; answer: boolean };
+};
+export type Question = {
+  [Name in keyof WorkerQuestions]: { id: number; name: Name; ask: WorkerQuestions[Name]["ask"] };
+}[keyof WorkerQuestions];
+export type Answer = { id: number; value: unknown } | { id: number; error: string };

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pino from "pino";
+import { BoxProgram } from "./assembly/box-program.ts";
+import { httpPorts } from "./assembly/http-ports.ts";
+import { seedLab, withBusiness } from "./assembly/lab.ts";
+import { readOptions } from "./assembly/options.ts";
+import { readStored, SettingsDesk } from "./assembly/settings-desk.ts";
+import { settleCutRecordings } from "./assembly/cut-recordings.ts";
+import type { Settings } from "./contract/settings.ts";
+import { defaultSettings } from "./core/settings/default-settings.ts";
+import { startHttp } from "./edge/http/start-http.ts";
+import { openStore } from "./edge/store/store.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+const options = readOptions(process.argv.slice(2));
+if ("fault" in options) {
+  console.error(options.fault);
+  process.exit(2);
+}
+const log = pino({ level: process.env.LINEBOX_LOG ?? "warn", redact: ["password", "*.password", "authorization"] }, pino.destination(2));
+
+// What is kept: opened first, closed last.
+let program: BoxProgram | undefined;
+const store = await openStore({ dir: options.data, hear: (problem) => program?.timeline.hear(problem) }).catch((error: Error) => refuse(error));
+
+// What is in force: the stored document, or the lab's, or nothing yet.
+const stored = store.settings();
+let settings: Settings = defaultSettings("Linebox", "zh");
+let revision = stored?.revision ?? 0;
+const unfit = stored ? readStored(stored.document) : undefined;
+if (unfit && !("problems" in unfit)) settings = unfit;
+if (!stored && options.profile === "lab") {
+  settings = await seedLab(store, options.data);
+  revision = store.settings()?.revision ?? 1;
+}
+const lab = options.profile === "lab" ? await withBusiness(settings) : undefined;
+settings = lab?.settings ?? settings;
+
+// What decides, and the doors.
+program = new BoxProgram(store, settings, options, log);
+if (unfit && "problems" in unfit) program.raise("settings-stored", "settings", unfit.problems[0] ? `${unfit.problems[0].path}: ${unfit.problems[0].reason.en}` : "");
+const running = program;
+const sipAt = await running.open(settings).catch((error: Error) => refuse(error));
+const desk = new SettingsDesk(store, running.clock, { revision, settings, ...(stored?.pending ? { pending: stored.pending } : {}) }, (next) => running.put(next));
+const http = await startHttp({ ...options.http, consoleDir: join(root, "console/dist"), version, ports: httpPorts(running, desk, options.data), log }).catch((error: Error) => refuse(error));
+void running.speech.configure(settings.prompts);
+void settleCutRecordings(store, options.data, running.clock);
+
+console.log(`linebox ready  console ${http.url}  sip ${sipAt}`);
+
+// And the end: calls first, the database last.
+let ending = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    if (ending) return;
+    ending = true;
+    desk.stop();
+    lab?.stop();
+    void http
+      .stop()
+      .then(() => running.stop())
+      .then(
+        () => process.exit(0),
+        (error) => {
+          log.error(error);
+          process.exit(1);
+        },
+      );
+  });
+}
+
+function refuse(error: Error): never {
+  console.error(`linebox could not start: ${error.message}`);
+  process.exit(1);
+}

@@ -1,0 +1,153 @@
+/**
+ * Takes pictures of every page, at desk and phone width, light and dark, in both languages, and complains about
+ * pages that are wider than the window, errors in the console and text that is too faint.
+ *   node console/screens/shoot.ts --base http://127.0.0.1:25000 --user admin --password … [--out /tmp/screens] [--only live,call] [--quick]
+ * `--quick`: zh/light at both widths and en/dark at both widths.
+ */
+import { type Browser, chromium, type Page } from "playwright-core";
+
+declare const process: { argv: string[]; exitCode?: number };
+const option = (name: string, otherwise = ""): string => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? otherwise : (process.argv[at + 1] ?? "");
+};
+const base = option("base", "http://127.0.0.1:25000");
+const out = option("out", "/tmp/screens");
+const only = option("only").split(",").filter(Boolean);
+const quick = process.argv.includes("--quick");
+const signIn = { user: option("user", "admin"), password: option("password", "linebox-demo") };
+
+type Language = "zh" | "en";
+type Look = { language: Language; theme: "light" | "dark"; width: 1440 | 390 };
+type Shot = { name: string; path: string; signedOut?: boolean; whole?: boolean; ready?: string; before?: (page: Page) => Promise<void> };
+
+const languages: Language[] = ["zh", "en"];
+const looks: Look[] = languages
+  .flatMap((language) => (["light", "dark"] as const).flatMap((theme) => ([1440, 390] as const).map((width) => ({ language, theme, width }))))
+  .filter((l) => !quick || (l.language === "zh") === (l.theme === "light"));
+
+const browser: Browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+const complaints: string[] = [];
+
+type Row = { id: string; connectedAtMs?: number; endedAtMs?: number; talkMs?: number; waitMs?: number };
+async function interestingCall(page: Page): Promise<{ done: string; running: string }> {
+  return page.evaluate(async () => {
+    const reply = (await (await fetch("/api/calls?limit=200")).json()) as Row[] | { calls: Row[] };
+    const rows = Array.isArray(reply) ? reply : reply.calls;
+    const full = rows.filter((r) => r.connectedAtMs && r.endedAtMs && (r.talkMs ?? 0) > 30_000);
+    const done = full.sort((a, b) => (b.waitMs ?? 0) - (a.waitMs ?? 0))[0] ?? rows.find((r) => r.endedAtMs);
+    return { done: done?.id ?? "none", running: rows.find((r) => !r.endedAtMs)?.id ?? done?.id ?? "none" };
+  });
+}
+
+async function enter(page: Page, look: Look): Promise<void> {
+  await page.goto(base);
+  await page.evaluate(
+    async ({ look, signIn }) => {
+      localStorage.setItem("linebox.theme", look.theme);
+      localStorage.setItem("linebox.language", look.language);
+      const send = (method: string, url: string, body: unknown) =>
+        fetch(url, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+      const reply = await send("POST", "/api/session", signIn);
+      if (!reply.ok) throw new Error(`signing in: ${reply.status}`);
+      await send("PUT", "/api/session/language", { language: look.language });
+    },
+    { look, signIn },
+  );
+}
+
+const click = (selector: string) => async (page: Page) => {
+  await page.locator(selector).first().click();
+};
+const shots = (ids: { done: string; running: string }): Shot[] => [
+  { name: "sign-in", path: "/", signedOut: true },
+  { name: "live", path: "/", whole: true, ready: ".live" },
+  { name: "live-keys", path: "/", ready: ".live", before: (page) => page.keyboard.press("?") },
+  { name: "calls", path: "/calls", ready: "[data-row]" },
+  { name: "call", path: `/calls/${ids.done}`, whole: true, ready: ".journey" },
+  { name: "call-running", path: `/calls/${ids.running}`, whole: true, ready: ".journey" },
+  { name: "call-decision", path: `/calls/${ids.done}`, whole: true, ready: ".journey", before: click(".journey .is-decision details summary") },
+  { name: "call-message", path: `/calls/${ids.done}`, ready: ".ladder svg", before: click(".ladder .ladder-row") },
+  { name: "agents", path: "/agents", ready: ".agents" },
+  { name: "agent", path: "/agents/1001", whole: true, ready: ".agent-detail" },
+  { name: "settings-site", path: "/settings/site", whole: true, ready: ".settings-form" },
+  { name: "settings-trunks", path: "/settings/trunks/unicom", whole: true, ready: ".settings-form" },
+  { name: "settings-phones", path: "/settings/phones/801", ready: ".settings-form" },
+  { name: "settings-agents", path: "/settings/agents/1001", whole: true, ready: ".settings-form" },
+  { name: "settings-queues", path: "/settings/queues/hotline", whole: true, ready: ".settings-form" },
+  { name: "settings-calendars", path: "/settings/calendars/office", whole: true, ready: ".settings-form" },
+  { name: "settings-prompts", path: "/settings/prompts/welcome", ready: ".settings-form" },
+  { name: "settings-flow", path: "/settings/flows/hotline", whole: true, ready: ".flow" },
+  { name: "settings-flow-step", path: "/settings/flows/hotline?step=meter", whole: true, ready: ".flow-step" },
+  { name: "settings-list", path: "/settings/queues", ready: ".settings" },
+  { name: "users", path: "/users", ready: ".users" },
+  { name: "account", path: "/account", ready: ".account" },
+];
+
+async function take(page: Page, shot: Shot, look: Look): Promise<void> {
+  const name = `${shot.name}-${look.width}-${look.theme}-${look.language}`;
+  await page.goto(base + shot.path);
+  await page.waitForSelector(shot.signedOut ? ".door" : (shot.ready ?? ".content"), { timeout: 8_000 }).catch(() => complaints.push(`${name}: ${shot.ready} did not appear`));
+  await page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => undefined);
+  if (shot.before) await shot.before(page).catch((e: unknown) => complaints.push(`${name}: ${String(e).split("\n")[0]}`));
+  await page.evaluate(() => document.fonts.ready);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (wide > 0) complaints.push(`${name}: ${wide} px wider than the window`);
+  for (const faint of await page.evaluate(faintText)) complaints.push(`${name}: ${faint}`);
+  await page.screenshot({ path: `${out}/${name}.png`, fullPage: Boolean(shot.whole) });
+}
+
+/** Text whose contrast with what lies behind it is below WCAG AA. Runs in the page. */
+function faintText(): string[] {
+  const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = ([r = 0, g = 0, b = 0]: number[]) => {
+    const part = (c: number) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+  };
+  const behind = (el: Element | null): number[] => {
+    for (let e = el; e; e = e.parentElement) {
+      const c = channels(getComputedStyle(e).backgroundColor);
+      if (c.length === 3 || (c[3] ?? 0) > 0.9) return c;
+    }
+    return [255, 255, 255];
+  };
+  const found = new Set<string>();
+  for (const el of document.querySelectorAll("body *")) {
+    const text = [...el.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent?.trim() ?? "").join("");
+    const box = el.getBoundingClientRect();
+    if (text === "" || box.width === 0 || el.closest("[aria-disabled=true], .unseen, [disabled], svg")) continue;
+    const style = getComputedStyle(el);
+    const [a, b] = [luminance(channels(style.color)), luminance(behind(el))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    const large = Number.parseFloat(style.fontSize) >= 24 || (Number.parseFloat(style.fontSize) >= 18.7 && Number(style.fontWeight) >= 700);
+    if (ratio < (large ? 3 : 4.5)) found.add(`contrast ${ratio.toFixed(2)} of “${text.slice(0, 24)}” (${el.className})`);
+  }
+  return [...found].slice(0, 6);
+}
+
+for (const look of looks) {
+  const context = await browser.newContext({ viewport: { width: look.width, height: look.width === 390 ? 844 : 900 }, deviceScaleFactor: look.width === 390 ? 2 : 1, hasTouch: look.width === 390, isMobile: look.width === 390, timezoneId: "Asia/Shanghai", locale: look.language === "zh" ? "zh-CN" : "en-GB" });
+  const page = await context.newPage();
+  page.on("console", (m) => {
+    if (m.type() === "error" && !m.text().includes("401")) complaints.push(`console at ${page.url()}: ${m.text()}`);
+  });
+  page.on("pageerror", (e) => complaints.push(`error at ${page.url()}: ${e.message}`));
+  const door = shots({ done: "", running: "" }).filter((s) => s.signedOut);
+  await page.goto(base);
+  await page.evaluate((l) => {
+    localStorage.setItem("linebox.theme", l.theme);
+    localStorage.setItem("linebox.language", l.language);
+  }, look);
+  for (const shot of door) if (only.length === 0 || only.includes(shot.name)) await take(page, shot, look);
+  await enter(page, look);
+  const ids = await interestingCall(page);
+  for (const shot of shots(ids)) if (!shot.signedOut && (only.length === 0 || only.includes(shot.name))) await take(page, shot, look);
+  await context.close();
+}
+await browser.close();
+for (const complaint of [...new Set(complaints)]) console.log(complaint);
+console.log(`pictures in ${out}; ${complaints.length} complaints`);
+if (complaints.length > 0) process.exitCode = 1;

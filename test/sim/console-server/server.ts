@@ -1,0 +1,300 @@
+/**
+ * Serves the built console and a made-up hotline that speaks the contract, for looking at pages without a box.
+ *   node test/sim/console-server/server.ts [--port 25000] [--unconfigured] [--empty]
+ * Users: admin (administrator), li (supervisor), wang (agent); password "linebox-demo".
+ * Nothing of the appliance imports this.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import cookie from "@fastify/cookie";
+import files from "@fastify/static";
+import websocket from "@fastify/websocket";
+import Fastify, { type FastifyReply, type FastifyRequest } from "fastify";
+import { faultReply, faults, type FaultCode } from "../../../appliance/contract/faults.ts";
+import type { LiveMessage, LiveState } from "../../../appliance/contract/live.ts";
+import { type Me, type Role, type Right, rightsOf, type RouteName, routes } from "../../../appliance/contract/routes.ts";
+import { Settings } from "../../../appliance/contract/settings.ts";
+import { checkReferences } from "../../../appliance/core/settings/check-references.ts";
+import { defaultSettings } from "../../../appliance/core/settings/default-settings.ts";
+import { planSettings } from "../../../appliance/core/settings/plan.ts";
+import { schemaChecker } from "../../../appliance/core/settings/schema-problems.ts";
+import { site, siteName } from "./site.ts";
+import { peaks, wav } from "./sound.ts";
+import { World } from "./world.ts";
+
+const { values: options } = parseArgs({ options: { port: { type: "string", default: "25000" }, unconfigured: { type: "boolean" }, empty: { type: "boolean" }, seed: { type: "string", default: "11" } } });
+type User = { user: string; name: string; role: Role; agent?: string; language: "zh" | "en"; password: string };
+const users = new Map<string, User>();
+const addUser = (user: string, name: string, role: Role, agent?: string) => users.set(user, { user, name, role, ...(agent ? { agent } : {}), language: "zh", password: "linebox-demo" });
+
+let document = options.unconfigured || options.empty ? defaultSettings(siteName, "zh") : site();
+let revision = 41;
+let pending: { confirmByMs: number; old: Settings; timer: NodeJS.Timeout } | undefined;
+const secrets = { trunks: new Set(["unicom"]), phones: new Set(["801", "802", "803", "804", "805", "800"]) };
+if (!options.unconfigured) {
+  addUser("admin", "周敏", "administrator");
+  addUser("li", "李娜（班长）", "supervisor", "1002");
+  addUser("wang", "王芳", "agent", "1001");
+}
+const world = new World(document, Date.now() - (options.empty || options.unconfigured ? 1_000 : 27 * 3_600_000), Number(options.seed));
+if (!options.unconfigured && !options.empty) {
+  world.advance(Date.now());
+  const telecom = world.lines.get("telecom");
+  if (telecom) Object.assign(telecom, { state: "down", text: "OPTIONS 无响应，最后一次 12 分钟前" });
+  world.raise("a1", "error", "line-down", "telecom", "线路“电信 E1 网关”不可用：OPTIONS 无响应", "Line “电信 E1 网关” is down: no answer to OPTIONS", 3, 724_000);
+  world.raise("a2", "warning", "phone-unregistered", "806", "话机 806（赵磊座席）未注册", "Phone 806 (赵磊座席) is not registered", 1, 3_912_000);
+}
+
+const app = Fastify({ logger: false });
+await app.register(cookie);
+await app.register(websocket);
+const dist = join(import.meta.dirname, "../../../console/dist");
+if (!existsSync(join(dist, "index.html"))) throw new Error("build the console first: npx vite build console");
+await app.register(files, { root: dist, wildcard: false });
+app.addHook("onSend", async (_request, reply) => {
+  reply.header("content-security-policy", "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'");
+});
+app.setNotFoundHandler((request, reply) => (request.url.startsWith("/api/") ? refuse(reply, "not-found") : reply.type("text/html").send(readFileSync(join(dist, "index.html")))));
+
+const refuse = (reply: FastifyReply, code: FaultCode, problems?: Parameters<typeof faultReply>[1]) => reply.code(faults[code].status).send(faultReply(code, problems));
+const sessions = new Map<string, User>();
+const userOf = (request: FastifyRequest): User | undefined => sessions.get(request.cookies["linebox"] ?? "");
+const meOf = (u: User): Me => ({ user: u.user, name: u.name, role: u.role, ...(u.agent ? { agent: u.agent } : {}), language: u.language, rights: [...rightsOf[u.role]] });
+function enter(reply: FastifyReply, user: User): Me {
+  const key = crypto.randomUUID();
+  sessions.set(key, user);
+  reply.setCookie("linebox", key, { path: "/", httpOnly: true, sameSite: "strict" });
+  return meOf(user);
+}
+
+type Asked = { request: FastifyRequest; reply: FastifyReply; me: User; params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> };
+type Handler = (asked: Asked) => unknown;
+const agentAct =
+  (act: (agent: NonNullable<ReturnType<typeof world.agents.get>>, asked: Asked) => boolean): Handler =>
+  (asked) => {
+    const agent = world.agents.get(asked.params["id"] ?? "");
+    if (!agent) return refuse(asked.reply, "not-found");
+    if (asked.me.agent !== agent.id && !rightsOf[asked.me.role].includes("supervise")) return refuse(asked.reply, "not-allowed");
+    return act(agent, asked) ? {} : refuse(asked.reply, "agent-state");
+  };
+const callOf = (asked: Asked) => world.kept.find((c) => c.live.id === asked.params["id"]);
+const recordingOf = (asked: Asked) => world.kept.flatMap((c) => c.recordings).find((r) => r.id === asked.params["id"]);
+const checkSchema = schemaChecker(Settings);
+
+const handlers: Record<Exclude<RouteName, "live">, Handler> = {
+  status: () => ({ setUp: users.size > 0, name: users.size > 0 ? document.site.name : "", version: "0.1.0", language: document.site.language }),
+  setUp: ({ reply, body }) => {
+    if (users.size > 0) return refuse(reply, "already-set-up");
+    if (String(body["password"]).length < 10) return refuse(reply, "weak-password");
+    addUser(String(body["user"]), String(body["user"]), "administrator");
+    const user = users.get(String(body["user"]))!;
+    user.password = String(body["password"]);
+    user.language = body["language"] === "en" ? "en" : "zh";
+    document = defaultSettings(String(body["siteName"]), user.language);
+    return enter(reply, user);
+  },
+  login: ({ reply, body }) => {
+    const user = users.get(String(body["user"]));
+    return user && user.password === body["password"] ? enter(reply, user) : refuse(reply, "wrong-password");
+  },
+  logout: ({ request }) => {
+    sessions.delete(request.cookies["linebox"] ?? "");
+    return {};
+  },
+  me: ({ me }) => meOf(me),
+  changePassword: ({ reply, me, body }) => {
+    if (me.password !== body["old"]) return refuse(reply, "wrong-password");
+    if (String(body["new"]).length < 10) return refuse(reply, "weak-password");
+    me.password = String(body["new"]);
+    return {};
+  },
+  setLanguage: ({ me, body }) => {
+    me.language = body["language"] === "en" ? "en" : "zh";
+    return {};
+  },
+  calls: ({ query }) => {
+    const limit = Math.min(200, Number(query["limit"] ?? 60));
+    const before = query["before"] === undefined ? Number.POSITIVE_INFINITY : Number(query["before"]);
+    return world.kept
+      .map((c) => c.record)
+      .filter((c) => c.startedAtMs < before && (!query["caller"] || c.caller.includes(query["caller"])) && (!query["queue"] || c.queue === query["queue"]) && (!query["agent"] || c.agent === query["agent"]))
+      .sort((a, b) => b.startedAtMs - a.startedAtMs)
+      .slice(0, limit);
+  },
+  call: (asked) => {
+    const call = callOf(asked);
+    return call ? { record: call.record, trace: call.trace, recordings: call.recordings } : refuse(asked.reply, "not-found");
+  },
+  callLadder: ({ params }) => world.ladder(params["id"] ?? ""),
+  hangupCall: (asked) => {
+    const call = callOf(asked);
+    if (!call || call.ended) return refuse(asked.reply, "not-found");
+    call.hungUp = true;
+    return {};
+  },
+  recordingAudio: (asked) => {
+    const r = recordingOf(asked);
+    if (!r || r.durationMs === undefined) return refuse(asked.reply, "not-found");
+    const bytes = wav(r.id, r.durationMs);
+    const range = /^bytes=(\d+)-(\d*)$/.exec(asked.request.headers.range ?? "");
+    asked.reply.type("audio/wav").header("accept-ranges", "bytes");
+    if (!range) return asked.reply.send(bytes);
+    const from = Number(range[1]);
+    const to = Math.min(bytes.length - 1, range[2] ? Number(range[2]) : bytes.length - 1);
+    return asked.reply.code(206).header("content-range", `bytes ${from}-${to}/${bytes.length}`).send(bytes.subarray(from, to + 1));
+  },
+  recordingPeaks: (asked) => {
+    const r = recordingOf(asked);
+    return r?.durationMs === undefined ? refuse(asked.reply, "not-found") : peaks(r.id, r.durationMs, Number(asked.query["buckets"] ?? 600));
+  },
+  agentLogin: agentAct((agent, { body }) => {
+    if (agent.state !== "logged-out") return false;
+    agent.phone = String(body["phone"]);
+    world.notReady(agent, "unspecified");
+    return true;
+  }),
+  agentLogout: agentAct((agent) => {
+    if (["talking", "hold", "ringing"].includes(agent.state)) return false;
+    world.setAgent(agent, "logged-out");
+    return true;
+  }),
+  agentReady: agentAct((agent) => {
+    if (["talking", "hold", "ringing"].includes(agent.state)) {
+      agent.next = "ready";
+      world.touch("agents", agent.id);
+    } else world.setAgent(agent, "ready");
+    return true;
+  }),
+  agentNotReady: agentAct((agent, { body }) => {
+    if (["talking", "hold", "ringing"].includes(agent.state)) return false;
+    world.notReady(agent, String(body["reason"]));
+    return true;
+  }),
+  agentWrapUpDone: agentAct((agent) => {
+    if (agent.state !== "wrap-up") return false;
+    world.setAgent(agent, "ready");
+    return true;
+  }),
+  agentHistory: ({ params }) => [...(world.agents.get(params["id"] ?? "")?.rows ?? [])].reverse(),
+  settings: ({ reply }) => {
+    reply.header("etag", `"${revision}"`);
+    return { revision, settings: document, ...(pending ? { pending: { confirmByMs: pending.confirmByMs } } : {}), secrets: { trunks: [...secrets.trunks], phones: [...secrets.phones] } };
+  },
+  putSettings: ({ request, reply, body, query }) => {
+    const problems = checkSchema(body);
+    const references = problems.length > 0 ? [] : checkReferences(body as never);
+    const all = [...problems, ...references];
+    if (all.some((p) => p.severity === "error")) return refuse(reply, "settings-refused", all);
+    if (request.headers["if-match"] !== `"${revision}"`) return refuse(reply, "revision-changed");
+    const next = body as unknown as Settings;
+    const plan = planSettings(document, next);
+    const answer = { plan, warnings: all };
+    if (query["dry-run"] !== undefined) return { revision, ...answer };
+    const confirm = plan.some((s) => s.confirm);
+    if (confirm) {
+      const old = document;
+      const timer = setTimeout(() => {
+        document = old;
+        revision += 1;
+        pending = undefined;
+      }, 120_000);
+      pending = { confirmByMs: Date.now() + 120_000, old, timer };
+    }
+    document = next;
+    world.settings = next;
+    revision += 1;
+    return { revision, ...answer, ...(pending ? { confirmByMs: pending.confirmByMs } : {}) };
+  },
+  confirmSettings: ({ reply }) => {
+    if (!pending) return refuse(reply, "nothing-to-confirm");
+    clearTimeout(pending.timer);
+    pending = undefined;
+    return {};
+  },
+  setTrunkSecret: ({ params }) => {
+    secrets.trunks.add(params["id"] ?? "");
+    return {};
+  },
+  setPhoneSecret: ({ params, body }) => {
+    secrets.phones.add(params["id"] ?? "");
+    return body["password"] ? {} : { password: "q7Rk-mT4w-Zp9x-Ha2e" };
+  },
+  users: () => [...users.values()].map(({ password: _, ...u }) => u),
+  putUser: ({ params, body }) => {
+    const id = params["id"] ?? "";
+    const old = users.get(id);
+    users.set(id, { user: id, name: String(body["name"]), role: body["role"] as Role, ...(body["agent"] ? { agent: String(body["agent"]) } : {}), language: old?.language ?? "zh", password: String(body["password"] ?? old?.password ?? "") });
+    return {};
+  },
+  deleteUser: ({ params }) => {
+    users.delete(params["id"] ?? "");
+    return {};
+  },
+  alarms: () => [...world.alarms.values()],
+  acknowledgeAlarm: ({ params, me }) => {
+    const alarm = world.alarms.get(params["id"] ?? "");
+    if (alarm) {
+      alarm.acknowledgedBy = me.name;
+      world.touch("alarms", alarm.id);
+    }
+    return {};
+  },
+};
+
+const allowed = (right: Right, user: User | undefined): boolean => right === "everyone" || (user !== undefined && rightsOf[user.role].includes(right));
+for (const [name, handler] of Object.entries(handlers) as [Exclude<RouteName, "live">, Handler][]) {
+  const route = routes[name];
+  app.route({
+    method: route.method,
+    url: route.path,
+    bodyLimit: 4_000_000,
+    handler: async (request, reply) => {
+      const me = userOf(request);
+      if (!allowed(route.right, me)) return refuse(reply, me ? "not-allowed" : "not-signed-in");
+      const answer = await handler({ request, reply, me: me as User, params: request.params as Record<string, string>, query: request.query as Record<string, string>, body: (request.body ?? {}) as Record<string, unknown> });
+      return reply.sent ? reply : (answer ?? {});
+    },
+  });
+}
+
+type Listener = { readyState: number; send(text: string): void };
+const listeners = new Map<Listener, number>();
+const tell = (socket: Listener, message: LiveMessage) => {
+  if (socket.readyState === 1) socket.send(JSON.stringify(message));
+};
+app.get(routes.live.path, { websocket: true }, (socket, request) => {
+  if (!allowed(routes.live.right, userOf(request))) {
+    socket.close(4401);
+    return;
+  }
+  listeners.set(socket, 1);
+  tell(socket, { type: "hello", n: 1, state: world.state() });
+  socket.on("close", () => listeners.delete(socket));
+});
+type Topic = "calls" | "queues" | "agents" | "lines" | "alarms";
+setInterval(() => {
+  world.advance(Date.now());
+  const byTopic = new Map<Topic, string[]>();
+  for (const entry of world.touched) {
+    const [topic, id] = entry.split(" ") as [Topic, string];
+    byTopic.set(topic, [...(byTopic.get(topic) ?? []), id]);
+  }
+  world.touched.clear();
+  if (byTopic.size === 0) return;
+  const state: LiveState = world.state();
+  for (const [topic, ids] of byTopic) {
+    const set = (state[topic] as { id: string }[]).filter((x) => ids.includes(x.id));
+    const gone = ids.filter((id) => !set.some((x) => x.id === id));
+    for (const [socket, n] of listeners) {
+      listeners.set(socket, n + 1);
+      tell(socket, { type: "patch", n: n + 1, topic, set: set as never, gone, nowMs: world.nowMs });
+    }
+  }
+}, 500);
+setInterval(() => {
+  for (const [socket, n] of listeners) tell(socket, { type: "beat", n, nowMs: world.nowMs });
+}, 2_000);
+
+await app.listen({ host: "127.0.0.1", port: Number(options.port) });
+console.log(`http://127.0.0.1:${options.port}  admin / li / wang, password linebox-demo`);
