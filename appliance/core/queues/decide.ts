@@ -1,4 +1,5 @@
 import type { QueueSettings } from "../../contract/queue.ts";
+import type { AgentId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import type { Considered, Decision, Verdict } from "./decision.ts";
 import { obstacle } from "./judge.ts";
@@ -16,33 +17,66 @@ export function decide(
   before: Decision["before"] = [],
 ): Decision {
   const members = ctx.plan.members.get(entry.queue) ?? [];
-  const obstacles = members.map(({ agent }) => obstacle(state, ctx, agent, entry));
+  const considered: Considered[] = new Array(members.length);
+  const free: Considered[] = [];
+  const turnsOfFree: number[] = [];
   let level = Number.POSITIVE_INFINITY;
-  for (const [i, member] of members.entries()) if (obstacles[i] === undefined) level = Math.min(level, member.level);
-  const lastAgent = peekQueue(state, entry.queue).lastAgent;
-  const turns = { last: turnOf(members, lastAgent), count: members.length };
-  const pool: Candidate[] = [];
-  for (const [turn, { agent, level: own }] of members.entries()) {
-    if (obstacles[turn] !== undefined || own !== level) continue;
-    pool.push({ agent, idleMs: ctx.atMs - (agentLive(ctx.agents, agent)?.idleSinceMs ?? ctx.atMs), turn });
+  // Every member at every decision: a plain loop, for this is where the time goes.
+  for (let turn = 0; turn < members.length; turn++) {
+    const { agent, level: own } = members[turn]!;
+    const verdict = obstacle(state, ctx, agent, entry);
+    const one: Considered = { agent, level: own, verdict: verdict ?? notYet };
+    considered[turn] = one;
+    if (verdict) continue;
+    free.push(one);
+    turnsOfFree.push(turn);
+    if (own < level) level = own;
   }
-  const verdicts = pool.length === 0 ? [] : strategies[settings.strategy](pool, turns);
-  const ofPool = new Map<number, Verdict>(pool.map((one, i) => [one.turn, verdicts[i]!]));
-  const considered: Considered[] = members.map(({ agent, level: own }, i) => ({
-    agent,
-    level: own,
-    verdict: obstacles[i] ?? ofPool.get(i) ?? { kind: "later-level", level: own, chosenLevel: level },
-  }));
+  const chosen = judgeFree(state, ctx, settings, entry, { members, free, turnsOfFree, level });
   return {
     atMs: ctx.atMs,
     call: entry.call,
     queue: entry.queue,
     strategy: settings.strategy,
-    chosen: considered.filter((c) => c.verdict.kind === "chosen").map((c) => c.agent),
+    chosen,
     considered,
     caller: { priority: entry.priority, waitedMs: ctx.atMs - entry.placedAtMs, position: positionOf(state, entry) },
     before,
   };
+}
+
+/** Stands until the free ones are compared with each other. */
+const notYet: Verdict = { kind: "logged-out" };
+
+/** Compares those who are free and puts the verdict on each; returns the chosen. */
+function judgeFree(
+  state: QueuesState,
+  ctx: QueueContext,
+  settings: QueueSettings,
+  entry: Entry,
+  { members, free, turnsOfFree, level }: { members: readonly Member[]; free: Considered[]; turnsOfFree: number[]; level: number },
+): AgentId[] {
+  if (free.length === 0) return [];
+  const pool: Candidate[] = [];
+  const rows: Considered[] = [];
+  for (const [i, one] of free.entries()) {
+    if (one.level !== level) one.verdict = { kind: "later-level", level: one.level, chosenLevel: level };
+    else {
+      pool.push({
+        agent: one.agent,
+        idleMs: ctx.atMs - (agentLive(ctx.agents, one.agent)?.idleSinceMs ?? ctx.atMs),
+        turn: turnsOfFree[i]!,
+      });
+      rows.push(one);
+    }
+  }
+  const turns = { last: turnOf(members, peekQueue(state, entry.queue).lastAgent), count: members.length };
+  const chosen: AgentId[] = [];
+  for (const [i, verdict] of strategies[settings.strategy](pool, turns).entries()) {
+    rows[i]!.verdict = verdict;
+    if (verdict.kind === "chosen") chosen.push(rows[i]!.agent);
+  }
+  return chosen;
 }
 
 /** The place of an agent in the order of turns, by bisection; who left the queue keeps the place he would have. */

@@ -27,6 +27,7 @@ const isAtWork: Test = (live) => {
 };
 
 const wasNotAskedJustNow: Test = (live, entry, _state, ctx) => {
+  if (entry.tried.length === 0) return undefined;
   const tried = entry.tried.find((t) => t.agent === live.agent && t.untilMs > ctx.atMs);
   return tried && { kind: "tried", how: tried.how, untilMs: tried.untilMs };
 };

@@ -43,7 +43,9 @@ export function faultOf(error: unknown): HttpFault {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (isFaultCode(code)) return new HttpFault(code);
   if (statusCode === 413) return tooLarge;
-  if (typeof statusCode === "number" && statusCode >= 400 && statusCode < 500) return notJson;
+  if (error instanceof SyntaxError || String(code).startsWith("FST_ERR_CTP")) return notJson;
+  if (statusCode === 403 || statusCode === 404) return new HttpFault("not-found");
+  if (typeof statusCode === "number" && statusCode >= 400 && statusCode < 500) return new HttpFault("bad-request");
   return new HttpFault("internal");
 }
 

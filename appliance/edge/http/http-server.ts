@@ -2,7 +2,7 @@ import fastifyCookie from "@fastify/cookie";
 import fastifySwagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastifyWebsocket from "@fastify/websocket";
-import fastify, { type FastifyBaseLogger, LogController } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { agentHandlers } from "./agent-handlers.ts";
 import type { App } from "./app.ts";
 import { callHandlers } from "./call-handlers.ts";
@@ -59,6 +59,16 @@ function onlyJson(app: App): void {
   });
 }
 
+function answerFault(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const fault = faultOf(error);
+  if (fault.code === "internal") request.log.error({ err: error }, "a request failed");
+  request.fault = fault.code;
+  const { status, reply: answer } = replyOf(fault);
+  // A file's headers must not go with a fault.
+  reply.removeHeader("content-length").removeHeader("content-disposition");
+  reply.code(status).type("application/json").send(answer);
+}
+
 /** The server with everything but an open port. Closing it closes its viewers. */
 export async function httpServer({ consoleDir, version, ports, log, tls }: HttpOptions): Promise<App> {
   const app = fastify({
@@ -69,6 +79,11 @@ export async function httpServer({ consoleDir, version, ports, log, tls }: HttpO
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    // A malformed address never reaches the routes and their hooks.
+    frameworkErrors: (error, request, reply) => {
+      securityHeaders(request as FastifyRequest, reply as FastifyReply);
+      answerFault(error, request as FastifyRequest, reply as FastifyReply);
+    },
     https: tls ?? null,
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
   app.server.maxConnections = connectionLimit;
@@ -76,15 +91,7 @@ export async function httpServer({ consoleDir, version, ports, log, tls }: HttpO
   app.setSerializerCompiler(serializerCompiler);
   onlyJson(app);
   app.addHook("onRequest", async (request, reply) => securityHeaders(request, reply));
-  app.setErrorHandler((error, request, reply) => {
-    const fault = faultOf(error);
-    if (fault.code === "internal") request.log.error({ err: error }, "a request failed");
-    request.fault = fault.code;
-    const { status, reply: answer } = replyOf(fault);
-    // A file's headers must not go with a fault.
-    reply.removeHeader("content-length").removeHeader("content-disposition");
-    return reply.code(status).type("application/json").send(answer);
-  });
+  app.setErrorHandler(answerFault);
   const hub = new LiveHub(ports.live, ports.nowMs);
   // Before the plugin's own hook, which would close viewers without saying why.
   app.addHook("preClose", async () => hub.stop());

@@ -487,10 +487,11 @@ describe("the console's files", () => {
       "//etc/passwd",
       "/%00.html",
     ]) {
-      const { status, raw } = await send(app, "GET", url);
+      const { status, raw, json } = await send(app, "GET", url);
       expect(raw.toString()).not.toContain("not for you");
       expect(raw.toString()).not.toContain("root:");
       expect([200, 400, 403, 404]).toContain(status);
+      if (status !== 200) expect(Object.keys(faults)).toContain((json as FaultReply).code);
     }
   });
 });

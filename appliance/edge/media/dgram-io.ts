@@ -133,7 +133,7 @@ class DgramSocket implements DatagramSocket {
     if (this.#closed) return;
     this.#closed = true;
     this.#io.forget(this);
-    this.#socket.close();
+    setImmediate(() => this.#socket.close()); // a goodbye just sent may still be on its way through node
   }
 
   #disconnect(): void {

@@ -150,9 +150,10 @@ export function recordReader(db: Database) {
     [string],
     { agent: string; from_ms: number; state: string; reason: string | null; to_ms: number | null }
   >(`SELECT * FROM agent_state WHERE agent = ? ORDER BY from_ms DESC LIMIT ${historyLimit}`);
-  const alarms = db.prepare<[], AlarmColumns>(
-    `SELECT * FROM alarm ORDER BY cleared_ms IS NOT NULL, raised_ms DESC LIMIT ${alarmLimit}`,
-  );
+  const alarmsWhere = (where: string) =>
+    db.prepare<[], AlarmColumns>(`SELECT * FROM alarm WHERE ${where} ORDER BY raised_ms DESC LIMIT ${alarmLimit}`);
+  const openAlarms = alarmsWhere("cleared_ms IS NULL");
+  const pastAlarms = alarmsWhere("cleared_ms IS NOT NULL");
   return {
     calls: callReader(db),
     call(id: string): CallDetails | undefined {
@@ -172,7 +173,7 @@ export function recordReader(db: Database) {
       })),
     ...queueReader(db),
     /** Open ones first, then the newest. */
-    alarms: (): AlarmRow[] => alarms.all().map(alarmRow),
+    alarms: (): AlarmRow[] => [...openAlarms.all(), ...pastAlarms.all()].map(alarmRow),
   };
 }
 export type RecordReader = ReturnType<typeof recordReader>;

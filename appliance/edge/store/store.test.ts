@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Stamped } from "../../contract/effects.ts";
 import type { AlarmRow, CallRecord, QueueRow, StoreChange } from "../../contract/records.ts";
 import type { Settings } from "../../contract/settings.ts";
@@ -319,6 +320,27 @@ describe("a disk that fails", () => {
     expect(again.recover()).toMatchObject({ snapshot: { seq: 300 }, tail: [{ seq: 301 }] });
     const names = again.calls({}).map((row) => row.callerName);
     expect(names.toSorted()).toEqual(["at 296", "at 297", "at 298", "at 299", "at 300", undefined]);
+  });
+});
+
+describe("a writer thread that dies", () => {
+  it("is followed by another one, which writes what the first had in hand", async () => {
+    const { hear, until } = ears();
+    const post = vi.spyOn(Worker.prototype, "postMessage");
+    cleanups.push(() => post.mockRestore());
+    const store = await open(folder(), { hear });
+    store.append(event(1), [call(1)]);
+    await store.flushed();
+    const thread = post.mock.contexts[0] as Worker;
+    for (let seq = 2; seq <= 50; seq++) store.append(event(seq), [call(seq)]);
+    await thread.terminate();
+    for (let seq = 51; seq <= 60; seq++) store.append(event(seq), [call(seq)]);
+    await until("alarm.raised", "store-fault");
+    await store.flushed();
+    await until("alarm.cleared", "store-fault");
+    expect(store.recover().tail.map((entry) => entry.seq)).toEqual(Array.from({ length: 60 }, (_, n) => n + 1));
+    expect(store.calls({ limit: 100 })).toHaveLength(60);
+    await store.markCleanStop();
   });
 });
 

@@ -181,7 +181,7 @@ export class G722Band {
   quantiseLow(error: number): number {
     const magnitude = error >= 0 ? error : -(error + 1);
     let level = 1;
-    while (level < 30 && magnitude >= (decisionLevels6[level]! * this.step) >> 12) level++;
+    while (level < 30 && magnitude >= Math.imul(decisionLevels6[level]!, this.step) >> 12) level++;
     if (error < 0) return level === 1 ? 63 : level === 2 ? 62 : 34 - level;
     return 62 - level;
   }
@@ -189,35 +189,35 @@ export class G722Band {
   /** 2-bit code of a higher-band prediction error. QUANTH. */
   quantiseHigh(error: number): number {
     const magnitude = error >= 0 ? error : -(error + 1);
-    const isLarge = magnitude >= (564 * this.step) >> 12;
+    const isLarge = magnitude >= Math.imul(564, this.step) >> 12;
     return error < 0 ? (isLarge ? 0 : 1) : isLarge ? 2 : 3;
   }
 
   /** What a 6-bit code stands for, by the full quantiser. INVQBL and LIMIT. */
   reconstructLow(code: number): number {
-    return limit(this.estimate + ((this.step * inverseQuantiser6[code]!) >> 15));
+    return limit(this.estimate + (Math.imul(this.step, inverseQuantiser6[code]!) >> 15));
   }
 
   reconstructHigh(code: number): number {
-    return limit(this.estimate + ((this.step * inverseQuantiser2[code]!) >> 15));
+    return limit(this.estimate + (Math.imul(this.step, inverseQuantiser2[code]!) >> 15));
   }
 
   /** Both sides adapt to the upper 4 bits only, so that the lower two may be stolen. INVQAL, LOGSCL, SCALEL. */
   adaptLow(code: number): void {
     const code4 = code >> 2;
-    const difference = (this.step * inverseQuantiser4[code4]!) >> 15;
+    const difference = Math.imul(this.step, inverseQuantiser4[code4]!) >> 15;
     this.#scale(multipliersLow[multiplierOfCode4[code4]!]!, 18432, 8);
     this.#predict(difference);
   }
 
   adaptHigh(code: number): void {
-    const difference = (this.step * inverseQuantiser2[code]!) >> 15;
+    const difference = Math.imul(this.step, inverseQuantiser2[code]!) >> 15;
     this.#scale(multipliersHigh[code]!, 22528, 10);
     this.#predict(difference);
   }
 
   #scale(multiplier: number, highest: number, shift: number): void {
-    const log = ((this.#logStep * 127) >> 7) + multiplier;
+    const log = (Math.imul(this.#logStep, 127) >> 7) + multiplier;
     this.#logStep = Math.max(0, Math.min(highest, log));
     const mantissa = inverseLog[(this.#logStep >> 6) & 31]!;
     const exponent = shift - (this.#logStep >> 11);
@@ -234,7 +234,7 @@ export class G722Band {
     this.#r2 = this.#r1;
     this.#r1 = reconstructed;
     // FILTEP, PREDIC
-    const poles = saturate(((this.#a1 * saturate(this.#r1 * 2)) >> 15) + ((this.#a2 * saturate(this.#r2 * 2)) >> 15));
+    const poles = saturate((Math.imul(this.#a1, saturate(this.#r1 << 1)) >> 15) + (Math.imul(this.#a2, saturate(this.#r2 << 1)) >> 15));
     this.estimate = saturate(poles + this.#zeroEstimate);
   }
 
@@ -242,11 +242,11 @@ export class G722Band {
   #adaptPoles(partial: number): void {
     const sameAsLast = partial < 0 === this.#p1 < 0;
     const sameAsBefore = partial < 0 === this.#p2 < 0;
-    const four = saturate(this.#a1 * 4);
+    const four = saturate(this.#a1 << 2);
     const turned = sameAsLast ? saturate(-four) : four;
-    const a2 = (turned >> 7) + (sameAsBefore ? 128 : -128) + ((this.#a2 * 32512) >> 15);
+    const a2 = (turned >> 7) + (sameAsBefore ? 128 : -128) + (Math.imul(this.#a2, 32512) >> 15);
     this.#a2 = Math.max(-12288, Math.min(12288, a2));
-    const a1 = saturate((sameAsLast ? 192 : -192) + ((this.#a1 * 32640) >> 15));
+    const a1 = saturate((sameAsLast ? 192 : -192) + (Math.imul(this.#a1, 32640) >> 15));
     const bound = 15360 - this.#a2;
     this.#a1 = Math.max(-bound, Math.min(bound, a1));
   }
@@ -260,10 +260,10 @@ export class G722Band {
     let newer = difference;
     for (let i = 0; i < 6; i++) {
       const older = d[i]!;
-      const coefficient = saturate((difference < 0 === older < 0 ? change : -change) + ((b[i]! * 32640) >> 15));
+      const coefficient = saturate((difference < 0 === older < 0 ? change : -change) + (Math.imul(b[i]!, 32640) >> 15));
       b[i] = coefficient;
       d[i] = newer;
-      sum += (coefficient * saturate(newer * 2)) >> 15;
+      sum += Math.imul(coefficient, saturate(newer << 1)) >> 15;
       newer = older;
     }
     return saturate(sum);

@@ -39,8 +39,8 @@ export class G722Encoder {
     let odd = 0;
     let even = 0;
     for (let i = 0; i < taps / 2; i++) {
-      odd += line[at + 2 * i]! * mirror[i]!;
-      even += line[at + 2 * i + 1]! * mirror[11 - i]!;
+      odd += Math.imul(line[at + 2 * i]!, mirror[i]!);
+      even += Math.imul(line[at + 2 * i + 1]!, mirror[11 - i]!);
     }
     const lowCode = this.#low.quantiseLow(saturate(((even + odd) >> 14) - this.#low.estimate));
     this.#low.adaptLow(lowCode);
@@ -94,8 +94,8 @@ export class G722Decoder {
     let sums = 0;
     let differences = 0;
     for (let i = 0; i < taps / 2; i++) {
-      sums += line[at + 2 * i]! * mirror[i]!;
-      differences += line[at + 2 * i + 1]! * mirror[11 - i]!;
+      sums += Math.imul(line[at + 2 * i]!, mirror[i]!);
+      differences += Math.imul(line[at + 2 * i + 1]!, mirror[11 - i]!);
     }
     dst[dstAt] = saturate(differences >> 11);
     dst[dstAt + 1] = saturate(sums >> 11);

@@ -16,7 +16,8 @@ function expectContinuous(heard: Heard[]): void {
 }
 
 const numbered = (i: number): Uint8Array => new Uint8Array(160).fill(i + 1);
-const isNumbered = (packet: Heard): boolean => packet.payload.length === 160 && packet.payload.every((byte) => byte === packet.payload[0]);
+const isNumbered = (packet: Heard): boolean =>
+  packet.payload.length === 160 && packet.payload.every((byte) => byte === packet.payload[0]);
 
 describe.each(backends)("a bridge over %s", (backend) => {
   let lab: Lab;
@@ -33,7 +34,8 @@ describe.each(backends)("a bridge over %s", (backend) => {
     const count = 25;
     await Promise.all([a.peer.speak(8, count, numbered), b.peer.speak(8, count, (i) => numbered(100 + i))]);
     const fromA = (heard: Heard[]): Heard[] => heard.filter((one) => isNumbered(one) && one.payload[0]! <= count);
-    const fromB = (heard: Heard[]): Heard[] => heard.filter((one) => isNumbered(one) && one.payload[0]! > 100 && one.payload[0]! <= 100 + count);
+    const fromB = (heard: Heard[]): Heard[] =>
+      heard.filter((one) => isNumbered(one) && one.payload[0]! > 100 && one.payload[0]! <= 100 + count);
     await b.peer.until((heard) => fromA(heard).length === count);
     await a.peer.until((heard) => fromB(heard).length === count);
     expect(fromA(b.peer.heard).map((one) => one.payload[0])).toEqual(Array.from({ length: count }, (_, i) => i + 1));
@@ -47,7 +49,14 @@ describe.each(backends)("a bridge over %s", (backend) => {
     const a = await lab.leg(["PCMA"]);
     const b = await lab.leg(["PCMA"]);
     const beep = (play: string): void =>
-      lab.media.perform({ do: "media.play", leg: a.id, play, items: [{ kind: "tone", tone: "beep", forMs: 100 }], bargeIn: false, repeat: false });
+      lab.media.perform({
+        do: "media.play",
+        leg: a.id,
+        play,
+        items: [{ kind: "tone", tone: "beep", forMs: 100 }],
+        bargeIn: false,
+        repeat: false,
+      });
     beep("before");
     await lab.heard("media.played", (event) => event.play === "before");
     lab.media.perform({ do: "media.bridge", legs: [a.id, b.id] });
@@ -83,8 +92,12 @@ describe.each(backends)("a bridge over %s", (backend) => {
     await lab.settled();
     const payload = Uint8Array.from({ length: 160 }, (_, i) => i);
     await Promise.all([a.peer.speak(8, 3, () => payload), u.peer.speak(0, 3, () => payload)]);
-    await u.peer.until((heard) => heard.filter((one) => one.payload[1] === alawToUlaw[1] && one.payload[2] === alawToUlaw[2]).length === 3);
-    await a.peer.until((heard) => heard.filter((one) => one.payload[1] === ulawToAlaw[1] && one.payload[2] === ulawToAlaw[2]).length === 3);
+    await u.peer.until(
+      (heard) => heard.filter((one) => one.payload[1] === alawToUlaw[1] && one.payload[2] === alawToUlaw[2]).length === 3,
+    );
+    await a.peer.until(
+      (heard) => heard.filter((one) => one.payload[1] === ulawToAlaw[1] && one.payload[2] === ulawToAlaw[2]).length === 3,
+    );
     expect(u.peer.heard.at(-1)!.payloadType).toBe(0);
     expect(a.peer.heard.at(-1)!.payloadType).toBe(8);
     expect([...u.peer.heard.at(-1)!.payload]).toEqual([...payload].map((byte) => alawToUlaw[byte]));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LegId } from "../../../appliance/kit/ids.ts";
 import { backends, Lab } from "./lab.ts";
-import { samplesOf, powerOf } from "./sound.ts";
+import { powerOf, samplesOf } from "./sound.ts";
 
 describe.each(backends)("descriptions over %s", (backend) => {
   let lab: Lab;
@@ -27,7 +27,14 @@ describe.each(backends)("descriptions over %s", (backend) => {
     });
     expect(local.crypto?.length).toBe(2);
     lab.media.perform({ do: "media.update", leg, role: "answer", remote: peer.describe(["PCMA"]) });
-    lab.media.perform({ do: "media.play", leg, play: "p", items: [{ kind: "tone", tone: "beep", forMs: 300 }], bargeIn: false, repeat: false });
+    lab.media.perform({
+      do: "media.play",
+      leg,
+      play: "p",
+      items: [{ kind: "tone", tone: "beep", forMs: 300 }],
+      bargeIn: false,
+      repeat: false,
+    });
     await peer.until((heard) => powerOf(samplesOf("PCMA", heard), 1000) > -20);
     expect(peer.heard[0]!.payloadType).toBe(8);
   });
@@ -36,10 +43,24 @@ describe.each(backends)("descriptions over %s", (backend) => {
     const { id, peer, local } = await lab.leg(["PCMA"]);
     const refused = async (leg: LegId): Promise<string> => (await lab.heard("media.refused", (event) => event.leg === leg)).why;
     const none = peer.describe([]);
-    lab.media.perform({ do: "media.open", leg: "no/1" as LegId, remote: none, srtp: "off", inbandDigits: false, codecs: ["PCMA"] });
+    lab.media.perform({
+      do: "media.open",
+      leg: "no/1" as LegId,
+      remote: none,
+      srtp: "off",
+      inbandDigits: false,
+      codecs: ["PCMA"],
+    });
     expect(await refused("no/1" as LegId)).toBe("no-common-codec");
     const bad = peer.describe(["PCMA"], { address: "example.org" });
-    lab.media.perform({ do: "media.open", leg: "no/2" as LegId, remote: bad, srtp: "off", inbandDigits: false, codecs: ["PCMA"] });
+    lab.media.perform({
+      do: "media.open",
+      leg: "no/2" as LegId,
+      remote: bad,
+      srtp: "off",
+      inbandDigits: false,
+      codecs: ["PCMA"],
+    });
     expect(await refused("no/2" as LegId)).toBe("bad-description");
     lab.media.perform({ do: "media.update", leg: id, remote: none, role: "offer" });
     expect(await refused(id)).toBe("no-common-codec");
@@ -53,7 +74,14 @@ describe.each(backends)("descriptions over %s", (backend) => {
     const { id } = await lab.leg(["PCMA"]);
     const elsewhere = await lab.peer();
     lab.media.perform({ do: "media.update", leg: id, remote: elsewhere.describe(["PCMA"]), role: "offer" });
-    lab.media.perform({ do: "media.play", leg: id, play: "p", items: [{ kind: "tone", tone: "beep", forMs: 100 }], bargeIn: false, repeat: false });
+    lab.media.perform({
+      do: "media.play",
+      leg: id,
+      play: "p",
+      items: [{ kind: "tone", tone: "beep", forMs: 100 }],
+      bargeIn: false,
+      repeat: false,
+    });
     await elsewhere.until((heard) => heard.length >= 5);
   });
 
@@ -74,7 +102,14 @@ describe.each(backends)("IPv6 over %s", (backend) => {
     const lab = await Lab.open(backend, "::1");
     const open = async (leg: LegId) => {
       const peer = await lab.peer("::1");
-      lab.media.perform({ do: "media.open", leg, remote: peer.describe(["PCMA"]), srtp: "off", inbandDigits: false, codecs: ["PCMA"] });
+      lab.media.perform({
+        do: "media.open",
+        leg,
+        remote: peer.describe(["PCMA"]),
+        srtp: "off",
+        inbandDigits: false,
+        codecs: ["PCMA"],
+      });
       const { local } = await lab.heard("media.opened", (event) => event.leg === leg);
       expect(local.address).toBe("::1");
       peer.follow(local);

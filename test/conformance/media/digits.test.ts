@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DtmfDetector } from "../../../appliance/wire/audio/dtmf-detector.ts";
-import { dtmfTone, ToneGenerator } from "../../../appliance/wire/audio/tones.ts";
-import { linearToAlaw } from "../../../appliance/wire/audio/g711.ts";
-import { charOf, TelephoneEventReceiver } from "../../../appliance/wire/rtp/telephone-event.ts";
 import type { LegId } from "../../../appliance/kit/ids.ts";
+import { DtmfDetector } from "../../../appliance/wire/audio/dtmf-detector.ts";
+import { linearToAlaw } from "../../../appliance/wire/audio/g711.ts";
+import { dtmfTone, ToneGenerator } from "../../../appliance/wire/audio/tones.ts";
+import { charOf, TelephoneEventReceiver } from "../../../appliance/wire/rtp/telephone-event.ts";
 import { backends, Lab } from "./lab.ts";
 import type { Heard } from "./peer.ts";
 import { samplesOf } from "./sound.ts";
@@ -21,7 +21,10 @@ function keysOf(heard: Heard[]): string {
 
 /** Keys that can be heard as tones. */
 function keysHeard(heard: Heard[]): string {
-  const samples = samplesOf("PCMA", heard.filter((one) => one.payloadType === 8));
+  const samples = samplesOf(
+    "PCMA",
+    heard.filter((one) => one.payloadType === 8),
+  );
   const detector = new DtmfDetector();
   let keys = "";
   for (let at = 0; at + 160 <= samples.length; at += 160) {
@@ -101,7 +104,9 @@ describe.each(backends)("digits over %s", (backend) => {
     const modern = await lab.leg(["PCMA"]);
     lab.media.perform({ do: "media.digits", leg: modern.id, digits: "12 x#" });
     await modern.peer.until((heard) => keysOf(heard) === "12#");
-    expect(new Set(modern.peer.heard.filter((one) => one.payloadType === 101).map((one) => charOf(one.payload[0]!)))).toEqual(new Set("12#"));
+    expect(new Set(modern.peer.heard.filter((one) => one.payloadType === 101).map((one) => charOf(one.payload[0]!)))).toEqual(
+      new Set("12#"),
+    );
     const old = await lab.leg(["PCMA"], { events: false });
     expect(old.local.telephoneEventType).toBeUndefined();
     lab.media.perform({ do: "media.digits", leg: old.id, digits: "84" });

@@ -18,7 +18,14 @@ describe.each(backends)("legs that misbehave over %s", (backend) => {
     const real = await lab.peer();
     const stranger = await lab.peer();
     const a = "latch/1" as LegId;
-    lab.media.perform({ do: "media.open", leg: a, remote: signalled.describe(["PCMA"]), srtp: "off", inbandDigits: false, codecs: ["PCMA"] });
+    lab.media.perform({
+      do: "media.open",
+      leg: a,
+      remote: signalled.describe(["PCMA"]),
+      srtp: "off",
+      inbandDigits: false,
+      codecs: ["PCMA"],
+    });
     const { local } = await lab.heard("media.opened", (event) => event.leg === a);
     const b = await lab.leg(["PCMA"]);
     lab.media.perform({ do: "media.bridge", legs: [a, b.id] });
@@ -27,7 +34,11 @@ describe.each(backends)("legs that misbehave over %s", (backend) => {
     stranger.follow(local);
     await real.speak(8, 5, numbered);
     await b.peer.until((heard) => heard.some((one) => one.payload[0] === 5));
-    const [, spoken] = await Promise.all([real.speak(8, 30, numbered), stranger.speak(8, 30, (i) => numbered(100 + i)), b.peer.speak(8, 30, numbered)]);
+    const [, spoken] = await Promise.all([
+      real.speak(8, 30, numbered),
+      stranger.speak(8, 30, (i) => numbered(100 + i)),
+      b.peer.speak(8, 30, numbered),
+    ]);
     expect(spoken).toBeUndefined();
     await real.until((heard) => heard.some((one) => one.payload[0] === 30));
     await b.peer.until((heard) => heard.some((one) => one.payload[0] === 30));
@@ -48,7 +59,8 @@ describe.each(backends)("legs that misbehave over %s", (backend) => {
     const flood = async (): Promise<void> => {
       for (let i = 0; flooding; i++) {
         for (let j = 0; j < 40; j++) {
-          if (j % 4 === 0) flooder.peer.sendRaw(Uint8Array.from({ length: (i * 37 + j) % 1500 }, (_, k) => (i * 31 + k * j) & 255));
+          if (j % 4 === 0)
+            flooder.peer.sendRaw(Uint8Array.from({ length: (i * 37 + j) % 1500 }, (_, k) => (i * 31 + k * j) & 255));
           else flooder.peer.send(8, numbered(j));
         }
         await new Promise((resolve) => setImmediate(resolve));
@@ -98,7 +110,12 @@ describe.each(backends)("legs that misbehave over %s", (backend) => {
     expect(openFiles()).toBeLessThanOrEqual(before.files + peers);
     const goodbye = await lab.heard("media.closed", (event) => event.leg === legs[0]!.id);
     expect(goodbye.stats.packetsReceived).toBeGreaterThanOrEqual(9);
-    expect(goodbye.stats).toMatchObject({ packetsLost: 0, codec: "PCMA", srtp: false, remote: `127.0.0.1:${legs[0]!.peer.port}` });
+    expect(goodbye.stats).toMatchObject({
+      packetsLost: 0,
+      codec: "PCMA",
+      srtp: false,
+      remote: `127.0.0.1:${legs[0]!.peer.port}`,
+    });
     await legs[0]!.peer.until(() => legs[0]!.peer.reports.some((report) => report.kind === "bye"));
   });
 });

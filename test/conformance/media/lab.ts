@@ -1,10 +1,20 @@
+import { vi } from "vitest";
 import type { CodecName, MediaDescription, MediaEvent } from "../../../appliance/contract/media.ts";
 import { type MediaEdge, startMedia } from "../../../appliance/edge/media/start-media.ts";
 import type { LegId } from "../../../appliance/kit/ids.ts";
 import { Peer } from "./peer.ts";
 
+// Nothing here takes long unless it has gone wrong.
+vi.setConfig({ testTimeout: 30_000 });
+
 export const backends = ["epoll", "dgram"] as const;
-type Open = { srtp?: "off" | "optional" | "required"; inbandDigits?: boolean; codecs?: CodecName[]; crypto?: MediaDescription["crypto"]; events?: boolean };
+type Open = {
+  srtp?: "off" | "optional" | "required";
+  inbandDigits?: boolean;
+  codecs?: CodecName[];
+  crypto?: MediaDescription["crypto"];
+  events?: boolean;
+};
 type Named<On extends MediaEvent["on"]> = Extract<MediaEvent, { on: On }>;
 
 /** A running media edge, what it says, and the peers around it. */

@@ -106,7 +106,9 @@ export class Peer {
       [0x8a, 480],
       [0x8a, 480],
     ];
-    packets.forEach(([flags, duration], i) => this.send(101, Uint8Array.of(event, flags, duration >> 8, duration & 255), i === 0));
+    for (const [i, [flags, duration]] of packets.entries()) {
+      this.send(101, Uint8Array.of(event, flags, duration >> 8, duration & 255), i === 0);
+    }
     this.timestamp = (this.timestamp + 480) >>> 0;
   }
 

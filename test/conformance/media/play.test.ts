@@ -10,8 +10,11 @@ import { backends, Lab } from "./lab.ts";
 import { audible, powerOf, samplesOf } from "./sound.ts";
 
 function waveFile(path: string, hz: number, ms: number, rateHz: number, format: "pcm16" | "alaw"): string {
-  const samples = Int16Array.from({ length: (ms * rateHz) / 1000 }, (_, i) => Math.round(8000 * Math.sin((2 * Math.PI * hz * i) / rateHz)));
-  const data = format === "pcm16" ? Buffer.from(samples.buffer) : Buffer.from(samples.map((sample) => linearToAlaw[sample & 0xffff]!));
+  const samples = Int16Array.from({ length: (ms * rateHz) / 1000 }, (_, i) =>
+    Math.round(8000 * Math.sin((2 * Math.PI * hz * i) / rateHz)),
+  );
+  const data =
+    format === "pcm16" ? Buffer.from(samples.buffer) : Buffer.from(samples.map((sample) => linearToAlaw[sample & 0xffff]!));
   const bytes = format === "pcm16" ? data : Buffer.from(Uint8Array.from(samples, (sample) => linearToAlaw[sample & 0xffff]!));
   writeFileSync(path, Buffer.concat([wavHeader({ format, channels: 1, rateHz, dataBytes: bytes.length }), bytes]));
   return path;
@@ -64,7 +67,11 @@ describe.each(backends)("prompts over %s", (backend) => {
   it("plays one item after the other, and in G.722", async () => {
     const { id, peer } = await lab.leg(["G722"]);
     const path = waveFile(join(folder, "three.wav"), 350, 500, 8000, "pcm16");
-    play(id, [{ kind: "file", path }, { kind: "silence", forMs: 60 }, { kind: "tone", tone: "beep", forMs: 500 }]);
+    play(id, [
+      { kind: "file", path },
+      { kind: "silence", forMs: 60 },
+      { kind: "tone", tone: "beep", forMs: 500 },
+    ]);
     await peer.until((heard) => heard.length >= 50);
     expect(audible(samplesOf("G722", peer.heard.slice(2, 20)), [350, 1000])).toEqual([350]);
     expect(audible(samplesOf("G722", peer.heard.slice(32, 48)), [350, 1000])).toEqual([1000]);
@@ -89,7 +96,14 @@ describe.each(backends)("prompts over %s", (backend) => {
 
   it("repeats until it is stopped, but not if there is nothing to hear", async () => {
     const { id, peer } = await lab.leg(["PCMA"]);
-    const endless = play(id, [{ kind: "tone", tone: "beep", forMs: 30 }, { kind: "silence", forMs: 30 }], true);
+    const endless = play(
+      id,
+      [
+        { kind: "tone", tone: "beep", forMs: 30 },
+        { kind: "silence", forMs: 30 },
+      ],
+      true,
+    );
     await peer.until((heard) => heard.length > 20);
     lab.media.perform({ do: "media.stop", leg: id });
     expect((await lab.heard("media.played", (event) => event.play === endless)).how).toBe("stopped");
@@ -122,7 +136,14 @@ describe.each(backends)("prompts over %s", (backend) => {
     const peer = await lab.peer();
     for (const ptimeMs of [10, 30, 60]) {
       const id = `long/${ptimeMs}` as LegId;
-      lab.media.perform({ do: "media.open", leg: id, remote: peer.describe(["PCMA"], { ptimeMs }), srtp: "off", inbandDigits: false, codecs: ["PCMA"] });
+      lab.media.perform({
+        do: "media.open",
+        leg: id,
+        remote: peer.describe(["PCMA"], { ptimeMs }),
+        srtp: "off",
+        inbandDigits: false,
+        codecs: ["PCMA"],
+      });
       expect((await lab.heard("media.opened", (event) => event.leg === id)).local.ptimeMs).toBe(ptimeMs);
       const from = peer.heard.length;
       play(id, [{ kind: "tone", tone: "beep", forMs: 400 }]);

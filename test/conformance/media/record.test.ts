@@ -19,9 +19,14 @@ type Stereo = { left: Int16Array; right: Int16Array };
 function stereoOf(path: string): Stereo {
   const wav = parseWav(readFileSync(path));
   if ("fault" in wav) throw new Error(wav.fault);
-  expect({ format: wav.format, channels: wav.channels, rateHz: wav.rateHz }).toEqual({ format: "alaw", channels: 2, rateHz: 8000 });
+  expect({ format: wav.format, channels: wav.channels, rateHz: wav.rateHz }).toEqual({
+    format: "alaw",
+    channels: 2,
+    rateHz: 8000,
+  });
   const half = wav.data.length / 2;
-  const channel = (offset: number): Int16Array => Int16Array.from({ length: half }, (_, i) => alawToLinear[wav.data[2 * i + offset]!]!);
+  const channel = (offset: number): Int16Array =>
+    Int16Array.from({ length: half }, (_, i) => alawToLinear[wav.data[2 * i + offset]!]!);
   return { left: channel(0), right: channel(1) };
 }
 
@@ -99,7 +104,9 @@ describe.each(backends)("recordings over %s", (backend) => {
     const packets = Array.from({ length: 80 }, (_, i) => i).filter((i) => i % 10 === 0 || i % 7 !== 0);
     const jittered = async (): Promise<void> => {
       const startMs = performance.now();
-      const arrivals = packets.map((i) => ({ i, atMs: i * 20 + (i % 10 === 1 ? 35 : (i * 7) % 11) })).sort((x, y) => x.atMs - y.atMs);
+      const arrivals = packets
+        .map((i) => ({ i, atMs: i * 20 + (i % 10 === 1 ? 35 : (i * 7) % 11) }))
+        .sort((x, y) => x.atMs - y.atMs);
       for (const { i, atMs } of arrivals) {
         const waitMs = startMs + atMs - performance.now();
         if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
@@ -135,7 +142,10 @@ describe.each(backends)("recordings over %s", (backend) => {
     await a.peer.speak(8, 25, tone);
     await finished(recording);
     const { left, right } = stereoOf(path);
-    for (const [channel, hz] of [[left, 600], [right, 1000]] as const) {
+    for (const [channel, hz] of [
+      [left, 600],
+      [right, 1000],
+    ] as const) {
       expect(powerOf(stretch(channel, 150, 450), hz)).toBeGreaterThan(-20);
       expect(powerOf(stretch(channel, 560, 940), hz)).toBeLessThan(-60);
       expect(powerOf(stretch(channel, 1100, 1400), hz)).toBeGreaterThan(-20);
@@ -162,7 +172,8 @@ describe.each(backends)("recordings over %s", (backend) => {
       ["rec folder", join(folder, "taken.wav", "below", "x.wav"), "disk-error"],
       ["rec full", "/dev/full", "disk-full"],
     ] as const;
-    for (const [recording, path] of fails) lab.media.perform({ do: "media.record", recording: recording as RecordingId, leg: a.id, path });
+    for (const [recording, path] of fails)
+      lab.media.perform({ do: "media.record", recording: recording as RecordingId, leg: a.id, path });
     for (const [recording, , fault] of fails.slice(0, 2)) {
       expect((await lab.heard("media.recordFailed", (event) => event.recording === recording)).fault).toBe(fault);
     }
@@ -178,9 +189,13 @@ describe("a recording whose process is killed", () => {
     const folder = mkdtempSync(join(tmpdir(), "killed-"));
     const path = join(folder, "call.wav");
     const peer = await Peer.at();
-    const child = spawn(process.execPath, [join(import.meta.dirname, "recording-process.ts"), path, JSON.stringify(peer.describe(["PCMA"]))], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const child = spawn(
+      process.execPath,
+      [join(import.meta.dirname, "recording-process.ts"), path, JSON.stringify(peer.describe(["PCMA"]))],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     const lines = createInterface({ input: child.stdout });
     const [line] = (await once(lines, "line")) as [string];
     peer.follow(JSON.parse(line));
@@ -195,4 +210,3 @@ describe("a recording whose process is killed", () => {
     rmSync(folder, { recursive: true });
   });
 });
-

@@ -1,5 +1,5 @@
-import type { LegId, RecordingId } from "../../../appliance/kit/ids.ts";
 import { startMedia } from "../../../appliance/edge/media/start-media.ts";
+import type { LegId, RecordingId } from "../../../appliance/kit/ids.ts";
 
 /** A process of its own that records one leg until somebody kills it: `recording-process.ts <path> <description of the far side>`. */
 const [path, remote] = process.argv.slice(2);
@@ -15,4 +15,11 @@ const media = await startMedia({
 });
 media.perform({ do: "media.open", leg, remote: JSON.parse(remote!), srtp: "off", inbandDigits: false, codecs: ["PCMA"] });
 media.perform({ do: "media.record", recording: "r" as RecordingId, leg, path: path! });
-media.perform({ do: "media.play", leg, play: "p", items: [{ kind: "tone", tone: "beep", forMs: 60_000 }], bargeIn: false, repeat: false });
+media.perform({
+  do: "media.play",
+  leg,
+  play: "p",
+  items: [{ kind: "tone", tone: "beep", forMs: 60_000 }],
+  bargeIn: false,
+  repeat: false,
+});

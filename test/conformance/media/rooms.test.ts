@@ -66,7 +66,11 @@ describe.each(backends)("a room over %s", (backend) => {
     lab.media.perform({ do: "media.room", room: "r2", parties: [a, b, c].map(({ id }) => ({ leg: id, mode: "talk" as const })) });
     await lab.settled();
     expect((await lab.media.gauges()).bridges).toBe(0);
-    expect(await whoHearsWhom(parties)).toEqual([[700, 900], [500, 900], [500, 700]]);
+    expect(await whoHearsWhom(parties)).toEqual([
+      [700, 900],
+      [500, 900],
+      [500, 700],
+    ]);
     lab.media.perform({ do: "media.bridge", legs: [a.id, b.id] });
     await lab.settled();
     const from = c.peer.heard.length;

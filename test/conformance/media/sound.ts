@@ -6,7 +6,10 @@ import type { Heard } from "./peer.ts";
 
 /** Payload of 20 ms, over and over: a steady tone as a codec carries it. */
 export function toneIn(codec: CodecName, hz: number, levelDbm0 = -12): () => Uint8Array {
-  const tone = new ToneGenerator({ parts: [{ frequenciesHz: [hz], levelDbm0, onMs: Number.POSITIVE_INFINITY, offMs: 0 }], repeat: false });
+  const tone = new ToneGenerator({
+    parts: [{ frequenciesHz: [hz], levelDbm0, onMs: Number.POSITIVE_INFINITY, offMs: 0 }],
+    repeat: false,
+  });
   const encoder = new FrameEncoder();
   const samples = new Int16Array(160);
   return () => {

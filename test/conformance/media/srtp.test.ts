@@ -32,7 +32,9 @@ describe.each(backends)("encrypted legs over %s", (backend) => {
   });
 
   it("bridges two encrypted legs with keys of their own", async () => {
-    const [a, b] = await Promise.all(suites.map((suite) => lab.leg(["PCMU"], { srtp: "optional", crypto: [{ tag: 1, suite, inline: newInline() }] })));
+    const [a, b] = await Promise.all(
+      suites.map((suite) => lab.leg(["PCMU"], { srtp: "optional", crypto: [{ tag: 1, suite, inline: newInline() }] })),
+    );
     lab.media.perform({ do: "media.bridge", legs: [a!.id, b!.id] });
     await lab.settled();
     await a!.peer.speak(0, 6, numbered);
@@ -61,19 +63,41 @@ describe.each(backends)("encrypted legs over %s", (backend) => {
     const leg = "offers/1" as LegId;
     lab.media.perform({ do: "media.open", leg, srtp: "required", inbandDigits: false, codecs: ["PCMA"] });
     const { local } = await lab.heard("media.opened", (event) => event.leg === leg);
-    expect(local.crypto?.map(({ tag, suite }) => [tag, suite])).toEqual([[1, suites[0]], [2, suites[1]]]);
+    expect(local.crypto?.map(({ tag, suite }) => [tag, suite])).toEqual([
+      [1, suites[0]],
+      [2, suites[1]],
+    ]);
     const inline = newInline();
     const taken = local.crypto![1]!;
-    lab.media.perform({ do: "media.update", leg, role: "answer", remote: peer.describe(["PCMA"], { crypto: [{ tag: 2, suite: taken.suite, inline }] }) });
+    lab.media.perform({
+      do: "media.update",
+      leg,
+      role: "answer",
+      remote: peer.describe(["PCMA"], { crypto: [{ tag: 2, suite: taken.suite, inline }] }),
+    });
     peer.follow({ ...local, crypto: [taken] }, inline);
-    lab.media.perform({ do: "media.play", leg, play: "p", items: [{ kind: "tone", tone: "beep", forMs: 100 }], bargeIn: false, repeat: false });
+    lab.media.perform({
+      do: "media.play",
+      leg,
+      play: "p",
+      items: [{ kind: "tone", tone: "beep", forMs: 100 }],
+      bargeIn: false,
+      repeat: false,
+    });
     await peer.until((heard) => heard.length >= 5);
   });
 
   it("refuses a leg without keys where they are required", async () => {
     const peer = await lab.peer();
     const leg = "naked/1" as LegId;
-    lab.media.perform({ do: "media.open", leg, remote: peer.describe(["PCMA"]), srtp: "required", inbandDigits: false, codecs: ["PCMA"] });
+    lab.media.perform({
+      do: "media.open",
+      leg,
+      remote: peer.describe(["PCMA"]),
+      srtp: "required",
+      inbandDigits: false,
+      codecs: ["PCMA"],
+    });
     expect((await lab.heard("media.refused", (event) => event.leg === leg)).why).toBe("srtp-required");
   });
 });

@@ -60,6 +60,8 @@ function sendNew(core: AgentCore, client: string, ask: Ask): void {
 }
 
 function launch(core: AgentCore, client: string, ask: Ask, found: readonly (Candidate | Peer)[]): void {
+  // Names were looked up, and the application is gone.
+  if (!core.roster.has(client)) return;
   const nowhere = core.options.points[0];
   const fallback = nowhere && { transport: nowhere.transport, address: nowhere.address, port: 0, local: nowhere.id };
   let peer: Peer | undefined;

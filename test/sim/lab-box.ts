@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export type LabBox = {
+  dir: string;
+  console: string;
+  sip: { host: string; port: number };
+  tls: { host: string; port: number };
+  pid: number;
+  process: ChildProcess;
+  credentials: { [user: string]: { user: string; password: string } } & { phones: Record<string, { password: string }> };
+  /** What it wrote. */
+  output(): string;
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+};
+
+export type LabOptions = { dir?: string; keep?: boolean; env?: Record<string, string>; rtp?: string; profile?: string };
+
+/** Runs the true box with the lab profile on free ports, and waits until it says it is ready. */
+export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
+  const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "linebox-lab-")));
+  const [http, sip, tls] = await Promise.all([freePort(), freePort(), freePort()]);
+  const args = ["appliance/main.ts", "--profile", options.profile ?? "lab", "--data", dir, "--http", `127.0.0.1:${http}`, "--sip", `127.0.0.1:${sip}`, "--sip-tls", `127.0.0.1:${tls}`, "--rtp", options.rtp ?? "30000-39999"];
+  const child = spawn(join(root, "node_modules/.bin/node"), args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...options.env } });
+  let output = "";
+  child.stdout.on("data", (part: Buffer) => (output += part.toString()));
+  child.stderr.on("data", (part: Buffer) => (output += part.toString()));
+  const exited = new Promise<number | null>((done) => child.on("exit", (code) => done(code)));
+  await new Promise<void>((ready, failed) => {
+    const look = () => output.includes("linebox ready") && ready();
+    child.stdout.on("data", look);
+    void exited.then((code) => failed(new Error(`the box ended with ${code}:\n${output}`)));
+  });
+  return {
+    dir,
+    console: `http://127.0.0.1:${http}`,
+    sip: { host: "127.0.0.1", port: sip },
+    tls: { host: "127.0.0.1", port: tls },
+    pid: child.pid ?? 0,
+    process: child,
+    credentials: options.profile === "box" ? ({ phones: {} } as LabBox["credentials"]) : (JSON.parse(readFileSync(join(dir, "lab-credentials.json"), "utf8")) as LabBox["credentials"]),
+    output: () => output,
+    async stop(signal = "SIGTERM") {
+      child.kill(signal);
+      const code = await exited;
+      if (!options.keep && !options.dir) await rm(dir, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+/** A port nobody uses at this moment, for TCP and (almost surely) UDP. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  await new Promise<void>((done) => server.close(() => done()));
+  return port;
+}
