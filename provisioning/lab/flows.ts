@@ -14,13 +14,13 @@ const hotline: Nodes = {
       {
         kind: "text",
         language: "zh",
-        text: { zh: "您好，欢迎致电供水服务热线九六幺零零。为保障服务质量，本次通话将被录音，您的信息仅用于办理您的业务。" },
+        text: { zh: "您好，供水热线。通话将被录音，信息仅用于为您服务。" },
       },
       {
         kind: "text",
         language: "en",
         text: {
-          en: "Welcome to the water service hotline. This call is recorded for quality, and your data is used only to serve you.",
+          en: "Water hotline. This call is recorded; your data is used only to serve you.",
         },
       },
     ],

@@ -32,8 +32,10 @@ async function ring(box: LabBox): Promise<void> {
   const call = await caller.call("96100");
   await call.up;
   tell("the box answers");
+  await reached(office, "language");
+  tell("caller has heard the notice and is asked for his language");
   await pressed(office, call, "2", "main", "English");
-  await pressed(office, call, "1", "bill", "a bill, please");
+  await pressed(office, call, "1", "meter", "a bill, please");
   await pressed(office, call, "100200#", "after", "meter 100200");
   await pressed(office, call, "0", undefined, "a person, please");
   const talk = await answered;
@@ -60,8 +62,13 @@ async function ring(box: LabBox): Promise<void> {
 async function pressed(office: ConsoleClient, call: { sound: { press(digits: string): Promise<void> } }, digits: string, node: string | undefined, meaning: string): Promise<void> {
   tell(`caller presses ${digits} (${meaning})`);
   await call.sound.press(digits);
+  if (node) await reached(office, node);
+}
+
+/** The newest call stands at, or came by, this node of the flow. */
+async function reached(office: ConsoleClient, node: string): Promise<void> {
   const id = (await office.get<CallRecord[]>("/api/calls"))[0]!.id;
-  if (node) await office.until<{ trace: TraceEntry[] }>(`/api/calls/${id}`, (c) => c.trace.some((t) => (t.data as { node?: string } | undefined)?.node === node));
+  await office.until<{ trace: TraceEntry[] }>(`/api/calls/${id}`, (c) => c.trace.some((t) => (t.data as { node?: string } | undefined)?.node === node), 60_000);
 }
 
 const box = await startLabBox();

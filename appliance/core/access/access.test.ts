@@ -32,7 +32,6 @@ describe("passwords", () => {
     "aaaaaaaaaaaa",
     "1212121212",
     "zhangwei88",
-    "iewgnahz-x",
     "0123456789",
     "qwertyuiop",
     "Password123",

@@ -60,11 +60,7 @@ describe("checkFlow", () => {
     [
       "an exit to nowhere",
       { a: prompt("gone"), end },
-      [
-        `error /nodes/a/next: there is no node "gone"`,
-        `error /nodes/a: there is no way out of "a"`,
-        `warning /nodes/end: "end" can't be reached`,
-      ],
+      [`error /nodes/a/next: there is no node "gone"`, `warning /nodes/end: "end" can't be reached`],
     ],
     ["a choice to nowhere", { m: menu({ "1": "gone" }) }, [`error /nodes/m/choices/1/next: there is no node "gone"`]],
     ["an unreachable node", { a: prompt("end"), b: prompt("end"), end }, [`warning /nodes/b: "b" can't be reached`]],
@@ -142,7 +138,7 @@ describe("checkFlow", () => {
       "a template that can't be read",
       { a: prompt("end", "hello {{ caller | sing }}"), end },
       [
-        expect.stringMatching(/^error \/nodes\/a\/items\/0\/text\/zh: character 18: no way of saying "sing"/),
+        expect.stringMatching(/^error \/nodes\/a\/items\/0\/text\/zh: character 19: no way of saying "sing"/),
         expect.stringMatching(/^error \/nodes\/a\/items\/0\/text\/en/),
       ],
     ],
@@ -281,10 +277,7 @@ describe("checkFlow", () => {
       nodes: { c: collect("r"), r: { type: "return" } },
     };
     expect(problems({ a: { type: "subflow", flow: "silent", next: "a" } }, {}, [silent])).toContain(
-      "error /nodes/a: goes round without ever waiting for the caller: silent/r, silent/s, test/a".replace(
-        "silent/r, silent/s, test/a",
-        "test/a",
-      ),
+      "error /nodes/a: goes round without ever waiting for the caller: test/a",
     );
     expect(
       problems({ a: { type: "subflow", flow: "asking", next: "a" } }, {}, [asking]).filter((p) =>

@@ -439,12 +439,12 @@ describe("typing ahead", () => {
   });
   it("speaks after all when a key typed ahead means nothing", () => {
     const r = call(
-      { a: prompt("a", "c", { bargeIn: false, person: false }), c: collect("?", "end", { back: false }), end },
+      { a: prompt("a long notice", "c", { bargeIn: false, person: false }), c: collect("?", "end", { back: false }), end },
       { back: undefined as never },
     )
       .press("*")
       .listen();
-    expect(r.heard()).toEqual(["a", "?"]);
+    expect(r.heard()).toEqual(["a long notice", "?"]);
     expect(r.state.wait).toMatchObject({ kind: "ask", timer: expect.any(String) });
   });
   it("keeps keys pressed during a lookup for the next question", () => {

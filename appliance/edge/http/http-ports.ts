@@ -7,11 +7,11 @@ import type { PlanStep, Settings, SettingsProblem } from "../../contract/setting
 import type { Language } from "../../contract/words.ts";
 
 export type ConsoleUser = { user: string; name: string; role: Role; agent?: string; language: Language; createdAtMs: number };
-export type ConsoleSession = { user: ConsoleUser; createdAtMs: number; seenAtMs: number };
-export type UserFields = { user: string; name: string; role: Role; agent?: string; language?: Language };
+type ConsoleSession = { user: ConsoleUser; createdAtMs: number; seenAtMs: number };
+type UserFields = { user: string; name: string; role: Role; agent?: string; language?: Language };
 
 /** Users and sessions. What is refused is thrown, with a `code`: "not-found", "last-administrator", "busy". */
-export type PeoplePort = {
+type PeoplePort = {
   users(): ConsoleUser[];
   user(id: string): ConsoleUser | undefined;
   /** false when somebody was first. */
@@ -27,7 +27,7 @@ export type PeoplePort = {
   dropSession(token: string): Promise<void>;
 };
 
-export type RecordsPort = {
+type RecordsPort = {
   calls(query: { beforeMs?: number; limit?: number; caller?: string; queue?: string; agent?: string }): CallRecord[];
   call(id: string): { record: CallRecord; trace: TraceEntry[]; recordings: RecordingRow[] } | undefined;
   recording(id: string): RecordingRow | undefined;
@@ -35,12 +35,12 @@ export type RecordsPort = {
   alarms(): AlarmRow[];
 };
 
-export type SecretsPort = {
+type SecretsPort = {
   putSecret(kind: string, id: string, value: string): Promise<void>;
   secretIds(kind: string): string[];
 };
 
-export type AuditPort = { audit(row: { who: string; address: string; what: string; subject: string; outcome: string }): void };
+type AuditPort = { audit(row: { who: string; address: string; what: string; subject: string; outcome: string }): void };
 
 /** Something live changed: whole items by id, and the ids of those that are gone. */
 export type LivePatch = { [T in LiveTopic]: { topic: T; set: LiveState[T]; gone: string[] } }[LiveTopic];
@@ -52,7 +52,7 @@ export type LivePort = {
 
 export type SettingsRefused = { fault: FaultCode; problems?: SettingsProblem[] };
 export type SettingsPlanned = { revision: number; plan: PlanStep[]; warnings: SettingsProblem[]; confirmByMs?: number };
-export type SettingsPort = {
+type SettingsPort = {
   current(): { revision: number; settings: Settings; pending?: { confirmByMs: number } };
   /** What would happen; changes nothing. `ifMatch` is the revision the document was made from. */
   plan(document: Settings, ifMatch: number): Promise<SettingsPlanned | SettingsRefused>;
@@ -60,7 +60,7 @@ export type SettingsPort = {
   confirm(by: string): Promise<"ok" | FaultCode>;
 };
 
-export type Peaks = { durationMs: number; left: number[]; right: number[] };
+type Peaks = { durationMs: number; left: number[]; right: number[] };
 
 /** All that the console's server needs of the box. The store's object serves the first line as it is. */
 export type HttpPorts = {

@@ -19,7 +19,7 @@ export async function containedFile(dataDir: string, path: string): Promise<{ pa
 }
 
 /** RFC 9110 14.1.2: one range of bytes, first and last included. Several ranges or another unit: the whole is sent (14.2). */
-export function wantedRange(
+function wantedRange(
   header: string | undefined,
   bytes: number,
 ): { first: number; last: number } | "whole" | "unsatisfiable" {

@@ -7,7 +7,7 @@ import { StoreOpenError } from "./store-error.ts";
 type Migration = { n: number; name: string; sql: string; sha256: string };
 
 /** `NNNN-name.sql`, numbered from 1 without gaps. */
-export function readMigrations(folder: string): Migration[] {
+function readMigrations(folder: string): Migration[] {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith(".sql"))
     .sort();

@@ -8,10 +8,10 @@ const alarmLimit = 500;
 const queueRowLimit = 100_000;
 
 /** All that is given must fit. `caller` may be any part of the number. `beforeMs`: started earlier than this. */
-export type CallQuery = { beforeMs?: number; limit?: number; caller?: string; queue?: string; agent?: string };
+type CallQuery = { beforeMs?: number; limit?: number; caller?: string; queue?: string; agent?: string };
 export type CallDetails = { record: CallRecord; trace: TraceEntry[]; recordings: RecordingRow[] };
 /** Service level: answered within T ÷ (offered − short abandons); undefined when nobody was offered. */
-export type QueueToday = {
+type QueueToday = {
   offered: number;
   answered: number;
   abandoned: number;

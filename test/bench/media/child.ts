@@ -16,7 +16,7 @@ export function rssMbOf(pid: number): number {
 
 /** Starts one of the programs beside this file with a channel for messages. */
 export const start = (program: string, ...args: string[]): ChildProcess =>
-  fork(join(import.meta.dirname, program), args, { serialization: "advanced" });
+  fork(join(import.meta.dirname, program), args, { serialization: "advanced" }).setMaxListeners(0);
 
 /** The next message for which `pick` finds something. */
 export function next<T>(child: ChildProcess, pick: (message: unknown) => T | undefined): Promise<T> {

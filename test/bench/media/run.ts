@@ -7,7 +7,7 @@ import { Linebox, Rtpengine, type Subject } from "./subjects.ts";
 
 /**
  * CPU, loss and added delay of the media edge, next to rtpengine (userspace, pcap recording) in the same run with the same telephones.
- * `node test/bench/media/run.ts [--calls 120] [--seconds 8] [--rounds 3] [--only linebox]`
+ * `node test/bench/media/run.ts [--calls 120] [--seconds 8] [--rounds 3] [--only <part of a name>]`
  */
 const option = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(`--${name}`);
@@ -16,11 +16,11 @@ const option = (name: string, otherwise: number): number => {
 const calls = option("calls", 120);
 const seconds = option("seconds", 8);
 const rounds = option("rounds", 3);
-const onlyLinebox = process.argv.includes("--only");
+const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1]! : "";
 const folder = mkdtempSync(join(tmpdir(), "media-bench-"));
 const phonePorts = Array.from({ length: 2 * calls }, (_, i) => 23_300 + 2 * i);
 
-type Row = Measured & { cpuPercent: number; rssMb: number };
+type Row = Measured & { cpuMs: number; cpuPercent: number; rssMb: number };
 
 /** The same measurement for everybody: telephones, a moment to settle, then `seconds` that count. */
 async function measure(subject: Subject, connect: (ports: number[]) => Promise<number[]>, ports: number[]): Promise<Row> {
@@ -39,7 +39,7 @@ async function measure(subject: Subject, connect: (ports: number[]) => Promise<n
   const cpuPercent = (100 * spentMs) / (performance.now() - before.atMs);
   const rssMb = rssMbOf(subject.pid);
   await end(generator);
-  return { ...measured, cpuPercent, rssMb };
+  return { ...measured, cpuMs: spentMs, cpuPercent, rssMb };
 }
 
 type Case = { name: string; once: () => Promise<Row> };
@@ -58,12 +58,12 @@ const bridged = (name: string, startOne: () => Promise<Subject>, record: boolean
     return await withSubject(subject, (ports) => subject.bridge(ports, record));
   },
 });
-const cases: Case[] = [
+const all: Case[] = [
   bridged("linebox, recorded", () => linebox("epoll"), true),
-  ...(onlyLinebox ? [] : [bridged("rtpengine, recorded", rtpengine, true)]),
+  bridged("rtpengine, recorded", rtpengine, true),
   bridged("linebox, plain", () => linebox("epoll"), false),
-  ...(onlyLinebox ? [] : [bridged("rtpengine, plain", rtpengine, false)]),
-  ...(onlyLinebox ? [] : [bridged("linebox dgram, recorded", () => linebox("dgram"), true)]),
+  bridged("rtpengine, plain", rtpengine, false),
+  bridged("linebox dgram, recorded", () => linebox("dgram"), true),
   {
     name: "linebox, prompts",
     once: async () => {
@@ -72,6 +72,8 @@ const cases: Case[] = [
     },
   },
 ];
+
+const cases = all.filter(({ name }) => name.includes(only));
 
 async function idlePercent(): Promise<number> {
   const subject = await linebox("epoll");
@@ -97,21 +99,21 @@ for (let round = 0; round < rounds; round++) {
 const [cpu] = cpus();
 console.log(`${cpu?.model.trim()}, ${cpus().length} cores; ${calls} calls, ${seconds} s, medians of ${rounds} alternating runs`);
 console.log("                            core %  us/packet  ms CPU per call-s   lost   p50 ms   p99 ms p99.9 ms   RSS MB");
-for (const [name, all] of rows) {
-  const of = (pick: (row: Row) => number): number => median(all.map(pick));
+for (const [name, runs] of rows) {
+  const of = (pick: (row: Row) => number): number => median(runs.map(pick));
   const prompts = name.includes("prompts");
   const packets = of((row) => (prompts ? row.sent : row.received));
   const lost = prompts ? 0 : of((row) => row.sent - row.received);
   const core = of((row) => row.cpuPercent);
   const delays = prompts ? "       -        -        -" : `${fixed(of((row) => row.p50Ms))} ${fixed(of((row) => row.p99Ms))} ${fixed(of((row) => row.p999Ms))}`;
-  const perPacket = (core * seconds * 10_000) / packets;
+  const perPacket = (of((row) => row.cpuMs) * 1000) / packets;
   console.log(`${name.padEnd(25)} ${fixed(core)}   ${fixed(perPacket)}  ${fixed((core * 10) / calls)}          ${String(lost).padStart(6)} ${delays} ${fixed(of((row) => row.rssMb), 0)}`);
 }
 const coreOf = (name: string): number => median((rows.get(name) ?? []).map((row) => row.cpuPercent));
-if (!onlyLinebox) {
+if (only === "" || only === "recorded") {
   const ratio = (a: string, b: string): string => (coreOf(a) / coreOf(b)).toFixed(2);
   console.log(`recorded bridge: ${ratio("linebox, recorded", "rtpengine, recorded")} x rtpengine with recording (goal <= 0.70)`);
-  console.log(`plain bridge:    ${ratio("linebox, plain", "rtpengine, plain")} x rtpengine`);
+  if (only === "") console.log(`plain bridge:    ${ratio("linebox, plain", "rtpengine, plain")} x rtpengine`);
   console.log(`dgram fallback:  ${ratio("linebox dgram, recorded", "rtpengine, recorded")} x rtpengine with recording (goal <= 1.20)`);
 }
 console.log(`at rest: ${(await idlePercent()).toFixed(2)} % of a core (goal < 1)`);

@@ -62,6 +62,11 @@ function sendNew(core: AgentCore, client: string, ask: Ask): void {
 function launch(core: AgentCore, client: string, ask: Ask, found: readonly (Candidate | Peer)[]): void {
   // Names were looked up, and the application is gone.
   if (!core.roster.has(client)) return;
+  // A name may lead back to us as well as an address.
+  if (found.length > 0 && found.every(({ transport, address: host, port }) => isOurselves(core, { host, port, transport, secure: false }))) {
+    core.fail(client, ask.id, "can not send request to myself");
+    return;
+  }
   const nowhere = core.options.points[0];
   const fallback = nowhere && { transport: nowhere.transport, address: nowhere.address, port: 0, local: nowhere.id };
   let peer: Peer | undefined;

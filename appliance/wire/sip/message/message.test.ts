@@ -123,9 +123,16 @@ describe("serialize", () => {
     );
   });
   it("lets no value begin a header of its own", () => {
-    const message = makeRequest({ method: "INFO", uri: "sip:a", headers: [{ name: "X-One", value: "1\r\nEvil: 2\nWorse: 3" }] });
+    const message = makeRequest({
+      method: "INFO",
+      uri: "sip:a",
+      headers: [
+        { name: "X-One", value: "1\r\nEvil: 2\nWorse: 3" },
+        { name: "X-Two", value: "1\nEvil: 2" },
+      ],
+    });
     expect(new TextDecoder().decode(serialize(message))).toBe(
-      "INFO sip:a SIP/2.0\r\nX-One: 1  Evil: 2 Worse: 3\r\nContent-Length: 0\r\n\r\n",
+      "INFO sip:a SIP/2.0\r\nX-One: 1  Evil: 2 Worse: 3\r\nX-Two: 1 Evil: 2\r\nContent-Length: 0\r\n\r\n",
     );
   });
 });

@@ -56,6 +56,19 @@ describe("StreamFramer", () => {
     }
   });
 
+  it("finds the end of a head that was moved in the buffer half-way", () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const random = new Random(seed);
+      const list = Array.from({ length: 12 }, (_, i) =>
+        message(`${i}${"y".repeat(random.below(3_000))}`, "x".repeat(random.below(2_000))),
+      );
+      const bytes = encodeUtf8(list.join(""));
+      const framer = new StreamFramer();
+      for (let at = 0; at < bytes.length; at += 1_500) framer.push(bytes.subarray(at, at + 1_500));
+      expect(shown(events(framer))).toEqual(list);
+    }
+  });
+
   it.each([
     ["no Content-Length", "OPTIONS sip:a SIP/2.0\r\nVia: SIP/2.0/TCP a\r\n\r\n"],
     ["bad Content-Length", "OPTIONS sip:a SIP/2.0\r\nContent-Length: -1\r\n\r\n"],

@@ -49,7 +49,7 @@ export class ServerSide {
 
   respond(key: TransactionKey, response: SipResponse, now: number): boolean {
     const transaction = this.transactions.get(key);
-    return transaction !== undefined && !transaction.silent && this.#answer(transaction, response, now);
+    return transaction !== undefined && this.#answer(transaction, response, now);
   }
 
   refuse(fault: SipParseFault, from: Peer, now: number): void {

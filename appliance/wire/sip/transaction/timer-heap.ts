@@ -7,8 +7,9 @@ export class TimerHeap<Owner> {
   #dead = 0;
   #order = 0;
 
-  get size(): number {
-    return this.#heap.length - this.#dead;
+  /** Entries held in memory, cancelled ones included. */
+  get held(): number {
+    return this.#heap.length;
   }
 
   add(at: number, owner: Owner): TimerEntry<Owner> {
