@@ -2,12 +2,12 @@ import Type, { type Static } from "typebox";
 import { Slug, Title } from "./words.ts";
 
 /** Local time of day; "24:00" is the end of the day. */
-export const TimeOfDay = Type.String({ pattern: "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" });
+const TimeOfDay = Type.String({ pattern: "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" });
 /** A civil date, e.g. "2026-02-17". */
-export const CivilDate = Type.String({ pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" });
+const CivilDate = Type.String({ pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" });
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof weekdays)[number];
-export const WeekdayName = Type.Union([
+const WeekdayName = Type.Union([
   Type.Literal("mon"),
   Type.Literal("tue"),
   Type.Literal("wed"),
@@ -23,18 +23,16 @@ export type Span = Static<typeof Span>;
 const Spans = Type.Array(Span, { maxItems: 12 });
 
 /** First and last day, both included. Without `spans` the whole day is closed; with them the day has these hours. */
-export const Holiday = Type.Object(
+const Holiday = Type.Object(
   { from: CivilDate, to: CivilDate, name: Title, spans: Type.Optional(Spans) },
   { additionalProperties: false },
 );
-export type Holiday = Static<typeof Holiday>;
 
 /** A day that is worked although its weekday is free or it lies in a holiday (调休): hours of `like`, or its own. */
-export const Workday = Type.Object(
+const Workday = Type.Object(
   { date: CivilDate, name: Title, like: Type.Optional(WeekdayName), spans: Type.Optional(Spans) },
   { additionalProperties: false },
 );
-export type Workday = Static<typeof Workday>;
 
 /** When somebody is there: hours by weekday, holidays, make-up workdays, in one time zone. */
 export const CalendarSettings = Type.Object(

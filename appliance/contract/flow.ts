@@ -2,14 +2,14 @@ import Type, { type Static } from "typebox";
 import { Bilingual, Language, Slug, Title } from "./words.ts";
 
 /** One key of the phone. */
-export const Key = Type.String({ pattern: "^[0-9*#A-D]$" });
+const Key = Type.String({ pattern: "^[0-9*#A-D]$" });
 /** Name of a variable: starts with a lower-case letter. */
-export const variablePattern = "^[a-z][A-Za-z0-9_]{0,31}$";
-export const VariableName = Type.String({ pattern: variablePattern });
+const variablePattern = "^[a-z][A-Za-z0-9_]{0,31}$";
+const VariableName = Type.String({ pattern: variablePattern });
 /** Text with `{{expression}}` or `{{expression|format}}` in it, e.g. "{{meter}}", "{{balance|money}}". */
-export const Template = Type.String({ maxLength: 500 });
+const Template = Type.String({ maxLength: 500 });
 /** See core/flows/README.md, e.g. `caller startsWith "138" and hour >= 9 and open("hotline") and vars.meter != ""`. */
-export const Expression = Type.String({ minLength: 1, maxLength: 500 });
+const Expression = Type.String({ minLength: 1, maxLength: 500 });
 
 /** How a value is spoken. "digits" one by one; "phone" likewise with 幺 for one; "count" how many (两, not 二); "ordinal" third / 第三; "position" the place in a line, 1 is next; "moneyExact" whole amounts end in 整; "text" as it stands. */
 export const sayFormats = [
@@ -66,7 +66,7 @@ export const PromptItem = Type.Union([
   ),
 ]);
 export type PromptItem = Static<typeof PromptItem>;
-export const PromptItems = Type.Array(PromptItem, { maxItems: 30 });
+const PromptItems = Type.Array(PromptItem, { maxItems: 30 });
 
 const NodeId = Slug;
 /** What every node may carry. `back` and `person` override what the flow allows; `place` is where the editor draws it. */
@@ -95,7 +95,7 @@ const asking = {
 };
 const PatienceMs = Type.Integer({ minimum: 500, maximum: 60_000 });
 
-export const PromptNode = Type.Object(
+const PromptNode = Type.Object(
   {
     type: Type.Literal("prompt"),
     ...common,
@@ -107,12 +107,12 @@ export const PromptNode = Type.Object(
   strict,
 );
 
-export const SayNode = Type.Object(
+const SayNode = Type.Object(
   { type: Type.Literal("say"), ...common, ...saying, bargeIn: Type.Optional(Type.Boolean()), next: NodeId },
   strict,
 );
 
-export const MenuNode = Type.Object(
+const MenuNode = Type.Object(
   {
     type: Type.Literal("menu"),
     ...common,
@@ -149,7 +149,7 @@ export const InputCheck = Type.Union([
 ]);
 export type InputCheck = Static<typeof InputCheck>;
 
-export const CollectNode = Type.Object(
+const CollectNode = Type.Object(
   {
     type: Type.Literal("collect"),
     ...common,
@@ -170,7 +170,7 @@ export const CollectNode = Type.Object(
   strict,
 );
 
-export const RecordNode = Type.Object(
+const RecordNode = Type.Object(
   {
     type: Type.Literal("record"),
     ...common,
@@ -191,7 +191,7 @@ export const RecordNode = Type.Object(
   strict,
 );
 
-export const BranchNode = Type.Object(
+const BranchNode = Type.Object(
   {
     type: Type.Literal("branch"),
     ...common,
@@ -204,7 +204,7 @@ export const BranchNode = Type.Object(
   strict,
 );
 
-export const LookupNode = Type.Object(
+const LookupNode = Type.Object(
   {
     type: Type.Literal("lookup"),
     ...common,
@@ -237,7 +237,7 @@ export const LookupNode = Type.Object(
   strict,
 );
 
-export const SetNode = Type.Object(
+const SetNode = Type.Object(
   {
     type: Type.Literal("set"),
     ...common,
@@ -258,7 +258,7 @@ export const SetNode = Type.Object(
   strict,
 );
 
-export const QueueNode = Type.Object(
+const QueueNode = Type.Object(
   {
     type: Type.Literal("queue"),
     ...common,
@@ -276,7 +276,7 @@ export const QueueNode = Type.Object(
   strict,
 );
 
-export const TransferNode = Type.Object(
+const TransferNode = Type.Object(
   {
     type: Type.Literal("transfer"),
     ...common,
@@ -293,16 +293,16 @@ export const TransferNode = Type.Object(
   strict,
 );
 
-export const VoicemailNode = Type.Object(
+const VoicemailNode = Type.Object(
   { type: Type.Literal("voicemail"), ...common, box: Slug, next: Type.Optional(NodeId) },
   strict,
 );
 
 /** Runs another flow and goes on at `next` when that reaches a `return`. Variables are shared. */
-export const SubflowNode = Type.Object({ type: Type.Literal("subflow"), ...common, flow: Slug, next: NodeId }, strict);
-export const ReturnNode = Type.Object({ type: Type.Literal("return"), ...common }, strict);
+const SubflowNode = Type.Object({ type: Type.Literal("subflow"), ...common, flow: Slug, next: NodeId }, strict);
+const ReturnNode = Type.Object({ type: Type.Literal("return"), ...common }, strict);
 
-export const LanguageNode = Type.Object(
+const LanguageNode = Type.Object(
   {
     type: Type.Literal("language"),
     ...common,
@@ -324,7 +324,7 @@ export const LanguageNode = Type.Object(
   strict,
 );
 
-export const HangupNode = Type.Object({ type: Type.Literal("hangup"), ...common, items: Type.Optional(PromptItems) }, strict);
+const HangupNode = Type.Object({ type: Type.Literal("hangup"), ...common, items: Type.Optional(PromptItems) }, strict);
 
 export const FlowNode = Type.Union([
   PromptNode,

@@ -439,8 +439,14 @@ describe("phones", () => {
     const d = desk();
     d.login();
     const other = (): AgentEffect[] => d.do({ on: "agent.login", agent: wang, by: "phone", phone });
+    const refused = [{ do: "agent.refused", agent: wang, on: "agent.login", why: "phone-in-use" }];
+    d.offer();
+    expect(other()).toEqual(refused);
+    d.ringEnded("callGone");
     d.do(talkStarted);
-    expect(other()).toEqual([{ do: "agent.refused", agent: wang, on: "agent.login", why: "phone-in-use" }]);
+    expect(other()).toEqual(refused);
+    d.do({ on: "agent.held", agent: li, call: a });
+    expect(other()).toEqual(refused);
     d.ended();
     other();
     expect(d.li()).toMatchObject({ state: "logged-out", why: { kind: "phone-taken", by: wang } });

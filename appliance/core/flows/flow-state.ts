@@ -5,7 +5,7 @@ import type { LookupAnswer } from "./flow-event.ts";
 
 /** What is known of the call before the flow begins. An empty caller is a withheld number. */
 export type FlowFacts = { caller: string; called: string; line: string };
-export type FlowVariable = { value: Value; label?: Sentence; sensitive: boolean };
+type FlowVariable = { value: Value; label?: Sentence; sensitive: boolean };
 
 /** A running flow; sub-flows stand on top of the flow that called them. */
 export type Frame = {
@@ -25,7 +25,7 @@ export type FlowEnd =
   | "fault";
 
 /** What it waits for. Everything has a token; an event with any other token is stale. */
-export type Wait =
+type Wait =
   | { kind: "none" }
   | { kind: "play"; token: string; bargeIn: boolean; after: "next" | "end"; why: FlowEnd }
   | { kind: "ask"; play?: string; timer?: string; bargeIn: boolean; triesLeft: number; typed: string }

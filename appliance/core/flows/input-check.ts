@@ -8,7 +8,7 @@ import { parsePattern, patternFits } from "./digit-pattern.ts";
 type Rules = { minLength: number; maxLength: number; check?: InputCheck };
 
 /** Luhn: every second digit from the right doubled, the sum of all digits a multiple of ten (ISO/IEC 7812-1 annex B). */
-export function luhnFits(digits: string): boolean {
+function luhnFits(digits: string): boolean {
   let sum = 0;
   [...digits].reverse().forEach((digit, i) => {
     const doubled = Number(digit) * (i % 2 === 1 ? 2 : 1);

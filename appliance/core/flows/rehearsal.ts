@@ -22,7 +22,7 @@ export type RehearsalLine = { atMs: number; effect: FlowEffect } | { atMs: numbe
 const stepLimit = 5000;
 
 /** How long speech takes, roughly: 4 Chinese characters or 15 letters a second; a recorded prompt counts as 3 s. */
-export function speechMs(items: readonly SpokenItem[]): number {
+function speechMs(items: readonly SpokenItem[]): number {
   let total = 0;
   for (const item of items) {
     if (item.kind === "silence" || item.kind === "tone") total += item.forMs;

@@ -10,7 +10,7 @@ import { copyState, type FlowEnd, type FlowState, type Frame } from "./flow-stat
 import { speak } from "./speak.ts";
 import { type Seen, surroundings } from "./surroundings.ts";
 
-export const typedLimit = 32;
+const typedLimit = 32;
 const variableLimit = 200;
 const valueLimit = 500;
 

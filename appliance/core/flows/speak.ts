@@ -7,7 +7,7 @@ import { fillTemplate } from "./expression/template.ts";
 import { type SayPlace, sayValue } from "./say/say-value.ts";
 
 /** A sentence in the wanted language, or in the one there is. */
-export function sentenceIn(text: Bilingual, language: Language): { text: string; language: Language } | undefined {
+function sentenceIn(text: Bilingual, language: Language): { text: string; language: Language } | undefined {
   const other = language === "zh" ? "en" : "zh";
   if (text[language]) return { text: text[language], language };
   return text[other] ? { text: text[other], language: other } : undefined;

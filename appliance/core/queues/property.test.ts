@@ -178,6 +178,10 @@ class World {
     for (const agent of offer.agents) {
       must(!this.ringing.has(agent), "never two offers at one agent");
       this.ringing.set(agent, offer.call);
+      must(
+        (this.tried.get(`${offer.call} ${agent} ${offer.queue}`) ?? 0) <= this.atMs,
+        "left in peace with a call he did not take",
+      );
     }
     must(offer.agents.join() === offer.decision.chosen.join(), "rings who was chosen");
     this.checkDecision(offer.decision, ctx);

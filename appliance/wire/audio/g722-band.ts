@@ -166,8 +166,7 @@ export class G722Band {
   #zeroEstimate = 0;
   #a1 = 0;
   #a2 = 0;
-  #r1 = 0;
-  #r2 = 0;
+  #doubledR1 = 0;
   #p1 = 0;
   #p2 = 0;
   readonly #b = new Int32Array(6);
@@ -195,23 +194,23 @@ export class G722Band {
 
   /** What a 6-bit code stands for, by the full quantiser. INVQBL and LIMIT. */
   reconstructLow(code: number): number {
-    return limit(this.estimate + (Math.imul(this.step, inverseQuantiser6[code]!) >> 15));
+    return limit(this.estimate + scaled(this.step, inverseQuantiser6[code]!));
   }
 
   reconstructHigh(code: number): number {
-    return limit(this.estimate + (Math.imul(this.step, inverseQuantiser2[code]!) >> 15));
+    return limit(this.estimate + scaled(this.step, inverseQuantiser2[code]!));
   }
 
   /** Both sides adapt to the upper 4 bits only, so that the lower two may be stolen. INVQAL, LOGSCL, SCALEL. */
   adaptLow(code: number): void {
     const code4 = code >> 2;
-    const difference = Math.imul(this.step, inverseQuantiser4[code4]!) >> 15;
+    const difference = scaled(this.step, inverseQuantiser4[code4]!);
     this.#scale(multipliersLow[multiplierOfCode4[code4]!]!, 18432, 8);
     this.#predict(difference);
   }
 
   adaptHigh(code: number): void {
-    const difference = Math.imul(this.step, inverseQuantiser2[code]!) >> 15;
+    const difference = scaled(this.step, inverseQuantiser2[code]!);
     this.#scale(multipliersHigh[code]!, 22528, 10);
     this.#predict(difference);
   }
@@ -227,47 +226,68 @@ export class G722Band {
   #predict(difference: number): void {
     const reconstructed = saturate(this.estimate + difference); // RECONS
     const partial = saturate(this.#zeroEstimate + difference); // PARREC
-    this.#adaptPoles(partial);
-    this.#zeroEstimate = this.#adaptZeros(difference);
-    this.#p2 = this.#p1;
-    this.#p1 = partial;
-    this.#r2 = this.#r1;
-    this.#r1 = reconstructed;
-    // FILTEP, PREDIC
-    const poles = saturate((Math.imul(this.#a1, saturate(this.#r1 << 1)) >> 15) + (Math.imul(this.#a2, saturate(this.#r2 << 1)) >> 15));
-    this.estimate = saturate(poles + this.#zeroEstimate);
-  }
-
-  // UPPOL2, UPPOL1
-  #adaptPoles(partial: number): void {
-    const sameAsLast = partial < 0 === this.#p1 < 0;
-    const sameAsBefore = partial < 0 === this.#p2 < 0;
+    // UPPOL2
+    const p1 = this.#p1;
     const four = saturate(this.#a1 << 2);
-    const turned = sameAsLast ? saturate(-four) : four;
-    const a2 = (turned >> 7) + (sameAsBefore ? 128 : -128) + (Math.imul(this.#a2, 32512) >> 15);
-    this.#a2 = Math.max(-12288, Math.min(12288, a2));
-    const a1 = saturate((sameAsLast ? 192 : -192) + (Math.imul(this.#a1, 32640) >> 15));
-    const bound = 15360 - this.#a2;
-    this.#a1 = Math.max(-bound, Math.min(bound, a1));
+    const turned = ((partial ^ p1) >= 0 ? Math.min(32767, 0 - four) : four) >> 7;
+    const turnedA2 = turned + ((partial ^ this.#p2) >= 0 ? 128 : -128) + scaled(this.#a2, 32512);
+    const a2 = Math.max(-12288, Math.min(12288, turnedA2));
+    // UPPOL1
+    const bound = 15360 - a2;
+    const a1 = Math.max(-bound, Math.min(bound, ((partial ^ p1) >= 0 ? 192 : -192) + scaled(this.#a1, 32640)));
+    this.#a1 = a1;
+    this.#a2 = a2;
+    this.#p2 = p1;
+    this.#p1 = partial;
+    // FILTEP
+    const doubled = saturate(reconstructed << 1);
+    const poles = saturate(scaled(a1, doubled) + scaled(a2, this.#doubledR1));
+    this.#doubledR1 = doubled;
+    const zeros = this.#adaptZeros(difference);
+    this.#zeroEstimate = zeros;
+    this.estimate = saturate(poles + zeros); // PREDIC
   }
 
-  // UPZERO and FILTEZ in one pass over the delay line
+  /**
+   * UPZERO and FILTEZ in one pass over the delay line, which holds the differences doubled. Unrolled: this is where the codec spends its time.
+   * The coefficients cannot leave 16 bits (32767·255/256 + 128 is 32767), so they need no saturation.
+   */
   #adaptZeros(difference: number): number {
     const b = this.#b;
     const d = this.#d;
     const change = difference === 0 ? 0 : 128;
-    let sum = 0;
-    let newer = difference;
-    for (let i = 0; i < 6; i++) {
-      const older = d[i]!;
-      const coefficient = saturate((difference < 0 === older < 0 ? change : -change) + (Math.imul(b[i]!, 32640) >> 15));
-      b[i] = coefficient;
-      d[i] = newer;
-      sum += Math.imul(coefficient, saturate(newer << 1)) >> 15;
-      newer = older;
-    }
-    return saturate(sum);
+    const doubled = saturate(difference << 1);
+    const d1 = d[0]!;
+    const d2 = d[1]!;
+    const d3 = d[2]!;
+    const d4 = d[3]!;
+    const d5 = d[4]!;
+    const b1 = adapted(b[0]!, difference ^ d1, change);
+    const b2 = adapted(b[1]!, difference ^ d2, change);
+    const b3 = adapted(b[2]!, difference ^ d3, change);
+    const b4 = adapted(b[3]!, difference ^ d4, change);
+    const b5 = adapted(b[4]!, difference ^ d5, change);
+    const b6 = adapted(b[5]!, difference ^ d[5]!, change);
+    b[0] = b1;
+    b[1] = b2;
+    b[2] = b3;
+    b[3] = b4;
+    b[4] = b5;
+    b[5] = b6;
+    d[0] = doubled;
+    d[1] = d1;
+    d[2] = d2;
+    d[3] = d3;
+    d[4] = d4;
+    d[5] = d5;
+    const newer = scaled(b1, doubled) + scaled(b2, d1) + scaled(b3, d2);
+    return saturate(newer + scaled(b4, d3) + scaled(b5, d4) + scaled(b6, d5));
   }
 }
 
+/** The Recommendation's multiplication: 16 × 16 bits, the upper half. */
+const scaled = (a: number, b: number): number => Math.imul(a, b) >> 15;
+/** A zero's coefficient leaks, and moves up if the signs of new and old difference agree. */
+const adapted = (coefficient: number, signs: number, change: number): number =>
+  (scaled(coefficient, 32640) + (signs < 0 ? -change : change)) | 0;
 const limit = (value: number): number => Math.max(-16384, Math.min(16383, value));

@@ -101,7 +101,13 @@ export class HmacSha1 {
     let e = state[4]!;
     for (let i = 0; i < 80; i++) {
       const chosen =
-        i < 20 ? (d ^ (b & (c ^ d))) + 0x5a827999 : i < 40 ? (b ^ c ^ d) + 0x6ed9eba1 : i < 60 ? ((b & c) | (d & (b | c))) + 0x8f1bbcdc : (b ^ c ^ d) + 0xca62c1d6;
+        i < 20
+          ? (d ^ (b & (c ^ d))) + 0x5a827999
+          : i < 40
+            ? (b ^ c ^ d) + 0x6ed9eba1
+            : i < 60
+              ? ((b & c) | (d & (b | c))) + 0x8f1bbcdc
+              : (b ^ c ^ d) + 0xca62c1d6;
       const next = (((a << 5) | (a >>> 27)) + chosen + e + w[i]!) | 0;
       e = d;
       d = c;

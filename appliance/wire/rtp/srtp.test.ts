@@ -9,11 +9,12 @@ const crypto: SrtpCrypto = {
   aesCtr(key, iv, data, start, length) {
     data.set(createCipheriv("aes-128-ctr", key, iv).update(data.subarray(start, start + length)), start);
   },
-  hmacSha1(key, ...parts) {
-    const code = createHmac("sha1", key);
-    for (const part of parts) code.update(part);
-    return code.digest();
-  },
+};
+/** The code of the host, and our own. */
+const hostCode: NonNullable<SrtpCrypto["hmacSha1"]> = (key, ...parts) => {
+  const code = createHmac("sha1", key);
+  for (const part of parts) code.update(part);
+  return code.digest();
 };
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text.replaceAll(/\s/g, ""), "hex"));
 const masterKey = hex("E1F97A0D3E018BE0D64FA32C06DE4139 0EC675AD498AFEEBB6960B3AABE6");
@@ -69,6 +70,22 @@ describe("SRTP", () => {
     expect(buffer.subarray(0, protectedLength)).toEqual(
       hex("800f1234 decafbad cafebabe 4e55dc4c e79978d8 8ca4d215 949d2402 b78d6acc 99ea179b 8dbb"),
     );
+  });
+
+  it("says the same with the host's message code and with its own", () => {
+    const own = rtp(7);
+    const host = rtp(7);
+    const length = new SrtpSender(crypto, "AES_CM_128_HMAC_SHA1_80", masterKey).protectRtp(own.buffer, own.length);
+    expect(
+      new SrtpSender({ ...crypto, hmacSha1: hostCode }, "AES_CM_128_HMAC_SHA1_80", masterKey).protectRtp(
+        host.buffer,
+        host.length,
+      ),
+    ).toBe(length);
+    expect(own.buffer).toEqual(host.buffer);
+    expect(
+      new SrtpReceiver({ ...crypto, hmacSha1: hostCode }, "AES_CM_128_HMAC_SHA1_80", masterKey).unprotectRtp(own.buffer, length),
+    ).toBe(172);
   });
 
   for (const suite of suites) {
@@ -228,7 +245,7 @@ describe("SRTCP", () => {
     const buffer = new Uint8Array(report.length + 14);
     buffer.set(report);
     buffer[report.length + 3] = 9;
-    buffer.set(crypto.hmacSha1(rtcp.auth, buffer.subarray(0, report.length + 4)).subarray(0, 10), report.length + 4);
+    buffer.set(hostCode(rtcp.auth, buffer.subarray(0, report.length + 4)).subarray(0, 10), report.length + 4);
     expect(new SrtpReceiver(crypto, "AES_CM_128_HMAC_SHA1_80", masterKey).unprotectRtcp(buffer, buffer.length)).toBe(
       report.length,
     );

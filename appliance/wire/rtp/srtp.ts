@@ -1,3 +1,4 @@
+import { HmacSha1 } from "./hmac-sha1.ts";
 import { rtpHeaderLength } from "./packet.ts";
 import { ReplayWindow } from "./replay-window.ts";
 import { deriveSrtpKeys, type SessionKeys, type SrtpCrypto, type SrtpSuite, writeSrtpIv } from "./srtp-keys.ts";
@@ -15,6 +16,7 @@ export const srtpReplayed = -3;
 
 const streamLimit = 8;
 const rtcpTagLength = 10; // RFC 4568 6.2.2: also where RTP has a 32-bit tag
+const nothing = new Uint8Array(0);
 const lastRtcpIndex = 0x7fffffff;
 const tagLengthOf = (suite: SrtpSuite): number => (suite === "AES_CM_128_HMAC_SHA1_80" ? 10 : 4);
 
@@ -54,6 +56,9 @@ class SrtpContext {
   readonly rtp: SessionKeys;
   readonly rtcp: SessionKeys;
   readonly tagLength: number;
+  readonly #rtpHmac: HmacSha1;
+  readonly #rtcpHmac: HmacSha1;
+  readonly #code = new Uint8Array(20);
   readonly #iv = new Uint8Array(16);
   readonly #rollovers = new Uint8Array(4);
 
@@ -62,6 +67,8 @@ class SrtpContext {
     const keys = deriveSrtpKeys(crypto, masterKeyAndSalt);
     this.rtp = keys.rtp;
     this.rtcp = keys.rtcp;
+    this.#rtpHmac = new HmacSha1(keys.rtp.auth);
+    this.#rtcpHmac = new HmacSha1(keys.rtcp.auth);
     this.tagLength = tagLengthOf(suite);
   }
 
@@ -74,11 +81,17 @@ class SrtpContext {
   /** RFC 3711 4.2: the rollover counter is authenticated without being sent. */
   rtpCode(bytes: Uint8Array, end: number, index: number): Uint8Array {
     writeUint32(this.#rollovers, 0, Math.floor(index / 65536));
-    return this.#crypto.hmacSha1(this.rtp.auth, bytes.subarray(0, end), this.#rollovers);
+    return this.#codeOf(this.#rtpHmac, this.rtp.auth, bytes, end, this.#rollovers);
   }
 
   rtcpCode(bytes: Uint8Array, end: number): Uint8Array {
-    return this.#crypto.hmacSha1(this.rtcp.auth, bytes.subarray(0, end));
+    return this.#codeOf(this.#rtcpHmac, this.rtcp.auth, bytes, end, nothing);
+  }
+
+  #codeOf(hmac: HmacSha1, key: Uint8Array, bytes: Uint8Array, end: number, more: Uint8Array): Uint8Array {
+    if (this.#crypto.hmacSha1 !== undefined) return this.#crypto.hmacSha1(key, bytes.subarray(0, end), more);
+    hmac.code(bytes, end, more, this.#code);
+    return this.#code;
   }
 }
 

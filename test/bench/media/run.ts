@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { cpuMsOf, end, next, rssMbOf, start } from "./child.ts";
+import { cpuMsOf, end, next, realtime, rssMbOf, start } from "./child.ts";
 import type { Measured } from "./generator.ts";
 import { Linebox, Rtpengine, type Subject } from "./subjects.ts";
 
 /**
  * CPU, loss and added delay of the media edge, next to rtpengine (userspace, pcap recording) in the same run with the same telephones.
- * `node test/bench/media/run.ts [--calls 120] [--seconds 8] [--rounds 3] [--only <part of a name>]`
+ * `node test/bench/media/run.ts [--calls 120] [--seconds 8] [--rounds 3] [--only <part of a name>] [--realtime]`
  */
 const option = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(`--${name}`);
@@ -97,7 +97,7 @@ for (let round = 0; round < rounds; round++) {
 }
 
 const [cpu] = cpus();
-console.log(`${cpu?.model.trim()}, ${cpus().length} cores; ${calls} calls, ${seconds} s, medians of ${rounds} alternating runs`);
+console.log(`${cpu?.model.trim()}, ${cpus().length} cores; ${calls} calls, ${seconds} s, medians of ${rounds} alternating runs${realtime ? ", real-time priority" : ""}`);
 console.log("                            core %  us/packet  ms CPU per call-s   lost   p50 ms   p99 ms p99.9 ms   RSS MB");
 for (const [name, runs] of rows) {
   const of = (pick: (row: Row) => number): number => median(runs.map(pick));

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import type { MediaCommand, MediaDescription, MediaEvent } from "../../../appliance/contract/media.ts";
 import type { LegId, RecordingId } from "../../../appliance/kit/ids.ts";
 import { type Bencoded, bdecode, bencode } from "./bencode.ts";
-import { end, next, start } from "./child.ts";
+import { end, next, realtime, start } from "./child.ts";
 
 /** A media plane under test: calls are pairs of telephones; it says where each of them sends. */
 export type Subject = {
@@ -122,7 +122,8 @@ export class Rtpengine implements Subject {
       "--log-level=2",
       "--config-file=none",
     ];
-    const child = spawn("/usr/bin/rtpengine", options, { stdio: ["ignore", "ignore", "ignore"] });
+    const [program, ...rest] = realtime ? ["/usr/bin/chrt", "-r", "1", "/usr/bin/rtpengine", ...options] : ["/usr/bin/rtpengine", ...options];
+    const child = spawn(program!, rest, { stdio: ["ignore", "ignore", "ignore"] });
     const socket = createSocket("udp4");
     socket.setMaxListeners(0);
     const engine = new Rtpengine(child, socket, control);

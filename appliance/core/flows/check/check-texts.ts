@@ -12,7 +12,7 @@ import type { Findings, FlowCheckContext } from "./flow-problem.ts";
 /** A variable that is read, and where. */
 export type VariableUse = { node: string; path: string; name: string };
 /** A piece of a node that speaks or computes. */
-export type Source =
+type Source =
   | { kind: "items"; path: string; items: readonly PromptItem[] }
   | { kind: "say"; path: string; say: Extract<PromptItem, { kind: "say" }> }
   | { kind: "template"; path: string; text: string }
@@ -29,7 +29,7 @@ const asks = (
 ];
 
 /** What a node says, computes and names. */
-export function sourcesOf(path: string, node: FlowNode): Source[] {
+function sourcesOf(path: string, node: FlowNode): Source[] {
   const items = (list: readonly PromptItem[] | undefined): Source[] =>
     list ? [{ kind: "items", path: `${path}/items`, items: list }] : [];
   const variable = (at: string, name: string, label: Bilingual | undefined): Source => ({

@@ -12,7 +12,7 @@ export type Syntax =
 export type Value = string | number | boolean;
 export type ValueType = "text" | "number" | "boolean" | "any";
 
-export const binaryOperators = [
+const binaryOperators = [
   "or",
   "and",
   "==",
@@ -73,7 +73,7 @@ export const functions = {
 export type FunctionName = keyof typeof functions;
 export const isFunction = (name: string): name is FunctionName => Object.hasOwn(functions, name);
 
-export const keywords = ["and", "or", "not", "in", "true", "false", "startsWith", "endsWith", "contains", "vars"] as const;
+const keywords = ["and", "or", "not", "in", "true", "false", "startsWith", "endsWith", "contains", "vars"] as const;
 /** Names that a variable can't have, because a bare name would mean something else. */
 export const isReserved = (name: string): boolean =>
   isFact(name) || isFunction(name) || (keywords as readonly string[]).includes(name);

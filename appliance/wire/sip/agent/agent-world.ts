@@ -10,8 +10,10 @@ export class AgentWorld {
   now = 0;
   readonly agent: SipAgent;
   /** `sent` a SIP message to the network, `told` an application, in the order they came out. */
-  readonly out: ({ kind: "sent"; text: string; to: Peer; key: string | undefined } | { kind: "told"; client: string; notice: Notice; text: string })[] =
-    [];
+  readonly out: (
+    | { kind: "sent"; text: string; to: Peer; key: string | undefined }
+    | { kind: "told"; client: string; notice: Notice; text: string }
+  )[] = [];
   readonly lookups: { query: number; target: ResolveTarget }[] = [];
   readonly suspects: string[] = [];
   #read = 0;
@@ -98,13 +100,18 @@ export class AgentWorld {
   news(): string[] {
     const fresh = this.out.slice(this.#read);
     this.#read = this.out.length;
-    return fresh.map((item) => (item.kind === "sent" ? `> ${firstLine(item.text)}` : `${item.notice.kind} ${summary(item.notice, item.text)}`.trim()));
+    return fresh.map((item) =>
+      item.kind === "sent" ? `> ${firstLine(item.text)}` : `${item.notice.kind} ${summary(item.notice, item.text)}`.trim(),
+    );
   }
 
   /** The last SIP message sent that begins so. */
   sent(start: string): string {
     const found = this.out.filter((item) => item.kind === "sent" && item.text.startsWith(start)).at(-1);
-    if (found === undefined) throw new Error(`nothing sent begins with '${start}'; there was:\n${this.out.map(({ text }) => firstLine(text)).join("\n")}`);
+    if (found === undefined)
+      throw new Error(
+        `nothing sent begins with '${start}'; there was:\n${this.out.map(({ text }) => firstLine(text)).join("\n")}`,
+      );
     return found.text;
   }
 
@@ -123,6 +130,11 @@ export class AgentWorld {
 
   count(kind: "sent", start: string): number {
     return this.out.filter((item) => item.kind === kind && item.text.startsWith(start)).length;
+  }
+
+  /** Like `count`, leaving out retransmissions. */
+  different(start: string): number {
+    return new Set(this.out.filter((item) => item.kind === "sent" && item.text.startsWith(start)).map(({ text }) => text)).size;
   }
 
   #drain(): void {
@@ -153,7 +165,11 @@ export function sip(lines: readonly string[], body = ""): string {
 }
 
 /** A request of the peer `ann` outside a dialog. */
-export function fromAnn(method: string, extra: readonly string[] = [], { branch = "b1", cseq = 1, to = "", body = "", callId = "c1", fromTag = "a1" } = {}): string {
+export function fromAnn(
+  method: string,
+  extra: readonly string[] = [],
+  { branch = "b1", cseq = 1, to = "", body = "", callId = "c1", fromTag = "a1" } = {},
+): string {
   return sip(
     [
       `${method} sip:box@192.0.2.1 SIP/2.0`,
@@ -171,7 +187,13 @@ export function fromAnn(method: string, extra: readonly string[] = [], { branch 
 }
 
 /** The peer's answer to a request of ours. */
-export function answerTo(request: string, status: number, reason: string, extra: readonly string[] = [], { tag = "p1", body = "" } = {}): string {
+export function answerTo(
+  request: string,
+  status: number,
+  reason: string,
+  extra: readonly string[] = [],
+  { tag = "p1", body = "" } = {},
+): string {
   const kept = request.split("\r\n").filter((line) => /^(?:Via|From|Call-ID|CSeq|Record-Route):/i.test(line));
   const to = request.split("\r\n").find((line) => /^To:/i.test(line)) ?? "";
   return sip([`SIP/2.0 ${status} ${reason}`, ...kept, /;tag=/.test(to) || tag === "" ? to : `${to};tag=${tag}`, ...extra], body);
@@ -196,7 +218,13 @@ export const respond = (transactionId: string, status: number, headers: Record<s
   reason: "",
   sip: { headers: Object.entries(headers).map(([name, value]) => ({ name, value })), body: encodeUtf8(body) },
 });
-export const ask = (method: string, uri: string, headers: Record<string, string> = {}, body = "", { dialogId = "", nextHop = "" } = {}): AppCommand => ({
+export const ask = (
+  method: string,
+  uri: string,
+  headers: Record<string, string> = {},
+  body = "",
+  { dialogId = "", nextHop = "" } = {},
+): AppCommand => ({
   kind: "request",
   id: `m${++commands}`,
   dialogId,

@@ -63,7 +63,10 @@ function launch(core: AgentCore, client: string, ask: Ask, found: readonly (Cand
   // Names were looked up, and the application is gone.
   if (!core.roster.has(client)) return;
   // A name may lead back to us as well as an address.
-  if (found.length > 0 && found.every(({ transport, address: host, port }) => isOurselves(core, { host, port, transport, secure: false }))) {
+  if (
+    found.length > 0 &&
+    found.every(({ transport, address: host, port }) => isOurselves(core, { host, port, transport, secure: false }))
+  ) {
     core.fail(client, ask.id, "can not send request to myself");
     return;
   }

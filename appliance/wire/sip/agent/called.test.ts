@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { AgentWorld, ask, firstLine, fromAnn, header, respond, sdp, tagIn } from "./agent-world.ts";
 
-function ringing(extra: string[] = [], options: ConstructorParameters<typeof AgentWorld>[0] = {}): { world: AgentWorld; txn: string } {
+function ringing(
+  extra: string[] = [],
+  options: ConstructorParameters<typeof AgentWorld>[0] = {},
+): { world: AgentWorld; txn: string } {
   const world = new AgentWorld(options);
   world.connect("app", "invite", "register", "message", "options");
   world.hear(fromAnn("INVITE", extra, { body: sdp() }));
@@ -40,7 +43,11 @@ describe("a call comes in", () => {
     expect(world.news()).toEqual(["response-sent SIP/2.0 200 OK", "> SIP/2.0 200 OK"]);
     const echo = world.told("response-sent");
     expect(echo.text).toBe(world.sent("SIP/2.0 200"));
-    expect(echo).toMatchObject({ transactionId: txn, dialogId: "c1;from-tag=a1", meta: { source: "application", address: "192.0.2.9" } });
+    expect(echo).toMatchObject({
+      transactionId: txn,
+      dialogId: "c1;from-tag=a1",
+      meta: { source: "application", address: "192.0.2.9" },
+    });
     expect(header(echo.text, "Contact")).toBe("<sip:192.0.2.1:5060>");
     expect(header(echo.text, "Content-Type")).toBe("application/sdp");
     expect(header(echo.text, "X-App")).toBe("ref");
@@ -91,7 +98,9 @@ describe("a call comes in", () => {
 
   it("what an application may not set is dropped, localhost becomes our place", () => {
     const { world, txn } = ringing();
-    world.say(respond(txn, 200, { via: "SIP/2.0/UDP x", "record-route": "<sip:x>", rseq: "7", contact: "<sip:me@localhost>" }, sdp()));
+    world.say(
+      respond(txn, 200, { via: "SIP/2.0/UDP x", "record-route": "<sip:x>", rseq: "7", contact: "<sip:me@localhost>" }, sdp()),
+    );
     const text = world.sent("SIP/2.0 200");
     expect(text).not.toContain("Via: SIP/2.0/UDP x");
     expect(text).not.toContain("Record-Route");
@@ -265,7 +274,12 @@ describe("requests no application sees", () => {
     world.connect("one", "invite");
     world.connect("two", "invite");
     for (const call of ["c1", "c2", "c3", "c4"]) world.hear(fromAnn("INVITE", [], { callId: call, branch: call }));
-    expect(world.out.filter((item) => item.kind === "told").map((item) => item.kind === "told" && item.client)).toEqual(["one", "two", "one", "two"]);
+    expect(world.out.filter((item) => item.kind === "told").map((item) => item.kind === "told" && item.client)).toEqual([
+      "one",
+      "two",
+      "one",
+      "two",
+    ]);
   });
 
   it("scanners hear nothing, garbage is noted", () => {

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { AgentWorld, answerTo, ask, firstLine, fromAnn, header, respond, sdp, tagIn, worldPeer } from "./agent-world.ts";
 
 /** A call of Ann's, answered and acknowledged. */
-function talking(extra: string[] = [], answerHeaders: Record<string, string> = {}): { world: AgentWorld; tag: string; dialogId: string } {
+function talking(
+  extra: string[] = [],
+  answerHeaders: Record<string, string> = {},
+): { world: AgentWorld; tag: string; dialogId: string } {
   const world = new AgentWorld();
   world.connect("app", "invite");
   world.hear(fromAnn("INVITE", extra, { body: sdp() }));
@@ -42,7 +45,10 @@ describe("the peer changes the call", () => {
   it("the target moves when we accept, and only then", () => {
     const { world, tag, dialogId } = talking();
     const moved = (branch: string, cseq: number): string =>
-      fromAnn("INVITE", [], { branch, cseq, to: tag, body: sdp(3) }).replace("<sip:ann@192.0.2.9:5060>", "<sip:ann@192.0.2.9:5062>");
+      fromAnn("INVITE", [], { branch, cseq, to: tag, body: sdp(3) }).replace(
+        "<sip:ann@192.0.2.9:5060>",
+        "<sip:ann@192.0.2.9:5062>",
+      );
     const target = (): string => {
       world.say(ask("INFO", "sip:placeholder", {}, "", { dialogId }));
       return firstLine(world.sent("INFO"));
@@ -103,7 +109,9 @@ describe("the peer changes the call", () => {
 
   it.each(["INFO", "REFER", "NOTIFY", "MESSAGE", "OPTIONS", "SUBSCRIBE", "UPDATE"])("%s is the application's", (method) => {
     const { world, tag, dialogId } = talking();
-    world.hear(fromAnn(method, ["Refer-To: <sip:x@y>", "Event: refer", "Subscription-State: active"], { branch: "x1", cseq: 2, to: tag }));
+    world.hear(
+      fromAnn(method, ["Refer-To: <sip:x@y>", "Event: refer", "Subscription-State: active"], { branch: "x1", cseq: 2, to: tag }),
+    );
     expect(world.told("dialog-request")).toMatchObject({ dialogId });
     world.say(respond(world.told("dialog-request").transactionId, 202));
     expect(header(world.sent("SIP/2.0 202"), "CSeq")).toBe(`2 ${method}`);
@@ -133,7 +141,10 @@ describe("the application changes the call", () => {
     world.hear(answerTo(world.sent("INVITE"), 100, "Trying", [], { tag: "" }));
     world.news();
     world.say(ask("BYE", "sip:placeholder", {}, "", { dialogId }));
-    expect(world.news().filter((item) => item.startsWith(">"))).toEqual(["> CANCEL sip:ann@192.0.2.9:5060 SIP/2.0", "> BYE sip:ann@192.0.2.9:5060 SIP/2.0"]);
+    expect(world.news().filter((item) => item.startsWith(">"))).toEqual([
+      "> CANCEL sip:ann@192.0.2.9:5060 SIP/2.0",
+      "> BYE sip:ann@192.0.2.9:5060 SIP/2.0",
+    ]);
   });
 
   it.each([481, 408])("a re-INVITE answered %i ends the call", (status) => {
@@ -164,7 +175,10 @@ describe("the way to the peer", () => {
     world.say(ask("INFO", "sip:placeholder", {}, "", { dialogId }));
     const info = world.sent("INFO");
     expect(firstLine(info)).toBe("INFO sip:ann@192.0.2.9:5060 SIP/2.0");
-    expect(info.match(/^Route: .*$/gm)?.map((line) => line.trim())).toEqual(["Route: <sip:192.0.2.50;lr>", "Route: <sip:192.0.2.51;lr>"]);
+    expect(info.match(/^Route: .*$/gm)?.map((line) => line.trim())).toEqual([
+      "Route: <sip:192.0.2.50;lr>",
+      "Route: <sip:192.0.2.51;lr>",
+    ]);
     expect(world.sentTo("INFO")).toMatchObject({ address: "192.0.2.50", port: 5060 });
   });
 
@@ -173,7 +187,10 @@ describe("the way to the peer", () => {
     world.say(ask("INFO", "sip:placeholder", {}, "", { dialogId }));
     const info = world.sent("INFO");
     expect(firstLine(info)).toBe("INFO sip:192.0.2.50 SIP/2.0");
-    expect(info.match(/^Route: .*$/gm)?.map((line) => line.trim())).toEqual(["Route: <sip:192.0.2.51;lr>", "Route: <sip:ann@192.0.2.9:5060>"]);
+    expect(info.match(/^Route: .*$/gm)?.map((line) => line.trim())).toEqual([
+      "Route: <sip:192.0.2.51;lr>",
+      "Route: <sip:ann@192.0.2.9:5060>",
+    ]);
   });
 
   it("a peer behind a router is answered where it speaks from, unless that is switched off", () => {

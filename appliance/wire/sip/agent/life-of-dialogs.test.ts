@@ -59,9 +59,9 @@ describe("a dialog taken up by a fresh server", () => {
     world.wait(20_000);
     const other = moved(world);
     other.wait(39_000);
-    expect(other.count("sent", "BYE")).toBe(0);
+    expect(other.different("BYE")).toBe(0);
     other.wait(2_000);
-    expect(other.count("sent", "BYE")).toBe(1);
+    expect(other.different("BYE")).toBe(1);
   });
 
   it("nothing is taken up twice, and nonsense not at all", () => {
@@ -70,7 +70,15 @@ describe("a dialog taken up by a fresh server", () => {
     expect(other.agent.restoreDialogs(world.agent.snapshotDialogs(0), other.now)).toBe(0);
     const good = world.agent.snapshotDialogs(0)[0]!;
     expect(readSnapshot(good)).toEqual(good);
-    for (const bad of [null, 7, {}, { ...good, callId: 1 }, { ...good, routeSet: "x" }, { ...good, peer: {} }, { ...good, state: "odd" }]) {
+    for (const bad of [
+      null,
+      7,
+      {},
+      { ...good, callId: 1 },
+      { ...good, routeSet: "x" },
+      { ...good, peer: {} },
+      { ...good, state: "odd" },
+    ]) {
       expect(readSnapshot(bad)).toBeUndefined();
     }
   });
@@ -118,7 +126,12 @@ describe("an application that is gone", () => {
     world.hear(answerTo(invite, 200, "OK", ["Contact: <sip:uas@192.0.2.9>"], { body: sdp() }));
     expect(world.count("sent", "BYE")).toBe(1);
     world.wait(60_000);
-    expect(world.agent.gauges()).toMatchObject({ dialogs: 0, clientExchanges: 0, serverExchanges: 0, transactions: { client: 0, server: 0 } });
+    expect(world.agent.gauges()).toMatchObject({
+      dialogs: 0,
+      clientExchanges: 0,
+      serverExchanges: 0,
+      transactions: { client: 0, server: 0 },
+    });
   });
 });
 
@@ -162,7 +175,9 @@ describe("phones that registered over a connection", () => {
     const world = new AgentWorld();
     world.connect("app", "register");
     world.hear(register(1), connected);
-    world.say(respond(world.told("new-request").transactionId, 200, { contact: "<sip:ann@10.0.0.7:5060;transport=tcp>;expires=60" }));
+    world.say(
+      respond(world.told("new-request").transactionId, 200, { contact: "<sip:ann@10.0.0.7:5060;transport=tcp>;expires=60" }),
+    );
     return world;
   }
   const call = ask("INVITE", "sip:ann@10.0.0.7:5060;transport=tcp", {}, sdp());
@@ -241,7 +256,10 @@ describe("what a call looked like on the wire", () => {
     world.hear(fromAnn("REGISTER", [secret]));
     world.say(respond(world.told("new-request").transactionId, 200));
     const ladder = world.agent.ladder("c1");
-    expect(ladder.map(({ direction, firstLine: line }) => `${direction} ${line}`)).toEqual(["in REGISTER sip:box@192.0.2.1 SIP/2.0", "out SIP/2.0 200 OK"]);
+    expect(ladder.map(({ direction, firstLine: line }) => `${direction} ${line}`)).toEqual([
+      "in REGISTER sip:box@192.0.2.1 SIP/2.0",
+      "out SIP/2.0 200 OK",
+    ]);
     expect(ladder[0]).toMatchObject({ atMs: 1_700_000_000_000, transport: "udp", peer: "192.0.2.9:5060", local: "udp" });
     expect(ladder[0]!.text).toContain('username="ann"');
     expect(ladder[0]!.text).not.toContain("0123456789abcdef");

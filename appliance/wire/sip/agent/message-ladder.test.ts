@@ -7,7 +7,8 @@ const peer = { transport: "udp", address: "2001:db8::1", port: 5060, local: "udp
 describe("the ladder", () => {
   it("keeps the last messages of the last calls", () => {
     const ladder = new MessageLadder({ calls: 2, messagesPerCall: 3, messageBytes: 10 });
-    for (const call of ["a", "b", "c"]) for (let i = 0; i < 5; i++) ladder.note(call, "in", peer, encodeUtf8(`${call}${i}\r\nvery long indeed`), i);
+    for (const call of ["a", "b", "c"])
+      for (let i = 0; i < 5; i++) ladder.note(call, "in", peer, encodeUtf8(`${call}${i}\r\nvery long indeed`), i);
     expect(ladder.callIds()).toEqual(["b", "c"]);
     expect(ladder.read("a")).toEqual([]);
     expect(ladder.read("c").map(({ firstLine }) => firstLine)).toEqual(["c2", "c3", "c4"]);

@@ -56,7 +56,11 @@ describe("provisional answers we send reliably (RFC 3262 3)", () => {
     expect(world.count("sent", "SIP/2.0 200")).toBe(0);
     world.news();
     world.hear(prack(first, 2));
-    expect(world.news()).toEqual(["dialog-request PRACK sip:box@192.0.2.1 SIP/2.0", "response-sent SIP/2.0 200 OK", "> SIP/2.0 200 OK"]);
+    expect(world.news()).toEqual([
+      "dialog-request PRACK sip:box@192.0.2.1 SIP/2.0",
+      "response-sent SIP/2.0 200 OK",
+      "> SIP/2.0 200 OK",
+    ]);
     expect(header(world.sent("SIP/2.0 200"), "CSeq")).toBe("1 INVITE");
   });
 
@@ -148,8 +152,12 @@ describe("provisional answers the peer sends reliably (RFC 3262 4)", () => {
 
   it("of two forks: the PRACK goes to the one whose number it names", () => {
     const { world, invite } = calling();
-    world.hear(answerTo(invite, 183, "Session Progress", ["Contact: <sip:one@192.0.2.9>", "Require: 100rel", "RSeq: 1"], { tag: "f1" }));
-    world.hear(answerTo(invite, 183, "Session Progress", ["Contact: <sip:two@192.0.2.9>", "Require: 100rel", "RSeq: 50"], { tag: "f2" }));
+    world.hear(
+      answerTo(invite, 183, "Session Progress", ["Contact: <sip:one@192.0.2.9>", "Require: 100rel", "RSeq: 1"], { tag: "f1" }),
+    );
+    world.hear(
+      answerTo(invite, 183, "Session Progress", ["Contact: <sip:two@192.0.2.9>", "Require: 100rel", "RSeq: 50"], { tag: "f2" }),
+    );
     const { dialogId } = world.told("answer");
     world.say(ask("PRACK", "sip:placeholder", { RAck: `1 ${header(invite, "CSeq")}` }, "", { dialogId }));
     expect(tagIn(header(world.sent("PRACK"), "To"))).toBe("f1");

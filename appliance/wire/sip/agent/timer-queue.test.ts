@@ -13,7 +13,10 @@ describe("the timer queue", () => {
         plan.forEach(([, off], i) => {
           if (off) queue.callOff(timers[i]);
         });
-        const wanted = plan.filter(([, off]) => !off).map(([atMs]) => atMs).sort((a, b) => a - b);
+        const wanted = plan
+          .filter(([, off]) => !off)
+          .map(([atMs]) => atMs)
+          .sort((a, b) => a - b);
         expect(queue.size).toBe(wanted.length);
         expect(queue.wakeAt()).toBe(wanted[0]);
         queue.runDue(50);

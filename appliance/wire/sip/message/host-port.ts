@@ -33,7 +33,7 @@ export const formatHostPort = ({ host, port }: HostPort): string => {
 };
 
 /** Characters and colons only; the operating system has the last word when it is used. */
-export function isIpv6(text: string): boolean {
+function isIpv6(text: string): boolean {
   let colons = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -43,7 +43,7 @@ export function isIpv6(text: string): boolean {
   return colons >= 2 && colons <= 8;
 }
 
-export function isIpv4(text: string): boolean {
+function isIpv4(text: string): boolean {
   const parts = text.split(".", 5);
   return parts.length === 4 && parts.every((part) => part.length <= 3 && readNumber(part, 255) !== undefined);
 }

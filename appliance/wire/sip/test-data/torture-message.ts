@@ -1,5 +1,5 @@
 /** What RFC 4475 wants done with one of its messages. */
-export type TortureExpectation =
+type TortureExpectation =
   | {
       /** Well-formed: start line and header values as the parser gives them (compact names expanded, lists split). */
       parsed: {

@@ -353,6 +353,16 @@ describe("INVITE server transaction", () => {
     expect(tags[1]).toBe(tags[0]);
     expect(headerValues(sent[0]!, "Via")).toEqual(headerValues(sent[1]!, "Via"));
   });
+  it("answers with the CSeq of the request, whatever the user made the answer from (RFC 3261 8.2.6.2)", () => {
+    layer.receive(incoming("INVITE", "z9hG4bKx"), udp, 0);
+    const key = keyOf(drain());
+    layer.receive(incoming("CANCEL", "z9hG4bKx"), udp, 1);
+    const cancelled = drain().find((one) => one.do === "cancelled");
+    if (cancelled?.do !== "cancelled") throw new Error("not cancelled");
+    layer.respond(key, makeResponse(cancelled.request, 487), 2);
+    const [refusal] = drain();
+    expect(refusal?.do === "send" && headerValue(refusal.message, "CSeq")).toBe("3 INVITE");
+  });
   it("ends an INVITE that is never answered", () => {
     build({ limits: { pendingInviteMs: 60_000 } });
     layer.receive(incoming("INVITE", "z9hG4bKx"), tcp, 0);
