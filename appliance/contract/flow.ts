@@ -293,10 +293,7 @@ const TransferNode = Type.Object(
   strict,
 );
 
-const VoicemailNode = Type.Object(
-  { type: Type.Literal("voicemail"), ...common, box: Slug, next: Type.Optional(NodeId) },
-  strict,
-);
+const VoicemailNode = Type.Object({ type: Type.Literal("voicemail"), ...common, box: Slug, next: Type.Optional(NodeId) }, strict);
 
 /** Runs another flow and goes on at `next` when that reaches a `return`. Variables are shared. */
 const SubflowNode = Type.Object({ type: Type.Literal("subflow"), ...common, flow: Slug, next: NodeId }, strict);

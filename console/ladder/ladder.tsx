@@ -1,5 +1,6 @@
 import "./ladder.css";
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { LadderEntry } from "../../appliance/contract/routes.ts";
 import { callLadder } from "../data/calls.ts";
 import { Button } from "../parts/button.tsx";
@@ -15,16 +16,24 @@ import { type LadderArrow, type LadderLayout, layLadder, shortLine } from "./lad
 const rowHigh = 26;
 const headHigh = 44;
 const timeWide = 66;
+/** From this width on the message stands beside the drawing instead of over it. */
+const besideWide = 1000;
 
 /** Who said what to whom: one column for every party, one arrow for every message. */
 export function Ladder({ id, version }: { id: string; version: string }) {
   const w = words.value.call;
   const { state, reload } = useLoaded(() => callLadder(id), `${id} ${version}`);
   const open = useSignal<number | undefined>(undefined);
+  const root = useRef<HTMLElement>(null);
+  const wide = useWidth(root);
+  const beside = wide >= besideWide;
   const { value: entries, error, loading } = state.value;
-  const chosen = open.value === undefined ? undefined : entries?.[open.value];
+  const chosen = open.value ?? (beside ? 0 : undefined);
+  const go = (to: number | undefined) => {
+    open.value = to;
+  };
   return (
-    <section class="ladder" aria-label={w.ladder}>
+    <section class="ladder" aria-label={w.ladder} ref={root}>
       <header class="column-head">
         <h2>{w.ladder}</h2>
         <span class="note grow">{entries?.length ? w.ladderNote : ""}</span>
@@ -33,23 +42,37 @@ export function Ladder({ id, version }: { id: string; version: string }) {
       {loading && !entries ? <Loading /> : null}
       {error ? <FaultNote error={error} onRetry={reload} /> : null}
       {entries?.length === 0 ? <Empty icon="ladder" title={w.noLadder} /> : null}
-      {entries && entries.length > 0 ? (
-        <Drawing
-          entries={entries}
-          open={(entry) => {
-            open.value = entry;
-          }}
-        />
+      {entries && entries.length > 0 && wide > 0 ? (
+        <div class={beside ? "ladder-beside" : ""}>
+          <Drawing entries={entries} open={go} chosen={chosen} room={beside ? Math.min(wide * 0.6, 860) : wide} />
+          {beside && chosen !== undefined ? (
+            <aside class="ladder-message">
+              <MessageText entry={entries[chosen]} />
+            </aside>
+          ) : null}
+        </div>
       ) : null}
-      {chosen && entries ? <Message entries={entries} at={open.value ?? 0} go={(to) => (open.value = to)} close={() => (open.value = undefined)} /> : null}
+      {entries && !beside && chosen !== undefined ? <MessageDialog entries={entries} at={chosen} go={go} /> : null}
     </section>
   );
 }
 
-function Drawing({ entries, open }: { entries: readonly LadderEntry[]; open: (entry: number) => void }) {
+function useWidth(ref: { current: HTMLElement | null }): number {
+  const width = useSignal(0);
+  useEffect(() => {
+    const watch = new ResizeObserver(([entry]) => {
+      width.value = Math.round(entry?.contentRect.width ?? 0);
+    });
+    if (ref.current) watch.observe(ref.current);
+    return () => watch.disconnect();
+  }, []);
+  return width.value;
+}
+
+function Drawing({ entries, open, chosen, room }: { entries: readonly LadderEntry[]; open: (entry: number) => void; chosen: number | undefined; room: number }) {
   const layout = layLadder(entries);
   const columns = layout.columns.length;
-  const columnWide = Math.max(118, Math.min(300, 900 / columns));
+  const columnWide = Math.max(90, Math.min(300, (room - timeWide) / columns));
   const wide = timeWide + columnWide * columns;
   const high = headHigh + layout.rows.length * rowHigh + 8;
   const x = (column: number) => timeWide + columnWide * (column + 0.5);
@@ -73,7 +96,7 @@ function Drawing({ entries, open }: { entries: readonly LadderEntry[]; open: (en
               </text>
             </g>
           ) : (
-            <Arrow key={row.entry} row={row} entry={entries[row.entry]} x={x} y={y(i)} first={i === 0 || layout.rows[i - 1]?.kind === "pause"} from={entries[0]?.atMs ?? 0} open={open} wide={wide} />
+            <Arrow key={row.entry} row={row} entry={entries[row.entry]} x={x} y={y(i)} first={i === 0 || layout.rows[i - 1]?.kind === "pause"} from={entries[0]?.atMs ?? 0} open={open} wide={wide} chosen={row.entry === chosen} />
           ),
         )}
       </svg>
@@ -96,7 +119,7 @@ function ColumnHead({ column, at, entries }: { column: LadderLayout["columns"][n
   );
 }
 
-function Arrow({ row, entry, x, y, first, from, open, wide }: { row: LadderArrow; entry: LadderEntry | undefined; x: (c: number) => number; y: number; first: boolean; from: number; open: (entry: number) => void; wide: number }) {
+function Arrow({ row, entry, x, y, first, from, open, wide, chosen }: { row: LadderArrow; entry: LadderEntry | undefined; x: (c: number) => number; y: number; first: boolean; from: number; open: (entry: number) => void; wide: number; chosen: boolean }) {
   if (!entry) return null;
   const [x1, x2] = [x(row.from), x(row.to)];
   const way = Math.sign(x2 - x1);
@@ -105,7 +128,7 @@ function Arrow({ row, entry, x, y, first, from, open, wide }: { row: LadderArrow
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button can't be drawn inside a picture
     <g
-      class={`ladder-row is-${row.tone} ${row.again ? "is-again" : ""}`}
+      class={`ladder-row is-${row.tone} ${row.again ? "is-again" : ""} ${chosen ? "is-chosen" : ""}`}
       role="button"
       tabIndex={0}
       aria-label={`${time} s, ${label}${row.again ? `, ${words.value.call.again}` : ""}`}
@@ -130,30 +153,42 @@ function Arrow({ row, entry, x, y, first, from, open, wide }: { row: LadderArrow
   );
 }
 
-function Message({ entries, at, go, close }: { entries: readonly LadderEntry[]; at: number; go: (to: number) => void; close: () => void }) {
+function MessageDialog({ entries, at, go }: { entries: readonly LadderEntry[]; at: number; go: (to: number | undefined) => void }) {
   const entry = entries[at];
   const w = words.value;
   if (!entry) return null;
-  const [headers = "", ...rest] = entry.text.split(/\r?\n\r?\n/);
   return (
     <Dialog
       wide
       title={shortLine(entry.firstLine)}
-      onClose={close}
+      onClose={() => go(undefined)}
       actions={
         <>
-          <Button icon="back" label={w.keys.prevRow} blocked={at === 0 ? " " : undefined} onPress={() => go(at - 1)} />
-          <Button icon="forward" label={w.keys.nextRow} blocked={at === entries.length - 1 ? " " : undefined} onPress={() => go(at + 1)} />
-          <span class="grow" />
-          <Button icon="copy" onPress={() => void navigator.clipboard?.writeText(entry.text).then(() => say(w.common.copied))}>
-            {w.common.copy}
-          </Button>
+          <Button icon="back" label={w.keys.prevRow} blocked={at === 0 ? w.common.none : undefined} onPress={() => go(at - 1)} />
+          <Button icon="forward" label={w.keys.nextRow} blocked={at === entries.length - 1 ? w.common.none : undefined} onPress={() => go(at + 1)} />
         </>
       }
     >
-      <p class="note">
-        {clock(entry.atMs, language.value)}.{String(entry.atMs % 1000).padStart(3, "0")} · {entry.direction === "in" ? `${entry.peer} → ${w.call.ladderBox}` : `${w.call.ladderBox} → ${entry.peer}`} · {entry.transport}
-      </p>
+      <MessageText entry={entry} />
+    </Dialog>
+  );
+}
+
+function MessageText({ entry }: { entry: LadderEntry | undefined }) {
+  const w = words.value;
+  if (!entry) return null;
+  const [headers = "", ...rest] = entry.text.split(/\r?\n\r?\n/);
+  const body = rest.join("\n\n").trim();
+  return (
+    <>
+      <div class="row">
+        <p class="note grow num">
+          {clock(entry.atMs, language.value)}.{String(entry.atMs % 1000).padStart(3, "0")} · {entry.direction === "in" ? `${entry.peer} → ${w.call.ladderBox}` : `${w.call.ladderBox} → ${entry.peer}`}
+        </p>
+        <Button small kind="quiet" icon="copy" onPress={() => void navigator.clipboard?.writeText(entry.text).then(() => say(w.common.copied))}>
+          {w.common.copy}
+        </Button>
+      </div>
       <pre class="sip">
         {headers.split(/\r?\n/).map((line, i) => {
           const colon = i === 0 ? -1 : line.indexOf(":");
@@ -172,8 +207,8 @@ function Message({ entries, at, go, close }: { entries: readonly LadderEntry[]; 
             </span>
           );
         })}
-        {rest.join("\n\n").trim() ? <span class="sip-body">{`\n${rest.join("\n\n").trim()}`}</span> : null}
+        {body ? <span class="sip-body">{`\n${body}`}</span> : null}
       </pre>
-    </Dialog>
+    </>
   );
 }

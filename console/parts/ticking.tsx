@@ -21,11 +21,12 @@ export function Countdown({ until, class: extra }: { until: number; class?: stri
 
 /**
  * A hairline scale with a notch at the limit: how much of a time is used up. Past the limit the line turns.
- * `limit` and `since` are moments; without a limit there is no scale.
+ * `limit` and `since` are moments. Below the share `quietBelow` nothing is drawn: the limit is far away.
  */
-export function Scale({ since, limit, label }: { since: number; limit: number; label: string }) {
+export function Scale({ since, limit, label, quietBelow = 0 }: { since: number; limit: number; label: string; quietBelow?: number }) {
   const now = tick.value;
   const share = (now - since) / Math.max(1, limit - since);
+  if (share < quietBelow) return null;
   const over = share >= 1;
   const mark = over ? 100 / share : 100;
   return (

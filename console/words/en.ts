@@ -174,6 +174,7 @@ export const en = {
   },
   agent: {
     mine: "My state",
+    state: "State",
     setReady: "Ready",
     setNotReady: "Not ready",
     because: "Not ready, because",

@@ -172,6 +172,7 @@ export const zh = {
   },
   agent: {
     mine: "我的状态",
+    state: "状态",
     setReady: "就绪",
     setNotReady: "未就绪",
     because: "未就绪原因",

@@ -21,6 +21,8 @@ export type SippRun = {
   steps: SippStep[];
   calls?: number;
   perSecond?: number;
+  /** What sipp puts into the digest's uri; by itself it leaves the user out, which RFC 7616 3.4.6 does not allow. */
+  authUri?: string;
   /** Ends the run whatever happens. */
   withinSec: number;
 };
@@ -38,6 +40,7 @@ export async function runSipp(run: SippRun): Promise<SippResult> {
       `${run.box.host}:${run.box.port}`,
       ...["-sf", join(dir, "scenario.xml"), "-i", "127.0.0.1", "-p", String(port), "-mi", "127.0.0.1"],
       ...["-mp", String(mediaPort)],
+      ...(run.authUri ? ["-auth_uri", run.authUri] : []),
       ...["-m", String(run.calls ?? 1), "-r", String(run.perSecond ?? 1), "-l", "1000", "-t", run.transport === "tcp" ? "t1" : "u1"],
       ...["-nostdin", "-timeout", `${run.withinSec}s`, "-timeout_error", "-trace_err", "-error_file", join(dir, "errors"), "-trace_msg", "-message_file", join(dir, "messages"), "-aa"],
     ];
@@ -136,7 +139,7 @@ t=0 0
 m=audio [rtpstream_audio_port] RTP/AVP 8${step.telephoneEvent ? " 96" : ""}
 a=rtpmap:8 PCMA/8000
 ${events}a=ptime:20`;
-  const first = step.password ? [send(invite(1, ""), 'retrans="500"'), '<recv response="100" optional="true"></recv>', '<recv response="401" auth="true" rtd="true"></recv>', send(inDialog("ACK", 1, run))] : [];
+  const first = step.password ? [send(invite(1, ""), 'retrans="500"'), '<recv response="100" optional="true"></recv>', '<recv response="401" auth="true" rtd="true"></recv>', send(inDialog("ACK", 1, run).replace(via, "[last_Via:]"))] : [];
   return [
     ...first,
     send(invite(2, step.password ? `[authentication username=${step.from} password=${step.password}]\n` : ""), 'retrans="500"'),
@@ -144,7 +147,7 @@ ${events}a=ptime:20`;
     '<recv response="180" optional="true"></recv>',
     '<recv response="183" optional="true"></recv>',
     '<recv response="200" rrs="true"></recv>',
-    send(inDialog("ACK", 2, run).replace("[next_url]", "[next_url]")),
+    send(inDialog("ACK", 2, run)),
   ].join("\n");
 }
 

@@ -216,7 +216,7 @@ describe("any sequence of events", () => {
         if ("act" in cell) for (const to of cell.to) if (!seen.has(`${from} ${on} ${to}`)) missing.push(`${from} ${on} ${to}`);
       }
     expect(missing).toEqual([]);
-  });
+  }, 120_000);
 
   /** Lets the timers strike that fall due: nobody is ever found in a state past its limit. */
   function passTime(d: ReturnType<typeof desk>, ms: number, all: AgentEffect[], seen: Set<string>): void {

@@ -5,6 +5,7 @@ import type { AgentId, CallId, PhoneId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { rosterOf } from "../agents/roster.ts";
 import type { Decision } from "./decision.ts";
+import { expectedWait } from "./expected-wait.ts";
 import { explainIdle, explainNotHim, explainWaiting } from "./explain.ts";
 import { type FloorEffect, type FloorEvent, newFloor, stepFloor } from "./floor.ts";
 import { planOf } from "./queue-plan.ts";
@@ -393,7 +394,10 @@ describe("what a caller is told", () => {
   });
 
   it("an expectation from the latest calls: position × handling time ÷ people at work", () => {
-    const f = floor([queue("water", { wrapUpMs: 10_000 })], [person("a"), person("b"), person("c")]);
+    const f = floor(
+      [queue("water", { wrapUpMs: 10_000 }), queue("leak")],
+      [person("a", { water: 1, leak: 1 }), person("b"), person("c")],
+    );
     f.login("a", "b");
     for (let i = 0; i < 6; i++) {
       const agent = rung(f.enter(`c${i}`))[0]!.split("→")[1]!;
@@ -404,6 +408,11 @@ describe("what a caller is told", () => {
     }
     // One to come, 60 s each, two at work.
     expect(queueView(f.state.queues, f.ctx(), "water" as QueueId).expectedWaitMs).toBe(30_000);
+    expect(expectedWait(f.state.queues, f.ctx(), "water" as QueueId, 3)).toBe(90_000);
+    // With a caller in his other queue only half of one of them is ours.
+    f.send({ on: "agent.talkStarted", agent: "a" as AgentId, call: "own" as CallId });
+    f.enter("c9", "leak");
+    expect(expectedWait(f.state.queues, f.ctx(), "water" as QueueId, 3)).toBe(120_000);
     f.later(3 * 3_600_000);
     expect(queueView(f.state.queues, f.ctx(), "water" as QueueId).expectedWaitMs).toBe("unknown");
   });

@@ -453,7 +453,7 @@ describe("any day on the floor", () => {
     // The days were worth the trouble.
     expect(offers).toBeGreaterThan(5_000);
     expect(answers).toBeGreaterThan(1_000);
-  });
+  }, 120_000);
 
   it("goes the same way twice, also out of a snapshot", () => {
     fc.assert(
@@ -473,5 +473,5 @@ describe("any day on the floor", () => {
       }),
       { numRuns: 300, seed: 12 },
     );
-  });
+  }, 120_000);
 });

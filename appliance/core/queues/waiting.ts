@@ -70,7 +70,6 @@ export function backToWaiting(scene: Scene, entry: Entry): void {
   const settings = ctx.plan.queues.get(entry.queue);
   if (settings === undefined) overflow(scene, entry, "queue-gone");
   else if (entry.overflowAtMs <= ctx.atMs) overflow(scene, entry, "time");
-  else if (settings.overflow.noAgents && !anybodyLoggedIn(ctx, entry.queue)) overflow(scene, entry, "no-agents");
   else {
     const decision = serve(scene, entry);
     if (entry.offer) return;

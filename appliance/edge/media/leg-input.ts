@@ -10,7 +10,7 @@ import type { Agreement } from "./negotiate.ts";
 type Meaning = CodecName | "event" | "comfort-noise" | undefined;
 
 /** Packets served per 20 ms, with a reserve of four seconds for what piled up while we or the network stood still. */
-const packetsPerTick = 8;
+const packetsPerFrame = 8;
 const packetReserve = 400;
 /** The kernel may filter for us once a source has proven itself this long. */
 const settlePackets = 50;
@@ -69,9 +69,9 @@ export class LegInput {
     this.#fromCurrent = 0;
   }
 
-  /** Once per 20 ms. */
-  tick(socket: DatagramSocket, nowMs: number): void {
-    this.#budget = Math.min(packetReserve, this.#budget + packetsPerTick);
+  /** Every now and then; `frames` of 20 ms have passed since. */
+  tick(socket: DatagramSocket, nowMs: number, frames: number): void {
+    this.#budget = Math.min(packetReserve, this.#budget + frames * packetsPerFrame);
     if (!socket.settled || nowMs - this.#lastPacketMs < unsettleAfterMs) return;
     socket.unsettle(); // it may speak from another place by now
     this.#fromCurrent = 0;

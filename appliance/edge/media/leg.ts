@@ -36,8 +36,7 @@ const silence = new Int16Array(160);
 const none: Link = { kind: "none" };
 /** RFC 6263 4.6: something goes out now and then, so that address translators on the way keep the path open. */
 const keepAliveMs = 5000;
-/** Recordings are moved on every tenth frame. */
-const recordingFrames = 10;
+const choreFrames = 5;
 let serial = 0;
 
 /** One audio stream with one far side. */
@@ -64,7 +63,9 @@ export class Leg implements InputSink {
   #protect: SrtpSender | undefined;
   #open: SrtpReceiver | undefined;
   #player: Player | undefined;
-  #frames = 0;
+  /** A prompt or digits are on their way. */
+  #sounding = false;
+  #framesToChores = 1;
 
   constructor(host: LegHost, id: LegId, ours: OurSide, inbandDigits: boolean) {
     this.#host = host;
@@ -162,6 +163,7 @@ export class Leg implements InputSink {
     this.#endPlay("stopped");
     this.#player = player;
     this.output.occupied = true;
+    this.#sounding = true;
   }
 
   get player(): Player | undefined {
@@ -174,19 +176,15 @@ export class Leg implements InputSink {
 
   sendDigits(digits: string): void {
     this.#digits.send(digits, this.agreed?.eventType !== undefined);
+    this.#sounding = true;
   }
 
-  /** Its turn: every 20 ms. `mix` is what its room brings. */
+  /** Its turn: every 20 ms. `mix` is what its room brings. A leg that makes no sound of its own costs next to nothing here. */
   tick(tickMs: number, nowMs: number, mix?: Int16Array): void {
-    const { rtp, agreed } = this;
-    if (rtp === undefined || agreed === undefined) return;
-    this.input.tick(rtp, nowMs);
-    this.#send(tickMs, mix);
-    if (++this.#frames % recordingFrames === 0) for (const recording of this.recordings) recording.advance(nowMs);
-    const silentMs = this.#watch.tick(nowMs, agreed.receiving);
-    if (silentMs > 0) this.#host.emit({ on: "media.silent", leg: this.id, forMs: silentMs });
-    const report = this.#reporter.tick(nowMs, this.input.ssrc);
-    if (report !== undefined) this.#sendReport(report);
+    if (this.#sounding || mix !== undefined) this.#send(tickMs, mix);
+    if (--this.#framesToChores > 0) return;
+    this.#framesToChores = choreFrames;
+    this.#chores(tickMs, nowMs);
   }
 
   /** Ends everything but its recordings, which the owner finishes first. */
@@ -224,11 +222,26 @@ export class Leg implements InputSink {
     };
   }
 
+  /** What bears a delay of 100 ms. */
+  #chores(tickMs: number, nowMs: number): void {
+    const { rtp, agreed } = this;
+    if (rtp === undefined || agreed === undefined) return;
+    const { stream } = this.output;
+    this.input.tick(rtp, nowMs, choreFrames);
+    for (const recording of this.recordings) recording.advance(nowMs);
+    if (tickMs - stream.sentAtMs >= keepAliveMs || !stream.started) this.output.frame(silence, tickMs);
+    const silentMs = this.#watch.tick(nowMs, agreed.receiving);
+    if (silentMs > 0) this.#host.emit({ on: "media.silent", leg: this.id, forMs: silentMs });
+    const report = this.#reporter.tick(nowMs, this.input.ssrc);
+    if (report !== undefined) this.#sendReport(report);
+  }
+
   #send(tickMs: number, mix: Int16Array | undefined): void {
     const { output } = this;
     if (this.#digits.busy && this.#sendDigit(tickMs)) return;
     const player = this.#player;
     output.occupied = player !== undefined;
+    this.#sounding = player !== undefined;
     if (player !== undefined) {
       const state = player.fill(frame);
       if (state === "frame") {
@@ -239,7 +252,6 @@ export class Leg implements InputSink {
       this.#endPlay(player.faults.length > 0 ? "failed" : "finished");
     }
     if (mix !== undefined) output.frame(mix, tickMs);
-    else if (tickMs - output.stream.sentAtMs >= keepAliveMs || !output.stream.started) output.frame(silence, tickMs);
   }
 
   #sendDigit(tickMs: number): boolean {

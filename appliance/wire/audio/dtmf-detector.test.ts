@@ -106,6 +106,7 @@ describe("DtmfDetector", () => {
   it("hears digits 10 dB above noise, and nothing in noise alone", () => {
     // each tone at -13, both together at -10
     for (const shift of shifts) expect(hear(dial({ levelDbm0: -13, noiseDbm0: -22, shift })), `${shift}`).toBe(digits);
+    for (const detune of [0.988, 1.012]) expect(hear(dial({ levelDbm0: -13, noiseDbm0: -22, detune })), `${detune}`).toBe(digits);
     const noise = dial({ levelDbm0: -90, noiseDbm0: -10, onMs: 1000, offMs: 1000 });
     expect(levelDbm0(noise, 0, noise.length)).toBeCloseTo(-10, 0);
     expect(hear(noise)).toBe("");

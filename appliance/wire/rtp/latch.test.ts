@@ -74,6 +74,34 @@ describe("Latch", () => {
     expect(placeOf(latch)).toBe("10.0.0.1:4000");
   });
 
+  it("finds the other side again when it comes back from hold with a new port and SSRC", () => {
+    const latch = signalled();
+    for (let n = 0; n < 50; n++) latch.receive("203.0.113.9", 61_000, ssrc, n, n * 20);
+    for (let n = 0; n < 9; n++) expect(latch.receive("203.0.113.9", 62_000, 43, n, 50_000 + n * 20)).toBe("refuse"); // nobody said so
+    latch.signalled("10.0.0.1", 4000, 60_000);
+    expect([0, 1, 2, 3].map((n) => latch.receive("203.0.113.9", 62_000, 43, 500 + n, 61_000 + n * 20))).toEqual([
+      "refuse",
+      "refuse",
+      "moved",
+      "accept",
+    ]);
+    expect(latch.receive("203.0.113.9", 63_000, 44, 1, 61_100)).toBe("refuse"); // it speaks now
+  });
+
+  it("keeps up with a stream that a connected socket lets through unseen", () => {
+    const latch = signalled();
+    latch.receive("10.0.0.1", 4000, ssrc, 1, 0);
+    for (let n = 2; n < 2000; n++) latch.continued(ssrc, n, n * 20);
+    expect([2001, 2002, 2003].map((sequence) => latch.receive("10.0.0.1", 5000, ssrc, sequence, 41_000 + sequence))).toEqual([
+      "refuse",
+      "refuse",
+      "moved",
+    ]);
+    const unheard = signalled();
+    unheard.continued(ssrc, 5, 100);
+    expect(unheard.receive("203.0.113.9", 61_000, ssrc, 1, 300)).toBe("moved");
+  });
+
   it("moves across the wrap of sequence numbers", () => {
     const latch = signalled();
     latch.receive("10.0.0.1", 4000, ssrc, 65_534, 100);

@@ -12,7 +12,8 @@ const longestSequenceStep = 500;
  * Symmetric RTP: sends where packets come from instead of where the SDP says, without letting a stranger steal the call.
  * - Within `learnMs` of signalling the first sender is believed, until one from the signalled address speaks up; that one stays.
  * - The signalled host may show up with another port later, as long as nobody else has been heard.
- * - A later move needs the same SSRC, sequence numbers that go on, the old place silent, and three packets in a row; or one proven packet (SRTP).
+ * - A later move needs the old place silent, three packets in a row, the same SSRC and sequence numbers that go on; or one proven packet (SRTP).
+ *   Soon after signalling (a call comes back from hold) it may be a new SSRC, if the old place is not the signalled one.
  * `Address` is compared with ===: a text, or an IPv4 address as a number.
  */
 export class Latch<Address extends string | number> {
@@ -31,6 +32,7 @@ export class Latch<Address extends string | number> {
   #lastHeardMs = 0;
   #candidateAddress: Address | undefined;
   #candidatePort = 0;
+  #candidateSsrc = 0;
   #candidateSequence = 0;
   #candidatePackets = 0;
 
@@ -66,6 +68,11 @@ export class Latch<Address extends string | number> {
     return this.#weigh(address, port, ssrc, sequence, nowMs);
   }
 
+  /** A packet is known to be from the present place without its address being looked at (a connected socket lets no other through). */
+  continued(ssrc: number, sequence: number, nowMs: number): void {
+    if (this.#heard) this.#accept(ssrc, sequence, nowMs);
+  }
+
   #accept(ssrc: number, sequence: number, nowMs: number): "accept" {
     if (nowMs - this.#signalledAtMs > this.#learnMs) this.#settled = true;
     this.#ssrc = ssrc;
@@ -82,11 +89,14 @@ export class Latch<Address extends string | number> {
   #weigh(address: Address, port: number, ssrc: number, sequence: number, nowMs: number): LatchVerdict {
     const isCandidate = this.#candidatePackets > 0 && address === this.#candidateAddress && port === this.#candidatePort;
     const step = (sequence - (isCandidate ? this.#candidateSequence : this.#sequence)) & 0xffff;
-    const continues = ssrc === this.#ssrc && step > 0 && step <= longestSequenceStep;
-    if (!continues || nowMs - this.#lastHeardMs < this.#quietMs) {
+    const goesOn = ssrc === (isCandidate ? this.#candidateSsrc : this.#ssrc) && step > 0 && step <= longestSequenceStep;
+    const isAtSignalled = this.address === this.#signalledAddress && this.port === this.#signalledPort;
+    const mayBegin = !isCandidate && !isAtSignalled && nowMs - this.#signalledAtMs <= this.#learnMs;
+    if (!(goesOn || mayBegin) || nowMs - this.#lastHeardMs < this.#quietMs) {
       if (isCandidate) this.#candidatePackets = 0;
       return "refuse";
     }
+    this.#candidateSsrc = ssrc;
     this.#candidateAddress = address;
     this.#candidatePort = port;
     this.#candidateSequence = sequence;

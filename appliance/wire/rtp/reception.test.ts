@@ -94,6 +94,12 @@ describe("Reception", () => {
     expect(reception.stats().jitterMs).toBe(0);
   });
 
+  it("does not take the packets of one telephone event for jitter", () => {
+    const reception = new Reception();
+    for (let n = 0; n < 200; n++) reception.receive(n, (n >= 50 && n < 80 ? 50 : n) * 160, n * 20);
+    expect(reception.stats().maxJitterMs).toBe(0);
+  });
+
   it("echoes the other side's sender report", () => {
     const reception = new Reception();
     stream(reception, 1, 10);

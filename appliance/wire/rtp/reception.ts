@@ -212,6 +212,7 @@ export class Reception {
   // RFC 3550 A.8, in floating point
   #measureJitter(timestamp: number, nowMs: number): void {
     if (Number.isNaN(this.#transit)) this.#restartClock(timestamp, nowMs);
+    else if (timestamp === this.#lastTimestamp) return; // one telephone event's packets share its timestamp (RFC 4733 2.1): no jitter
     this.#extendedTimestamp += (timestamp - this.#lastTimestamp) | 0;
     this.#lastTimestamp = timestamp;
     const transit = nowMs * this.#unitsPerMs - this.#extendedTimestamp;

@@ -75,9 +75,12 @@ function CallHead({ record, running }: { record: CallRecord; running: LiveCall |
   return (
     <header class="call-head">
       <div class="grow">
-        <p class="note row">
+        <p class="note row wrap">
           <Icon name={record.direction} size={14} />
-          {w.direction[record.direction]} · {longDay(record.startedAtMs, language.value)} {clock(record.startedAtMs, language.value)}
+          <span>{w.direction[record.direction]}</span>
+          <span class="num">
+            {longDay(record.startedAtMs, language.value)} {clock(record.startedAtMs, language.value)}
+          </span>
         </p>
         <h1>
           <NumberText number={other} />

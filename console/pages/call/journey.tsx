@@ -68,7 +68,10 @@ function Step({ entry, startedAtMs, before }: { entry: TraceEntry; startedAtMs: 
           <details>
             <summary>
               {pick(entry.words)}
-              <span class="faint small"> {fill(words.value.call.considered, { n: decision.rows.length })}</span>
+              <span class="step-more">
+                {fill(words.value.call.considered, { n: decision.rows.length })}
+                <Icon name="down" size={10} />
+              </span>
             </summary>
             <DecisionTable decision={decision} atMs={entry.atMs} />
           </details>

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { RecordingRow } from "../../../appliance/contract/records.ts";
 import { recordingAudio, recordingPeaks } from "../../data/calls.ts";
 import { may } from "../../data/session.ts";
@@ -127,7 +127,7 @@ function Player({ row }: { row: RecordingRow }) {
         <span class="grow" />
         <Segments label={w.speed} value={String(speed.value)} choices={speeds.map((s) => ({ value: String(s), label: `${number(s, l, 2)}×` }))} onChoose={(s) => setSpeed(Number(s))} />
         <a class="button is-quiet is-icon" href={recordingAudio(row.id)} download={`${row.call}.wav`} aria-label={w.download} title={w.download}>
-          <Icon name="down" />
+          <Icon name="download" />
         </a>
       </div>
       {state.value.loading && !state.value.value ? <Loading /> : null}
@@ -191,11 +191,14 @@ function Sides({ heard, hear }: { heard: { left: boolean; right: boolean }; hear
 }
 
 function Waves({ peaks, heard, share }: { peaks: { left: number[]; right: number[] }; heard: { left: boolean; right: boolean }; share: number }) {
-  const even = evenOut(peaks.left, peaks.right);
+  const paths = useMemo(() => {
+    const even = evenOut(peaks.left, peaks.right);
+    return { left: wavePath(even.left, waveWide, waveHigh), right: wavePath(even.right, waveWide, waveHigh) };
+  }, [peaks]);
   return (
     <>
       {(["left", "right"] as const).map((side) => {
-        const path = wavePath(even[side], waveWide, waveHigh);
+        const path = paths[side];
         return (
           <svg key={side} class={`wave is-${side} ${heard[side] ? "" : "is-muted"}`} viewBox={`0 0 ${waveWide} ${waveHigh}`} preserveAspectRatio="none" aria-hidden="true">
             <path class="wave-ahead" d={path} />

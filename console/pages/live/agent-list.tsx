@@ -61,7 +61,7 @@ function AgentRow({ agent, call }: { agent: LiveAgent; call: LiveCall | undefine
           {out ? null : <Age since={agent.sinceMs} class="live-agent-age" />}
         </span>
         {agent.limitAtMs !== undefined && !out && agent.state !== "ready" ? (
-          <Scale since={agent.sinceMs} limit={agent.limitAtMs} label={fill(w.agent.limit, { age: age(agent.limitAtMs - agent.sinceMs, language.value) })} />
+          <Scale since={agent.sinceMs} quietBelow={agent.state === "talking" || agent.state === "hold" ? 0.25 : 0} limit={agent.limitAtMs} label={fill(w.agent.limit, { age: age(agent.limitAtMs - agent.sinceMs, language.value) })} />
         ) : null}
       </a>
       {may("supervise") ? <Menu class="is-quiet" label={fill(w.agent.actions, { name: agent.name })} button={<Icon name="more" />} items={agentMenu(agent, false)} /> : null}

@@ -62,7 +62,7 @@ function Staff({ queue }: { queue: LiveQueue }) {
   const w = words.value.live;
   const a = queue.agents;
   const loggedIn = a.ready + a.busy + a.notReady;
-  const alarming = queue.waiting.length > 0 && a.ready === 0;
+  const alarming = a.ready === 0 && queue.waiting.some((entry) => entry.offeredTo.length === 0);
   const text = loggedIn === 0 ? w.noneLoggedIn : [a.ready === 0 ? w.noneReady : fill(w.free, { n: a.ready }), a.busy ? fill(w.busy, { n: a.busy }) : "", a.notReady ? fill(w.away, { n: a.notReady }) : ""].filter(Boolean).join(" · ");
   return <span class={`lane-staff ${alarming ? "is-bad" : ""}`}>{text}</span>;
 }

@@ -39,6 +39,7 @@ if (!options.unconfigured) {
 }
 const world = new World(document, Date.now() - (options.empty || options.unconfigured ? 1_000 : 27 * 3_600_000), Number(options.seed));
 if (!options.unconfigured && !options.empty) {
+  world.peakFromMs = Date.now() - 8 * 60_000;
   world.advance(Date.now());
   const telecom = world.lines.get("telecom");
   if (telecom) Object.assign(telecom, { state: "down", text: "OPTIONS 无响应，最后一次 12 分钟前" });

@@ -39,6 +39,7 @@ export class World {
   settings: Settings;
   private nextArrivalMs: number;
   private count = 0;
+  peakFromMs = Number.POSITIVE_INFINITY;
 
   constructor(settings: Settings, startMs: number, seed: number) {
     this.settings = settings;
@@ -87,9 +88,9 @@ export class World {
     this.touch("calls", call.live.id);
   }
 
-  /** About 70 calls an hour, in small bursts. */
+  /** About 65 calls an hour, in small bursts; more than the seats can bear from `peakFromMs` on. */
   private arrive(): void {
-    this.nextArrivalMs = this.nowMs + Math.max(2_000, -Math.log(1 - this.random.next()) * 52_000);
+    this.nextArrivalMs = this.nowMs + Math.max(2_000, -Math.log(1 - this.random.next()) * (this.nowMs > this.peakFromMs ? 23_000 : 56_000));
     const r = this.random;
     this.count += 1;
     const id = `c${this.nowMs.toString(36)}${this.count.toString(36)}`;
