@@ -29,7 +29,7 @@ const shapes: Record<Shape, JSX.Element> = {
       <path d="M6 2a4 4 0 0 1 0 8z" fill="currentColor" />
     </g>
   ),
-  wave: <path d="M1.5 6v0M3.7 3.5v5M6 1.5v9M8.3 3.5v5M10.5 6v0" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" />,
+  wave: <path d="M1.8 5v2M4.6 3v6M7.4 1.6v8.8M10.2 4v4" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" />,
   cross: <path d="M2.5 2.5l7 7M9.5 2.5l-7 7" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" />,
   pause: <path d="M4 2.5v7M8 2.5v7" stroke="currentColor" stroke-width="2" stroke-linecap="round" />,
   triangle: <path d="M6 1.5 11 10.5H1z" fill="currentColor" />,

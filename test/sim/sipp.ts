@@ -96,7 +96,7 @@ ${extra}Content-Length: 0`;
     case "invite":
       return inviteXml(step, run);
     case "press":
-      return `<nop><action><exec play_dtmf="${step.digits}"/></action></nop>\n<pause milliseconds="${step.digits.length * 400 + 200}"/>`;
+      return `<nop><action><exec play_dtmf="${step.digits}"/></action></nop>\n<pause milliseconds="${step.digits.length * 400 + 1_200}"/>`;
     case "play": {
       const file = join(dir, `sound-${index}.alaw`);
       const bytes = new Uint8Array(step.sound.length);
@@ -116,6 +116,7 @@ ${extra}Content-Length: 0`;
   }
 }
 
+/** sipp sends digits from its media port and streams from another; only one of them can be named. */
 function inviteXml(step: Extract<SippStep, { do: "invite" }>, run: SippRun): string {
   const { host, port } = run.box;
   const events = step.telephoneEvent ? "a=rtpmap:96 telephone-event/8000\na=fmtp:96 0-15\n" : "";
@@ -136,7 +137,7 @@ o=sipp 1 1 IN IP[local_ip_type] [local_ip]
 s=-
 c=IN IP[media_ip_type] [media_ip]
 t=0 0
-m=audio [rtpstream_audio_port] RTP/AVP 8${step.telephoneEvent ? " 96" : ""}
+m=audio [${step.telephoneEvent ? "media_port" : "rtpstream_audio_port"}] RTP/AVP 8${step.telephoneEvent ? " 96" : ""}
 a=rtpmap:8 PCMA/8000
 ${events}a=ptime:20`;
   const first = step.password ? [send(invite(1, ""), 'retrans="500"'), '<recv response="100" optional="true"></recv>', '<recv response="401" auth="true" rtd="true"></recv>', send(inDialog("ACK", 1, run).replace(via, "[last_Via:]"))] : [];

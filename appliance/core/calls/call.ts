@@ -1,11 +1,15 @@
-import type { EndReason } from "../../contract/end-reason.ts";
 import type { SpokenItem } from "../../contract/effects.ts";
+import type { EndReason } from "../../contract/end-reason.ts";
 import type { Party } from "../../contract/line.ts";
 import type { LiveCall } from "../../contract/live.ts";
 import type { MediaDescription } from "../../contract/media.ts";
 import type { CallRecord, RecordingRow } from "../../contract/records.ts";
 import type { AgentId, CallId, LegId, QueueId } from "../../kit/ids.ts";
 import type { FlowState } from "../flows/flow-state.ts";
+import type { Star } from "../lines/phone-plan.ts";
+
+/** What an answer of the media side (`media.opened` or `media.refused`) is for. "wait": nothing yet, the caller is answered when somebody else answers. */
+export type Opening = "answer" | "wait" | "dial" | "accept" | "update";
 
 export type CallLeg = {
   id: LegId;
@@ -15,12 +19,21 @@ export type CallLeg = {
   /** What was dialled, or who dialled. */
   number: string;
   agent?: AgentId;
+  /** How the agent's state is tied to this leg, when no queue sees to it. */
+  tied?: "rung" | "talking";
+  /** "opening": a caller we have not answered, or somebody not dialled yet. */
   state: "opening" | "ringing" | "up" | "ended";
-  /** What the next `media.opened` is for. */
-  opening?: "answer" | "dial" | "accept" | "none";
+  /** "closed": told to close, its last figures are awaited. */
+  sound: "none" | "opening" | "open" | "closed";
+  /** One entry per answer the media side still owes, oldest first: it answers in order. */
+  awaiting: Opening[];
+  /** The far side sent its description with the call; without it ours is the offer. */
+  offered: boolean;
   local?: MediaDescription;
   /** The far side put us on hold (RFC 3264 section 8.4). */
   onHold: boolean;
+  /** Put on hold by its agent at the console. */
+  parked: boolean;
 };
 
 export type CallPlay = {
@@ -41,11 +54,14 @@ export type Call = {
   record: CallRecord;
   phase: LiveCall["phase"];
   phaseSinceMs: number;
+  /** The caller's is the first; others leave when their sound has said its last words. */
   legs: CallLeg[];
   nextLeg: number;
   traceN: number;
   playN: number;
   play?: CallPlay;
+  /** The first ACK came. */
+  confirmed: boolean;
   flow?: FlowState;
   /** Flow to enter once the caller hears us. */
   startFlow?: string;
@@ -53,8 +69,8 @@ export type Call = {
   at?: string;
   recordings: RecordingRow[];
   /** A recording the flow asked for, by the flow's token. */
-  taking?: { recording: string; token: string; sinceMs: number };
-  queue?: { id: QueueId; enteredAtMs: number; priority: number };
+  taking?: { recording: string; token: string };
+  queue?: { id: QueueId; enteredAtMs: number };
   /** Legs ringing at agents. */
   offers: { agent: AgentId; leg: LegId }[];
   talk?: { leg: LegId; sinceMs: number; heldSinceMs?: number; heldMs: number };
@@ -62,16 +78,24 @@ export type Call = {
   transfer?: { leg: LegId };
   /** Token under which the flow waits while the caller is elsewhere: in a queue, with somebody. */
   away?: string;
-  /** Who ended the talk that the flow then followed. */
-  served?: "caller" | "agent";
-  /** A star code: what to say to the agent once he hears us. */
-  star?: { agent?: AgentId; said: { zh: string; en: string } };
+  /** A star code: what was asked, answered in words once the phone hears us. */
+  star?: { agent?: AgentId; act: Star["act"] };
+  /** Timers that run for it, so that none outlives it. */
+  timers: string[];
   ending?: EndReason;
 };
 
 export type CallsState = { calls: Record<CallId, Call> };
 export const newCalls = (): CallsState => ({ calls: {} });
 
-export const callOfLeg = (state: CallsState, leg: LegId): Call | undefined => state.calls[leg.slice(0, leg.indexOf("/")) as CallId];
+export const callIdOf = (leg: LegId): CallId => leg.slice(0, leg.indexOf("/")) as CallId;
+export const callOf = (state: CallsState, id: CallId): Call | undefined =>
+  Object.hasOwn(state.calls, id) ? state.calls[id] : undefined;
 export const legOf = (call: Call, leg: LegId): CallLeg | undefined => call.legs.find((l) => l.id === leg);
 export const callerLeg = (call: Call): CallLeg => call.legs[0]!;
+
+/** Calls that occupy a line now, in whichever direction. */
+export function callsOnLine(state: CallsState, line: string): number {
+  const holds = (leg: CallLeg): boolean => leg.state !== "ended" && leg.party.kind === "line" && leg.party.line === line;
+  return Object.values(state.calls).filter((call) => call.legs.some(holds)).length;
+}

@@ -9,7 +9,8 @@ const digits = "0123456789*#ABCD";
 
 /** Keys pressed at the far side. Tones are listened for only until the first telephone event: a gateway that sends both would count twice. */
 export class DigitListener {
-  readonly #events = new TelephoneEventReceiver();
+  #events = new TelephoneEventReceiver();
+  #ssrc: number | undefined;
   readonly #wantsTones: boolean;
   #tones: { detector: DtmfDetector; decoder: FrameDecoder } | undefined;
   #eventsSeen = false;
@@ -21,6 +22,9 @@ export class DigitListener {
   /** The digit, the first time a press is heard of; else "". */
   event(bytes: Uint8Array, view: RtpView): string {
     this.#eventsSeen = true;
+    // Another source begins its timestamps anew (RFC 3550 8.2): they say nothing about what came before.
+    if (this.#ssrc !== undefined && this.#ssrc !== view.ssrc) this.#events = new TelephoneEventReceiver();
+    this.#ssrc = view.ssrc;
     return digitOf(this.#events.receive(bytes, view.payloadStart, view.payloadLength, view.timestamp, view.marker));
   }
 

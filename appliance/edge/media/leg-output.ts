@@ -28,7 +28,13 @@ export class LegOutput {
   readonly #pending = new Uint8Array(2 * 480 + frameUnits);
   #pendingUnits = 0;
   #nextTimestamp = 0;
-  #agreed: Agreement | undefined;
+  /** What was agreed, as the hot path wants it. */
+  #codec: CodecName = "PCMA";
+  #payloadType = 8;
+  /** -1: none agreed. */
+  #eventType = -1;
+  #ptimeMs = 20;
+  #sending = false;
   #protect: SrtpSender | undefined;
 
   constructor(io: DatagramIo, stream: OutStream, recordings: Recording[]) {
@@ -38,62 +44,60 @@ export class LegOutput {
   }
 
   configure(agreed: Agreement, protect: SrtpSender | undefined): void {
-    if (this.#agreed?.codec !== agreed.codec) this.#pendingUnits = 0;
-    this.#agreed = agreed;
+    if (this.#codec !== agreed.codec) this.#pendingUnits = 0;
+    this.#codec = agreed.codec;
+    this.#payloadType = agreed.payloadType;
+    this.#eventType = agreed.eventType ?? -1;
+    this.#ptimeMs = agreed.ptimeMs;
+    this.#sending = agreed.sending;
     this.#protect = protect;
   }
 
   /** A frame of 160 samples whose tick is at `tickMs`. */
   frame(samples: Int16Array, tickMs: number): void {
-    const agreed = this.#agreed;
-    if (agreed === undefined || !agreed.sending) return;
+    if (!this.#sending) return;
     const timestamp = this.stream.ownTimestamp(tickMs);
-    if (agreed.ptimeMs === 20) {
-      const units = this.#encoder.encode(agreed.codec, samples, frameUnits, this.#io.tx.bytes, headerBytes);
-      this.#sendOwn(agreed, timestamp, units, tickMs);
-      return;
-    }
-    this.#packetise(agreed, samples, timestamp, tickMs);
+    if (this.#ptimeMs === 20) {
+      const units = this.#encoder.encode(this.#codec, samples, frameUnits, this.#io.tx.bytes, headerBytes);
+      this.#sendOwn(timestamp, units, tickMs);
+    } else this.#packetise(samples, timestamp, tickMs);
   }
 
   /** Instead of a frame: one packet of a telephone event. */
   event(packet: EventPacket, tickMs: number): void {
-    const agreed = this.#agreed;
-    if (agreed?.eventType === undefined || !agreed.sending) return;
+    if (this.#eventType < 0 || !this.#sending) return;
     const { stream } = this;
     const tx = this.#io.tx;
     stream.own(stream.ownTimestamp(tickMs), frameUnits, tickMs);
     tx.bytes.set(packet.payload, headerBytes);
     // RFC 4733 2.1: every packet of an event carries the timestamp of its beginning
-    writeRtpHeader(tx.bytes, agreed.eventType, packet.marker, stream.sequence, packet.timestamp, stream.ssrc);
+    writeRtpHeader(tx.bytes, this.#eventType, packet.marker, stream.sequence, packet.timestamp, stream.ssrc);
     this.#send(tx, headerBytes + 4, 4);
   }
 
   /** Hands on the audio packet that lies in `io.rx`; changes it in place. `source` tells streams apart. */
   relay(view: RtpView, codec: CodecName, source: number, nowMs: number): void {
-    const agreed = this.#agreed;
-    if (agreed === undefined || this.occupied || !agreed.sending || !isRelayable(codec, agreed.codec)) return;
+    if (this.occupied || !this.#sending || !isRelayable(codec, this.#codec)) return;
     const { stream } = this;
     const { bytes } = this.#io.rx;
     const length = view.payloadLength;
     if (!stream.relay(source, view.sequence, view.timestamp, view.marker, length, nowMs)) return;
     this.#alignPayload(bytes, view);
-    if (codec !== agreed.codec) translate(codec === "PCMA" ? alawToUlaw : ulawToAlaw, bytes, headerBytes, length);
-    writeRtpHeader(bytes, agreed.payloadType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
-    this.#tap(agreed.codec, bytes, length, nowMs);
+    if (codec !== this.#codec) translate(codec === "PCMA" ? alawToUlaw : ulawToAlaw, bytes, headerBytes, length);
+    writeRtpHeader(bytes, this.#payloadType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
+    this.#tap(bytes, length, nowMs);
     this.#send(this.#io.rx, headerBytes + length, length);
   }
 
   /** Hands on a telephone event as it is. False if this side has not agreed to any. */
   relayEvent(view: RtpView, source: number, nowMs: number): boolean {
-    const agreed = this.#agreed;
-    if (agreed?.eventType === undefined) return false;
-    if (this.occupied || !agreed.sending) return true;
+    if (this.#eventType < 0) return false;
+    if (this.occupied || !this.#sending) return true;
     const { stream } = this;
     const { bytes } = this.#io.rx;
     if (!stream.relay(source, view.sequence, view.timestamp, view.marker, frameUnits, nowMs)) return true;
     this.#alignPayload(bytes, view);
-    writeRtpHeader(bytes, agreed.eventType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
+    writeRtpHeader(bytes, this.#eventType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
     this.#send(this.#io.rx, headerBytes + view.payloadLength, view.payloadLength);
     return true;
   }
@@ -104,33 +108,42 @@ export class LegOutput {
       bytes.copyWithin(headerBytes, view.payloadStart, view.payloadStart + view.payloadLength);
   }
 
-  #packetise(agreed: Agreement, samples: Int16Array, timestamp: number, tickMs: number): void {
-    const packetUnits = agreed.ptimeMs * unitsPerMs;
+  #packetise(samples: Int16Array, timestamp: number, tickMs: number): void {
+    const packetUnits = this.#ptimeMs * unitsPerMs;
     if (timestamp !== this.#nextTimestamp) this.#pendingUnits = 0;
     this.#nextTimestamp = (timestamp + frameUnits) >>> 0;
     let start = timestamp - this.#pendingUnits;
-    this.#pendingUnits += this.#encoder.encode(agreed.codec, samples, frameUnits, this.#pending, this.#pendingUnits);
+    this.#pendingUnits += this.#encoder.encode(this.#codec, samples, frameUnits, this.#pending, this.#pendingUnits);
     while (this.#pendingUnits >= packetUnits) {
       this.#io.tx.bytes.set(this.#pending.subarray(0, packetUnits), headerBytes);
       this.#pending.copyWithin(0, packetUnits, this.#pendingUnits);
       this.#pendingUnits -= packetUnits;
-      this.#sendOwn(agreed, start, packetUnits, tickMs);
+      this.#sendOwn(start, packetUnits, tickMs);
       start += packetUnits;
     }
   }
 
-  #sendOwn(agreed: Agreement, timestamp: number, units: number, tickMs: number): void {
+  #sendOwn(timestamp: number, units: number, tickMs: number): void {
     const { stream } = this;
     const tx = this.#io.tx;
     stream.own(timestamp, units, tickMs);
-    writeRtpHeader(tx.bytes, agreed.payloadType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
-    this.#tap(agreed.codec, tx.bytes, units, tickMs);
+    writeRtpHeader(tx.bytes, this.#payloadType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
+    this.#tap(tx.bytes, units, tickMs);
     this.#send(tx, headerBytes + units, units);
   }
 
-  #tap(codec: CodecName, bytes: Uint8Array, length: number, nowMs: number): void {
+  #tap(bytes: Uint8Array, length: number, nowMs: number): void {
     for (const recording of this.#recordings) {
-      recording.heard(codec, this.stream.ssrc, this.stream.sequence, this.stream.timestamp, bytes, headerBytes, length, nowMs);
+      recording.heard(
+        this.#codec,
+        this.stream.ssrc,
+        this.stream.sequence,
+        this.stream.timestamp,
+        bytes,
+        headerBytes,
+        length,
+        nowMs,
+      );
     }
   }
 

@@ -65,7 +65,7 @@ export class Leg implements InputSink {
   #player: Player | undefined;
   /** A prompt or digits are on their way. */
   #sounding = false;
-  #framesToChores = 1;
+  #framesToChores = 1 + (serial % choreFrames);
 
   constructor(host: LegHost, id: LegId, ours: OurSide, inbandDigits: boolean) {
     this.#host = host;

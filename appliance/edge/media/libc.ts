@@ -61,6 +61,11 @@ export const libc = {
     limit: number,
     timeoutMs: number,
   ) => number,
+  setScheduler: self.func("int sched_setscheduler(int thread, int policy, uintptr_t parameter)") as (
+    thread: number,
+    policy: number,
+    parameter: number,
+  ) => number,
 } as const;
 
 export const errorNumber = (): number => koffi.errno();

@@ -6,6 +6,7 @@ import type { DatagramIo } from "./datagram-io.ts";
 import { DgramIo } from "./dgram-io.ts";
 import { Engine } from "./engine.ts";
 import { SlotWheel } from "./slot-wheel.ts";
+import { raisePriority } from "./thread-priority.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./worker-messages.ts";
 
 /** Packets taken from one socket at one wake-up: one as a rule, more after a stall. */
@@ -27,6 +28,7 @@ const trouble = (error: unknown): void => {
 };
 
 const io: DatagramIo = await openIo();
+const priority = await raisePriority(data.backend);
 const wheel = new SlotWheel();
 const engine = new Engine({
   // RFC 7022 4.2: a name that tells nothing about the host
@@ -98,6 +100,7 @@ function gauges() {
     leaptTicks: wheel.leaptSlots,
     cpuMs: (user + system) / 1000,
     faults,
+    priority,
   };
 }
 

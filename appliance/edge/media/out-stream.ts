@@ -14,10 +14,10 @@ export class OutStream {
   marker = false;
   packets = 0;
   octets = 0;
-  /** Without wrap. */
-  #highest: number;
+  /** Without wrap. Numbers begin as numbers: V8 keeps such fields in place instead of making a new object for each value. */
+  #highest = 0;
   #floor = 0;
-  #lastTimestamp: number;
+  #lastTimestamp = 0;
   #lastUnits = 0;
   #sentAtMs = 0;
   #started = false;

@@ -21,7 +21,10 @@ export type Gauges = {
   leaptTicks: number;
   /** CPU time of the media thread. */
   cpuMs: number;
+  /** Errors that must not happen. */
   faults: number;
+  /** What the machine let the media thread have. */
+  priority: "realtime" | "raised" | "normal";
 };
 
 export type WorkerData = {

@@ -30,18 +30,12 @@ export function cancelFromApp(
     core.fail(client, id, `unable to cancel unknown transaction id: ${transactionId.slice(0, 80)}`);
     return;
   }
-  const { peer } = exchange.dialog?.data ?? {};
-  const headers = appHeaders(sip.headers, { host: "", port: 0, transport: peer?.transport ?? "udp" }, handled);
+  const to = exchange.sentTo ?? exchange.dialog?.data.peer;
+  const headers = appHeaders(sip.headers, { host: "", port: 0, transport: to?.transport ?? "udp" }, handled);
   const cancel = makeCancel(exchange.sentRequest ?? exchange.request, headers);
   const bytes = core.bytesOf(cancel);
-  const meta = core.ownMeta("application", peer?.transport ?? "udp");
-  core.tell(client, {
-    kind: "request-sent",
-    replyTo: id,
-    meta: { ...meta, bytes: bytes.length },
-    transactionId: core.options.newId(),
-    sip: bytes,
-  });
+  const meta = to === undefined ? core.ownMeta("application", "udp") : core.localMeta(bytes, to);
+  core.tell(client, { kind: "request-sent", replyTo: id, meta, transactionId: core.options.newId(), sip: bytes });
   exchange.cancelled = true;
   if (exchange.winner === undefined) {
     cancelExchange(core, exchange, headers);

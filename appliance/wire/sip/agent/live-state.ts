@@ -72,6 +72,7 @@ export type ClientExchange = {
   losers: Map<string, { message: SipRequest; to: Peer } | undefined>;
   /** As it went out, with Via. */
   sentRequest: SipRequest | undefined;
+  sentTo: Peer | undefined;
   /** Told of everything but 100. */
   hear: (outcome: ExchangeOutcome) => void;
   /** First time it goes out: the moment to echo it. */

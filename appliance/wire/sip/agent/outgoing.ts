@@ -33,6 +33,7 @@ export function openExchange(core: AgentCore, parts: ExchangeParts): ClientExcha
     winner: undefined,
     losers: new Map(),
     sentRequest: undefined,
+    sentTo: undefined,
     hear: parts.hear,
     sent: parts.sent,
   };
@@ -87,6 +88,7 @@ export function exchangeSent(core: AgentCore, key: TransactionKey, request: SipR
   const exchange = core.clientByKey.get(key);
   if (exchange === undefined || exchange.key !== key || request.method !== exchange.request.method) return;
   exchange.sentRequest = request;
+  exchange.sentTo = to;
   const sent = exchange.sent;
   exchange.sent = undefined;
   sent?.(request, to);

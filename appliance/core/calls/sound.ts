@@ -1,0 +1,58 @@
+import type { MediaCommand, MediaDescription } from "../../contract/media.ts";
+import type { CallLeg, CallPlay, Opening } from "./call.ts";
+import type { Scene } from "./scene.ts";
+
+/** Asks for our side of a leg's sound; `remote` is the far side's offer, if it made one. */
+export function openSound(scene: Scene, leg: CallLeg, purpose: Opening, remote?: MediaDescription): void {
+  leg.sound = "opening";
+  leg.awaiting.push(purpose);
+  scene.out.push({ do: "media.open", leg: leg.id, ...(remote ? { remote } : {}), ...wishesFor(scene, leg) });
+}
+
+/** The far side's answer or changed offer. */
+export function updateSound(scene: Scene, leg: CallLeg, remote: MediaDescription, purpose: "accept" | "update"): void {
+  if (leg.sound !== "open") return;
+  leg.awaiting.push(purpose);
+  scene.out.push({ do: "media.update", leg: leg.id, remote, role: purpose === "accept" ? "offer" : "answer" });
+}
+
+export function closeSound(scene: Scene, leg: CallLeg): void {
+  if (leg.sound !== "opening" && leg.sound !== "open") return;
+  leg.sound = "closed";
+  scene.out.push({ do: "media.close", leg: leg.id });
+}
+
+export const bridge = (scene: Scene, a: CallLeg, b: CallLeg): void => {
+  scene.out.push({ do: "media.bridge", legs: [a.id, b.id] });
+};
+
+/** How the sound to and from a party is to be. */
+function wishesFor(
+  scene: Scene,
+  { party }: CallLeg,
+): Pick<Extract<MediaCommand, { do: "media.open" }>, "srtp" | "inbandDigits" | "codecs"> {
+  const { trunks, phones, media } = scene.ctx.settings;
+  const trunk = party.kind === "line" ? trunks.find((t) => t.id === party.line) : undefined;
+  const phone = party.kind === "phone" ? phones.find((p) => p.id === party.phone) : undefined;
+  return { srtp: trunk?.srtp ?? phone?.srtp ?? "off", inbandDigits: trunk?.inbandDigits ?? true, codecs: media.codecs };
+}
+
+type PlayWish = Pick<CallPlay, "purpose" | "items" | "bargeIn" | "repeat"> & { token?: string; leg?: CallLeg };
+
+/** Has something said or played, to the caller if nobody else is named; what was playing gives way. */
+export function play(scene: Scene, wish: PlayWish): void {
+  const { call, out } = scene;
+  const { token, leg = call.legs[0]!, ...rest } = wish;
+  // The media side replaces what plays to the same leg; elsewhere it must be stopped.
+  if (call.play && call.play.leg !== leg.id) stopPlay(scene);
+  call.play = { n: ++call.playN, ...rest, leg: leg.id, ...(token === undefined ? {} : { token }) };
+  out.push({ do: "speech.render", request: `${call.record.id}:${call.playN}`, items: wish.items });
+}
+
+export function stopPlay(scene: Scene): void {
+  const { call, out } = scene;
+  if (!call.play) return;
+  const leg = call.legs.find((l) => l.id === call.play?.leg);
+  if (leg?.sound === "open") out.push({ do: "media.stop", leg: leg.id });
+  delete call.play;
+}
