@@ -85,6 +85,9 @@ export const routes = {
   putUser: route({ method: "PUT", path: "/api/users/:id", right: "manage-users", summary: "Make or change a user", params: Id, body: Type.Object({ name: Title, role: Type.Union([Type.Literal("administrator"), Type.Literal("supervisor"), Type.Literal("agent")]), agent: Type.Optional(Type.String({ maxLength: 40 })), password: Type.Optional(Password) }) }),
   deleteUser: route({ method: "DELETE", path: "/api/users/:id", right: "manage-users", summary: "Remove a user", params: Id }),
 
+  /** Transactions, dialogs, legs, sockets, file handles: what must go back to rest when the calls are over. */
+  gauges: route({ method: "GET", path: "/api/gauges", right: "change-settings", summary: "What the box holds at this moment", reply: Type.Record(Type.String(), Type.Record(Type.String(), Type.Number())) }),
+
   alarms: route({ method: "GET", path: "/api/alarms", right: "see-live", summary: "Alarms, open first" }),
   acknowledgeAlarm: route({ method: "POST", path: "/api/alarms/:id/acknowledge", right: "supervise", summary: "Acknowledge an alarm", params: Id }),
 } as const;

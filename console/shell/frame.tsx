@@ -6,6 +6,7 @@ import { flipTheme } from "../look/theme.ts";
 import { useShortcuts } from "../parts/shortcuts.ts";
 import { words } from "../words/words.ts";
 import { MyState } from "../agent-state/my-state.tsx";
+import { KeepBar } from "./keep-bar.tsx";
 import { KeysSheet, openKeys } from "./keys-sheet.tsx";
 import { LinkBar, LinkMark } from "./link.tsx";
 import { PersonMenu } from "./person-menu.tsx";
@@ -58,6 +59,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
         </div>
       </header>
       <LinkBar />
+      <KeepBar />
       <main id="content" class="content" tabIndex={-1}>
         {children}
       </main>

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { wavToLinear8k } from "../../appliance/wire/audio/wav.ts";
+import { wavHeader, wavToLinear8k } from "../../appliance/wire/audio/wav.ts";
 import { freePort } from "./lab-box.ts";
 
 export type BaresipOptions = {
@@ -36,7 +36,10 @@ export class Baresip {
     const dir = mkdtempSync(join(tmpdir(), "linebox-baresip-"));
     const port = await freePort();
     mkdirSync(join(dir, "dump"));
-    const modules = ["stdio", "g711", "g722", "ausine", "aubridge", "sndfile", ...(options.srtp ? ["srtp"] : [])];
+    // Its sine generator wants a rate that no telephone codec has; a file may have any.
+    const rateHz = options.codec === "G722" ? 16_000 : 8_000;
+    writeFileSync(join(dir, "tone.wav"), toneFile(options.toneHz, rateHz));
+    const modules = ["stdio", "g711", "g722", "aufile", "aubridge", "sndfile", ...(options.srtp ? ["srtp"] : [])];
     writeFileSync(
       join(dir, "config"),
       [
@@ -46,10 +49,10 @@ export class Baresip {
         "call_local_timeout 120",
         "call_max_calls 4",
         `audio_player aubridge,${options.user}`,
-        `audio_source ausine,${options.toneHz}`,
+        `audio_source aufile,${join(dir, "tone.wav")}`,
         "audio_alert aubridge,none",
-        "ausrc_srate 8000",
-        "auplay_srate 8000",
+        `ausrc_srate ${rateHz}`,
+        `auplay_srate ${rateHz}`,
         "audio_level no",
         "rtp_tos 184",
         "rtcp_mux no",
@@ -112,4 +115,10 @@ export class Baresip {
     await this.#exited;
     rmSync(this.#dir, { recursive: true, force: true });
   }
+}
+
+/** Two minutes of a steady tone. */
+function toneFile(frequencyHz: number, rateHz: number): Uint8Array {
+  const samples = Int16Array.from({ length: 120 * rateHz }, (_, i) => Math.round(5000 * Math.sin((2 * Math.PI * frequencyHz * i) / rateHz)));
+  return Buffer.concat([wavHeader({ format: "pcm16", channels: 1, rateHz, dataBytes: samples.byteLength }), new Uint8Array(samples.buffer)]);
 }

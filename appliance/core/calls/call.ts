@@ -60,6 +60,8 @@ export type Call = {
   traceN: number;
   playN: number;
   play?: CallPlay;
+  /** Somebody calls somebody: he is answered when the other answers. Else the box itself answers. */
+  direct: boolean;
   /** The first ACK came. */
   confirmed: boolean;
   flow?: FlowState;

@@ -1,66 +1,74 @@
-import type { EndReason } from "../../contract/end-reason.ts";
 import type { LineCommand, Party } from "../../contract/line.ts";
+import type { MediaDescription } from "../../contract/media.ts";
 import type { AgentId, LegId } from "../../kit/ids.ts";
-import { mediaWishes } from "./arrive.ts";
+import { agentRings } from "./agent-ties.ts";
 import { type CallLeg, callerLeg } from "./call.ts";
-import { endCall } from "./ending.ts";
-import { media, note, type Scene, setPhase } from "./scene.ts";
-import { connect } from "./talking.ts";
+import { note, type Scene } from "./scene.ts";
+import { bridge, openSound, updateSound } from "./sound.ts";
+import { about, connect } from "./talking.ts";
 
-/** A leg towards somebody: its media first, then the INVITE with our offer (`dialNow`). */
-export function addLeg(scene: Scene, role: CallLeg["role"], party: Party, number: string, agent?: AgentId): CallLeg {
+/** Legs of one call that its row names; a caller who waits for hours is offered more often than anybody will read. */
+const mostLegsKept = 100;
+
+/** A leg towards somebody: its sound first, then the call with our offer (`dialNow`). */
+export function addLeg(scene: Scene, role: "agent" | "callee", party: Party, number: string, agent?: AgentId): CallLeg {
   const { call } = scene;
-  const leg: CallLeg = { id: `${call.record.id}/${call.nextLeg++}` as LegId, role, party, number, state: "opening", opening: "dial", onHold: false, ...(agent ? { agent } : {}) };
+  const id = `${call.record.id}/${call.nextLeg++}` as LegId;
+  const flags = { offered: true, onHold: false, parked: false };
+  const leg: CallLeg = { id, role, party, number, state: "opening", sound: "none", awaiting: [], ...flags };
+  if (agent) leg.agent = agent;
   call.legs.push(leg);
-  call.record.legs.push({ leg: leg.id, who: agent ? scene.ctx.agentName(agent) : number });
-  media(scene, { do: "media.open", leg: leg.id, ...mediaWishes(scene, party) });
+  if (call.record.legs.length < mostLegsKept) call.record.legs.push({ leg: id, who: agent ? scene.ctx.agentName(agent) : number });
+  openSound(scene, leg, "dial");
   return leg;
 }
 
-/** The phone or the world outside is called by somebody inside. */
-export function dialOut(scene: Scene, party: Party, number: string): void {
+/** Somebody is called directly, by a person or by a flow; if he is an agent, it is his own call. */
+export function callDirectly(scene: Scene, party: Party, number: string): CallLeg {
   const agent = party.kind === "phone" ? scene.ctx.agentAt(party.phone) : undefined;
-  addLeg(scene, "callee", party, number, agent);
-  setPhase(scene, "transfer");
+  const leg = addLeg(scene, "callee", party, number, agent);
+  agentRings(scene, leg);
+  return leg;
 }
 
 const directRingMs = 60_000;
-/** The phone's own limit stands above what a queue or a transfer allows, which end it themselves. */
-const offerRingMs = 150_000;
+/** The longest a phone may ring for a queue or a flow, which end it themselves before. */
+const orderedRingMs = 310_000;
 
-/** Media is ready: ring. */
-export function dialNow(scene: Scene, leg: CallLeg): void {
-  const { call } = scene;
-  if (!leg.local) return;
+/** Sound is ready: ring. */
+export function dialNow(scene: Scene, leg: CallLeg, local: MediaDescription): void {
+  const { record, transfer } = scene.call;
   const inside = leg.party.kind === "phone";
-  const command: Extract<LineCommand, { do: "line.dial" }> = {
+  const command: LineCommand = {
     do: "line.dial",
     leg: leg.id,
     to: { ...leg.party, number: leg.number },
-    from: { number: call.record.caller, ...(call.record.callerName ? { name: call.record.callerName } : {}) },
-    local: leg.local,
-    giveUpMs: leg.role === "agent" ? offerRingMs : directRingMs,
-    ring: leg.role === "agent" ? "priority" : inside && call.record.direction === "internal" ? "internal" : "normal",
+    from: { number: record.caller, ...(record.callerName ? { name: record.callerName } : {}) },
+    local,
+    giveUpMs: leg.role === "agent" || transfer ? orderedRingMs : directRingMs,
+    ring: leg.role === "agent" ? "priority" : inside && record.direction === "internal" ? "internal" : "normal",
   };
   leg.state = "ringing";
   scene.out.push(command);
 }
 
-/** The one who was called rings: the caller hears it. */
-export function calleeRings(scene: Scene): void {
+/** The one who was called rings: the caller hears it, or what the far network plays to him (183 with sound). */
+export function calleeRings(scene: Scene, leg: CallLeg, early: MediaDescription | undefined): void {
   const caller = callerLeg(scene.call);
-  if (caller.state === "opening" && caller.opening === "none") scene.out.push({ do: "line.progress", leg: caller.id, how: "ringing" });
+  if (caller.state !== "opening" || !scene.call.direct) return;
+  if (early && caller.offered && caller.local && leg.sound === "open") {
+    updateSound(scene, leg, early, "update");
+    bridge(scene, caller, leg);
+    scene.out.push({ do: "line.progress", leg: caller.id, how: "early", local: caller.local });
+  } else scene.out.push({ do: "line.progress", leg: caller.id, how: "ringing" });
 }
 
 /** A direct call was answered: now the caller's own leg is, too. */
 export function calleeAnswered(scene: Scene, leg: CallLeg): void {
   const caller = callerLeg(scene.call);
-  note(scene, "line", `${leg.number} answered`, `${leg.number} 应答`);
-  if (caller.state === "opening" && caller.local) scene.out.push({ do: "line.answer", leg: caller.id, local: caller.local });
+  note(scene, "line", about(scene, leg, "answered", "应答"));
+  if (caller.local) scene.out.push({ do: "line.answer", leg: caller.id, local: caller.local });
+  else caller.awaiting = caller.awaiting.map((o) => (o === "wait" ? "answer" : o));
   caller.state = "up";
   connect(scene, leg);
-}
-
-export function calleeFailed(scene: Scene, why: EndReason): void {
-  endCall(scene, why, "box");
 }

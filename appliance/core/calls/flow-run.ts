@@ -1,18 +1,21 @@
+import type { LineId, PhoneId } from "../../kit/ids.ts";
 import type { FlowEffect } from "../flows/flow-effect.ts";
 import type { FlowEvent } from "../flows/flow-event.ts";
 import { startFlow, stepFlow } from "../flows/step-flow.ts";
-import type { LineId, PhoneId, QueueId } from "../../kit/ids.ts";
+import { lineOut } from "../lines/phone-plan.ts";
 import { callerLeg } from "./call.ts";
-import { addLeg } from "./direct.ts";
+import { callDirectly } from "./direct.ts";
 import { endCall } from "./ending.ts";
 import { startRecording, stopRecording } from "./recording.ts";
-import { clearTimer, keep, noteWords, play, type Scene, setPhase, setTimer, stopPlay } from "./scene.ts";
+import { clearTimer, keep, note, type Scene, setPhase, setTimer, tell } from "./scene.ts";
+import { play, stopPlay } from "./sound.ts";
 
 export function startCallFlow(scene: Scene, flow: string): void {
-  const { record } = scene.call;
+  const { call, ctx } = scene;
+  const { record } = call;
   const facts = { caller: record.caller === "anonymous" ? "" : record.caller, called: record.called, line: record.line };
-  scene.call.flow = startFlow(scene.ctx.library, flow, facts);
-  record.language = scene.call.flow.language;
+  call.flow = startFlow(ctx.settings, flow, facts);
+  record.language = call.flow.language;
   flowHears(scene, { on: "started" });
 }
 
@@ -20,7 +23,7 @@ export function startCallFlow(scene: Scene, flow: string): void {
 export function flowHears(scene: Scene, event: FlowEvent): void {
   const { call, ctx } = scene;
   if (!call.flow || call.ending) return;
-  const { state, effects } = stepFlow(ctx.library, call.flow, event, ctx.flowContext);
+  const { state, effects } = stepFlow(ctx.settings, call.flow, event, ctx.flowContext);
   call.flow = state;
   const frame = state.frames.at(-1);
   if (frame) call.at = titleOf(scene, frame.flow, frame.node);
@@ -32,12 +35,13 @@ export function flowReturns(scene: Scene, outcome: Extract<FlowEvent, { on: "ret
   const { call } = scene;
   const { away } = call;
   delete call.away;
+  setPhase(scene, "flow");
   if (away !== undefined && call.flow) flowHears(scene, { on: "returned", token: away, outcome });
   else endCall(scene, "flow-end", "box");
 }
 
 function perform(scene: Scene, effect: FlowEffect): void {
-  const { call, out } = scene;
+  const { call } = scene;
   switch (effect.do) {
     case "flow.play":
       return play(scene, { purpose: "flow", token: effect.token, items: effect.items, bargeIn: effect.bargeIn, repeat: false });
@@ -47,70 +51,97 @@ function perform(scene: Scene, effect: FlowEffect): void {
       return setTimer(scene, `flow:${effect.token}`, effect.inMs);
     case "flow.cancelTimer":
       return clearTimer(scene, `flow:${effect.token}`);
-    case "flow.lookup":
-      out.push({ do: "lookup.ask", request: `${call.record.id}:${effect.token}`, connector: effect.connector, parameters: effect.parameters, timeoutMs: effect.timeoutMs });
-      return;
-    case "flow.record": {
-      const row = startRecording(scene, callerLeg(call).id, "voicemail");
-      call.taking = { recording: row.id, token: effect.token, sinceMs: scene.ctx.atMs };
-      if (effect.beep) play(scene, { purpose: "beep", items: [{ kind: "tone", tone: "beep", forMs: 300 }], bargeIn: false, repeat: false });
+    case "flow.lookup": {
+      const { token, connector, parameters, timeoutMs } = effect;
+      scene.out.push({ do: "lookup.ask", request: `${call.record.id}:${token}`, connector, parameters, timeoutMs });
       return;
     }
+    case "flow.record":
+      return takeMessage(scene, effect);
     case "flow.stopRecord":
       return call.taking ? stopRecording(scene, call.taking.recording) : undefined;
     case "flow.queue":
       call.away = effect.token;
-      out.push({ tell: "queues", event: { on: "queue.enter", call: call.record.id, queue: effect.queue as QueueId, ...(effect.priority === 0 ? {} : { priority: effect.priority }) } });
-      return;
+      return tell(scene, {
+        on: "queue.enter",
+        call: call.record.id,
+        queue: effect.queue as never,
+        ...(effect.priority === 0 ? {} : { priority: effect.priority }),
+      });
     case "flow.transfer":
       return transfer(scene, effect);
     case "flow.voicemail":
-      // Boxes come with a later slice; the flow is told at once, so that it goes on and nobody waits in silence.
+      // There are no voicemail boxes yet; the flow is told at once, so that it goes on and nobody waits in silence.
       call.away = effect.token;
-      noteWords(scene, "fault", { en: `There is no voicemail box "${effect.box}".`, zh: `没有语音信箱“${effect.box}”。` });
+      note(scene, "fault", { en: `There is no voicemail box "${effect.box}".`, zh: `没有语音信箱“${effect.box}”。` });
       return flowReturns(scene, "failed");
     case "flow.variable":
       return keepField(scene, effect);
     case "flow.note":
-      return noteWords(scene, effect.kind === "fault" ? "fault" : "flow", effect.words, { flow: effect.flow, node: effect.node });
+      return note(scene, effect.kind === "fault" ? "fault" : "flow", effect.words, { flow: effect.flow, node: effect.node });
     case "flow.language":
       call.record.language = effect.language;
       return keep(scene);
     case "flow.end":
-      if (effect.why !== "gone") endCall(scene, effect.why === "fault" ? "fault" : effect.why === "served" ? "hangup" : "flow-end", effect.why === "served" ? (call.served ?? "agent") : "box");
+      return flowEnds(scene, effect.why);
+  }
+}
+
+function flowEnds(scene: Scene, why: Extract<FlowEffect, { do: "flow.end" }>["why"]): void {
+  switch (why) {
+    case "served":
+      return endCall(scene, "hangup", "agent");
+    case "fault":
+      return endCall(scene, "fault", "box");
+    case "finished":
+      return endCall(scene, "flow-end", "box");
+    case "gone":
+      // The caller left, and whoever saw it ends the call.
       return;
   }
+}
+
+function takeMessage(scene: Scene, effect: Extract<FlowEffect, { do: "flow.record" }>): void {
+  const { call } = scene;
+  const row = startRecording(scene, callerLeg(call), "voicemail");
+  call.taking = { recording: row.id, token: effect.token };
+  const items = [{ kind: "tone" as const, tone: "beep" as const, forMs: 300 }];
+  if (effect.beep) play(scene, { purpose: "beep", items, bargeIn: false, repeat: false });
 }
 
 /** What the caller typed is on the agent's page before he answers (A6). */
 function keepField(scene: Scene, effect: Extract<FlowEffect, { do: "flow.variable" }>): void {
   const { fields } = scene.call.record;
   const { name, label, sensitive } = effect;
-  const value = sensitive ? "••••" : effect.value;
+  const field = { name, label, value: sensitive ? "••••" : effect.value, sensitive };
   const known = fields.find((f) => f.name === name);
-  if (known) Object.assign(known, { label, value, sensitive });
-  else if (fields.length < 100) fields.push({ name, label, value, sensitive });
+  if (known) Object.assign(known, field);
+  else if (fields.length < 100) fields.push(field);
   keep(scene);
 }
 
 function transfer(scene: Scene, effect: Extract<FlowEffect, { do: "flow.transfer" }>): void {
   const { call, ctx } = scene;
+  const { to, ringMs } = effect;
   call.away = effect.token;
-  const trunk = ctx.settings.trunks.filter((t) => t.enabled && t.host).sort((a, b) => a.order - b.order)[0];
-  if (effect.to.kind === "number" && !trunk) return flowReturns(scene, "failed");
-  const leg =
-    effect.to.kind === "phone"
-      ? addLeg(scene, "callee", { kind: "phone", phone: effect.to.phone as PhoneId }, effect.to.phone, ctx.agentAt(effect.to.phone as PhoneId))
-      : addLeg(scene, "callee", { kind: "line", line: trunk!.id as LineId }, effect.to.number);
-  call.transfer = { leg: leg.id };
-  setTimer(scene, "transfer", effect.ringMs);
+  const line = lineOut(ctx.settings);
+  const party =
+    to.kind === "phone"
+      ? ({ kind: "phone", phone: to.phone as PhoneId } as const)
+      : line && ({ kind: "line", line: line as LineId } as const);
+  if (!party) {
+    note(scene, "fault", { en: "No line leads outside.", zh: "没有可用的外线。" });
+    return flowReturns(scene, "failed");
+  }
+  call.transfer = { leg: callDirectly(scene, party, to.kind === "phone" ? to.phone : to.number).id };
+  setTimer(scene, "transfer", ringMs);
   setPhase(scene, "transfer");
-  play(scene, { purpose: "ring-back", items: [{ kind: "tone", tone: "ring-back", forMs: effect.ringMs }], bargeIn: false, repeat: true });
+  const items = [{ kind: "tone" as const, tone: "ring-back" as const, forMs: ringMs }];
+  play(scene, { purpose: "ring-back", items, bargeIn: false, repeat: true });
 }
 
 function titleOf(scene: Scene, flow: string, node: string): string {
-  const found = scene.ctx.library.flows.find((f) => f.id === flow)?.nodes[node];
-  const title = found?.title;
-  const { language } = scene.ctx.settings.site;
-  return title?.[language] ?? title?.zh ?? title?.en ?? node;
+  const { flows, site } = scene.ctx.settings;
+  const title = flows.find((f) => f.id === flow)?.nodes[node]?.title;
+  return title?.[site.language] ?? title?.zh ?? title?.en ?? node;
 }

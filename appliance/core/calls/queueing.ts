@@ -1,45 +1,52 @@
-import type { EndReason } from "../../contract/end-reason.ts";
 import type { SpokenItem } from "../../contract/effects.ts";
-import type { QueueRow, Sentence } from "../../contract/records.ts";
+import type { EndReason } from "../../contract/end-reason.ts";
 import type { SpokenText } from "../../contract/queue.ts";
+import type { Sentence } from "../../contract/records.ts";
 import type { AgentId } from "../../kit/ids.ts";
-import { sayValue } from "../flows/say/say-value.ts";
-import type { QueueEffect } from "../queues/queue-effect.ts";
 import type { Decision } from "../queues/decision.ts";
+import type { QueueEffect } from "../queues/queue-effect.ts";
 import { decisionWords, overflowWords } from "../queues/words.ts";
+import { announcementText } from "./announcement.ts";
 import type { CallLeg } from "./call.ts";
 import { addLeg } from "./direct.ts";
 import { closeLeg, endCall } from "./ending.ts";
 import { flowReturns } from "./flow-run.ts";
-import { keep, note, noteWords, play, type Scene, setPhase, stopPlay } from "./scene.ts";
-import { connect, musicOf } from "./talking.ts";
+import { queueRow } from "./queue-row.ts";
+import { keep, note, type Scene, setPhase, tell } from "./scene.ts";
+import { play, stopPlay } from "./sound.ts";
+import { about, connect, musicOf } from "./talking.ts";
 
-type CallsQueueEffect = Exclude<QueueEffect, { do: "timer.set" | "timer.clear" }>;
+/** What the queues say about a call. */
+export type QueueWord = Exclude<QueueEffect, { do: "timer.set" | "timer.clear" }>;
+type Word<Name extends QueueWord["do"]> = Extract<QueueWord, { do: Name }>;
 
 /** What a queue decided about this call, done. */
-export function heardQueue(scene: Scene, effect: CallsQueueEffect): void {
-  switch (effect.do) {
+export function heardQueue(scene: Scene, word: QueueWord): void {
+  switch (word.do) {
     case "queue.entered":
-      return entered(scene, effect);
+      return entered(scene, word);
     case "queue.offer":
-      noteDecision(scene, effect.decision);
-      for (const agent of effect.agents) offerTo(scene, agent);
-      return setPhase(scene, "agent-ringing");
+      noteDecision(scene, word.decision);
+      setPhase(scene, "agent-ringing");
+      for (const agent of word.agents) offerTo(scene, agent);
+      return;
     case "queue.waits":
-      return noteDecision(scene, effect.decision);
+      return noteDecision(scene, word.decision);
     case "queue.stopOffer":
-      return stopOffer(scene, effect);
+      return stopOffer(scene, word);
     case "queue.lateAnswer":
-      return lateAnswer(scene, effect.agent);
+      return turnAway(scene, word.agent);
     case "queue.announce":
-      return announce(scene, effect);
+      return announce(scene, word);
     case "queue.overflow":
-      return overflowed(scene, effect);
+      return overflowed(scene, word);
     case "queue.left":
-      return left(scene, effect);
-    case "queue.refused":
-      note(scene, "fault", `Queue "${effect.queue}" did not take the call: ${effect.why}`, `队列“${effect.queue}”未接收：${effect.why}`);
+      return left(scene, word);
+    case "queue.refused": {
+      const words = { en: `Queue "${word.queue}" did not take the call: ${word.why}`, zh: `队列“${word.queue}”未接收：${word.why}` };
+      note(scene, "fault", words);
       return flowReturns(scene, "closed");
+    }
     case "queue.offerEnded":
       return;
   }
@@ -47,20 +54,21 @@ export function heardQueue(scene: Scene, effect: CallsQueueEffect): void {
 
 /** Why each agent was or wasn't chosen, in words and as data (O10). */
 function noteDecision(scene: Scene, decision: Decision): void {
-  const words = decisionWords(decision, scene.ctx.names);
-  noteWords(scene, "decision", words.summary, { ...decision, lines: words.lines });
+  const { summary, lines } = decisionWords(decision, scene.ctx.names);
+  note(scene, "decision", summary, { ...decision, lines });
 }
 
-function entered(scene: Scene, effect: Extract<QueueEffect, { do: "queue.entered" }>): void {
+function entered(scene: Scene, { queue, position }: Word<"queue.entered">): void {
   const { call, ctx } = scene;
-  call.queue = { id: effect.queue, enteredAtMs: ctx.atMs, priority: effect.priority };
-  call.record.queue = effect.queue;
-  call.record.queuedAtMs ??= ctx.atMs;
-  queueRow(scene, { call: call.record.id, queue: effect.queue, enteredAtMs: ctx.atMs });
-  note(scene, "queue", `Enters queue "${nameOf(scene, effect.queue).en}" at position ${effect.position}`, `进入队列“${nameOf(scene, effect.queue).zh}”，第 ${effect.position} 位`);
+  const enteredAtMs = ctx.atMs;
+  call.queue = { id: queue, enteredAtMs };
+  Object.assign(call.record, { queue, queuedAtMs: enteredAtMs });
+  queueRow(scene.out, { call: call.record.id, queue, enteredAtMs });
+  const name = nameOf(scene, queue);
+  note(scene, "queue", { en: `Enters queue "${name.en}" at position ${position}`, zh: `进入队列“${name.zh}”，第 ${position} 位` });
   setPhase(scene, "queue");
   keep(scene);
-  const greeting = settingsOf(scene, effect.queue)?.greeting;
+  const greeting = settingsOf(scene, queue)?.greeting;
   const items = greeting ? spoken(scene, greeting) : [];
   if (items.length > 0) play(scene, { purpose: "notice", items, bargeIn: false, repeat: false });
   else music(scene);
@@ -73,111 +81,114 @@ export function music(scene: Scene): void {
 }
 
 function offerTo(scene: Scene, agent: AgentId): void {
-  const { call, ctx, out } = scene;
-  const phone = ctx.phoneOf(agent);
-  if (!phone) {
-    out.push({ tell: "queues", event: { on: "queue.offerOutcome", call: call.record.id, agent, how: "phoneUnreachable" } });
-    return;
-  }
+  const { call, ctx } = scene;
+  const phone = ctx.agentNow(agent)?.phone;
+  if (!phone) return tell(scene, { on: "queue.offerOutcome", call: call.record.id, agent, how: "phoneUnreachable" });
   const leg = addLeg(scene, "agent", { kind: "phone", phone }, phone, agent);
   call.offers.push({ agent, leg: leg.id });
 }
 
-function stopOffer(scene: Scene, effect: Extract<QueueEffect, { do: "queue.stopOffer" }>): void {
-  const why: EndReason = effect.why === "answered-elsewhere" ? "answered-elsewhere" : effect.why === "missed" ? "no-answer" : "hangup";
-  for (const agent of effect.agents) {
+const stopReasons = {
+  "answered-elsewhere": "answered-elsewhere",
+  missed: "no-answer",
+  "caller-gone": "hangup",
+  withdrawn: "hangup",
+} as const satisfies Record<Word<"queue.stopOffer">["why"], EndReason>;
+
+function stopOffer(scene: Scene, { agents, why }: Word<"queue.stopOffer">): void {
+  for (const agent of agents) {
     const leg = offeredLeg(scene, agent);
     if (!leg) continue;
+    if (why === "missed") note(scene, "agent", about(scene, leg, "did not answer in time", "未在规定时间内接听"));
     forgetOffer(scene, leg);
-    closeLeg(scene, leg, why);
+    closeLeg(scene, leg, stopReasons[why]);
   }
-  if (scene.call.offers.length === 0 && scene.call.phase === "agent-ringing") setPhase(scene, "queue");
 }
 
 /** An agent's phone answered: ask the queue whether the call is his. */
 export function agentAnswered(scene: Scene, leg: CallLeg): void {
-  if (leg.agent) scene.out.push({ tell: "queues", event: { on: "queue.offerOutcome", call: scene.call.record.id, agent: leg.agent, how: "answered" } });
+  if (leg.agent) tell(scene, { on: "queue.offerOutcome", call: scene.call.record.id, agent: leg.agent, how: "answered" });
 }
 
 /** An agent's phone said no, or could not be reached. */
 export function agentDeclined(scene: Scene, leg: CallLeg, why: EndReason): void {
-  const how = why === "no-answer" || why === "hangup" ? "missed" : why === "unreachable" || why === "line-failed" ? "phoneUnreachable" : "refused";
-  const agent = leg.agent;
+  const { agent } = leg;
   if (!agent || !scene.call.offers.some((o) => o.leg === leg.id)) return;
   forgetOffer(scene, leg);
-  note(scene, "agent", `${scene.ctx.agentName(agent)} did not take the call: ${why}`, `${scene.ctx.agentName(agent)} 未接听：${why}`);
-  if (scene.call.offers.length === 0 && scene.call.phase === "agent-ringing") setPhase(scene, "queue");
-  scene.out.push({ tell: "queues", event: { on: "queue.offerOutcome", call: scene.call.record.id, agent, how } });
+  note(scene, "agent", about(scene, leg, `did not take the call: ${why}`, `未接听：${why}`));
+  const how =
+    why === "no-answer" || why === "hangup" ? "missed" : why === "busy" || why === "rejected" ? "refused" : "phoneUnreachable";
+  tell(scene, { on: "queue.offerOutcome", call: scene.call.record.id, agent, how });
 }
 
-function lateAnswer(scene: Scene, agent: AgentId): void {
-  const leg = offeredLeg(scene, agent) ?? scene.call.legs.find((l) => l.agent === agent && l.state === "up" && scene.call.talk?.leg !== l.id);
-  if (leg) closeLeg(scene, leg, "answered-elsewhere");
-}
-
-function left(scene: Scene, effect: Extract<QueueEffect, { do: "queue.left" }>): void {
-  const { call, ctx } = scene;
-  queueRow(scene, { call: call.record.id, queue: effect.queue, enteredAtMs: effect.enteredAtMs, leftAtMs: ctx.atMs, outcome: effect.why, waitMs: effect.waitMs, ...(effect.agent ? { agent: effect.agent } : {}) });
-  delete call.queue;
-  if (effect.why !== "answered" || !effect.agent) return;
-  const leg = offeredLeg(scene, effect.agent);
+/** He picked up what is no longer his to take. */
+function turnAway(scene: Scene, agent: AgentId): void {
+  const { call } = scene;
+  const leg = call.legs.find((l) => l.role === "agent" && l.agent === agent && l.id !== call.talk?.leg);
   if (!leg) return;
   forgetOffer(scene, leg);
-  call.record.waitMs = effect.waitMs;
-  note(scene, "agent", `${ctx.agentName(effect.agent)} answered after ${Math.round(effect.waitMs / 1000)} s of waiting`, `${ctx.agentName(effect.agent)} 应答，等待 ${Math.round(effect.waitMs / 1000)} 秒`);
+  closeLeg(scene, leg, "answered-elsewhere");
+}
+
+function left(scene: Scene, { queue, why, enteredAtMs, waitMs, agent }: Word<"queue.left">): void {
+  const { call, ctx } = scene;
+  const row = { call: call.record.id, queue, enteredAtMs, leftAtMs: ctx.atMs, outcome: why, waitMs };
+  queueRow(scene.out, agent ? { ...row, agent } : row);
+  delete call.queue;
+  call.record.waitMs = waitMs;
+  if (why !== "answered" || !agent || call.ending) return;
+  const leg = offeredLeg(scene, agent);
+  if (leg?.state !== "up") {
+    note(scene, "fault", { en: "The agent who answered is gone.", zh: "应答的坐席已离线。" });
+    return flowReturns(scene, "failed");
+  }
+  forgetOffer(scene, leg);
+  const seconds = Math.round(waitMs / 1000);
+  note(scene, "agent", about(scene, leg, `answered after ${seconds} s of waiting`, `应答，等待 ${seconds} 秒`));
   connect(scene, leg);
 }
 
-function announce(scene: Scene, effect: Extract<QueueEffect, { do: "queue.announce" }>): void {
+function announce(scene: Scene, word: Word<"queue.announce">): void {
   // A greeting isn't cut short by the first announcement.
   if (scene.call.play?.purpose === "notice") return;
   const { language } = scene.call.record;
-  const place = { timeZone: scene.ctx.settings.site.timeZone };
-  const texts: string[] = [];
-  if (effect.position !== undefined) {
-    const ahead = effect.position - 1;
-    if (language === "zh") texts.push(ahead === 0 ? "您是下一位。" : `您前面还有${sayValue("count", String(ahead), "zh", place) ?? ahead}位。`);
-    else texts.push(ahead === 0 ? "You are next in line." : `You are ${sayValue("ordinal", String(effect.position), "en", place) ?? effect.position} in line.`);
-  }
-  if (typeof effect.expectedWaitMs === "number") {
-    const minutes = Math.max(1, Math.round(effect.expectedWaitMs / 60_000));
-    if (language === "zh") texts.push(`预计等待约${sayValue("count", String(minutes), "zh", place) ?? minutes}分钟。`);
-    else texts.push(`The expected wait is about ${sayValue("number", String(minutes), "en", place) ?? minutes} minute${minutes === 1 ? "" : "s"}.`);
-  }
-  if (texts.length === 0) return;
-  const text = texts.join(language === "zh" ? "" : " ");
-  note(scene, "queue", `Announced: ${text}`, `播报：${text}`);
+  const text = announcementText(word, language, scene.ctx.settings.site.timeZone);
+  if (!text) return;
+  note(scene, "queue", { en: `Announced: ${text}`, zh: `播报：${text}` });
   play(scene, { purpose: "announce", items: [{ kind: "speech", text, language }], bargeIn: false, repeat: false });
 }
 
-function overflowed(scene: Scene, effect: Extract<QueueEffect, { do: "queue.overflow" }>): void {
-  const why = overflowWords[effect.why];
-  note(scene, "queue", `Overflows from "${effect.queue}": ${why.en}`, `从队列“${effect.queue}”溢出：${why.zh}`, effect.to);
-  if (effect.to.kind === "queue") return;
+const returns = { length: "overflow", full: "overflow", time: "timeout", "no-agents": "no-agent", "queue-gone": "closed" } as const;
+
+/** Comes before `queue.left`: the caller is still in the queue here, and goes where he is sent when he has left it. */
+function overflowed(scene: Scene, { queue, why, to }: Word<"queue.overflow">): void {
+  const { en, zh } = overflowWords[why];
+  note(scene, "queue", { en: `Overflows from "${queue}": ${en}`, zh: `从队列“${queue}”溢出：${zh}` }, to);
+  if (to.kind === "queue") return;
+  delete scene.call.queue;
   stopPlay(scene);
-  if (effect.to.kind === "hangup") return endCall(scene, "flow-end", "box");
-  setPhase(scene, "flow");
-  flowReturns(scene, ({ length: "overflow", full: "overflow", time: "timeout", "no-agents": "no-agent", "queue-gone": "closed" } as const)[effect.why]);
+  if (to.kind === "hangup") endCall(scene, "flow-end", "box");
+  else flowReturns(scene, returns[why]);
 }
 
 function offeredLeg(scene: Scene, agent: AgentId): CallLeg | undefined {
   const offer = scene.call.offers.find((o) => o.agent === agent);
-  return offer ? scene.call.legs.find((l) => l.id === offer.leg) : undefined;
+  return offer && scene.call.legs.find((l) => l.id === offer.leg);
 }
-const forgetOffer = (scene: Scene, leg: CallLeg): void => {
-  scene.call.offers = scene.call.offers.filter((o) => o.leg !== leg.id);
-};
+function forgetOffer(scene: Scene, leg: CallLeg): void {
+  const { call } = scene;
+  call.offers = call.offers.filter((o) => o.leg !== leg.id);
+  if (call.offers.length === 0 && call.phase === "agent-ringing") setPhase(scene, "queue");
+}
 const settingsOf = (scene: Scene, queue: string) => scene.ctx.settings.queues.find((q) => q.id === queue);
 const nameOf = (scene: Scene, queue: string): Sentence => {
   const name = settingsOf(scene, queue)?.name;
   return { zh: name?.zh ?? name?.en ?? queue, en: name?.en ?? name?.zh ?? queue };
 };
-const spoken = (scene: Scene, what: SpokenText): SpokenItem[] => {
+const spoken = (scene: Scene, { prompt, text }: SpokenText): SpokenItem[] => {
   const { language } = scene.call.record;
-  if (what.prompt) return [{ kind: "prompt", prompt: what.prompt, language }];
-  const text = what.text[language] ?? what.text.zh ?? what.text.en;
-  return text ? [{ kind: "speech", text, language: what.text[language] ? language : what.text.zh ? "zh" : "en" }] : [];
-};
-const queueRow = (scene: Scene, row: QueueRow): void => {
-  scene.out.push({ do: "store", change: { put: "queue", row } }, { do: "push", topic: "queues", id: row.queue });
+  if (prompt) return [{ kind: "prompt", prompt, language }];
+  const other = language === "zh" ? "en" : "zh";
+  const spokenIn = text[language] ? language : other;
+  return text[spokenIn] ? [{ kind: "speech", text: text[spokenIn], language: spokenIn }] : [];
 };

@@ -1,65 +1,114 @@
 import type { MediaDescription } from "../../contract/media.ts";
-import { type CallLeg, callerLeg } from "./call.ts";
-import { keep, media, note, play, type Scene, setPhase, stopPlay } from "./scene.ts";
+import type { Sentence } from "../../contract/records.ts";
+import { agentHolds, agentTalks } from "./agent-ties.ts";
+import { type CallLeg, callerLeg, legOf } from "./call.ts";
+import { keep, note, type Scene, setPhase } from "./scene.ts";
+import { bridge, play, stopPlay, updateSound } from "./sound.ts";
 
 /** Two people can talk: the caller and this leg. */
 export function connect(scene: Scene, leg: CallLeg): void {
   const { call, ctx } = scene;
+  const { record } = call;
   stopPlay(scene);
-  media(scene, { do: "media.bridge", legs: [callerLeg(call).id, leg.id] });
+  bridge(scene, callerLeg(call), leg);
   call.talk = { leg: leg.id, sinceMs: ctx.atMs, heldMs: 0 };
-  call.record.connectedAtMs ??= ctx.atMs;
-  call.record.answeredAtMs ??= ctx.atMs;
-  if (leg.agent) call.record.agent = leg.agent;
-  if (call.record.queuedAtMs !== undefined && call.record.waitMs === undefined) call.record.waitMs = ctx.atMs - call.record.queuedAtMs;
+  record.connectedAtMs ??= ctx.atMs;
+  record.answeredAtMs ??= ctx.atMs;
+  const agent = leg.agent ?? callerLeg(call).agent;
+  if (agent) record.agent = agent;
   delete call.at;
+  agentTalks(scene, leg);
   setPhase(scene, "talking");
   keep(scene);
+  // One of them may have put the other on hold before there was anybody to talk to.
+  settleHold(scene);
 }
 
 /** The far side of `leg` offers new media: hold, resume, or another codec. */
 export function offered(scene: Scene, leg: CallLeg, remote: MediaDescription | undefined): void {
-  leg.opening = "accept";
-  if (remote) {
-    media(scene, { do: "media.update", leg: leg.id, remote, role: "offer" });
-    holdBy(scene, leg, remote.direction === "sendonly" || remote.direction === "inactive");
-  } else if (leg.local) {
-    // RFC 3261 14.2: asked for our offer; what stands is offered again.
-    delete leg.opening;
-    scene.out.push({ do: "line.accept", leg: leg.id, local: leg.local });
+  if (leg.sound !== "open" || !leg.local) {
+    scene.out.push({ do: "line.refuse", leg: leg.id, why: "no-media" });
+    return;
   }
+  if (remote) {
+    updateSound(scene, leg, remote, "accept");
+    heldByFarSide(scene, leg, remote);
+    return;
+  }
+  // RFC 3261 14.2: asked for our offer. RFC 3264 8: whoever was on hold gets the whole session offered, or he could never come back.
+  const { local } = leg;
+  if (local.direction !== "sendrecv")
+    leg.local = { ...local, direction: "sendrecv", sessionVersion: local.sessionVersion + 1 };
+  scene.out.push({ do: "line.accept", leg: leg.id, local: leg.local! });
 }
 
-/** One side holds: the other hears music until it comes back. */
-function holdBy(scene: Scene, leg: CallLeg, held: boolean): void {
-  const { call, ctx, out } = scene;
+/** RFC 3264 8.4: who only sends, or neither sends nor listens, holds the other. */
+export function heldByFarSide(scene: Scene, leg: CallLeg, remote: MediaDescription): void {
+  const held = remote.direction === "sendonly" || remote.direction === "inactive";
   if (leg.onHold === held) return;
   leg.onHold = held;
+  holdChanged(scene, leg);
+}
+
+/** An agent holds or resumes at the console; his phone knows nothing of it. */
+export function parkedByAgent(scene: Scene, leg: CallLeg, parked: boolean): void {
+  if (leg.parked === parked) return;
+  leg.parked = parked;
+  holdChanged(scene, leg);
+}
+
+const holds = (leg: CallLeg): boolean => leg.onHold || leg.parked;
+
+function holdChanged(scene: Scene, leg: CallLeg): void {
+  const { call } = scene;
   const { talk } = call;
-  if (!talk) return;
-  const other = leg.role === "caller" ? call.legs.find((l) => l.id === talk.leg) : callerLeg(call);
-  if (!other || other.state !== "up") return;
+  if (!talk || (leg.role !== "caller" && leg.id !== talk.leg)) return;
+  const held = holds(leg);
+  const name = who(scene, leg);
+  const words = held
+    ? { en: `${name} put the call on hold`, zh: `${name} 保持通话` }
+    : { en: `${name} resumed the call`, zh: `${name} 恢复通话` };
+  note(scene, leg.agent ? "agent" : "line", words);
+  agentHolds(scene, leg, held);
+  settleHold(scene);
+}
+
+/** While one side holds, the other hears music; while both do, nobody hears anything. */
+function settleHold(scene: Scene): void {
+  const { call, ctx } = scene;
+  const { talk } = call;
+  const caller = callerLeg(call);
+  const other = talk && legOf(call, talk.leg);
+  if (!talk || !other) return;
+  const held = holds(caller) || holds(other);
+  const listener = holds(caller) === holds(other) ? undefined : holds(caller) ? other : caller;
+  if (call.play && call.play.leg !== listener?.id) stopPlay(scene);
   if (held) {
-    media(scene, { do: "media.unbridge", leg: leg.id });
-    play(scene, { purpose: "music", items: musicOf(scene), bargeIn: false, repeat: true, leg: other.id });
-    talk.heldSinceMs ??= ctx.atMs;
-    setPhase(scene, "hold");
-    note(scene, "agent", `${who(scene, leg)} put the call on hold`, `${who(scene, leg)} 保持通话`);
-    if (leg.agent) out.push({ tell: "agents", event: { on: "agent.held", agent: leg.agent, call: call.record.id } });
-  } else {
-    stopPlay(scene);
-    media(scene, { do: "media.bridge", legs: [callerLeg(call).id, talk.leg] });
-    if (talk.heldSinceMs !== undefined) talk.heldMs += ctx.atMs - talk.heldSinceMs;
+    if (talk.heldSinceMs === undefined) {
+      scene.out.push({ do: "media.unbridge", leg: caller.id });
+      talk.heldSinceMs = ctx.atMs;
+      setPhase(scene, "hold");
+    }
+    if (listener && !call.play)
+      play(scene, { purpose: "music", items: musicOf(scene), bargeIn: false, repeat: true, leg: listener });
+  } else if (talk.heldSinceMs !== undefined) {
+    bridge(scene, caller, other);
+    talk.heldMs += ctx.atMs - talk.heldSinceMs;
     delete talk.heldSinceMs;
     setPhase(scene, "talking");
-    note(scene, "agent", `${who(scene, leg)} resumed the call`, `${who(scene, leg)} 恢复通话`);
-    if (leg.agent) out.push({ tell: "agents", event: { on: "agent.resumed", agent: leg.agent, call: call.record.id } });
   }
 }
 
+/** Who a leg is, for sentences. */
 export const who = (scene: Scene, leg: CallLeg): string => (leg.agent ? scene.ctx.agentName(leg.agent) : leg.number);
 
-export function musicOf(scene: Scene, prompt?: string): { kind: "prompt"; prompt: string; language: "zh" | "en" }[] {
-  return [{ kind: "prompt", prompt: prompt ?? scene.ctx.settings.site.music ?? "music", language: scene.call.record.language }];
-}
+/** A sentence about somebody. */
+export const about = (scene: Scene, leg: CallLeg, en: string, zh: string): Sentence => ({
+  en: `${who(scene, leg)} ${en}`,
+  zh: `${who(scene, leg)} ${zh}`,
+});
 
+export function musicOf(scene: Scene, prompt?: string): { kind: "prompt"; prompt: string; language: "zh" | "en" }[] {
+  const { site } = scene.ctx.settings;
+  return [{ kind: "prompt", prompt: prompt ?? site.music ?? "music", language: scene.call.record.language }];
+}

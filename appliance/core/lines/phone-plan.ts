@@ -1,14 +1,18 @@
 import type { Settings } from "../../contract/settings.ts";
-import type { PhoneId } from "../../kit/ids.ts";
+import type { LineId, PhoneId } from "../../kit/ids.ts";
 import { matchesNumber } from "./admit.ts";
+
+/** What an agent does by keys alone. */
+export type Star =
+  | { kind: "star"; act: "login" | "logout" | "ready" | "wrap-up-done"; code?: string }
+  | { kind: "star"; act: "not-ready"; reason: string };
 
 /** What a phone means by what it dials. */
 export type PhonePlan =
-  | { kind: "star"; act: "login" | "logout" | "ready" | "wrap-up-done"; code?: string }
-  | { kind: "star"; act: "not-ready"; reason: string }
+  | Star
   | { kind: "phone"; phone: PhoneId }
   | { kind: "flow"; flow: string }
-  | { kind: "outside"; line: string; number: string }
+  | { kind: "outside"; line: LineId; number: string }
   | { kind: "unknown" };
 
 /** `*41` in, `*42` out, `*43` ready, `*44` not ready with the n-th reason, `*45` wrap-up done. */
@@ -24,8 +28,14 @@ export function planOfPhone(settings: Settings, dialled: string): PhonePlan {
     const route = trunk.enabled ? trunk.numbers.find((n) => matchesNumber(n.pattern, number)) : undefined;
     if (route) return { kind: "flow", flow: route.flow };
   }
-  const out = settings.trunks.filter((t) => t.enabled && t.host).sort((a, b) => a.order - b.order)[0];
-  return out && /^\+?[0-9]{3,20}$/.test(number) ? { kind: "outside", line: out.id, number } : { kind: "unknown" };
+  const out = lineOut(settings);
+  return out && /^\+?[0-9]{3,20}$/.test(number) ? { kind: "outside", line: out, number } : { kind: "unknown" };
+}
+
+/** The line that takes calls to the world outside: the first in order that has somewhere to send them. */
+export function lineOut({ trunks }: Settings): LineId | undefined {
+  const able = trunks.filter((t) => t.enabled && t.host).sort((a, b) => a.order - b.order);
+  return able[0]?.id as LineId | undefined;
 }
 
 function starPlan(settings: Settings, number: string): PhonePlan {
@@ -38,7 +48,7 @@ function starPlan(settings: Settings, number: string): PhonePlan {
     case starCodes.ready:
       return { kind: "star", act: "ready" };
     case starCodes.notReady: {
-      const reason = settings.reasons[Math.max(0, Number(rest || "1") - 1)];
+      const reason = settings.reasons[Number(rest || "1") - 1];
       return reason ? { kind: "star", act: "not-ready", reason: reason.code } : { kind: "unknown" };
     }
     case starCodes.wrapUpDone:

@@ -35,4 +35,9 @@ export class BlockPool {
   bytesOf(block: number): Uint8Array {
     return this.#bytes.subarray(block * blockBytes, (block + 1) * blockBytes);
   }
+
+  /** The same memory as pairs: left in the low byte, which comes first on every machine we run on. */
+  pairsOf(block: number): Uint16Array {
+    return new Uint16Array(this.#bytes.buffer, block * blockBytes, blockBytes / 2);
+  }
 }

@@ -70,7 +70,7 @@ export class Recording {
   /** Stretches to be silent, in units (1/8000 s) since the start; the last one may be open. */
   readonly #pauses: { from: number; to: number }[] = [];
   #block = -1;
-  #target: Uint8Array | undefined;
+  #target: Uint16Array | undefined;
   #filled = 0;
   #written = 0;
   #units = 0;
@@ -165,11 +165,8 @@ export class Recording {
       if (this.#target === undefined) this.#takeBlock();
       const target = this.#target;
       if (target !== undefined) {
-        let at = this.#filled;
-        for (let i = done; i < done + units; i++) {
-          target[at++] = left[i]!;
-          target[at++] = right[i]!;
-        }
+        const shift = (this.#filled >> 1) - done;
+        for (let i = done; i < done + units; i++) target[shift + i] = left[i]! | (right[i]! << 8);
       }
       this.#filled += 2 * units;
       done += units;
@@ -180,7 +177,7 @@ export class Recording {
   #takeBlock(): void {
     if (this.#filled > 0) return; // none was free when this second began: the whole second is lost
     this.#block = this.#pool.take();
-    if (this.#block >= 0) this.#target = this.#pool.bytesOf(this.#block);
+    if (this.#block >= 0) this.#target = this.#pool.pairsOf(this.#block);
   }
 
   #handOver(): void {

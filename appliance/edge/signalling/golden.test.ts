@@ -12,7 +12,13 @@ import { AgentWorld, answerTo, header, sdp, sip, tagIn } from "../../wire/sip/ag
 class Stage {
   readonly world: AgentWorld;
   readonly records: string[] = [];
-  readonly #session = new ControlSession({ secret: "cymru", version: "v0.9.10", hostports: "", localHostports: "", newId: () => "x" });
+  readonly #session = new ControlSession({
+    secret: "cymru",
+    version: "v0.9.10",
+    hostports: "",
+    localHostports: "",
+    newId: () => "x",
+  });
   readonly #names = new Map<string, string>();
   #seen = 0;
   #asked = 0;
@@ -66,7 +72,12 @@ class Stage {
 
 const CALLER = 25070;
 const CALLEE = 25071;
-function fromCaller(method: string, uri: string, call: string, { cseq = 1, to = "", branch = 0, extra = [] as string[], body = "" } = {}): string {
+function fromCaller(
+  method: string,
+  uri: string,
+  call: string,
+  { cseq = 1, to = "", branch = 0, extra = [] as string[], body = "" } = {},
+): string {
   return sip(
     [
       `${method} ${uri} SIP/2.0`,
@@ -137,7 +148,10 @@ describe("recorded sessions: calls that come in", () => {
     const dialog = "1-29930@127.0.0.1;from-tag=29930T1";
     stage.net(fromCaller("INVITE", inbound, "29930", { body: sdp() }), CALLER);
     stage.app("sip|u1|", ...response("200 OK", "29930", "1 INVITE", "", sdp()));
-    stage.net(fromCaller("ACK", inbound, "29930", { to: tagIn(header(stage.world.sent("SIP/2.0 200"), "To")), branch: 5 }), CALLER);
+    stage.net(
+      fromCaller("ACK", inbound, "29930", { to: tagIn(header(stage.world.sent("SIP/2.0 200"), "To")), branch: 5 }),
+      CALLER,
+    );
     expect(stage.app(`sip||${dialog}`, "BYE sip:placeholder SIP/2.0", "Content-Length: 0", "", "")).toEqual([
       "response|m2|OK|application|#|udp|127.0.0.1|25060|T|u2|Msg sent:| BYE sip:ann@127.0.0.1:25070 SIP/2.0",
     ]);
@@ -174,9 +188,9 @@ describe("recorded sessions: calls that come in", () => {
     const progress = stage.world.sent("SIP/2.0 183");
     const to = tagIn(header(progress, "To"));
     const rack = [`RAck: ${header(progress, "RSeq")} 1 INVITE`];
-    expect(stage.net(fromCaller("PRACK", "sip:127.0.0.1:25060", "29986", { cseq: 2, to, branch: 3, extra: rack }), CALLER)).toEqual([
-      `sip|network|#|udp|127.0.0.1|25070|T|u2|${dialog}| PRACK sip:127.0.0.1:25060 SIP/2.0`,
-    ]);
+    expect(
+      stage.net(fromCaller("PRACK", "sip:127.0.0.1:25060", "29986", { cseq: 2, to, branch: 3, extra: rack }), CALLER),
+    ).toEqual([`sip|network|#|udp|127.0.0.1|25070|T|u2|${dialog}| PRACK sip:127.0.0.1:25060 SIP/2.0`]);
     expect(stage.app("sip|u2|", ...response("200 OK", "29986", "2 PRACK", "", ""))).toEqual([
       `response|m2|OK|application|#|udp|127.0.0.1|25070|T|u2|${dialog}||Msg sent:| SIP/2.0 200 OK`,
     ]);
@@ -198,9 +212,9 @@ describe("recorded sessions: calls that come in", () => {
     expect(stage.net(fromCaller("INVITE", inbound, "29989", { cseq: 2, to, branch: 5, body: sdp(2) }), CALLER)).toEqual([
       `sip|network|#|udp|127.0.0.1|25070|T|u2|${dialog}| INVITE ${inbound} SIP/2.0`,
     ]);
-    expect(stage.app("sip|u2|", ...response("200 OK", "29989", "2 INVITE", "contact: <sip:127.0.0.1:25060>", "", sdp()))).toEqual([
-      `response|m2|OK|application|#|udp|127.0.0.1|25070|T|u2|${dialog}||Msg sent:| SIP/2.0 200 OK`,
-    ]);
+    expect(stage.app("sip|u2|", ...response("200 OK", "29989", "2 INVITE", "contact: <sip:127.0.0.1:25060>", "", sdp()))).toEqual(
+      [`response|m2|OK|application|#|udp|127.0.0.1|25070|T|u2|${dialog}||Msg sent:| SIP/2.0 200 OK`],
+    );
     expect(stage.net(fromCaller("ACK", inbound, "29989", { cseq: 2, to, branch: 8 }), CALLER)).toEqual([
       `sip|network|#|udp|127.0.0.1|25070|T|u3|${dialog}| ACK ${inbound} SIP/2.0`,
     ]);
@@ -219,15 +233,25 @@ describe("recorded sessions: calls that come in", () => {
   it("[register] and [raw-MESSAGE] have no dialog, [raw-SUBSCRIBE] makes one", () => {
     const stage = new Stage();
     stage.net(fromCaller("REGISTER", "sip:127.0.0.1:25060", "30006"), CALLER);
-    expect(stage.app("sip|u1|", ...response("401 Unauthorized", "30006", "1 REGISTER", 'www-authenticate: Digest realm="ref", nonce="abc"', "", ""))).toEqual([
-      "response|m1|OK|application|#|udp|127.0.0.1|25070|T|u1|||Msg sent:| SIP/2.0 401 Unauthorized",
-    ]);
+    expect(
+      stage.app(
+        "sip|u1|",
+        ...response("401 Unauthorized", "30006", "1 REGISTER", 'www-authenticate: Digest realm="ref", nonce="abc"', "", ""),
+      ),
+    ).toEqual(["response|m1|OK|application|#|udp|127.0.0.1|25070|T|u1|||Msg sent:| SIP/2.0 401 Unauthorized"]);
     expect(header(stage.world.sent("SIP/2.0 401"), "WWW-Authenticate")).toBe('Digest realm="ref", nonce="abc"');
     stage.net(fromCaller("SUBSCRIBE", inbound, "sub", { extra: ["Event: presence", "Expires: 60"] }), CALLER);
     expect(stage.app("sip|u2|", ...response("202 Accepted", "sub", "1 SUBSCRIBE", "expires: 60", "", ""))).toEqual([
       "response|m2|OK|application|#|udp|127.0.0.1|25070|T|u2|1-sub@127.0.0.1;from-tag=subT1||Msg sent:| SIP/2.0 202 Accepted",
     ]);
-    const notify = ["NOTIFY sip:placeholder SIP/2.0", "Event: presence", "Subscription-State: terminated", "Content-Length: 0", "", ""];
+    const notify = [
+      "NOTIFY sip:placeholder SIP/2.0",
+      "Event: presence",
+      "Subscription-State: terminated",
+      "Content-Length: 0",
+      "",
+      "",
+    ];
     expect(stage.app("sip||1-sub@127.0.0.1;from-tag=subT1", ...notify)).toEqual([
       "response|m3|OK|application|#|udp|127.0.0.1|25060|T|u3|Msg sent:| NOTIFY sip:ann@127.0.0.1:25070 SIP/2.0",
     ]);
@@ -277,9 +301,9 @@ describe("recorded sessions: calls that go out", () => {
     expect(stage.net(answerTo(invite, 487, "Request Terminated"), CALLEE)).toEqual([
       "sip|network|#|udp|127.0.0.1|25071|T|u1|u2;from-tag=#| SIP/2.0 487 Request Terminated",
     ]);
-    expect(stage.app(`sip||u2;from-tag=${tagIn(header(invite, "From"))}`, `ACK ${callee} SIP/2.0`, "Content-Length: 0", "", "")).toEqual([
-      "response|m3|NOK|Server error: ACK for non-success final response is automatically generated by server",
-    ]);
+    expect(
+      stage.app(`sip||u2;from-tag=${tagIn(header(invite, "From"))}`, `ACK ${callee} SIP/2.0`, "Content-Length: 0", "", ""),
+    ).toEqual(["response|m3|NOK|Server error: ACK for non-success final response is automatically generated by server"]);
     expect(stage.records.at(-1)).toBe("cdr:stop|network|T|call-canceled SIP/2.0 487 Request Terminated");
   });
 
@@ -316,17 +340,24 @@ describe("recorded sessions: calls that go out", () => {
     const invite = stage.world.sent("INVITE");
     stage.net(answerTo(invite, 183, "Session Progress", [...contact, "Require: 100rel", "RSeq: 1"], { body: sdp() }), CALLEE);
     const dialog = `u2;from-tag=${tagIn(header(invite, "From"))}`;
-    expect(stage.app(`sip||${dialog}`, `PRACK ${callee} SIP/2.0`, `rack: 1 ${header(invite, "CSeq")}`, "Content-Length: 0", "", "")).toEqual([
-      `response|m2|OK|application|#|udp|127.0.0.1|25060|T|u3|Msg sent:| PRACK ${callee} SIP/2.0`,
-    ]);
+    expect(
+      stage.app(`sip||${dialog}`, `PRACK ${callee} SIP/2.0`, `rack: 1 ${header(invite, "CSeq")}`, "Content-Length: 0", "", ""),
+    ).toEqual([`response|m2|OK|application|#|udp|127.0.0.1|25060|T|u3|Msg sent:| PRACK ${callee} SIP/2.0`]);
     expect(stage.net(answerTo(stage.world.sent("PRACK"), 200, "OK"), CALLEE)).toEqual([
       "sip|network|#|udp|127.0.0.1|25071|T|u3|u2;from-tag=#| SIP/2.0 200 OK",
     ]);
     stage.net(answerTo(invite, 200, "OK", contact, { body: sdp() }), CALLEE);
     stage.app(`sip||${dialog}`, `ACK ${callee} SIP/2.0`, "Content-Length: 0", "", "");
-    expect(stage.app(`sip||${dialog}`, "INVITE sip:placeholder SIP/2.0", "contact: <sip:127.0.0.1:25060>", "Content-Length: 9", "", sdp(2))).toEqual([
-      `response|m4|OK|application|#|udp|127.0.0.1|25060|T|u5|Msg sent:| INVITE ${callee} SIP/2.0`,
-    ]);
+    expect(
+      stage.app(
+        `sip||${dialog}`,
+        "INVITE sip:placeholder SIP/2.0",
+        "contact: <sip:127.0.0.1:25060>",
+        "Content-Length: 9",
+        "",
+        sdp(2),
+      ),
+    ).toEqual([`response|m4|OK|application|#|udp|127.0.0.1|25060|T|u5|Msg sent:| INVITE ${callee} SIP/2.0`]);
     expect(stage.net(answerTo(stage.world.sent("INVITE"), 200, "OK", contact, { body: sdp() }), CALLEE)).toEqual([
       "sip|network|#|udp|127.0.0.1|25071|T|u5|u2;from-tag=#| SIP/2.0 200 OK",
     ]);
@@ -342,7 +373,9 @@ describe("recorded sessions: calls that go out", () => {
     expect(stage.app("sip||nosuch;from-tag=x", `INFO ${callee} SIP/2.0`, "Content-Length: 0", "", "")).toEqual([
       "response|m2|NOK|Server error: unable to find dialog for dialog id provided",
     ]);
-    expect(stage.app("sip||", `MESSAGE ${callee} SIP/2.0`, "Content-Length: 5", "", "hello")).toEqual(["response|m3|NOK|missing content-type"]);
+    expect(stage.app("sip||", `MESSAGE ${callee} SIP/2.0`, "Content-Length: 5", "", "hello")).toEqual([
+      "response|m3|NOK|missing content-type",
+    ]);
     expect(stage.app("sip|nosuch|", `CANCEL ${callee} SIP/2.0`, "Content-Length: 0", "", "")).toEqual([
       "response|m4|NOK|unable to cancel unknown transaction id: nosuch",
     ]);

@@ -15,7 +15,7 @@ const CACHE_LIMIT = 500;
 const CACHE_MS = 60_000;
 const MISS_MS = 5_000;
 
-export function systemNames(): NameService {
+function systemNames(): NameService {
   const resolver = new Resolver({ timeout: 2_000, tries: 2 });
   return {
     srv: (name) => resolver.resolveSrv(name).catch(() => []),

@@ -1,5 +1,5 @@
 /** Where to listen. Port 0 takes a free one; see `listening` of the started server. */
-export type PointOption = { host: string; port: number };
+type PointOption = { host: string; port: number };
 export type TlsPointOption = PointOption & { cert: string; key: string };
 
 export type SignallingLimits = {

@@ -7,7 +7,7 @@ export type AppSip = {
   /** Everything after the empty line, as UTF-8. */
   body: Uint8Array;
 };
-export type AppStart = { kind: "request"; method: string; uri: string } | { kind: "response"; status: number; reason: string };
+type AppStart = { kind: "request"; method: string; uri: string } | { kind: "response"; status: number; reason: string };
 
 const METHOD = /^[A-Za-z0-9\-.!%*_+`'~]{1,32}$/;
 const HEADER_NAME = /^[A-Za-z0-9\-.!%*_+`'~]{1,128}$/;

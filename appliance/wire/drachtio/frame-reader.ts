@@ -5,7 +5,7 @@ export type FrameLimits = {
   lengthDigits: number;
 };
 /** Five digits, as the protocol's other server accepts them. */
-export const defaultFrameLimits: FrameLimits = { frameBytes: 99_999, lengthDigits: 5 };
+const defaultFrameLimits: FrameLimits = { frameBytes: 99_999, lengthDigits: 5 };
 
 export type FrameFault = { kind: "fault"; why: "bad length" | "too long" };
 

@@ -12,8 +12,8 @@ export type Meta = {
   /** Epoch time, ms, with fractions for microseconds. */
   atMs: number;
 };
-export type CdrRole = "uac" | "uas";
-export type CdrReason =
+type CdrRole = "uac" | "uas";
+type CdrReason =
   | "call-rejected"
   | "call-canceled"
   | "normal-release"

@@ -1,1 +1,100 @@
-export const SettingsPage = () => null;
+import "./settings.css";
+import { useLocation, useRoute } from "preact-iso";
+import { useEffect } from "preact/hooks";
+import { returnedCount } from "../../data/settings.ts";
+import { Icon } from "../../look/icon.tsx";
+import { useLoaded } from "../../parts/loaded.ts";
+import { FaultNote, Loading } from "../../parts/notices.tsx";
+import { useShortcuts } from "../../parts/shortcuts.ts";
+import { changes, draft, loadSettings, problems, reloadFresh } from "../../settings/draft.ts";
+import { isWithin } from "../../settings/pointer.ts";
+import { isSection, type Section, sections } from "../../settings/sections.ts";
+import { words } from "../../words/words.ts";
+import { ChangeBar } from "./change-bar.tsx";
+import { FlowPage } from "./flow-page.tsx";
+import { ItemForm } from "./item-form.tsx";
+import { ItemList } from "./item-list.tsx";
+import { SiteForm } from "./site-form.tsx";
+import { useUndoKeys } from "./undo-keys.ts";
+
+/** One document, edited in parts: sections, the entries of a section, the form of an entry. */
+export function SettingsPage() {
+  const { params } = useRoute();
+  const { route } = useLocation();
+  const { state, reload } = useLoaded(loadSettings, "settings");
+  useUndoKeys();
+  useShortcuts({ Escape: () => params["item"] && route(`/settings/${params["section"]}`) });
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (changes.peek().length > 0) event.preventDefault();
+    };
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, []);
+  const returned = returnedCount.value;
+  useEffect(() => {
+    if (returned > 0) void reloadFresh();
+  }, [returned]);
+  const section: Section | undefined = isSection(params["section"]) ? params["section"] : undefined;
+  const settings = draft.value;
+  const depth = section === undefined ? "root" : section === "site" || params["item"] ? "item" : "list";
+  return (
+    <div class={`settings at-${depth} ${section === "flows" && params["item"] ? "is-flow" : ""}`}>
+      <Sections now={section} />
+      {state.value.error && !settings ? (
+        <div class="settings-form">
+          <FaultNote error={state.value.error} onRetry={reload} />
+        </div>
+      ) : null}
+      {!settings && state.value.loading ? <Loading /> : null}
+      {settings && section === "site" ? <SiteForm /> : null}
+      {settings && section && section !== "site" ? <ItemList section={section} chosen={params["item"]} /> : null}
+      {settings && section && section !== "site" && params["item"] ? section === "flows" ? <FlowPage id={params["item"]} /> : <ItemForm section={section} id={params["item"]} /> : null}
+      {settings ? <ChangeBar /> : null}
+    </div>
+  );
+}
+
+function Sections({ now }: { now: Section | undefined }) {
+  const w = words.value.settings;
+  const siteParts = ["site", "sip", "media", "recording", "agentLimits"];
+  const holds = (name: Section, first: string | undefined) => (name === "site" ? siteParts.includes(first ?? "") : first === name);
+  return (
+    <nav class="sections" aria-label={w.title}>
+      <h1 class="sections-title">{w.title}</h1>
+      <ul>
+        {sections.map(({ name, icon }) => {
+          const changed = changes.value.some((c) => holds(name, c.path[0]));
+          const bad = problems.value.some((p) => p.severity === "error" && (name === "site" ? siteParts : [name]).some((part) => isWithin(p.path, `/${part}`)));
+          return (
+            <li key={name}>
+              <a href={`/settings/${name}`} aria-current={now === name ? "page" : undefined}>
+                <Icon name={icon} />
+                <span class="grow">{w.sections[name]}</span>
+                <Dot changed={changed} bad={bad} />
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+/** Marks what was changed here, or what the box refused. */
+export function Dot({ changed, bad }: { changed: boolean; bad: boolean }) {
+  const w = words.value.settings;
+  if (bad)
+    return (
+      <span class="dot is-bad" title={w.openIssues}>
+        <span class="unseen">{w.openIssues}</span>
+      </span>
+    );
+  if (changed)
+    return (
+      <span class="dot" title={w.changedHere}>
+        <span class="unseen">{w.changedHere}</span>
+      </span>
+    );
+  return null;
+}

@@ -34,7 +34,7 @@ export interface SrfDialog extends EventEmitter {
   modify(sdp: string): Promise<string>;
   request(options: { method: string; headers?: Record<string, string>; body?: string }): Promise<SrfResponse>;
 }
-export type DialOptions = {
+type DialOptions = {
   localSdp?: string;
   headers?: Record<string, string>;
   proxy?: string;

@@ -7,7 +7,7 @@ export type AppCommand =
   | { kind: "request"; id: string; dialogId: string; nextHop: string; method: string; uri: string; sip: AppText }
   | { kind: "cancel"; id: string; transactionId: string; sip: AppText }
   | { kind: "response"; id: string; transactionId: string; status: number; reason: string; sip: AppText };
-export type AppText = { headers: readonly SipHeader[]; body: Uint8Array };
+type AppText = { headers: readonly SipHeader[]; body: Uint8Array };
 
 export type Meta = {
   source: "network" | "application";
@@ -51,7 +51,7 @@ export type AgentOutput =
   | { do: "suspect"; address: string; why: "undecodable" | "scanner" };
 
 /** The transaction layer, which also answers requests that cannot be read. */
-export type AgentTransactions = Transactions & { refuse(fault: SipParseFault, from: Peer, now: number): void };
+type AgentTransactions = Transactions & { refuse(fault: SipParseFault, from: Peer, now: number): void };
 
 export type ListenPoint = { id: string; transport: Peer["transport"]; address: string; port: number };
 

@@ -149,7 +149,7 @@ export class AgentWorld {
   }
 }
 
-export const worldPoints: readonly ListenPoint[] = [
+const worldPoints: readonly ListenPoint[] = [
   { id: "udp", transport: "udp", address: "192.0.2.1", port: 5060 },
   { id: "tcp", transport: "tcp", address: "192.0.2.1", port: 5060 },
 ];

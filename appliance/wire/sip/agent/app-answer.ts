@@ -1,29 +1,18 @@
-import { abilities, dialogAsUas, sdpOf } from "../dialog/create-dialog.ts";
 import { dialogId } from "../dialog/dialog-data.ts";
-import { noteLocalSdp, noteRemoteSdp, refreshTarget } from "../dialog/dialog-rules.ts";
-import { addHeader, hasHeader, hasListed, headerValue, removeHeader } from "../message/headers.ts";
-import { makeResponse } from "../message/make-response.ts";
+import { hasListed, headerValue } from "../message/headers.ts";
 import { tagOf } from "../message/name-addr.ts";
-import { parseDeltaSeconds } from "../message/session-expires.ts";
 import type { SipResponse } from "../message/types.ts";
 import type { Peer } from "../transaction/types.ts";
 import type { AgentCore } from "./agent-core.ts";
 import type { AppCommand } from "./agent-types.ts";
+import { concludeAnswer, formDialog } from "./answer-effects.ts";
 import { awaitAck } from "./answered-invite.ts";
-import { appHeaders, guessContentType, ownContact } from "./app-headers.ts";
-import { allowedMethods } from "./incoming-request.ts";
-import { learnFlows } from "./learn-flows.ts";
-import type { DialogEntry, ServerExchange } from "./live-state.ts";
-import { pinDialog } from "./pin-dialog.ts";
+import type { ServerExchange } from "./live-state.ts";
+import { makeAnswer } from "./make-answer.ts";
 import { mustHold, peerHas100rel, sendReliable } from "./reliable-provisional.ts";
-import { setSessionTimer } from "./session-refresh.ts";
-import { answerTimer } from "./session-timer.ts";
-import { watchSubscription } from "./subscription.ts";
 
 type Answer = Extract<AppCommand, { kind: "response" }>;
 
-/** Copied from the request, whatever the application repeats of them. */
-const fromRequest: ReadonlySet<string> = new Set(["call-id", "cseq", "from", "to", "require", "session-expires"]);
 const UNKNOWN = "Response not sent due to unknown transaction";
 
 /** An application answers a request it was given. */
@@ -87,70 +76,11 @@ function takeAppTag(exchange: ServerExchange, answer: Answer): void {
   if (tag !== undefined && /^[\w.!%*+`'~-]{1,128}$/.test(tag)) exchange.toTag = tag;
 }
 
-/** The whole answer, or why it can't be made. */
-function makeAnswer(core: AgentCore, exchange: ServerExchange, { status, reason, sip }: Answer): SipResponse | string {
-  const { request, from } = exchange;
-  const place = { ...core.options.advertised(from.local, from.address), transport: from.transport };
-  const response = makeResponse(request, status, reason === "" ? undefined : reason, { toTag: exchange.toTag });
-  response.headers.push(...appHeaders(sip.headers, place, fromRequest));
-  for (const { name, value } of sip.headers) if (name.toLowerCase() === "require") addHeader(response, "Require", value);
-  if (needsContact(exchange, status) && !hasHeader(response, "Contact")) {
-    addHeader(response, "Contact", exchange.dialog?.data.localContact || ownContact(place, /^sips:/i.test(request.uri)));
-  }
-  if (request.method === "INVITE" && status >= 200 && status < 300 && !hasHeader(response, "Allow"))
-    addHeader(response, "Allow", allowedMethods); // RFC 3261 13.3.1.4
-  addTimerHeaders(core, exchange, response, sip.headers.find(({ name }) => name.toLowerCase() === "session-expires")?.value);
-  if (core.options.userAgent !== "" && !hasHeader(response, "Server") && !hasHeader(response, "User-Agent"))
-    addHeader(response, "Server", core.options.userAgent);
-  if (sip.body.length > 0) {
-    const contentType = headerValue(response, "Content-Type") ?? guessContentType(sip.body);
-    if (contentType === undefined) return "missing content-type";
-    if (!hasHeader(response, "Content-Type")) addHeader(response, "Content-Type", contentType);
-    response.body = sip.body;
-  } else removeHeader(response, "Content-Type");
-  return response;
-}
-
-/** RFC 3261 12.1.1, RFC 3311 5.2, RFC 6665 4.2.1. */
-function needsContact({ request: { method } }: ServerExchange, status: number): boolean {
-  if (method === "INVITE") return status > 100 && status < 300;
-  return (
-    (method === "SUBSCRIBE" || method === "UPDATE" || method === "REFER" || method === "NOTIFY") && status >= 200 && status < 300
-  );
-}
-
-function addTimerHeaders(core: AgentCore, exchange: ServerExchange, response: SipResponse, given: string | undefined): void {
-  const { method } = exchange.request;
-  if (response.status < 200 || response.status >= 300 || (method !== "INVITE" && method !== "UPDATE")) return;
-  const { headers, timer } = answerTimer(exchange.request, given, core.options.times.minSeS);
-  if (timer === undefined) return;
-  for (const { name, value } of headers) addHeader(response, name, value);
-  if (!hasListed(response, "Supported", "timer")) addHeader(response, "Supported", "timer");
-}
-
 /** RFC 3262 3: reliable when the application says so, and when the caller insists. */
 function wantsReliable({ request, inDialog }: ServerExchange, response: SipResponse): "no" | "app" | "own" | "impossible" {
   if (request.method !== "INVITE" || response.status <= 100 || response.status >= 200) return "no";
   if (hasListed(response, "Require", "100rel")) return peerHas100rel(request) ? "app" : "impossible";
   return !inDialog && hasListed(request, "Require", "100rel") ? "own" : "no";
-}
-
-/** RFC 3261 12.1: answers above 100 to a new INVITE, and 2xx to a new SUBSCRIBE or REFER, make a dialog. */
-function formDialog(core: AgentCore, exchange: ServerExchange, response: SipResponse): void {
-  const { request, inDialog, from, client } = exchange;
-  if (inDialog || response.status <= 100 || response.status >= 300) return;
-  const invite = request.method === "INVITE";
-  if (!invite && ((request.method !== "SUBSCRIBE" && request.method !== "REFER") || response.status < 200)) return;
-  if (exchange.dialog === undefined) {
-    const data = dialogAsUas(request, response, from);
-    if (data === undefined) return;
-    exchange.dialog = core.dialogs.add(data, client);
-    if (invite) exchange.dialog.serverInvite = exchange;
-    pinDialog(core, exchange.dialog, from);
-  }
-  const { data } = exchange.dialog;
-  if (response.status >= 200) data.state = "confirmed";
-  noteLocalSdp(data, response);
 }
 
 /** RFC 3261 13.3.1.1: proxies forget a call that rings for minutes without a word. */
@@ -195,41 +125,4 @@ function shownDialogId({ request, dialog, inDialog, callId }: ServerExchange): s
   if (request.method === "BYE") return "";
   if (request.method === "INVITE" && !inDialog) return dialogId(callId, tagOf(headerValue(request, "From") ?? "") ?? "");
   return dialog?.data.id ?? "";
-}
-
-function concludeAnswer(core: AgentCore, exchange: ServerExchange, response: SipResponse): void {
-  const { request, dialog, inDialog, from } = exchange;
-  const { echo } = exchange;
-  core.settle(exchange);
-  exchange.echo = echo;
-  if (response.status >= 300) {
-    if (dialog !== undefined && !inDialog) core.dropDialog(dialog);
-    return;
-  }
-  learnFlows(core, request, response, from);
-  if (dialog === undefined || dialog.ending) return;
-  if (inDialog) adoptChange(core, dialog, exchange, response);
-  if (request.method === "INVITE" || request.method === "UPDATE") {
-    setSessionTimer(
-      core,
-      dialog,
-      answerTimer(request, headerValue(response, "Session-Expires"), core.options.times.minSeS).timer,
-    );
-  } else
-    watchSubscription(
-      core,
-      dialog,
-      request,
-      parseDeltaSeconds(headerValue(response, "Expires") ?? headerValue(request, "Expires") ?? ""),
-    );
-}
-
-function adoptChange(core: AgentCore, dialog: DialogEntry, { request, from }: ServerExchange, response: SipResponse): void {
-  refreshTarget(dialog.data, request.method, request);
-  if (request.method !== "INVITE" && request.method !== "UPDATE") return;
-  noteLocalSdp(dialog.data, response);
-  if (sdpOf(request) !== undefined) noteRemoteSdp(dialog.data, request);
-  const { peerAllows } = abilities(request);
-  if (peerAllows.length > 0) dialog.data.peerAllows = peerAllows;
-  pinDialog(core, dialog, from);
 }

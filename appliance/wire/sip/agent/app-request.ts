@@ -10,8 +10,9 @@ import type { AgentCore } from "./agent-core.ts";
 import type { AppCommand, Candidate } from "./agent-types.ts";
 import { heardAnswer } from "./answers-to-app.ts";
 import type { OwnPlace } from "./app-headers.ts";
-import { appHeaders, guessContentType, ownContact, withOwnPlace } from "./app-headers.ts";
+import { appHeaders, ownContact, withOwnPlace } from "./app-headers.ts";
 import { requestInDialogFromApp } from "./app-request-in-dialog.ts";
+import { contentTypeOf } from "./in-dialog-headers.ts";
 import { allowedMethods } from "./incoming-request.ts";
 import type { ClientExchange } from "./live-state.ts";
 import { hopOf, isOurselves, peerOf, reach } from "./next-hop.ts";
@@ -146,11 +147,6 @@ function addDefaults(core: AgentCore, request: SipRequest): void {
   }
   if (core.options.userAgent !== "" && !has("user-agent"))
     request.headers.push({ name: "User-Agent", value: core.options.userAgent });
-}
-
-export function contentTypeOf({ sip }: Ask): string | undefined {
-  if (sip.body.length === 0) return undefined;
-  return sip.headers.find(({ name }) => name.toLowerCase() === "content-type")?.value || guessContentType(sip.body);
 }
 
 /** RFC 3261 8.1.1.6. An application that passes a call on may count down what it got. */

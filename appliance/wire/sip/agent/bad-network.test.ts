@@ -83,8 +83,9 @@ class BadNetwork {
     }
     this.answered++;
     const bye = (): void => this.a.say(ask("BYE", "sip:placeholder", {}, "", { dialogId: notice.dialogId }));
-    if (this.random() < 0.5) this.after(this.random() * 5_000, bye);
-    else if (this.random() < 0.5) {
+    const mood = this.random();
+    if (mood < 0.5) this.after(this.random() * 5_000, bye);
+    else if (mood < 0.75) {
       this.after(500, () => this.a.say(ask("INVITE", "sip:placeholder", {}, sdp(3), { dialogId: notice.dialogId })));
     }
   }
@@ -97,8 +98,14 @@ class BadNetwork {
         this.b.say(this.random() < 0.2 ? respond(transactionId, 486) : respond(transactionId, 200, {}, sdp(2)));
       });
     } else if (notice.kind === "dialog-request" && notice.transactionId !== "unsolicited" && !/^(?:ACK|CANCEL)/.test(text)) {
-      this.after(this.random() * 50, () => this.b.say(respond(notice.transactionId, 200, {}, text.startsWith("INVITE") ? sdp(4) : "")));
-    } else if (notice.kind === "response-sent" && firstLine(text).startsWith("SIP/2.0 200") && header(text, "CSeq")!.endsWith("INVITE")) {
+      this.after(this.random() * 50, () =>
+        this.b.say(respond(notice.transactionId, 200, {}, text.startsWith("INVITE") ? sdp(4) : "")),
+      );
+    } else if (
+      notice.kind === "response-sent" &&
+      firstLine(text).startsWith("SIP/2.0 200") &&
+      header(text, "CSeq")!.endsWith("INVITE")
+    ) {
       // One of both must hang up in the end.
       this.after(8_000, () => this.b.say(ask("BYE", "sip:placeholder", {}, "", { dialogId: notice.dialogId })));
     }

@@ -16,7 +16,7 @@ export type SipTraceEntry = {
   text: string;
 };
 export type LadderLimits = { calls: number; messagesPerCall: number; messageBytes: number };
-export const defaultLadderLimits: LadderLimits = { calls: 500, messagesPerCall: 60, messageBytes: 4_096 };
+const defaultLadderLimits: LadderLimits = { calls: 500, messagesPerCall: 60, messageBytes: 4_096 };
 
 type Kept = { atMs: number; direction: "in" | "out"; peer: Peer; bytes: Uint8Array };
 

@@ -1,7 +1,6 @@
 import { exhaustive } from "../../../kit/exhaustive.ts";
-import { keyOf } from "../dialog/dialog-data.ts";
 import type { DialogSnapshot } from "../dialog/snapshot-dialog.ts";
-import { restoreDialog, snapshotDialog } from "../dialog/snapshot-dialog.ts";
+import { snapshotDialog } from "../dialog/snapshot-dialog.ts";
 import { headerValue } from "../message/headers.ts";
 import { tagOf } from "../message/name-addr.ts";
 import { parseMessage } from "../message/parse-message.ts";
@@ -13,16 +12,14 @@ import type { AgentOptions, AgentOutput, AppCommand, Candidate, Gauges } from ".
 import { ackReceived } from "./answered-invite.ts";
 import { answerFromApp } from "./app-answer.ts";
 import { cancelFromApp } from "./app-cancel.ts";
+import { appGone, shutDown } from "./app-gone.ts";
 import { requestFromApp } from "./app-request.ts";
 import { cancelSeen, inviteCancelled } from "./call-ended-early.ts";
-import { hangUp } from "./hang-up.ts";
 import { requestReceived } from "./incoming-request.ts";
 import type { SipTraceEntry } from "./message-ladder.ts";
-import { cancelExchange, exchangeAnswered, exchangeEnded, exchangeFailed, exchangeSent } from "./outgoing.ts";
+import { exchangeAnswered, exchangeEnded, exchangeFailed, exchangeSent } from "./outgoing.ts";
 import { followPeer } from "./request-in-dialog.ts";
-import { giveFinal } from "./server-exchange.ts";
-import { armSessionTimer } from "./session-refresh.ts";
-import { armExpiry } from "./subscription.ts";
+import { restoreDialogs } from "./restore-dialogs.ts";
 
 /** User agents of scanners; no phone is called that. */
 const scanner =
@@ -93,21 +90,7 @@ export class SipAgent {
 
   /** An application is gone: what it was asked is refused, its calls end unless somebody speaks for them within a while. */
   clientGone(client: string, now: number): void {
-    const core = this.#at(now);
-    core.roster.remove(client);
-    for (const exchange of [...core.serverById.values()]) {
-      if (exchange.client === client) giveFinal(core, exchange, exchange.request.method === "BYE" ? 200 : 503);
-    }
-    for (const exchange of [...core.clientById.values()]) {
-      if (exchange.client === client && exchange.request.method === "INVITE" && exchange.state !== "done")
-        cancelExchange(core, exchange, []);
-    }
-    for (const entry of core.dialogs.all()) {
-      if (entry.owner !== client || entry.ending) continue;
-      entry.orphan = core.timers.at(now + core.options.times.orphanMs, () =>
-        hangUp(core, entry, { text: "application is gone", cdr: "system-initiated-termination" }),
-      );
-    }
+    appGone(this.#at(now), client);
   }
 
   app(client: string, command: AppCommand, now: number): void {
@@ -156,39 +139,14 @@ export class SipAgent {
     return confirmed.map(({ data }) => snapshotDialog(data, now));
   }
 
-  /** Takes up dialogs of another server; an application claims one by speaking of it. Those that are here already stay as they are. */
+  /** Takes up dialogs of another server; an application claims one by speaking of it. Gives how many. */
   restoreDialogs(snapshots: readonly DialogSnapshot[], now: number): number {
-    const core = this.#at(now);
-    let restored = 0;
-    for (const snapshot of snapshots) {
-      const { peer } = snapshot;
-      const points = core.options.points.filter(({ transport }) => transport === peer.transport);
-      const point =
-        points.find(({ id }) => id === peer.local) ??
-        points.find(({ address }) => address.includes(":") === peer.address.includes(":"));
-      if (point === undefined || core.dialogs.full) continue;
-      const data = restoreDialog(snapshot, now, point.id);
-      if (core.dialogs.find(data.callId, data.localTag, data.remoteTag) !== undefined || keyOf(data) === "") continue;
-      const entry = core.dialogs.add(data, undefined);
-      armSessionTimer(core, entry);
-      armExpiry(core, entry);
-      restored++;
-    }
-    return restored;
+    return restoreDialogs(this.#at(now), snapshots);
   }
 
   /** Graceful end: no new calls, open ones are refused, cancelled or hung up. Wait until `idle`. */
   shutdown(reason: string, now: number): void {
-    const core = this.#at(now);
-    core.stopping = true;
-    for (const exchange of [...core.serverById.values()]) if (!exchange.inDialog) giveFinal(core, exchange, 503);
-    for (const exchange of [...core.clientById.values()]) {
-      if (exchange.request.method === "INVITE" && exchange.state !== "done") cancelExchange(core, exchange, []);
-    }
-    for (const entry of [...core.dialogs.all()]) {
-      if (entry.data.state === "confirmed") hangUp(core, entry, { text: reason, cdr: "system-initiated-termination" });
-      else core.dropDialog(entry);
-    }
+    shutDown(this.#at(now), reason);
   }
 
   /** Nothing of ours waits for an answer of the network any more. */

@@ -1,7 +1,7 @@
 import type { Peer } from "../transaction/types.ts";
 
 /** RFC 4028: what both sides agreed. Deadlines are monotonic ms of the server that holds the dialog; a snapshot turns them into what is left. */
-export type SessionTimer = {
+type SessionTimer = {
   intervalS: number;
   refresher: "us" | "them";
   /** When we refresh (refresher "us") or give the peer up (refresher "them"). */

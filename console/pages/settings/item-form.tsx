@@ -1,0 +1,80 @@
+import { useLocation } from "preact-iso";
+import type { Settings } from "../../../appliance/contract/settings.ts";
+import { Button } from "../../parts/button.tsx";
+import { Empty } from "../../parts/notices.tsx";
+import { say } from "../../parts/toasts.tsx";
+import { draft, problems, remove, undo } from "../../settings/draft.ts";
+import { remarksAt } from "../../settings/field-words.ts";
+import { under } from "../../settings/pointer.ts";
+import { groupsOf, itemId, itemName, type ListSection } from "../../settings/sections.ts";
+import { fill } from "../../words/fill.ts";
+import { words } from "../../words/words.ts";
+import { BackTo, FormGroupView, FormPart } from "./form-group.tsx";
+import { Secret } from "./secret.tsx";
+
+/** The form of one entry, group by group. */
+export function ItemForm({ section, id }: { section: Exclude<ListSection, "flows">; id: string }) {
+  const w = words.value.settings;
+  const list = (draft.value?.[section] ?? []) as readonly Settings[ListSection][number][];
+  const i = list.findIndex((item) => itemId(section, item) === id);
+  const item = list[i];
+  if (!item) return <Gone section={section} />;
+  const at = under("", section, i);
+  problems.value;
+  const register = section === "trunks" && "kind" in item && item.kind === "register";
+  return (
+    <section class="settings-form" aria-label={itemName(item)}>
+      <BackTo path={`/settings/${section}`} label={w.sections[section]} />
+      <FormHead section={section} item={item} at={at} />
+      {groupsOf[section].map((group) => (
+        <FormGroupView key={group.title} group={group} at={at} />
+      ))}
+      {section === "phones" || register ? (
+        <FormPart title={w.groups.secret}>
+          <Secret kind={section === "phones" ? "phones" : "trunks"} id={id} />
+        </FormPart>
+      ) : null}
+    </section>
+  );
+}
+
+export function Gone({ section }: { section: ListSection }) {
+  return (
+    <section class="settings-form">
+      <BackTo path={`/settings/${section}`} label={words.value.settings.sections[section]} />
+      <Empty icon="search" title={words.value.fault.missing} />
+    </section>
+  );
+}
+
+/** Name, id, and the way to take it out; what the box says of the whole entry. */
+export function FormHead({ section, item, at }: { section: ListSection; item: Settings[ListSection][number]; at: string }) {
+  const { route } = useLocation();
+  const w = words.value;
+  const id = itemId(section, item);
+  const name = itemName(item) || id;
+  const drop = () => {
+    remove(at);
+    route(`/settings/${section}`);
+    say(fill(w.settings.removed, { name }), { label: w.common.undo, run: undo });
+  };
+  return (
+    <>
+      <header class="form-head row">
+        <h2 class="grow">
+          {name} <code class="form-id">{id}</code>
+        </h2>
+        <Button kind="quiet" icon="bin" onPress={drop}>
+          {w.common.remove}
+        </Button>
+      </header>
+      {remarksAt(at).map((r) => (
+        <p key={r.text} class={`notice ${r.severity === "error" ? "is-bad" : "is-warn"}`}>
+          <span>
+            {r.text} <span class="note">{r.hint}</span>
+          </span>
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { useSignal } from "@preact/signals";
+import { setPhoneSecret, setTrunkSecret } from "../../data/settings.ts";
+import { Icon } from "../../look/icon.tsx";
+import { Button } from "../../parts/button.tsx";
+import { ask } from "../../parts/dialog.tsx";
+import { Field, PasswordInput } from "../../parts/inputs.tsx";
+import { FaultNote } from "../../parts/notices.tsx";
+import { say } from "../../parts/toasts.tsx";
+import { base, noteSecret, secrets } from "../../settings/draft.ts";
+import { words } from "../../words/words.ts";
+
+/** Passwords are no part of the document: they go straight to the box and never come back, but for one made just now. */
+export function Secret({ kind, id }: { kind: "trunks" | "phones"; id: string }) {
+  const w = words.value.settings;
+  const typed = useSignal("");
+  const made = useSignal<string | undefined>(undefined);
+  const error = useSignal<unknown>(undefined);
+  const busy = useSignal(false);
+  const set = secrets.value[kind].includes(id);
+  const known = base.value?.[kind].some((x) => x.id === id) ?? false;
+  if (!known) return <p class="note">{w.secretApplyFirst}</p>;
+  const run = async (act: () => Promise<string | undefined>) => {
+    busy.value = true;
+    error.value = undefined;
+    try {
+      made.value = await act();
+      typed.value = "";
+      noteSecret(kind, id);
+      if (made.value === undefined) say(w.secretSaved);
+    } catch (e) {
+      error.value = e;
+    } finally {
+      busy.value = false;
+    }
+  };
+  const make = () => void run(async () => (await setPhoneSecret(id)).password);
+  const put = (event: Event) => {
+    event.preventDefault();
+    if (typed.value === "" || busy.value) return;
+    void run(async () => {
+      if (kind === "phones") await setPhoneSecret(id, typed.value);
+      else await setTrunkSecret(id, typed.value);
+      return undefined;
+    });
+  };
+  return (
+    <div class="stack secret">
+      <p class="row">
+        <Icon name="key" />
+        <span class={set ? "" : "is-unset"}>{set ? w.secretSet : w.secretUnset}</span>
+      </p>
+      {made.value ? (
+        <div class="notice is-plain secret-made">
+          <div class="grow">
+            <p>{w.secretOnce}</p>
+            <code class="secret-value">{made.value}</code>
+          </div>
+          <Button icon="copy" onPress={() => void navigator.clipboard?.writeText(made.value ?? "").then(() => say(words.value.common.copied))}>
+            {words.value.common.copy}
+          </Button>
+        </div>
+      ) : null}
+      {kind === "phones" ? (
+        <div>
+          <Button icon="key" pending={busy.value} onPress={() => (set ? ask({ title: w.secretMake, note: w.secretMakeNote, yes: w.secretMake, danger: true, run: make }) : make())}>
+            {w.secretMake}
+          </Button>
+        </div>
+      ) : null}
+      <form class="secret-form" onSubmit={put}>
+        <Field label={w.secretPut}>{(ids) => <PasswordInput {...ids} value={typed.value} onText={(t) => (typed.value = t)} autoComplete="new-password" />}</Field>
+        <Button type="submit" pending={busy.value} class={typed.value ? "" : "is-faint"}>
+          {words.value.common.save}
+        </Button>
+      </form>
+      {error.value ? <FaultNote error={error.value} /> : null}
+    </div>
+  );
+}

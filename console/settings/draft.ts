@@ -1,0 +1,171 @@
+import { computed, signal } from "@preact/signals";
+import type { Settings, SettingsProblem } from "../../appliance/contract/settings.ts";
+import { applySettings, fetchSettings, planSettings, type Reviewed, type SettingsReply } from "../data/settings.ts";
+import { asFault } from "../data/fault.ts";
+import { differences } from "./diff.ts";
+import { mergeSettings } from "./merge.ts";
+import { getAt, isWithin, moveAt, renameAt, setAt } from "./pointer.ts";
+
+const mostSteps = 200;
+/** Typing in one field is one step back. */
+const oneEditMs = 1_500;
+
+/** The settings in force, as loaded. */
+export const base = signal<Settings | undefined>(undefined);
+export const revision = signal(0);
+/** The settings as edited here; lives as long as the page, wherever one goes meanwhile. */
+export const draft = signal<Settings | undefined>(undefined);
+export const secrets = signal<SettingsReply["secrets"]>({ trunks: [], phones: [] });
+/** What the last review found, without what was edited since. */
+export const problems = signal<SettingsProblem[]>([]);
+/** Somebody else's newer settings, when they came while something was edited here. */
+export const newer = signal<SettingsReply | undefined>(undefined);
+const past = signal<Settings[]>([]);
+const future = signal<Settings[]>([]);
+
+export const changes = computed(() => (base.value && draft.value ? differences(base.value, draft.value) : []));
+export const canUndo = computed(() => past.value.length > 0);
+export const canRedo = computed(() => future.value.length > 0);
+
+let lastEdit: { pointer: string; atMs: number } | undefined;
+
+/** Loads the settings in force. What was edited here stays; newer settings are then offered, not forced. */
+export async function loadSettings(): Promise<void> {
+  const reply = await fetchSettings();
+  if (draft.peek() && changes.peek().length > 0) {
+    if (reply.revision !== revision.peek()) newer.value = reply;
+    return;
+  }
+  take(reply);
+}
+
+function take(reply: SettingsReply): void {
+  base.value = reply.settings;
+  draft.value = reply.settings;
+  revision.value = reply.revision;
+  secrets.value = reply.secrets;
+  newer.value = undefined;
+  problems.value = [];
+  past.value = [];
+  future.value = [];
+}
+
+function change(next: Settings, pointer: string): void {
+  const now = draft.peek();
+  if (!now || next === now) return;
+  const atMs = performance.now();
+  const goesOn = lastEdit?.pointer === pointer && atMs - lastEdit.atMs < oneEditMs;
+  lastEdit = { pointer, atMs };
+  if (!goesOn) past.value = [...past.peek(), now].slice(-mostSteps);
+  future.value = [];
+  draft.value = next;
+  problems.value = problems.peek().filter((p) => !isWithin(p.path, pointer));
+}
+
+export const valueAt = (pointer: string): unknown => getAt(draft.value, pointer);
+export function edit(pointer: string, value: unknown): void {
+  const now = draft.peek();
+  if (now) change(setAt(now, pointer, value), pointer);
+}
+export function remove(pointer: string): void {
+  const now = draft.peek();
+  const parent = pointer.slice(0, pointer.lastIndexOf("/"));
+  lastEdit = undefined;
+  // Entries behind it move up, so remarks about the list no longer fit.
+  if (now) change(setAt(now, pointer, undefined), Array.isArray(getAt(now, parent)) ? parent : pointer);
+}
+export function move(list: string, from: number, by: -1 | 1): void {
+  const now = draft.peek();
+  lastEdit = undefined;
+  if (now) change(moveAt(now, list, from, by), list);
+}
+export function rename(record: string, from: string, to: string): void {
+  const now = draft.peek();
+  lastEdit = undefined;
+  if (now) change(renameAt(now, record, from, to), record);
+}
+/** Several edits as one step. */
+export function editAll(pointer: string, how: (document: Settings) => Settings): void {
+  const now = draft.peek();
+  lastEdit = undefined;
+  if (now) change(how(now), pointer);
+}
+
+function step(from: typeof past, to: typeof past): void {
+  const now = draft.peek();
+  const next = from.peek().at(-1);
+  if (!now || !next) return;
+  lastEdit = undefined;
+  from.value = from.peek().slice(0, -1);
+  to.value = [...to.peek(), now];
+  draft.value = next;
+  problems.value = [];
+}
+export const undo = (): void => step(past, future);
+export const redo = (): void => step(future, past);
+/** Back to the settings in force; undo brings the edits back. */
+export function discard(): void {
+  const now = draft.peek();
+  if (!now || !base.peek()) return;
+  lastEdit = undefined;
+  past.value = [...past.peek(), now].slice(-mostSteps);
+  future.value = [];
+  draft.value = base.peek();
+  problems.value = [];
+}
+
+export async function review(): Promise<Reviewed> {
+  const now = draft.peek();
+  if (!now) throw new Error("nothing to review");
+  try {
+    const reviewed = await planSettings(now, revision.peek());
+    problems.value = reviewed.warnings;
+    return reviewed;
+  } catch (error) {
+    await learn(error);
+    throw error;
+  }
+}
+
+export async function apply(): Promise<void> {
+  const now = draft.peek();
+  if (!now) return;
+  try {
+    const applied = await applySettings(now, revision.peek());
+    base.value = now;
+    revision.value = applied.revision;
+    past.value = [];
+    future.value = [];
+    newer.value = undefined;
+  } catch (error) {
+    await learn(error);
+    throw error;
+  }
+}
+
+/** A refusal says which places are wrong, or that somebody was faster. */
+async function learn(error: unknown): Promise<void> {
+  const fault = asFault(error);
+  if (fault.reply?.problems) problems.value = fault.reply.problems;
+  if (fault.status === 412) newer.value = await fetchSettings();
+}
+
+export const previewMerge = () => {
+  const [b, m, t] = [base.value, draft.value, newer.value];
+  return b && m && t ? mergeSettings(b, m, t.settings, "mine") : undefined;
+};
+/** Goes on from the newer settings, with one's own changes carried over, or without them. */
+export function settle(how: "mine" | "theirs" | "drop"): void {
+  const [b, m, t] = [base.peek(), draft.peek(), newer.peek()];
+  if (!b || !m || !t) return;
+  const merged = how === "drop" ? t.settings : mergeSettings(b, m, t.settings, how).document;
+  take(t);
+  draft.value = merged;
+}
+/** After a change returned by itself. */
+export async function reloadFresh(): Promise<void> {
+  take(await fetchSettings());
+}
+export const noteSecret = (kind: "trunks" | "phones", id: string): void => {
+  secrets.value = { ...secrets.peek(), [kind]: [...new Set([...secrets.peek()[kind], id])] };
+};

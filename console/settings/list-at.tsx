@@ -1,0 +1,141 @@
+import { Button } from "../parts/button.tsx";
+import { Switch } from "../parts/inputs.tsx";
+import { words } from "../words/words.ts";
+import { edit, move, remove, valueAt } from "./draft.ts";
+import { FieldAt, VariantAt } from "./field-at.tsx";
+import { fieldWord, optionWord, remarksAt } from "./field-words.ts";
+import { parsePointer, under } from "./pointer.ts";
+import { blankOf, type JsonSchema, shapeOf } from "./schema.ts";
+import { SpansAt } from "./spans-at.tsx";
+
+/** A list of anything: choices in order, lines of text, rows of a table, or steps of different kinds. */
+export function ListAt({ at, items, max, label }: { at: string; items: JsonSchema; max?: number; label: string }) {
+  const shape = shapeOf(items);
+  const name = parsePointer(at).at(-1);
+  if (name === "spans") return <SpansAt at={at} label={label} />;
+  if (shape.kind === "choice") return <OrderedChoices at={at} values={shape.values} />;
+  if (shape.kind === "text") return <Lines at={at} label={label} />;
+  if (shape.kind === "variant") return <Items at={at} items={items} {...(max === undefined ? {} : { max })} />;
+  if (shape.kind === "object") return <Rows at={at} items={items} properties={Object.keys(shape.properties)} {...(max === undefined ? {} : { max })} />;
+  return null;
+}
+
+const listOf = (at: string): unknown[] => {
+  const value = valueAt(at);
+  return Array.isArray(value) ? value : [];
+};
+
+/** Chosen ones first, in their order; the others can be switched on. */
+function OrderedChoices({ at, values }: { at: string; values: string[] }) {
+  const chosen = listOf(at) as string[];
+  const w = words.value.common;
+  const all = [...chosen, ...values.filter((v) => !chosen.includes(v))];
+  return (
+    <ol class="choices">
+      {all.map((value) => {
+        const i = chosen.indexOf(value);
+        return (
+          <li key={value} class={i === -1 ? "is-out" : ""}>
+            <Switch on={i !== -1} label={optionWord(value)} onTurn={(on) => edit(at, on ? [...chosen, value] : chosen.filter((v) => v !== value))} />
+            <span class="grow">{optionWord(value)}</span>
+            {i > 0 ? <Button small kind="quiet" icon="up" label={w.moveUp} onPress={() => move(at, i, -1)} /> : null}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Lines({ at, label }: { at: string; label: string }) {
+  const lines = listOf(at) as string[];
+  return (
+    <>
+      <textarea
+        class="input mono"
+        rows={Math.max(2, Math.min(8, lines.length + 1))}
+        aria-label={label}
+        spellcheck={false}
+        value={lines.join("\n")}
+        onChange={(event) =>
+          edit(
+            at,
+            event.currentTarget.value
+              .split(/[\n,;\s]+/)
+              .map((line) => line.trim())
+              .filter(Boolean),
+          )
+        }
+      />
+      {lines.flatMap((line, i) =>
+        remarksAt(under(at, i)).map((r) => (
+          <p key={`${line}${r.text}`} class={`bare-remark is-${r.severity}`}>
+            {line}: {r.text}
+          </p>
+        )),
+      )}
+    </>
+  );
+}
+
+function Rows({ at, items, properties, max }: { at: string; items: JsonSchema; properties: string[]; max?: number }) {
+  const rows = listOf(at);
+  const w = words.value;
+  const columns = { gridTemplateColumns: `repeat(${properties.length}, minmax(0, 1fr)) auto` };
+  return (
+    <div class="rows">
+      {rows.length > 0 ? (
+        <div class="rows-head" style={columns} aria-hidden="true">
+          {properties.map((name) => (
+            <span key={name}>{fieldWord(name)}</span>
+          ))}
+        </div>
+      ) : null}
+      {rows.map((_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+        <div key={i} class="rows-row" style={columns}>
+          {properties.map((name) => (
+            <div key={name} class="rows-cell">
+              <span class="rows-name">{fieldWord(name)}</span>
+              <FieldAt at={under(at, i, name)} bare />
+            </div>
+          ))}
+          <RowTools at={at} i={i} last={rows.length - 1} />
+        </div>
+      ))}
+      <Button small icon="plus" blocked={max !== undefined && rows.length >= max ? `≤ ${max}` : undefined} onPress={() => edit(under(at, rows.length), blankOf(items))}>
+        {w.settings.addRow}
+      </Button>
+    </div>
+  );
+}
+
+function RowTools({ at, i, last }: { at: string; i: number; last: number }) {
+  const w = words.value.common;
+  return (
+    <span class="row-tools">
+      {last > 0 ? <Button small kind="quiet" icon="up" label={w.moveUp} blocked={i === 0 ? w.none : undefined} onPress={() => move(at, i, -1)} /> : null}
+      <Button small kind="quiet" icon="bin" label={w.remove} onPress={() => remove(under(at, i))} />
+    </span>
+  );
+}
+
+/** Entries of different kinds, one below the other: what a caller hears. */
+function Items({ at, items, max }: { at: string; items: JsonSchema; max?: number }) {
+  const list = listOf(at);
+  const shape = shapeOf(items);
+  if (shape.kind !== "variant") return null;
+  return (
+    <div class="items">
+      {list.map((_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
+        <div key={i} class="item">
+          <VariantAt at={under(at, i)} shape={shape} />
+          <RowTools at={at} i={i} last={list.length - 1} />
+        </div>
+      ))}
+      <Button small icon="plus" blocked={max !== undefined && list.length >= max ? `≤ ${max}` : undefined} onPress={() => edit(at, [...list, blankOf(shape.variants["text"] ?? items)])}>
+        {words.value.settings.addEntry}
+      </Button>
+    </div>
+  );
+}

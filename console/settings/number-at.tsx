@@ -1,0 +1,88 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Remark } from "../parts/inputs.tsx";
+import { TextInput } from "../parts/inputs.tsx";
+import { fill } from "../words/fill.ts";
+import { number } from "../words/time.ts";
+import { language, words } from "../words/words.ts";
+import type { Shape } from "./schema.ts";
+
+type Unit = { name: "ms" | "sec" | "min" | "hour"; by: number };
+const units: Unit[] = [
+  { name: "hour", by: 3_600_000 },
+  { name: "min", by: 60_000 },
+  { name: "sec", by: 1_000 },
+  { name: "ms", by: 1 },
+];
+
+/** The largest unit that writes the length without a fraction. */
+export const unitFor = (ms: number): Unit => units.find((u) => ms > 0 && ms % u.by === 0) ?? (units[2] as Unit);
+
+/** A number within its limits. Names that end in `Ms` or `Sec` are lengths of time and get a unit. */
+export function NumberAt({
+  ids,
+  name,
+  value,
+  shape,
+  required,
+  set,
+  remark,
+}: {
+  ids: object;
+  name: string;
+  value: number | undefined;
+  shape: Extract<Shape, { kind: "number" }>;
+  required: boolean;
+  set: (next: unknown) => void;
+  remark: (remarks: Remark[]) => void;
+}) {
+  const isMs = name.endsWith("Ms");
+  const unit = useSignal<Unit>(isMs ? unitFor(value ?? shape.min ?? 1000) : { name: "sec", by: 1 });
+  const text = useSignal<string | undefined>(undefined);
+  // Somebody else changed the value (undo, another revision): what was typed no longer counts.
+  useEffect(() => {
+    if (text.value !== undefined && Number(text.value) * unit.value.by !== value) text.value = undefined;
+  }, [value]);
+  const u = words.value.common.unit;
+  const l = language.value;
+  const limit = (n: number | undefined) => (n === undefined ? "…" : number(n / unit.value.by, l, 3));
+  const take = (typed: string) => {
+    text.value = typed;
+    const trimmed = typed.trim();
+    if (trimmed === "") {
+      remark(required ? [{ severity: "error", text: fill(words.value.settings.outside, { min: limit(shape.min), max: limit(shape.max) }) }] : []);
+      if (!required) set(undefined);
+      return;
+    }
+    const next = Number(trimmed) * unit.value.by;
+    const rounded = shape.whole ? Math.round(next) : next;
+    const fits = Number.isFinite(next) && (shape.min === undefined || rounded >= shape.min) && (shape.max === undefined || rounded <= shape.max);
+    remark(fits ? [] : [{ severity: "error", text: fill(words.value.settings.outside, { min: limit(shape.min), max: limit(shape.max) }) }]);
+    if (Number.isFinite(next)) set(rounded);
+  };
+  const shown = text.value ?? (value === undefined ? "" : String(value / unit.value.by));
+  return (
+    <span class="number">
+      <TextInput {...ids} class="num" inputMode="decimal" value={shown} onText={take} onBlur={() => (text.value = undefined)} autoComplete="off" placeholder={required ? "" : words.value.common.default} />
+      {isMs ? (
+        <select
+          class="input number-unit"
+          aria-label="unit"
+          value={unit.value.name}
+          onChange={(event) => {
+            unit.value = units.find((x) => x.name === event.currentTarget.value) ?? unit.value;
+            text.value = undefined;
+          }}
+        >
+          {units.map((x) => (
+            <option key={x.name} value={x.name} selected={x.name === unit.value.name}>
+              {u[x.name]}
+            </option>
+          ))}
+        </select>
+      ) : name.endsWith("Sec") ? (
+        <span class="number-unit-word">{u.sec}</span>
+      ) : null}
+    </span>
+  );
+}

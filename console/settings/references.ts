@@ -1,0 +1,62 @@
+import type { Settings } from "../../appliance/contract/settings.ts";
+import type { Choice } from "../parts/inputs.tsx";
+import { pick } from "../words/words.ts";
+import { draft } from "./draft.ts";
+import { parsePointer } from "./pointer.ts";
+
+type Kind = "flow" | "queue" | "prompt" | "connector" | "phone" | "reason" | "step" | "calendar";
+/** Fields that name something else in the document, by their own name. */
+const byName: Record<string, Kind> = {
+  flow: "flow",
+  queue: "queue",
+  prompt: "prompt",
+  music: "prompt",
+  connector: "connector",
+  phone: "phone",
+  reason: "reason",
+  next: "step",
+  else: "step",
+  ok: "step",
+  notFound: "step",
+  failed: "step",
+  start: "step",
+  onEmpty: "step",
+  onOverflow: "step",
+  onTimeout: "step",
+  onNoAgent: "step",
+  onClosed: "step",
+  onLeft: "step",
+  onServed: "step",
+  onBusy: "step",
+  onNoAnswer: "step",
+  onFailed: "step",
+};
+
+/** What a field may name, when it names something; read from the draft. */
+export function referenceChoices(pointer: string): Choice[] | undefined {
+  const parts = parsePointer(pointer);
+  const kind = byName[parts.at(-1) ?? ""];
+  const settings = draft.value;
+  if (!kind || !settings) return undefined;
+  if (kind === "step") return parts[0] === "flows" ? stepChoices(settings, Number(parts[1])) : undefined;
+  return lists[kind](settings);
+}
+
+const named = (items: readonly { id: string; name: string }[]): Choice[] => items.map((x) => ({ value: x.id, label: x.name === x.id ? x.id : `${x.name} (${x.id})` }));
+const lists: Record<Exclude<Kind, "step">, (s: Settings) => Choice[]> = {
+  flow: (s) => named(s.flows),
+  queue: (s) => s.queues.map((q) => ({ value: q.id, label: `${pick(q.name)} (${q.id})` })),
+  prompt: (s) => named(s.prompts),
+  connector: (s) => named(s.connectors),
+  phone: (s) => named(s.phones).map((c) => ({ ...c, label: `${c.value} ${c.label.replace(` (${c.value})`, "")}` })),
+  reason: (s) => s.reasons.map((r) => ({ value: r.code, label: pick(r.name) || r.code })),
+  calendar: (s) => named(s.calendars),
+};
+
+function stepChoices(settings: Settings, flow: number): Choice[] {
+  const nodes = settings.flows[flow]?.nodes ?? {};
+  return Object.entries(nodes).map(([id, node]) => {
+    const title = pick(node.title);
+    return { value: id, label: title ? `${title} (${id})` : id };
+  });
+}
