@@ -47,7 +47,7 @@ const sipAt = await running.open(settings).catch((error: Error) => refuse(error)
 const desk = new SettingsDesk(store, running.clock, { revision, settings, ...(stored?.pending ? { pending: stored.pending } : {}) }, (next) => running.put(next));
 const http = await startHttp({ ...options.http, consoleDir: join(root, "console/dist"), version, ports: httpPorts(running, desk, options.data), log }).catch((error: Error) => refuse(error));
 void running.speech.configure(settings.prompts);
-void settleCutRecordings(store, options.data, running.clock);
+void settleCutRecordings(store, options.data);
 
 console.log(`linebox ready  console ${http.url}  sip ${sipAt}`);
 

@@ -8,6 +8,15 @@ import { startTheme } from "./look/theme.ts";
 import { App } from "./shell/app.tsx";
 import { speak } from "./words/words.ts";
 
+// After an update of the box the old parts of the console are gone; the new console is one reload away.
+addEventListener("vite:preloadError", (event) => {
+  event.preventDefault();
+  const last = Number(sessionStorage.getItem("linebox.reloaded") ?? 0);
+  if (Date.now() - last < 30_000) return;
+  sessionStorage.setItem("linebox.reloaded", String(Date.now()));
+  location.reload();
+});
+
 startTheme();
 await speak(firstLanguage());
 const root = document.getElementById("console");

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { BoxEvent, Effect } from "../contract/effects.ts";
@@ -144,8 +144,17 @@ export class BoxProgram {
     return this.#signalling?.ladder(callRef) ?? Promise.resolve([]);
   }
 
-  async gauges(): Promise<object> {
-    return { sip: this.#sip?.gauges(), signalling: await this.#signalling?.gauges(), media: await this.#media?.gauges(), calls: Object.keys(this.timeline.state.calls.calls).length, timers: Object.keys(this.timeline.state.timers).length };
+  /** What the parts hold: all of it goes back to rest when the calls are over. */
+  async gauges(): Promise<Record<string, Record<string, number>>> {
+    const { state } = this.timeline;
+    const [signalling, media] = await Promise.all([this.#signalling?.gauges(), this.#media?.gauges()]);
+    return {
+      calls: { live: Object.keys(state.calls.calls).length, waiting: Object.keys(state.queues.entries).length, timers: Object.keys(state.timers).length },
+      process: { openFiles: readdirSync("/proc/self/fd").length, memoryBytes: process.memoryUsage.rss() },
+      ...(this.#sip ? { sip: this.#sip.gauges() } : {}),
+      ...(signalling ? { signalling } : {}),
+      ...(media ? { media } : {}),
+    };
   }
 
   /** Ends calls politely, closes the doors, leaves a clean database. */

@@ -3,12 +3,12 @@ import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RecordingRow } from "../contract/records.ts";
 import type { Store } from "../edge/store/store.ts";
-import type { Clock } from "../runtime/clock.ts";
 import { parseWav, wavHeader } from "../wire/audio/wav.ts";
 
 /** Recordings that a failure cut off: their header is made to fit what is there, and what is there gets its length and hash. */
-export async function settleCutRecordings(store: Store, dataDir: string, _clock: Clock): Promise<void> {
-  for (const row of store.openRecordings()) {
+export async function settleCutRecordings(store: Pick<Store, "flushed" | "unsettledRecordings" | "put">, dataDir: string): Promise<void> {
+  await store.flushed();
+  for (const row of store.unsettledRecordings()) {
     if (row.state !== "cut") continue;
     store.put([{ put: "recording", row: await settled(row, join(dataDir, row.path)) }]);
   }

@@ -27,6 +27,7 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: 
       return "ok";
     },
     secretChanged: () => {},
+    gauges: () => program.gauges(),
     ladder: (callId) => ladderOf(program, callId),
     peaks: waveformOf,
     dataDir,

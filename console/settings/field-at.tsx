@@ -36,7 +36,7 @@ export function FieldAt({ at, name, bare, note: givenNote, label: givenLabel }: 
   if (!schema) return null;
   const own = name ?? parsePointer(at).at(-1) ?? "";
   const shape = shapeOf(schema);
-  const label = givenLabel ?? fieldWord(own);
+  const label = givenLabel ?? fieldWord(own, shape.kind === "switch" ? under("", "switch", own) : at);
   const note = bare ? undefined : (givenNote ?? fieldNote(own));
   const required = isRequired(at);
   if (shape.kind === "object" || shape.kind === "variant" || shape.kind === "list" || shape.kind === "record") return <Group at={at} shape={shape} label={label} note={note} required={required} bare={bare ?? false} />;

@@ -2,11 +2,17 @@ import type { SettingsProblem } from "../../appliance/contract/settings.ts";
 import type { Remark } from "../parts/inputs.tsx";
 import { pick, words } from "../words/words.ts";
 import { problems } from "./draft.ts";
+import { parsePointer } from "./pointer.ts";
 
-/** What a property is called; its own name when nobody gave it a word. */
-export const fieldWord = (name: string): string => (words.value.field as Record<string, string>)[name] ?? name;
-export const fieldNote = (name: string): string | undefined => (words.value.fieldNote as Record<string, string>)[name];
-export const optionWord = (value: string): string => (words.value.option as Record<string, string>)[value] ?? value;
+const word = (table: object, key: string): string | undefined => (Object.hasOwn(table, key) ? (table as Record<string, string>)[key] : undefined);
+
+/** What a property is called; where the same name means different things, the list it stands in (`pointer`) decides. */
+export function fieldWord(name: string, pointer = ""): string {
+  const around = parsePointer(pointer).slice(0, -1).findLast((part) => !/^\d+$/.test(part));
+  return (around === undefined ? undefined : word(words.value.fieldIn, `${around}.${name}`)) ?? word(words.value.field, name) ?? name;
+}
+export const fieldNote = (name: string): string | undefined => word(words.value.fieldNote, name);
+export const optionWord = (value: string): string => word(words.value.option, value) ?? word(words.value.settings.day, value) ?? value;
 
 const remark = (p: SettingsProblem): Remark => ({ severity: p.severity, text: pick(p.reason), hint: pick(p.hint) });
 /** What the last review said about exactly this place. */

@@ -86,7 +86,7 @@ function Rows({ at, items, properties, max }: { at: string; items: JsonSchema; p
       {rows.length > 0 ? (
         <div class="rows-head" style={columns} aria-hidden="true">
           {properties.map((name) => (
-            <span key={name}>{fieldWord(name)}</span>
+            <span key={name}>{fieldWord(name, under(at, 0, name))}</span>
           ))}
         </div>
       ) : null}
@@ -95,7 +95,7 @@ function Rows({ at, items, properties, max }: { at: string; items: JsonSchema; p
         <div key={i} class="rows-row" style={columns}>
           {properties.map((name) => (
             <div key={name} class="rows-cell">
-              <span class="rows-name">{fieldWord(name)}</span>
+              <span class="rows-name">{fieldWord(name, under(at, i, name))}</span>
               <FieldAt at={under(at, i, name)} bare />
             </div>
           ))}

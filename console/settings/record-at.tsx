@@ -40,7 +40,7 @@ export function RecordAt({ at, items, keys, label }: { at: string; items: JsonSc
 }
 const RecordCell = ({ at, name }: { at: string; name: string }) => (
   <div class="record-cell">
-    <span class="record-name">{fieldWord(name)}</span>
+    <span class="record-name">{fieldWord(name, at.slice(0, at.lastIndexOf("/", at.lastIndexOf("/") - 1)) + under("", name))}</span>
     <FieldAt at={at} bare />
   </div>
 );

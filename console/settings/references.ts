@@ -1,4 +1,5 @@
 import type { Settings } from "../../appliance/contract/settings.ts";
+import { boxReasons } from "../data/agent-reasons.ts";
 import type { Choice } from "../parts/inputs.tsx";
 import { pick } from "../words/words.ts";
 import { draft } from "./draft.ts";
@@ -49,7 +50,7 @@ const lists: Record<Exclude<Kind, "step">, (s: Settings) => Choice[]> = {
   prompt: (s) => named(s.prompts),
   connector: (s) => named(s.connectors),
   phone: (s) => named(s.phones).map((c) => ({ ...c, label: `${c.value} ${c.label.replace(` (${c.value})`, "")}` })),
-  reason: (s) => s.reasons.map((r) => ({ value: r.code, label: pick(r.name) || r.code })),
+  reason: (s) => [...s.reasons, ...boxReasons.filter((b) => !s.reasons.some((r) => r.code === b.code))].map((r) => ({ value: r.code, label: pick(r.name) || r.code })),
   calendar: (s) => named(s.calendars),
 };
 

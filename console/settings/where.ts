@@ -17,7 +17,7 @@ export function pageOf(pointer: string, settings: Settings): string {
 /** A place in words: "Queues › General › Rings for". Lists of named entries may be given by place or by name. */
 export function wayTo(parts: readonly string[], settings: Settings): string[] {
   const [first = "", second, ...rest] = parts;
-  if (!isSection(first) || first === "site") return [words.value.settings.sections.site, ...(first === "site" ? [] : [fieldWord(first)]), ...[second ?? "", ...rest].filter(Boolean).map(fieldWord)];
+  if (!isSection(first) || first === "site") return [words.value.settings.sections.site, ...(first === "site" ? [] : [fieldWord(first)]), ...[second ?? "", ...rest].filter(Boolean).map((part) => fieldWord(part))];
   const list: readonly Settings[ListSection][number][] = settings[first];
   const item = second === undefined ? undefined : (list[Number(second)] ?? list.find((x) => itemId(first, x) === second));
   const name = item ? itemName(item) || itemId(first, item) : second;

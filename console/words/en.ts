@@ -645,6 +645,21 @@ export const en = {
     sip: "Signalling",
     site: "Site",
   },
+  /** The same name in another list. */
+  fieldIn: {
+    "switch.back": "Back key works here",
+    "switch.person": "Key to a person works here",
+    "holidays.to": "Last day",
+    "holidays.from": "First day",
+    "holidays.spans": "Hours all the same",
+    "workdays.spans": "Hours",
+    "queues.level": "Level",
+    "file.zh": "Chinese",
+    "file.en": "English",
+    "results.from": "Path in the answer",
+    "overflow.to": "Then",
+    "sip.server": "SIP server",
+  },
   fieldNote: {
     order: "Lower is tried first for outgoing calls.",
     acceptFrom: "Addresses or networks (CIDR) that may call in, one per line.",

@@ -643,6 +643,21 @@ export const zh = {
     sip: "信令",
     site: "站点",
   },
+  /** The same name in another list. */
+  fieldIn: {
+    "switch.back": "此处可返回上级",
+    "switch.person": "此处可转人工",
+    "holidays.to": "最后一天",
+    "holidays.from": "第一天",
+    "holidays.spans": "仍服务的时段",
+    "workdays.spans": "时段",
+    "queues.level": "级别",
+    "file.zh": "中文",
+    "file.en": "英文",
+    "results.from": "回答中的路径",
+    "overflow.to": "然后",
+    "sip.server": "SIP 服务器",
+  },
   fieldNote: {
     order: "呼出时数字小的先用。",
     acceptFrom: "允许呼入的地址或网段 (CIDR)，每行一个。",

@@ -1,6 +1,6 @@
-import type { AlarmRow } from "../../contract/records.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { type AgentsState, newAgents } from "../agents/agent-live.ts";
+import type { AlarmList } from "../alarms/alarm-list.ts";
 import { type CallsState, newCalls } from "../calls/call.ts";
 import { type LinesState, newLines } from "../lines/lines-state.ts";
 import { newQueues, type QueuesState } from "../queues/queues-state.ts";
@@ -8,20 +8,19 @@ import { newQueues, type QueuesState } from "../queues/queues-state.ts";
 /** Everything live, as plain data: what a snapshot holds and a standby is fed. */
 export type BoxState = {
   /** Rises when the shape of this document changes; an older snapshot is not taken up. */
-  shape: 1;
+  shape: 2;
   settings: Settings;
   calls: CallsState;
   agents: AgentsState;
   queues: QueuesState;
   lines: LinesState;
-  /** Open alarms by code and subject. */
-  alarms: Record<string, AlarmRow>;
+  alarms: AlarmList;
   /** What the alarm clock holds: key → moment. */
   timers: Record<string, number>;
 };
 
 export const newBox = (settings: Settings): BoxState => ({
-  shape: 1,
+  shape: 2,
   settings,
   calls: newCalls(),
   agents: newAgents(),

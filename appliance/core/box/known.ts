@@ -5,11 +5,15 @@ import { planOf, type QueuePlan } from "../queues/queue-plan.ts";
 /** What is worked out from the settings once per document, not once per event. */
 export type Known = { roster: Roster; plan: QueuePlan };
 
-let last: { settings: Settings; known: Known } | undefined;
+const worked = new WeakMap<Settings, Known>();
 
 export function knownOf(settings: Settings): Known {
-  if (last?.settings !== settings) {
-    last = { settings, known: { roster: rosterOf(settings.agents, settings.reasons, settings.agentLimits), plan: planOf(settings.queues, settings.agents) } };
-  }
-  return last.known;
+  const known = worked.get(settings);
+  if (known) return known;
+  const made: Known = {
+    roster: rosterOf(settings.agents, settings.reasons, settings.agentLimits),
+    plan: planOf(settings.queues, settings.agents),
+  };
+  worked.set(settings, made);
+  return made;
 }

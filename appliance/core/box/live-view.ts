@@ -3,6 +3,7 @@ import type { AlarmRow } from "../../contract/records.ts";
 import type { PhoneId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { reasonWords } from "../agents/words.ts";
+import { callsOnLine } from "../calls/call.ts";
 import { phoneUp } from "../lines/lines-state.ts";
 import { queueView } from "../queues/queue-view.ts";
 import type { BoxState } from "./box-state.ts";
@@ -57,9 +58,21 @@ export function liveQueues(box: BoxState, nowMs: number, todayOf: TodayOf): Live
     return {
       id: queue.id,
       name: queue.name,
-      waiting: view.waiting.map((w) => ({ call: w.call, caller: box.calls.calls[w.call]?.record.caller ?? "", sinceMs: w.enteredAtMs, position: w.position, priority: w.priority, offeredTo: w.offeredTo })),
+      waiting: view.waiting.map((w) => ({
+        call: w.call,
+        caller: box.calls.calls[w.call]?.record.caller ?? "",
+        sinceMs: w.enteredAtMs,
+        position: w.position,
+        priority: w.priority,
+        offeredTo: w.offeredTo,
+      })),
       ...(view.expectedWaitMs === "unknown" ? {} : { expectedWaitMs: view.expectedWaitMs }),
-      agents: { ready: agents.ready, busy: agents.ringing + agents.talking + agents.hold + agents["wrap-up"], notReady: agents["not-ready"], loggedOut: agents["logged-out"] },
+      agents: {
+        ready: agents.ready,
+        busy: agents.ringing + agents.talking + agents.hold + agents["wrap-up"],
+        notReady: agents["not-ready"],
+        loggedOut: agents["logged-out"],
+      },
       today: todayOf(queue.id),
       serviceLevelSec: queue.serviceLevelSec,
     };
@@ -91,8 +104,16 @@ export function liveAgents(box: BoxState): LiveAgent[] {
 export function liveLines(box: BoxState): LiveLine[] {
   return box.settings.trunks.map((trunk) => {
     const line = box.lines.lines[trunk.id as never];
-    const calls = Object.values(box.calls.calls).filter((c) => c.record.line === trunk.id && !c.ending).length;
-    return { id: trunk.id, name: trunk.name, kind: trunk.kind, state: trunk.enabled ? (line?.state ?? "down") : "off", text: line?.text ?? "", calls, maxCalls: trunk.maxCalls };
+    const calls = callsOnLine(box.calls, trunk.id);
+    return {
+      id: trunk.id,
+      name: trunk.name,
+      kind: trunk.kind,
+      state: trunk.enabled ? (line?.state ?? "down") : "off",
+      text: line?.text ?? "",
+      calls,
+      maxCalls: trunk.maxCalls,
+    };
   });
 }
 

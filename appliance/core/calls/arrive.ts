@@ -22,9 +22,14 @@ function arriveByLine(state: CallsState, event: Ringing, line: LineId, ctx: Call
   const { number } = event.to;
   const admission = admitCall(ctx.settings, line, number, callsOnLine(state, line));
   const scene = newCall(state, event, ctx, out, "in");
-  const from = event.from.withheld ? { en: "a withheld number", zh: "隐藏号码" } : { en: event.from.number, zh: event.from.number };
+  const from = event.from.withheld
+    ? { en: "a withheld number", zh: "隐藏号码" }
+    : { en: event.from.number, zh: event.from.number };
   note(scene, "line", { en: `Call from ${from.en} to ${number} over ${line}`, zh: `来电 ${from.zh} → ${number}，中继 ${line}` });
-  if (!admission.ok) return endCall(scene, admission.why, "box");
+  if (!admission.ok) {
+    endCall(scene, admission.why, "box");
+    return;
+  }
   const { pattern, flow } = admission;
   note(scene, "line", { en: `Number ${pattern} leads to flow "${flow}"`, zh: `号码 ${pattern} 进入流程“${flow}”` });
   scene.call.startFlow = flow;
@@ -43,19 +48,29 @@ function followPlan(scene: Scene, event: Ringing, phone: PhoneId, plan: PhonePla
   const { call } = scene;
   switch (plan.kind) {
     case "unknown":
-      return endCall(scene, "not-found", "box");
+      endCall(scene, "not-found", "box");
+      return;
     case "flow":
       call.startFlow = plan.flow;
       agentTalks(scene, callerLeg(call));
-      return openCaller(scene, event);
+      openCaller(scene, event);
+      return;
     case "star":
       openCaller(scene, event);
-      return starAct(scene, phone, plan);
+      starAct(scene, phone, plan);
+      return;
     case "phone":
-      if (plan.phone === phone) return endCall(scene, "busy", "box");
-      return callOther(scene, event, { kind: "phone", phone: plan.phone }, plan.phone);
+      if (plan.phone === phone) {
+        endCall(scene, "busy", "box");
+        return;
+      }
+      {
+        callOther(scene, event, { kind: "phone", phone: plan.phone }, plan.phone);
+        return;
+      }
     case "outside":
-      return callOther(scene, event, { kind: "line", line: plan.line }, plan.number);
+      callOther(scene, event, { kind: "line", line: plan.line }, plan.number);
+      return;
   }
 }
 

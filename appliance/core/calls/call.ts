@@ -23,6 +23,8 @@ export type CallLeg = {
   tied?: "rung" | "talking";
   /** "opening": a caller we have not answered, or somebody not dialled yet. */
   state: "opening" | "ringing" | "up" | "ended";
+  /** His phone said that it rings. */
+  rang?: boolean;
   /** "closed": told to close, its last figures are awaited. */
   sound: "none" | "opening" | "open" | "closed";
   /** One entry per answer the media side still owes, oldest first: it answers in order. */

@@ -18,7 +18,8 @@ export function addLeg(scene: Scene, role: "agent" | "callee", party: Party, num
   const leg: CallLeg = { id, role, party, number, state: "opening", sound: "none", awaiting: [], ...flags };
   if (agent) leg.agent = agent;
   call.legs.push(leg);
-  if (call.record.legs.length < mostLegsKept) call.record.legs.push({ leg: id, who: agent ? scene.ctx.agentName(agent) : number });
+  if (call.record.legs.length < mostLegsKept)
+    call.record.legs.push({ leg: id, who: agent ? scene.ctx.agentName(agent) : number });
   openSound(scene, leg, "dial");
   return leg;
 }

@@ -1,4 +1,4 @@
-import type { LineId, PhoneId } from "../../kit/ids.ts";
+import type { PhoneId, QueueId } from "../../kit/ids.ts";
 import type { FlowEffect } from "../flows/flow-effect.ts";
 import type { FlowEvent } from "../flows/flow-event.ts";
 import { startFlow, stepFlow } from "../flows/step-flow.ts";
@@ -44,57 +44,73 @@ function perform(scene: Scene, effect: FlowEffect): void {
   const { call } = scene;
   switch (effect.do) {
     case "flow.play":
-      return play(scene, { purpose: "flow", token: effect.token, items: effect.items, bargeIn: effect.bargeIn, repeat: false });
+      play(scene, { purpose: "flow", token: effect.token, items: effect.items, bargeIn: effect.bargeIn, repeat: false });
+      return;
     case "flow.stopPlay":
-      return call.play?.token === effect.token ? stopPlay(scene) : undefined;
+      if (call.play?.token === effect.token) stopPlay(scene);
+      return;
     case "flow.timer":
-      return setTimer(scene, `flow:${effect.token}`, effect.inMs);
+      setTimer(scene, `flow:${effect.token}`, effect.inMs);
+      return;
     case "flow.cancelTimer":
-      return clearTimer(scene, `flow:${effect.token}`);
+      clearTimer(scene, `flow:${effect.token}`);
+      return;
     case "flow.lookup": {
       const { token, connector, parameters, timeoutMs } = effect;
       scene.out.push({ do: "lookup.ask", request: `${call.record.id}:${token}`, connector, parameters, timeoutMs });
       return;
     }
     case "flow.record":
-      return takeMessage(scene, effect);
+      takeMessage(scene, effect);
+      return;
     case "flow.stopRecord":
-      return call.taking ? stopRecording(scene, call.taking.recording) : undefined;
+      if (call.taking) stopRecording(scene, call.taking.recording);
+      return;
     case "flow.queue":
       call.away = effect.token;
-      return tell(scene, {
+      tell(scene, {
         on: "queue.enter",
         call: call.record.id,
-        queue: effect.queue as never,
+        queue: effect.queue as QueueId,
         ...(effect.priority === 0 ? {} : { priority: effect.priority }),
       });
+      return;
     case "flow.transfer":
-      return transfer(scene, effect);
+      transfer(scene, effect);
+      return;
     case "flow.voicemail":
       // There are no voicemail boxes yet; the flow is told at once, so that it goes on and nobody waits in silence.
       call.away = effect.token;
       note(scene, "fault", { en: `There is no voicemail box "${effect.box}".`, zh: `没有语音信箱“${effect.box}”。` });
-      return flowReturns(scene, "failed");
+      flowReturns(scene, "failed");
+      return;
     case "flow.variable":
-      return keepField(scene, effect);
+      keepField(scene, effect);
+      return;
     case "flow.note":
-      return note(scene, effect.kind === "fault" ? "fault" : "flow", effect.words, { flow: effect.flow, node: effect.node });
+      note(scene, effect.kind === "fault" ? "fault" : "flow", effect.words, { flow: effect.flow, node: effect.node });
+      return;
     case "flow.language":
       call.record.language = effect.language;
-      return keep(scene);
+      keep(scene);
+      return;
     case "flow.end":
-      return flowEnds(scene, effect.why);
+      flowEnds(scene, effect.why);
+      return;
   }
 }
 
 function flowEnds(scene: Scene, why: Extract<FlowEffect, { do: "flow.end" }>["why"]): void {
   switch (why) {
     case "served":
-      return endCall(scene, "hangup", "agent");
+      endCall(scene, "hangup", "agent");
+      return;
     case "fault":
-      return endCall(scene, "fault", "box");
+      endCall(scene, "fault", "box");
+      return;
     case "finished":
-      return endCall(scene, "flow-end", "box");
+      endCall(scene, "flow-end", "box");
+      return;
     case "gone":
       // The caller left, and whoever saw it ends the call.
       return;
@@ -126,12 +142,11 @@ function transfer(scene: Scene, effect: Extract<FlowEffect, { do: "flow.transfer
   call.away = effect.token;
   const line = lineOut(ctx.settings);
   const party =
-    to.kind === "phone"
-      ? ({ kind: "phone", phone: to.phone as PhoneId } as const)
-      : line && ({ kind: "line", line: line as LineId } as const);
+    to.kind === "phone" ? ({ kind: "phone", phone: to.phone as PhoneId } as const) : line && ({ kind: "line", line } as const);
   if (!party) {
     note(scene, "fault", { en: "No line leads outside.", zh: "没有可用的外线。" });
-    return flowReturns(scene, "failed");
+    flowReturns(scene, "failed");
+    return;
   }
   call.transfer = { leg: callDirectly(scene, party, to.kind === "phone" ? to.phone : to.number).id };
   setTimer(scene, "transfer", ringMs);

@@ -1,92 +1,111 @@
 import type { EndReason } from "../../contract/end-reason.ts";
 import type { LineEvent } from "../../contract/line.ts";
 import type { MediaDescription, MediaEvent } from "../../contract/media.ts";
-import { type CallLeg, callerLeg } from "./call.ts";
-import { calleeAnswered, calleeFailed, calleeRings, dialNow } from "./direct.ts";
+import { type CallLeg, callerLeg, legOf } from "./call.ts";
+import { calleeAnswered, calleeRings, dialNow } from "./direct.ts";
 import { closeLeg, closeTalk, endCall, legGone } from "./ending.ts";
 import { flowHears, flowReturns, startCallFlow } from "./flow-run.ts";
 import { agentAnswered, agentDeclined } from "./queueing.ts";
 import { startRecording } from "./recording.ts";
-import { clearTimer, keep, media, note, play, type Scene, setPhase, speech, stopPlay } from "./scene.ts";
-import { connect, who } from "./talking.ts";
+import { clearTimer, keep, note, type Scene, setPhase } from "./scene.ts";
+import { play, stopPlay, updateSound } from "./sound.ts";
+import { starWords } from "./star.ts";
+import { about, connect, heldByFarSide, who } from "./talking.ts";
 
 /** Our side of the leg's sound is ready; what for was noted when it was asked. */
 export function mediaOpened(scene: Scene, leg: CallLeg, local: MediaDescription): void {
+  const purpose = leg.awaiting.shift();
+  leg.sound = "open";
   leg.local = local;
-  const { opening } = leg;
-  delete leg.opening;
-  if (leg.state === "ended" || scene.call.ending) {
-    if (leg.state === "ended") media(scene, { do: "media.close", leg: leg.id });
-    return;
-  }
-  if (opening === "answer") scene.out.push({ do: "line.answer", leg: leg.id, local });
-  else if (opening === "dial") dialNow(scene, leg);
-  else if (opening === "accept") scene.out.push({ do: "line.accept", leg: leg.id, local });
-  // The caller of a direct call is answered when the other side is.
-  else if (opening === "none") leg.opening = "none";
+  if (purpose === "answer") scene.out.push({ do: "line.answer", leg: leg.id, local });
+  else if (purpose === "dial") dialNow(scene, leg, local);
+  else if (purpose === "accept") scene.out.push({ do: "line.accept", leg: leg.id, local });
 }
 
 export function mediaRefused(scene: Scene, leg: CallLeg, why: Extract<MediaEvent, { on: "media.refused" }>["why"]): void {
-  const { opening } = leg;
-  delete leg.opening;
-  note(scene, "fault", `No sound with ${who(scene, leg)}: ${why}`, `与 ${who(scene, leg)} 无法建立媒体：${why}`);
-  if (opening === "accept") {
+  const purpose = leg.awaiting.shift();
+  if (leg.sound === "opening") leg.sound = "none";
+  const name = who(scene, leg);
+  note(scene, "fault", { en: `No sound with ${name}: ${why}`, zh: `与 ${name} 无法建立媒体：${why}` });
+  if (purpose === "accept") {
     scene.out.push({ do: "line.refuse", leg: leg.id, why: "no-media" });
     return;
   }
   const reason: EndReason = why === "no-port" ? "overload" : "no-media";
-  if (leg === callerLeg(scene.call)) return endCall(scene, reason, "box");
-  legGone(scene, leg);
-  legFailed(scene, leg, reason === "overload" ? "line-failed" : reason);
+  if (leg.role === "caller") {
+    endCall(scene, reason, "box");
+    return;
+  }
+  const talking = scene.call.talk?.leg === leg.id;
+  closeLeg(scene, leg, reason);
+  if (talking) talkOver(scene, reason);
+  else legFailed(scene, leg, reason);
 }
 
 export function legProgressed(scene: Scene, leg: CallLeg, event: Extract<LineEvent, { on: "line.progressed" }>): void {
   setCallRef(scene, leg, event.callRef);
-  if (event.status === 180 || event.status === 183) {
-    note(scene, leg.agent ? "agent" : "line", `${who(scene, leg)} is ringing`, `${who(scene, leg)} 振铃`);
-    if (leg.role === "callee") calleeRings(scene);
-  }
+  // RFC 3261 21.1: 180 rings; 183 tells of progress, and of sound if it brings a description.
+  if (leg.state !== "ringing" || (event.status !== 180 && event.status !== 183)) return;
+  // Every contact of a phone says so, some again and again.
+  if (event.status === 180 && !leg.rang) note(scene, leg.agent ? "agent" : "line", about(scene, leg, "is ringing", "振铃"));
+  if (event.status === 180) leg.rang = true;
+  if (leg.role === "callee") calleeRings(scene, leg, event.remote);
 }
 
 export function legAnswered(scene: Scene, leg: CallLeg, event: Extract<LineEvent, { on: "line.answered" }>): void {
+  const { call } = scene;
+  if (leg.state !== "ringing") return;
   setCallRef(scene, leg, event.callRef);
   leg.state = "up";
-  if (event.remote) media(scene, { do: "media.update", leg: leg.id, remote: event.remote, role: "answer" });
-  if (leg.role === "agent") return agentAnswered(scene, leg);
-  if (leg.role !== "callee") return;
-  if (scene.call.transfer?.leg !== leg.id) return calleeAnswered(scene, leg);
+  if (event.remote) updateSound(scene, leg, event.remote, "update");
+  if (leg.role === "agent") {
+    agentAnswered(scene, leg);
+    return;
+  }
+  if (call.transfer?.leg !== leg.id) {
+    calleeAnswered(scene, leg);
+    return;
+  }
   clearTimer(scene, "transfer");
-  note(scene, "line", `${leg.number} answered`, `${leg.number} 应答`);
+  note(scene, "line", about(scene, leg, "answered", "应答"));
   connect(scene, leg);
 }
 
 /** Rang long enough without an answer. */
 export function transferTimeUp(scene: Scene): void {
   const { transfer } = scene.call;
-  const leg = scene.call.legs.find((l) => l.id === transfer?.leg);
+  const leg = transfer && legOf(scene.call, transfer.leg);
   if (!leg || leg.state === "up" || leg.state === "ended") return;
   closeLeg(scene, leg, "no-answer");
   legFailed(scene, leg, "no-answer");
 }
 
-/** The ACK came: the caller hears us from here on. */
+/** An ACK came. The first one means that the caller hears us; later ones end a change of media (RFC 3261 13.2.2.4, 14.2). */
 export function legConfirmed(scene: Scene, leg: CallLeg, remote: MediaDescription | undefined): void {
-  const { call, ctx } = scene;
-  if (remote) media(scene, { do: "media.update", leg: leg.id, remote, role: "answer" });
-  if (leg !== callerLeg(call) || call.ending) return;
-  const first = leg.state === "opening" || call.record.answeredAtMs === undefined || call.recordings.length === 0;
+  const { call } = scene;
+  if (remote) {
+    updateSound(scene, leg, remote, "update");
+    heldByFarSide(scene, leg, remote);
+  }
+  if (leg.role !== "caller" || call.confirmed) return;
+  call.confirmed = true;
   leg.state = "up";
-  if (!first) return;
+  callerHears(scene, leg);
+}
+
+function callerHears(scene: Scene, leg: CallLeg): void {
+  const { call, ctx } = scene;
+  const { settings } = ctx;
   call.record.answeredAtMs ??= ctx.atMs;
-  if (ctx.settings.recording.calls && !call.star) startRecording(scene, leg.id, "call");
+  if (settings.recording.calls && !call.star) startRecording(scene, leg, "call");
   if (call.star) {
-    const { said } = call.star;
-    const { language } = ctx.settings.site;
-    play(scene, { purpose: "notice", items: speech(said[language], language), bargeIn: false, repeat: false });
+    const { language } = settings.site;
+    const items = [{ kind: "speech" as const, text: starWords(scene)[language], language }];
+    play(scene, { purpose: "notice", items, bargeIn: false, repeat: false });
   } else if (call.startFlow !== undefined) {
     const flow = call.startFlow;
     delete call.startFlow;
-    note(scene, "line", "Answered by the box", "设备应答");
+    note(scene, "line", { en: "Answered by the box", zh: "设备应答" });
     setPhase(scene, "flow");
     startCallFlow(scene, flow);
   }
@@ -95,46 +114,55 @@ export function legConfirmed(scene: Scene, leg: CallLeg, remote: MediaDescriptio
 
 export function legEnded(scene: Scene, leg: CallLeg, event: Extract<LineEvent, { on: "line.ended" }>): void {
   const { call } = scene;
-  if (leg.state === "ended") return;
+  const { why, status } = event;
   const talking = call.talk?.leg === leg.id;
-  legGone(scene, leg);
-  if (call.ending) return;
-  if (leg === callerLeg(call)) return callerGone(scene, event);
-  note(scene, leg.agent ? "agent" : "line", `${who(scene, leg)}: ${event.why}${event.status ? ` (${event.status})` : ""}`, `${who(scene, leg)}：${event.why}${event.status ? `（${event.status}）` : ""}`);
-  if (talking) return talkOver(scene, leg, event.why);
-  legFailed(scene, leg, event.why);
+  legGone(scene, leg, why);
+  if (leg === callerLeg(call)) {
+    callerGone(scene, event);
+    return;
+  }
+  const detail = status ? `${why} (${status})` : why;
+  note(scene, leg.agent ? "agent" : "line", { en: `${who(scene, leg)}: ${detail}`, zh: `${who(scene, leg)}：${detail}` });
+  if (talking) talkOver(scene, why);
+  else legFailed(scene, leg, why);
 }
 
+/** Who hangs up before anybody spoke to him has given up; in a menu he may have heard what he wanted. */
 function callerGone(scene: Scene, event: Extract<LineEvent, { on: "line.ended" }>): void {
-  const waiting = scene.call.queue !== undefined || scene.call.record.answeredAtMs === undefined;
-  if (scene.call.flow) flowHears(scene, { on: "gone" });
-  endCall(scene, event.why === "hangup" && waiting ? "abandoned" : event.why, event.by === "box" ? "box" : "caller");
+  const { call } = scene;
+  const waiting = call.queue !== undefined || call.record.answeredAtMs === undefined || (call.transfer && !call.talk);
+  if (call.flow) flowHears(scene, { on: "gone" });
+  endCall(scene, event.why === "hangup" && waiting ? "abandoned" : event.why, event.by === "far" ? "caller" : "box");
 }
 
 /** A leg that never got through. */
 function legFailed(scene: Scene, leg: CallLeg, why: EndReason): void {
-  if (leg.role === "agent") return agentDeclined(scene, leg, why);
-  if (leg.role !== "callee") return;
-  const { transfer } = scene.call;
-  if (transfer?.leg !== leg.id) return calleeFailed(scene, why);
-  delete scene.call.transfer;
+  const { call } = scene;
+  if (leg.role === "agent") {
+    agentDeclined(scene, leg, why);
+    return;
+  }
+  if (call.transfer?.leg !== leg.id) {
+    endCall(scene, why, "box");
+    return;
+  }
+  delete call.transfer;
   clearTimer(scene, "transfer");
   stopPlay(scene);
-  setPhase(scene, "flow");
   flowReturns(scene, why === "busy" || why === "rejected" ? "busy" : why === "no-answer" ? "no-answer" : "failed");
 }
 
 /** The person is done: the flow may have more to say (a survey), else the call is over. */
-function talkOver(scene: Scene, leg: CallLeg, why: EndReason): void {
+function talkOver(scene: Scene, why: EndReason): void {
   const { call } = scene;
   closeTalk(scene);
   delete call.transfer;
+  stopPlay(scene);
   if (why === "hangup" && call.flow) {
-    call.served = "agent";
-    setPhase(scene, "flow");
-    return flowReturns(scene, "served");
+    flowReturns(scene, "served");
+    return;
   }
-  endCall(scene, why, leg.agent || leg.role === "callee" ? "agent" : "caller");
+  endCall(scene, why, why === "hangup" ? "agent" : "box");
 }
 
 function setCallRef(scene: Scene, leg: CallLeg, callRef: string): void {

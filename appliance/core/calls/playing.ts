@@ -1,32 +1,41 @@
 import type { SpeechEvent } from "../../contract/effects.ts";
 import type { MediaEvent, PlayItem } from "../../contract/media.ts";
+import { legOf } from "./call.ts";
 import { endCall } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
 import { music } from "./queueing.ts";
-import { media, note, type Scene } from "./scene.ts";
+import { note, type Scene } from "./scene.ts";
 
 /** The sounds are there: play them, unless something else is wanted by now. */
 export function rendered(scene: Scene, event: SpeechEvent): void {
   const { call } = scene;
   const n = Number(event.request.split(":")[1]);
-  for (const fault of event.faults) note(scene, "fault", `Prompt: ${fault}`, `语音：${fault}`);
-  if (!call.play || call.play.n !== n || call.ending) return;
-  const items: PlayItem[] = [];
-  call.play.items.forEach((item, i) => {
-    if (item.kind === "tone") items.push({ kind: "tone", tone: item.tone, forMs: item.forMs });
-    else if (item.kind === "silence") items.push({ kind: "silence", forMs: item.forMs });
-    else if (event.files[i]) items.push({ kind: "file", path: event.files[i]!.path });
-  });
-  if (items.length === 0) return finished(scene, "finished");
+  for (const fault of event.faults) note(scene, "fault", { en: `Prompt: ${fault}`, zh: `语音：${fault}` });
+  if (call.play?.n !== n) return;
   const { leg, bargeIn, repeat } = call.play;
-  media(scene, { do: "media.play", leg, play: String(n), items, bargeIn, repeat });
+  if (legOf(call, leg)?.sound !== "open") {
+    finished(scene, "finished");
+    return;
+  }
+  const items: PlayItem[] = [];
+  for (const [i, item] of call.play.items.entries()) {
+    const file = event.files[i];
+    if (item.kind === "tone" || item.kind === "silence") items.push(item);
+    else if (file) items.push({ kind: "file", path: file.path });
+  }
+  if (items.length === 0) {
+    finished(scene, "finished");
+    return;
+  }
+  scene.out.push({ do: "media.play", leg, play: String(n), items, bargeIn, repeat });
 }
 
 /** What was played is over. Answers to older plays are stale. */
 export function played(scene: Scene, event: Extract<MediaEvent, { on: "media.played" }>): void {
   const { call } = scene;
-  if (event.how === "failed") note(scene, "fault", `Could not be played: ${event.fault ?? ""}`, `无法播放：${event.fault ?? ""}`);
-  if (!call.play || String(call.play.n) !== event.play || event.how === "stopped") return;
+  const { fault = "" } = event;
+  if (event.how === "failed") note(scene, "fault", { en: `Could not be played: ${fault}`, zh: `无法播放：${fault}` });
+  if (String(call.play?.n) !== event.play || event.how === "stopped") return;
   finished(scene, event.how === "interrupted" ? "interrupted" : "finished");
 }
 
@@ -40,8 +49,14 @@ function finished(scene: Scene, how: "finished" | "interrupted"): void {
       return;
     case "announce":
     case "notice":
-      if (call.queue) return music(scene);
-      if (call.star) return endCall(scene, "flow-end", "box");
+      if (call.queue) {
+        music(scene);
+        return;
+      }
+      if (call.star) {
+        endCall(scene, "flow-end", "box");
+        return;
+      }
       return;
     default:
       return;

@@ -24,28 +24,39 @@ type Word<Name extends QueueWord["do"]> = Extract<QueueWord, { do: Name }>;
 export function heardQueue(scene: Scene, word: QueueWord): void {
   switch (word.do) {
     case "queue.entered":
-      return entered(scene, word);
+      entered(scene, word);
+      return;
     case "queue.offer":
       noteDecision(scene, word.decision);
       setPhase(scene, "agent-ringing");
       for (const agent of word.agents) offerTo(scene, agent);
       return;
     case "queue.waits":
-      return noteDecision(scene, word.decision);
+      noteDecision(scene, word.decision);
+      return;
     case "queue.stopOffer":
-      return stopOffer(scene, word);
+      stopOffer(scene, word);
+      return;
     case "queue.lateAnswer":
-      return turnAway(scene, word.agent);
+      turnAway(scene, word.agent);
+      return;
     case "queue.announce":
-      return announce(scene, word);
+      announce(scene, word);
+      return;
     case "queue.overflow":
-      return overflowed(scene, word);
+      overflowed(scene, word);
+      return;
     case "queue.left":
-      return left(scene, word);
+      left(scene, word);
+      return;
     case "queue.refused": {
-      const words = { en: `Queue "${word.queue}" did not take the call: ${word.why}`, zh: `队列“${word.queue}”未接收：${word.why}` };
+      const words = {
+        en: `Queue "${word.queue}" did not take the call: ${word.why}`,
+        zh: `队列“${word.queue}”未接收：${word.why}`,
+      };
       note(scene, "fault", words);
-      return flowReturns(scene, "closed");
+      flowReturns(scene, "closed");
+      return;
     }
     case "queue.offerEnded":
       return;
@@ -65,7 +76,10 @@ function entered(scene: Scene, { queue, position }: Word<"queue.entered">): void
   Object.assign(call.record, { queue, queuedAtMs: enteredAtMs });
   queueRow(scene.out, { call: call.record.id, queue, enteredAtMs });
   const name = nameOf(scene, queue);
-  note(scene, "queue", { en: `Enters queue "${name.en}" at position ${position}`, zh: `进入队列“${name.zh}”，第 ${position} 位` });
+  note(scene, "queue", {
+    en: `Enters queue "${name.en}" at position ${position}`,
+    zh: `进入队列“${name.zh}”，第 ${position} 位`,
+  });
   setPhase(scene, "queue");
   keep(scene);
   const greeting = settingsOf(scene, queue)?.greeting;
@@ -83,7 +97,10 @@ export function music(scene: Scene): void {
 function offerTo(scene: Scene, agent: AgentId): void {
   const { call, ctx } = scene;
   const phone = ctx.agentNow(agent)?.phone;
-  if (!phone) return tell(scene, { on: "queue.offerOutcome", call: call.record.id, agent, how: "phoneUnreachable" });
+  if (!phone) {
+    tell(scene, { on: "queue.offerOutcome", call: call.record.id, agent, how: "phoneUnreachable" });
+    return;
+  }
   const leg = addLeg(scene, "agent", { kind: "phone", phone }, phone, agent);
   call.offers.push({ agent, leg: leg.id });
 }
@@ -140,7 +157,8 @@ function left(scene: Scene, { queue, why, enteredAtMs, waitMs, agent }: Word<"qu
   const leg = offeredLeg(scene, agent);
   if (leg?.state !== "up") {
     note(scene, "fault", { en: "The agent who answered is gone.", zh: "应答的坐席已离线。" });
-    return flowReturns(scene, "failed");
+    flowReturns(scene, "failed");
+    return;
   }
   forgetOffer(scene, leg);
   const seconds = Math.round(waitMs / 1000);
@@ -158,7 +176,13 @@ function announce(scene: Scene, word: Word<"queue.announce">): void {
   play(scene, { purpose: "announce", items: [{ kind: "speech", text, language }], bargeIn: false, repeat: false });
 }
 
-const returns = { length: "overflow", full: "overflow", time: "timeout", "no-agents": "no-agent", "queue-gone": "closed" } as const;
+const returns = {
+  length: "overflow",
+  full: "overflow",
+  time: "timeout",
+  "no-agents": "no-agent",
+  "queue-gone": "closed",
+} as const;
 
 /** Comes before `queue.left`: the caller is still in the queue here, and goes where he is sent when he has left it. */
 function overflowed(scene: Scene, { queue, why, to }: Word<"queue.overflow">): void {

@@ -17,7 +17,9 @@ const impossible: Sentence = { zh: "现在无法执行此操作。", en: "That i
 /** What an agent does by star code; what came of it is said to him when the call is up (`starWords`). */
 export function starAct(scene: Scene, phone: PhoneId, plan: Star): void {
   const { ctx, call } = scene;
-  const own = ctx.settings.agents.find((a) => (plan.act === "login" && plan.code ? a.loginCode === plan.code : a.phone === phone));
+  const own = ctx.settings.agents.find((a) =>
+    plan.act === "login" && plan.code ? a.loginCode === plan.code : a.phone === phone,
+  );
   const agent = plan.act === "login" ? own?.id : (ctx.agentAt(phone) ?? own?.id);
   const { name } = acts[plan.act];
   note(scene, "agent", { en: `Star code: ${name.en}`, zh: `功能码：${name.zh}` });
@@ -26,15 +28,20 @@ export function starAct(scene: Scene, phone: PhoneId, plan: Star): void {
   const by = "phone";
   switch (plan.act) {
     case "login":
-      return tell(scene, { on: "agent.login", agent, by, phone, phoneUp: true });
+      tell(scene, { on: "agent.login", agent, by, phone, phoneUp: true });
+      return;
     case "logout":
-      return tell(scene, { on: "agent.logout", agent, by });
+      tell(scene, { on: "agent.logout", agent, by });
+      return;
     case "ready":
-      return tell(scene, { on: "agent.ready", agent, by });
+      tell(scene, { on: "agent.ready", agent, by });
+      return;
     case "not-ready":
-      return tell(scene, { on: "agent.notReady", agent, by, reason: plan.reason });
+      tell(scene, { on: "agent.notReady", agent, by, reason: plan.reason });
+      return;
     case "wrap-up-done":
-      return tell(scene, { on: "agent.wrapUpDone", agent, by });
+      tell(scene, { on: "agent.wrapUpDone", agent, by });
+      return;
   }
 }
 

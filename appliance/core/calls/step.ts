@@ -1,116 +1,107 @@
 import type { BoxEvent } from "../../contract/effects.ts";
-import type { CallId } from "../../kit/ids.ts";
-import type { QueueEffect } from "../queues/queue-effect.ts";
+import type { AgentId, CallId } from "../../kit/ids.ts";
 import { arrive } from "./arrive.ts";
-import { type Call, callerLeg, callOfLeg, type CallsState, legOf } from "./call.ts";
+import { type Call, type CallLeg, type CallsState, callerLeg, callIdOf, callOf, legOf } from "./call.ts";
 import { cutOff, endCall, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
-import { legAnswered, legConfirmed, legEnded, legProgressed, mediaOpened, mediaRefused, transferTimeUp } from "./legs.ts";
-import { played, rendered } from "./playing.ts";
-import { heardQueue } from "./queueing.ts";
-import { keepStats, recordingEnded } from "./recording.ts";
-import { type CallContext, type CallOut, note, type Scene, timerKey } from "./scene.ts";
-import { offered } from "./talking.ts";
+import { stepLeg } from "./leg-event.ts";
+import { transferTimeUp } from "./legs.ts";
+import { rendered } from "./playing.ts";
+import { heardQueue, type QueueWord } from "./queueing.ts";
+import { recordingEnded } from "./recording.ts";
+import { type CallContext, type CallOut, note, type Scene, timerOf } from "./scene.ts";
+import { parkedByAgent } from "./talking.ts";
 
-/** What happens to calls: from the lines, the media, the speech engine, the business systems, timers and the queues. */
-export type CallsEvent = BoxEvent | { on: "queue"; effect: Exclude<QueueEffect, { do: "timer.set" | "timer.clear" }> };
+/** What happens to calls: from the lines, the media, the speech engine, the business systems, timers, people and the queues. */
+export type CallsEvent = BoxEvent | { on: "queue"; word: QueueWord };
 
-/** Changes `state` in place and returns what is to be done. */
+/** Changes `state` in place and returns what is to be done. Same state, event and context: same result. */
 export function stepCalls(state: CallsState, event: CallsEvent, ctx: CallContext): CallOut[] {
   const out: CallOut[] = [];
-  if (event.on === "line.ringing") {
-    arrive(state, event, ctx, out);
-    return out;
-  }
-  if (event.on === "box.started" || event.on === "box.stopping") {
-    for (const call of Object.values(state.calls)) {
-      const scene: Scene = { state, call, ctx, out };
-      if (event.on === "box.started") cutOff(scene, event.lastAliveMs);
-      else endCall(scene, "shutdown", "box");
+  const scenes = (): Scene[] => Object.values(state.calls).map((call) => ({ state, call, ctx, out }));
+  switch (event.on) {
+    case "line.ringing":
+      if (!callOf(state, callIdOf(event.leg))) arrive(state, event, ctx, out);
+      break;
+    case "box.started":
+      for (const scene of scenes()) cutOff(scene);
+      break;
+    case "box.stopping":
+      for (const scene of scenes()) endCall(scene, "shutdown", "box");
+      break;
+    default: {
+      const call = concerned(state, event);
+      if (call) stepCall({ state, call, ctx, out }, event);
     }
-    return out;
   }
-  const call = callOf(state, event);
-  if (call) stepCall({ state, call, ctx, out }, event);
-  else if ("leg" in event && event.on === "media.opened") out.push({ do: "media.close", leg: event.leg });
   return out;
 }
 
-function callOf(state: CallsState, event: CallsEvent): Call | undefined {
-  if (event.on === "queue") return state.calls[event.effect.call];
-  if (event.on === "speech.rendered" || event.on === "lookup.answered") return state.calls[event.request.split(":")[0] as CallId];
-  if (event.on === "media.recorded" || event.on === "media.recordFailed") return state.calls[event.recording.slice(0, event.recording.lastIndexOf("-")) as CallId];
-  if (event.on === "timer.due") return event.key.startsWith("call:") ? state.calls[event.key.split(":")[1] as CallId] : undefined;
-  if (event.on === "desk.hangup") return state.calls[event.call];
-  return "leg" in event ? callOfLeg(state, event.leg) : undefined;
-}
-
-function stepCall(scene: Scene, event: CallsEvent): void {
-  const { call } = scene;
-  const leg = "leg" in event ? legOf(call, event.leg) : undefined;
-  if ("leg" in event && !leg) return;
+function concerned(state: CallsState, event: CallsEvent): Call | undefined {
   switch (event.on) {
     case "queue":
-      return heardQueue(scene, event.effect);
-    case "media.opened":
-      return mediaOpened(scene, leg!, event.local);
-    case "media.refused":
-      return mediaRefused(scene, leg!, event.why);
-    case "line.progressed":
-      return legProgressed(scene, leg!, event);
-    case "line.answered":
-      return legAnswered(scene, leg!, event);
-    case "line.confirmed":
-      return legConfirmed(scene, leg!, event.remote);
-    case "line.ended":
-      return legEnded(scene, leg!, event);
-    case "line.offered":
-      return offered(scene, leg!, event.remote);
-    case "line.referred":
-      note(scene, "line", `${leg!.number} asks to transfer to ${event.to}`, `${leg!.number} 请求转接到 ${event.to}`);
-      scene.out.push({ do: "line.referOutcome", leg: leg!.id, status: 603 });
-      return;
-    case "line.digit":
-    case "media.digit":
-      return digit(scene, leg!.id, event.digit);
-    case "media.played":
-      return played(scene, event);
-    case "media.closed":
-      keepStats(scene, event);
-      return letGo(scene);
-    case "media.silent":
-      return silent(scene, leg!.id, event.forMs);
+      return callOf(state, event.word.call);
+    case "speech.rendered":
+    case "lookup.answered":
+      return callOf(state, event.request.split(":")[0] as CallId);
     case "media.recorded":
     case "media.recordFailed":
-      return recorded(scene, event);
-    case "speech.rendered":
-      return rendered(scene, event);
-    case "lookup.answered":
-      return flowHears(scene, { on: "lookedUp", token: event.request.split(":").slice(1).join(":"), outcome: event.outcome, values: event.values });
-    case "timer.due":
-      return timerDue(scene, event.key);
+      return callOf(state, event.recording.slice(0, event.recording.lastIndexOf("-")) as CallId);
+    case "timer.due": {
+      const timer = timerOf(event.key);
+      return timer && callOf(state, timer.call);
+    }
     case "desk.hangup":
-      note(scene, "agent", `Ended at the console by ${event.by}`, `${event.by} 在控制台挂断`);
-      return endCall(scene, "hangup", "box");
+      return callOf(state, event.call);
+    case "desk.hold":
+    case "desk.resume":
+      return Object.values(state.calls).find((call) => talkingLegOf(call, event.agent as AgentId));
     default:
-      return;
+      return "leg" in event ? callOf(state, callIdOf(event.leg)) : undefined;
   }
 }
 
-function digit(scene: Scene, leg: string, key: string): void {
+function stepCall(scene: Scene, event: CallsEvent): void {
+  if ("leg" in event) {
+    const leg = legOf(scene.call, event.leg);
+    if (leg) stepLeg(scene, leg, event);
+    return;
+  }
   const { call } = scene;
-  if (call.ending || leg !== callerLeg(call).id || !call.flow) return;
-  flowHears(scene, { on: "digit", digit: key });
-}
-
-/** A far side that is there but sends nothing is gone without a word: a phone unplugged, a network that went away. */
-function silent(scene: Scene, leg: string, forMs: number): void {
-  const { call, ctx } = scene;
-  if (call.ending || forMs < ctx.settings.media.silentEndSec * 1000) return;
-  const side = legOf(call, leg as never);
-  if (!side || side.state !== "up" || side.onHold) return;
-  note(scene, "media", `Nothing heard from ${side.number} for ${Math.round(forMs / 1000)} s`, `${side.number} 已 ${Math.round(forMs / 1000)} 秒无媒体`);
-  endCall(scene, "silent-line", "box");
+  switch (event.on) {
+    case "queue":
+      // Of a call that is over only the row of its stay is still to be written.
+      if (!call.ending || event.word.do === "queue.left") heardQueue(scene, event.word);
+      return;
+    case "media.recorded":
+    case "media.recordFailed":
+      recorded(scene, event);
+      return;
+    case "speech.rendered":
+      rendered(scene, event);
+      return;
+    case "lookup.answered": {
+      const { outcome, values } = event;
+      flowHears(scene, { on: "lookedUp", token: event.request.split(":").slice(1).join(":"), outcome, values });
+      return;
+    }
+    case "timer.due":
+      timerDue(scene, event.key);
+      return;
+    case "desk.hangup":
+      if (call.ending) return;
+      note(scene, "agent", { en: `Ended at the console by ${event.by}`, zh: `${event.by} 在控制台挂断` });
+      endCall(scene, "hangup", "agent");
+      return;
+    case "desk.hold":
+    case "desk.resume": {
+      const leg = talkingLegOf(call, event.agent as AgentId);
+      if (leg) parkedByAgent(scene, leg, event.on === "desk.hold");
+      return;
+    }
+    default:
+      return;
+  }
 }
 
 function recorded(scene: Scene, event: Parameters<typeof recordingEnded>[1]): void {
@@ -118,15 +109,33 @@ function recorded(scene: Scene, event: Parameters<typeof recordingEnded>[1]): vo
   const { taking } = scene.call;
   if (row && taking?.recording === row.id) {
     delete scene.call.taking;
-    flowHears(scene, { on: "recorded", token: taking.token, recording: row.id, durationMs: row.durationMs ?? 0, how: row.state === "complete" ? "stopped" : "failed" });
+    const how = row.state === "complete" ? "stopped" : "failed";
+    flowHears(scene, { on: "recorded", token: taking.token, recording: row.id, durationMs: row.durationMs ?? 0, how });
   }
   letGo(scene);
 }
 
 function timerDue(scene: Scene, key: string): void {
-  const what = key.slice(timerKey(scene.call.record.id, "").length);
-  if (what === "last-words") return letGo(scene, true);
-  if (what === "max") return endCall(scene, "time-limit", "box");
-  if (what === "transfer") return transferTimeUp(scene);
-  if (what.startsWith("flow:")) return flowHears(scene, { on: "timer", token: what.slice(5) });
+  const { call } = scene;
+  const what = timerOf(key)?.what ?? "";
+  call.timers = call.timers.filter((t) => t !== what);
+  if (what === "last-words") {
+    letGo(scene, true);
+    return;
+  }
+  if (what === "max") {
+    endCall(scene, "time-limit", "box");
+    return;
+  }
+  if (what === "transfer") {
+    transferTimeUp(scene);
+    return;
+  }
+  if (what.startsWith("flow:")) flowHears(scene, { on: "timer", token: what.slice(5) });
+}
+
+/** The leg of an agent who is talking on this call. */
+function talkingLegOf(call: Call, agent: AgentId): CallLeg | undefined {
+  if (!call.talk) return undefined;
+  return [legOf(call, call.talk.leg), callerLeg(call)].find((leg) => leg?.agent === agent);
 }

@@ -37,8 +37,7 @@ export function offered(scene: Scene, leg: CallLeg, remote: MediaDescription | u
   }
   // RFC 3261 14.2: asked for our offer. RFC 3264 8: whoever was on hold gets the whole session offered, or he could never come back.
   const { local } = leg;
-  if (local.direction !== "sendrecv")
-    leg.local = { ...local, direction: "sendrecv", sessionVersion: local.sessionVersion + 1 };
+  if (local.direction !== "sendrecv") leg.local = { ...local, direction: "sendrecv", sessionVersion: local.sessionVersion + 1 };
   scene.out.push({ do: "line.accept", leg: leg.id, local: leg.local! });
 }
 

@@ -1,4 +1,5 @@
 import type { LineEvent } from "../../contract/line.ts";
+import type { Settings } from "../../contract/settings.ts";
 import type { LineId, PhoneId } from "../../kit/ids.ts";
 
 type PhoneContact = Extract<LineEvent, { on: "phone.state" }>["contacts"][number];
@@ -10,16 +11,27 @@ export type LinesState = {
 export const newLines = (): LinesState => ({ lines: {}, phones: {} });
 
 /** Takes in the news; true when a phone's being there changed. */
-export function noteLine(state: LinesState, event: Extract<LineEvent, { on: "line.state" | "phone.state" }>, atMs: number): boolean {
+export function noteLine(
+  state: LinesState,
+  event: Extract<LineEvent, { on: "line.state" | "phone.state" }>,
+  atMs: number,
+): boolean {
   if (event.on === "line.state") {
     const was = state.lines[event.line];
-    state.lines[event.line] = { state: event.state, text: event.text, sinceMs: was?.state === event.state ? was.sinceMs : atMs };
+    const sinceMs = was?.state === event.state ? was.sinceMs : atMs;
+    state.lines[event.line] = { state: event.state, text: event.text, sinceMs };
     return false;
   }
   const before = phoneUp(state, event.phone);
   if (event.contacts.length > 0) state.phones[event.phone] = event.contacts;
   else delete state.phones[event.phone];
   return before !== phoneUp(state, event.phone);
+}
+
+/** Lines and phones that the settings no longer know are let go. */
+export function forgetLines(state: LinesState, { trunks, phones }: Pick<Settings, "trunks" | "phones">): void {
+  for (const id of Object.keys(state.lines)) if (!trunks.some((t) => t.id === id)) delete state.lines[id as LineId];
+  for (const id of Object.keys(state.phones)) if (!phones.some((p) => p.id === id)) delete state.phones[id as PhoneId];
 }
 
 export const phoneUp = (state: LinesState, phone: PhoneId): boolean => (state.phones[phone]?.length ?? 0) > 0;

@@ -72,6 +72,8 @@ export type HttpPorts = {
   /** A password was stored: whoever registers or checks it should take it up. */
   secretChanged(kind: "trunk" | "phone", id: string): void;
   ladder(callId: string): Promise<LadderEntry[]>;
+  /** What the box holds at this moment, by part. */
+  gauges(): Promise<Record<string, Record<string, number>>>;
   /** Waveform of a stereo file; rejects when it is damaged. `path` is absolute. */
   peaks(path: string, buckets: number): Promise<Peaks>;
   /** The folder that paths of recordings are relative to. */

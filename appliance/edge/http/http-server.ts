@@ -44,6 +44,7 @@ function allHandlers(ports: HttpPorts, version: string, hub: LiveHub): Handlers 
     ...userHandlers(ports),
     // Who is signed out sees nothing more; whoever watches uses his session, though he sends nothing.
     live: (socket, { token }) => hub.join(socket, () => sessionOf(ports, token) !== undefined),
+    gauges: () => ports.gauges(),
     alarms: () => ports.store.alarms(),
     acknowledgeAlarm: async (asked) => expectOk(await ports.acknowledgeAlarm(asked.params.id, signedIn(asked).user)),
   };

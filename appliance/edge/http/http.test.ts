@@ -161,6 +161,7 @@ async function box() {
       return "ok";
     },
     secretChanged: (kind, id) => void secrets.push(`${kind} ${id}`),
+    gauges: async () => ({ calls: { live: 0 } }),
     ladder: async () => [],
     peaks: async (path, buckets) => {
       if (!path.endsWith("r1.wav")) throw new Error("no wave file");
@@ -275,6 +276,7 @@ describe("every route", () => {
     users: { url: "/api/users", status: 200 },
     putUser: { url: "/api/users/boss", body: { name: "Boss", role: "supervisor" }, status: 204 },
     deleteUser: { url: "/api/users/nobody", status: 404 },
+    gauges: { url: "/api/gauges", status: 200 },
     alarms: { url: "/api/alarms", status: 200 },
     acknowledgeAlarm: { url: "/api/alarms/a1/acknowledge", status: 204 },
   };

@@ -7,7 +7,8 @@ import { isWhy, LegOpener } from "./leg-opener.ts";
 import { Links } from "./links.ts";
 import { Player } from "./player.ts";
 import { PortPool } from "./port-pool.ts";
-import { type DiskOrder, Recording } from "./recording.ts";
+import type { DiskOrder } from "./recording.ts";
+import { Recordings } from "./recordings.ts";
 import type { Room } from "./room.ts";
 import type { Gauges, ToWorker } from "./worker-messages.ts";
 
@@ -15,8 +16,6 @@ type OpenCommand = Extract<MediaCommand, { do: "media.open" }>;
 type PlayMessage = Extract<ToWorker, { kind: "play" }>;
 type PromptMessage = Extract<ToWorker, { kind: "prompt" }>;
 const legLimit = 1500;
-const recordingLimit = 256;
-const recordingsPerLeg = 4;
 
 export type EngineOptions = {
   host: LegHost;
@@ -30,16 +29,15 @@ export type EngineOptions = {
 /** Everything one media worker does apart from waiting: commands in, slots served, events out. */
 export class Engine {
   readonly #host: LegHost;
-  readonly #options: EngineOptions;
   readonly #ports: PortPool;
   readonly #opener: LegOpener;
   readonly #links = new Links();
   readonly #legs = new Map<LegId, Leg>();
-  readonly #recordings = new Map<RecordingId, { recording: Recording; leg: Leg }>();
+  readonly #recordings: Recordings;
 
   constructor(options: EngineOptions) {
-    this.#options = options;
     this.#host = options.host;
+    this.#recordings = new Recordings(options.blocks, options.toDisk, options.host.emit);
     this.#ports = new PortPool(options.rtpFrom, options.rtpTo);
     this.#opener = new LegOpener(options.host, options.announce, this.#ports);
   }
@@ -76,7 +74,7 @@ export class Engine {
         this.#update(command);
         break;
       case "media.stop":
-        this.#legs.get(command.leg)?.stopPlay();
+        this.#legs.get(command.leg)?.voice.end("stopped");
         break;
       case "media.digits":
         this.#legs.get(command.leg)?.sendDigits(command.digits.slice(0, 64));
@@ -91,13 +89,13 @@ export class Engine {
         this.#links.room(command.room, command.parties, (id) => this.#legs.get(id));
         break;
       case "media.record":
-        this.#record(command);
+        this.#recordings.start(command, this.#legs.get(command.leg), this.#now());
         break;
       case "media.recordPause":
-        this.#recordings.get(command.recording)?.recording.pause(command.paused, this.#host.clock.nowMs());
+        this.#recordings.pause(command.recording, command.paused, this.#now());
         break;
       case "media.recordStop":
-        this.#finishRecording(command.recording);
+        this.#recordings.finish(command.recording, this.#now());
         break;
       case "media.close":
         this.#withLeg(command.leg, (leg) => this.#close(leg));
@@ -113,21 +111,17 @@ export class Engine {
       this.#host.emit({ on: "media.played", leg: id, play, how: "failed", fault: "no such leg" });
       return;
     }
-    leg.play(new Player({ play, parts, bargeIn, repeat, country: this.#host.country }));
+    leg.voice.play(new Player({ play, parts, bargeIn, repeat, country: this.#host.country }));
   }
 
   supply({ leg, play, prompt, samples, fault }: PromptMessage): void {
-    const player = this.#legs.get(leg)?.player;
+    const player = this.#legs.get(leg)?.voice.player;
     if (player?.play === play) player.supply(prompt, samples, fault ?? "");
   }
 
   /** The disk gave up on it. */
   dropRecording(id: RecordingId): void {
-    const entry = this.#recordings.get(id);
-    if (entry === undefined) return;
-    this.#recordings.delete(id);
-    entry.leg.recordings.splice(entry.leg.recordings.indexOf(entry.recording), 1);
-    entry.recording.abandon();
+    this.#recordings.drop(id);
   }
 
   closeAll(): void {
@@ -191,37 +185,8 @@ export class Engine {
     if (a !== undefined && b !== undefined) this.#links.bridge(a, b);
   }
 
-  #record({ recording: id, leg: legId, path }: Extract<MediaCommand, { do: "media.record" }>): void {
-    const leg = this.#legs.get(legId);
-    const fail = (text: string): void => this.#host.emit({ on: "media.recordFailed", recording: id, fault: "disk-error", text });
-    if (leg === undefined) {
-      fail("no such leg");
-      return;
-    }
-    if (this.#recordings.has(id)) {
-      fail("recording exists");
-      return;
-    }
-    if (leg.recordings.length >= recordingsPerLeg || this.#recordings.size >= recordingLimit) {
-      fail("too many recordings");
-      return;
-    }
-    const { blocks, toDisk } = this.#options;
-    const recording = new Recording(id, path, this.#host.clock.nowMs(), blocks, toDisk);
-    leg.recordings.push(recording);
-    this.#recordings.set(id, { recording, leg });
-  }
-
-  #finishRecording(id: RecordingId): void {
-    const entry = this.#recordings.get(id);
-    if (entry === undefined) return;
-    this.#recordings.delete(id);
-    entry.leg.recordings.splice(entry.leg.recordings.indexOf(entry.recording), 1);
-    entry.recording.finish(this.#host.clock.nowMs());
-  }
-
   #close(leg: Leg): void {
-    for (const recording of [...leg.recordings]) this.#finishRecording(recording.id);
+    this.#recordings.finishAllOf(leg, this.#now());
     const stats = leg.close();
     this.#forget(leg);
     this.#host.emit({ on: "media.closed", leg: leg.id, stats });
@@ -232,6 +197,10 @@ export class Engine {
     this.#links.remove(leg);
     this.#legs.delete(leg.id);
     this.#opener.release(leg);
+  }
+
+  #now(): number {
+    return this.#host.clock.nowMs();
   }
 
   #withLeg(id: LegId, use: (leg: Leg) => void): void {

@@ -33,6 +33,8 @@ export class EpollIo implements DatagramIo {
   readonly family: Family;
   readonly memory = nativeMemory(memoryBytes);
   readonly #words: DataView;
+  /** The events in words: all their parts are aligned to four bytes. */
+  readonly #events: Uint32Array;
   readonly #address: string;
   readonly #epoll: number;
   readonly #table: (EpollSocket | undefined)[] = [];
@@ -46,6 +48,7 @@ export class EpollIo implements DatagramIo {
     this.rx = { bytes: bytes.subarray(0, packetRoom), address: base };
     this.tx = { bytes: bytes.subarray(txAt, txAt + packetRoom), address: base + txAt };
     this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#events = new Uint32Array(bytes.buffer, bytes.byteOffset + eventsAt, eventLimit * 4);
     this.#epoll = libc.epollCreate(EPOLL_CLOEXEC);
     if (this.#epoll < 0) throw new Error(`epoll_create1: errno ${errorNumber()}`);
   }
@@ -74,8 +77,7 @@ export class EpollIo implements DatagramIo {
       for (let batch = 0; batch < socketLimit / eventLimit; batch++) {
         const count = libc.epollWait(this.#epoll, address + eventsAt, eventLimit, 0);
         for (let i = 0; i < count; i++) {
-          const index = this.#words.getUint32(eventsAt + i * epollEvent.size + epollEvent.data, true);
-          this.#table[index]?.take(nowMs);
+          this.#table[this.#events[(i * epollEvent.size + epollEvent.data) >> 2]!]?.take(nowMs);
         }
         if (count <= 0) return;
         if (count < eventLimit) break;

@@ -75,13 +75,13 @@ export class LegOutput {
     this.#send(tx, headerBytes + 4, 4);
   }
 
-  /** Hands on the audio packet that lies in `io.rx`; changes it in place. `source` tells streams apart. */
-  relay(view: RtpView, codec: CodecName, source: number, nowMs: number): void {
+  /** Hands on the audio packet that lies in `io.rx`; changes it in place. */
+  relay(view: RtpView, codec: CodecName, nowMs: number): void {
     if (this.occupied || !this.#sending || !isRelayable(codec, this.#codec)) return;
     const { stream } = this;
     const { bytes } = this.#io.rx;
     const length = view.payloadLength;
-    if (!stream.relay(source, view.sequence, view.timestamp, view.marker, length, nowMs)) return;
+    if (!stream.relay(view.ssrc, view.sequence, view.timestamp, view.marker, length, nowMs)) return;
     this.#alignPayload(bytes, view);
     if (codec !== this.#codec) translate(codec === "PCMA" ? alawToUlaw : ulawToAlaw, bytes, headerBytes, length);
     writeRtpHeader(bytes, this.#payloadType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
@@ -90,12 +90,12 @@ export class LegOutput {
   }
 
   /** Hands on a telephone event as it is. False if this side has not agreed to any. */
-  relayEvent(view: RtpView, source: number, nowMs: number): boolean {
+  relayEvent(view: RtpView, nowMs: number): boolean {
     if (this.#eventType < 0) return false;
     if (this.occupied || !this.#sending) return true;
     const { stream } = this;
     const { bytes } = this.#io.rx;
-    if (!stream.relay(source, view.sequence, view.timestamp, view.marker, frameUnits, nowMs)) return true;
+    if (!stream.relay(view.ssrc, view.sequence, view.timestamp, view.marker, frameUnits, nowMs)) return true;
     this.#alignPayload(bytes, view);
     writeRtpHeader(bytes, this.#eventType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
     this.#send(this.#io.rx, headerBytes + view.payloadLength, view.payloadLength);

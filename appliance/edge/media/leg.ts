@@ -4,10 +4,10 @@ import type { RtpView } from "../../wire/rtp/packet.ts";
 import { SrtpReceiver, SrtpSender } from "../../wire/rtp/srtp.ts";
 import type { DatagramIo, DatagramSocket } from "./datagram-io.ts";
 import { DigitListener } from "./digit-listener.ts";
-import { DigitSender } from "./digit-sender.ts";
 import { type InputSink, LegInput } from "./leg-input.ts";
 import { LegOutput } from "./leg-output.ts";
-import { estimateMos } from "./mos.ts";
+import { legStats } from "./leg-stats.ts";
+import { LegVoice } from "./leg-voice.ts";
 import type { Agreement, OurSide } from "./negotiate.ts";
 import { OutStream } from "./out-stream.ts";
 import type { Player } from "./player.ts";
@@ -31,13 +31,11 @@ export type LegHost = {
 /** What a leg hears apart from prompts: nobody, one other leg packet by packet, or the mix of a room. */
 export type Link = { kind: "none" } | { kind: "direct"; peer: Leg } | { kind: "room"; room: Room };
 
-const frame = new Int16Array(160);
-const silence = new Int16Array(160);
 const none: Link = { kind: "none" };
-/** RFC 6263 4.6: something goes out now and then, so that address translators on the way keep the path open. */
+/** RFC 6263 4.6: something goes out now and then. */
 const keepAliveMs = 5000;
 const choreFrames = 5;
-let serial = 0;
+let legs = 0;
 
 /** One audio stream with one far side. */
 export class Leg implements InputSink {
@@ -45,6 +43,7 @@ export class Leg implements InputSink {
   readonly ours: OurSide;
   readonly input: LegInput;
   readonly output: LegOutput;
+  readonly voice: LegVoice;
   readonly recordings: Recording[] = [];
   /** The room or group of slots it is served in. */
   slot = 0;
@@ -57,15 +56,10 @@ export class Leg implements InputSink {
   readonly #host: LegHost;
   readonly #reporter: RtcpReporter;
   readonly #watch = new SilenceWatch();
-  readonly #digits = new DigitSender();
   readonly #listener: DigitListener;
-  readonly #serial = ++serial;
   #protect: SrtpSender | undefined;
   #open: SrtpReceiver | undefined;
-  #player: Player | undefined;
-  /** A prompt or digits are on their way. */
-  #sounding = false;
-  #framesToChores = 1 + (serial % choreFrames);
+  #framesToChores = 1 + (legs++ % choreFrames);
 
   constructor(host: LegHost, id: LegId, ours: OurSide, inbandDigits: boolean) {
     this.#host = host;
@@ -80,6 +74,7 @@ export class Leg implements InputSink {
     );
     this.input = new LegInput(this);
     this.output = new LegOutput(host.io, stream, this.recordings);
+    this.voice = new LegVoice(this.output, (player, how) => this.#played(player, how));
     this.#reporter = new RtcpReporter(host.clock, host.cname, stream, this.input.reception);
     this.#listener = new DigitListener(inbandDigits);
   }
@@ -136,7 +131,7 @@ export class Leg implements InputSink {
       recording.said(codec, view.ssrc, view.sequence, view.timestamp, bytes, view.payloadStart, view.payloadLength, nowMs);
     }
     const { link } = this;
-    if (link.kind === "direct") link.peer.output.relay(view, codec, this.#sourceOf(view), nowMs);
+    if (link.kind === "direct") link.peer.output.relay(view, codec, nowMs);
     else if (link.kind === "room") link.room.hear(this, codec, bytes, view, nowMs);
   }
 
@@ -144,7 +139,7 @@ export class Leg implements InputSink {
     const digit = this.#listener.event(bytes, view);
     const { link } = this;
     if (link.kind === "direct") {
-      const handedOn = link.peer.output.relayEvent(view, this.#sourceOf(view), nowMs);
+      const handedOn = link.peer.output.relayEvent(view, nowMs);
       if (!handedOn && digit !== "") link.peer.sendDigits(digit);
     } else if (link.kind === "room") link.room.hearNothing(this, view, nowMs);
     if (digit !== "") this.#pressed(digit, "rfc4733");
@@ -159,29 +154,13 @@ export class Leg implements InputSink {
     if (plain > 0) this.#reporter.receive(bytes, plain, nowMs);
   }
 
-  play(player: Player): void {
-    this.#endPlay("stopped");
-    this.#player = player;
-    this.output.occupied = true;
-    this.#sounding = true;
-  }
-
-  get player(): Player | undefined {
-    return this.#player;
-  }
-
-  stopPlay(): void {
-    this.#endPlay("stopped");
-  }
-
   sendDigits(digits: string): void {
-    this.#digits.send(digits, this.agreed?.eventType !== undefined);
-    this.#sounding = true;
+    this.voice.sendDigits(digits, this.agreed?.eventType !== undefined);
   }
 
   /** Its turn: every 20 ms. `mix` is what its room brings. A leg that makes no sound of its own costs next to nothing here. */
   tick(tickMs: number, nowMs: number, mix?: Int16Array): void {
-    if (this.#sounding || mix !== undefined) this.#send(tickMs, mix);
+    if ((this.voice.sounding || mix !== undefined) && this.agreed !== undefined) this.voice.tick(tickMs, mix);
     if (--this.#framesToChores > 0) return;
     this.#framesToChores = choreFrames;
     this.#chores(tickMs, nowMs);
@@ -191,7 +170,7 @@ export class Leg implements InputSink {
   close(): LegStats {
     this.closed = true;
     this.link = none;
-    this.#endPlay("stopped");
+    this.voice.end("stopped");
     if (this.agreed !== undefined) this.#sendReport(this.#reporter.bye());
     const stats = this.stats();
     this.rtp?.close();
@@ -202,78 +181,37 @@ export class Leg implements InputSink {
   }
 
   stats(): LegStats {
-    const { received, lost, lossPercent, jitterMs, maxJitterMs } = this.input.reception.stats();
-    const { latch } = this.input;
-    const { roundTripMs, remoteLossPercent } = this.#reporter;
-    const codec = this.agreed?.codec ?? this.ours.codecs[0] ?? "PCMA";
-    return {
+    const { input, agreed } = this;
+    const codec = agreed?.codec ?? this.ours.codecs[0] ?? "PCMA";
+    return legStats({
+      input,
+      reporter: this.#reporter,
       packetsSent: this.output.stream.packets,
-      packetsReceived: received,
-      packetsLost: lost,
-      jitterMs: round(jitterMs),
-      jitterMaxMs: round(maxJitterMs),
-      ...(roundTripMs === undefined ? {} : { roundTripMs: round(roundTripMs) }),
-      ...(remoteLossPercent === undefined ? {} : { remoteLossPercent: round(remoteLossPercent) }),
       codec,
-      srtp: this.agreed?.srtp !== undefined,
-      mos: estimateMos({ lossPercent, jitterMs, roundTripMs: roundTripMs ?? 0 }),
-      remote:
-        latch.address === undefined ? "" : `${latch.address.includes(":") ? `[${latch.address}]` : latch.address}:${latch.port}`,
-    };
+      srtp: agreed?.srtp !== undefined,
+    });
   }
 
   /** What bears a delay of 100 ms. */
   #chores(tickMs: number, nowMs: number): void {
+    for (const recording of this.recordings) recording.advance(nowMs);
     const { rtp, agreed } = this;
     if (rtp === undefined || agreed === undefined) return;
     const { stream } = this.output;
     this.input.tick(rtp, nowMs, choreFrames);
-    for (const recording of this.recordings) recording.advance(nowMs);
-    if (tickMs - stream.sentAtMs >= keepAliveMs || !stream.started) this.output.frame(silence, tickMs);
+    if (tickMs - stream.sentAtMs >= keepAliveMs || !stream.started) this.voice.keepAlive(tickMs);
     const silentMs = this.#watch.tick(nowMs, agreed.receiving);
     if (silentMs > 0) this.#host.emit({ on: "media.silent", leg: this.id, forMs: silentMs });
     const report = this.#reporter.tick(nowMs, this.input.ssrc);
     if (report !== undefined) this.#sendReport(report);
   }
 
-  #send(tickMs: number, mix: Int16Array | undefined): void {
-    const { output } = this;
-    if (this.#digits.busy && this.#sendDigit(tickMs)) return;
-    const player = this.#player;
-    output.occupied = player !== undefined;
-    this.#sounding = player !== undefined;
-    if (player !== undefined) {
-      const state = player.fill(frame);
-      if (state === "frame") {
-        output.frame(frame, tickMs);
-        return;
-      }
-      if (state === "waiting") return;
-      this.#endPlay(player.faults.length > 0 ? "failed" : "finished");
-    }
-    if (mix !== undefined) output.frame(mix, tickMs);
-  }
-
-  #sendDigit(tickMs: number): boolean {
-    const { output } = this;
-    output.occupied = true;
-    const what = this.#digits.tick(output.stream.ownTimestamp(tickMs), frame);
-    if (what === "nothing") return false;
-    if (what === "event") output.event(this.#digits.packet, tickMs);
-    else output.frame(what === "tone" ? frame : silence, tickMs);
-    return true;
-  }
-
   #pressed(digit: string, via: "rfc4733" | "inband"): void {
     this.#host.emit({ on: "media.digit", leg: this.id, digit, via });
-    if (this.#player?.bargeIn) this.#endPlay("interrupted");
+    if (this.voice.player?.bargeIn) this.voice.end("interrupted");
   }
 
-  #endPlay(how: "finished" | "interrupted" | "stopped" | "failed"): void {
-    const player = this.#player;
-    if (player === undefined) return;
-    this.#player = undefined;
-    this.output.occupied = this.#digits.busy;
+  #played(player: Player, how: Extract<MediaEvent, { on: "media.played" }>["how"]): void {
     const fault = player.faults.length > 0 ? { fault: player.faults.join("; ") } : {};
     this.#host.emit({ on: "media.played", leg: this.id, play: player.play, how, ...fault });
   }
@@ -286,11 +224,4 @@ export class Leg implements InputSink {
     const length = this.#protect === undefined ? report.length : this.#protect.protectRtcp(tx.bytes, report.length);
     if (length > 0) socket.send(tx, length);
   }
-
-  /** Two streams of one far side are two sources. */
-  #sourceOf(view: RtpView): number {
-    return this.#serial * 0x100000000 + view.ssrc;
-  }
 }
-
-const round = (value: number): number => Math.round(value * 100) / 100;

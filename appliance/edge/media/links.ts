@@ -86,6 +86,8 @@ export class Links {
       this.#unlink(b);
       a.link = { kind: "direct", peer: b };
       b.link = { kind: "direct", peer: a };
+      a.output.stream.cut();
+      b.output.stream.cut();
       return;
     }
     if (a.link.kind === "room" && b.link.kind === "room" && a.link.room === b.link.room) return;

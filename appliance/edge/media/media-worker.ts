@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import { BlockPool } from "./block-pool.ts";
+import { chance } from "./chance.ts";
 import type { DatagramIo } from "./datagram-io.ts";
 import { DgramIo } from "./dgram-io.ts";
 import { Engine } from "./engine.ts";
@@ -19,7 +20,7 @@ const tell = (message: FromWorker): void => port.postMessage(message);
 const clock = {
   nowMs: () => performance.now(),
   unixMs: () => Date.now(),
-  random: () => randomBytes(4).readUInt32LE() / 0x1_0000_0000,
+  random: chance,
 };
 let faults = 0;
 const trouble = (error: unknown): void => {

@@ -1,8 +1,8 @@
 import type { CodecName, MediaDescription, SrtpSuite } from "../../contract/media.ts";
 import { familyOf } from "./socket-address.ts";
 
-export type SrtpPolicy = "off" | "optional" | "required";
-export type Refusal = "no-common-codec" | "srtp-required" | "bad-description";
+type SrtpPolicy = "off" | "optional" | "required";
+type Refusal = "no-common-codec" | "srtp-required" | "bad-description";
 type Direction = MediaDescription["direction"];
 
 /** What our side brings to every offer and answer of one leg. Keys are made once, so that an unchanged session keeps its version. */
@@ -37,7 +37,7 @@ export type Negotiated = { local: MediaDescription; agreed: Agreement } | { refu
 /** RFC 3551 table 4; telephone-event has no fixed number. */
 const payloadTypes: Record<CodecName, number> = { PCMU: 0, PCMA: 8, G722: 9 };
 const ourEventType = 101;
-export const srtpSuites: readonly SrtpSuite[] = ["AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_32"];
+const srtpSuites: readonly SrtpSuite[] = ["AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_32"];
 
 /** RFC 3264 5: everything we can do. */
 export function makeOffer(ours: OurSide): MediaDescription {

@@ -1,5 +1,7 @@
 const unitsPerMs = 8;
-const ours = 0;
+/** In place of an SSRC. */
+const ours = -1;
+const nobody = -2;
 /** RFC 3550 A.1 MAX_DROPOUT: a jump of this many packets is a new stream. */
 const jump = 3000;
 
@@ -21,7 +23,7 @@ export class OutStream {
   #lastUnits = 0;
   #sentAtMs = 0;
   #started = false;
-  #source = -1;
+  #source = nobody;
   #sequenceShift = 0;
   #timestampShift = 0;
 
@@ -61,13 +63,18 @@ export class OutStream {
     this.#note(this.timestamp, units, tickMs);
   }
 
-  /** A packet handed on from stream `source` (> 0). False: it belongs before something already sent in its place. */
-  relay(source: number, sequence: number, timestamp: number, marker: boolean, units: number, nowMs: number): boolean {
+  /** What is handed on next comes from somewhere else, whatever its SSRC. */
+  cut(): void {
+    if (this.#source !== ours) this.#source = nobody;
+  }
+
+  /** A packet handed on from the stream of this SSRC. False: it belongs before something already sent in its place. */
+  relay(ssrc: number, sequence: number, timestamp: number, marker: boolean, units: number, nowMs: number): boolean {
     this.marker = marker;
-    if (source !== this.#source) this.#splice(source, sequence, timestamp, nowMs);
+    if (ssrc !== this.#source) this.#splice(ssrc, sequence, timestamp, nowMs);
     let step = this.#step(sequence);
     if (step > jump || step < -jump) {
-      this.#splice(source, sequence, timestamp, nowMs);
+      this.#splice(ssrc, sequence, timestamp, nowMs);
       step = 1;
     }
     if (this.#highest + step < this.#floor) return false;
@@ -84,8 +91,8 @@ export class OutStream {
     return ((sequence + this.#sequenceShift - this.#highest) << 16) >> 16;
   }
 
-  #splice(source: number, sequence: number, timestamp: number, nowMs: number): void {
-    this.#source = source;
+  #splice(ssrc: number, sequence: number, timestamp: number, nowMs: number): void {
+    this.#source = ssrc;
     this.#floor = this.#highest + 1;
     this.#sequenceShift = this.#floor - sequence;
     this.#timestampShift = this.#spliceTimestamp(nowMs) - timestamp;

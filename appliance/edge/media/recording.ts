@@ -1,9 +1,8 @@
 import type { CodecName } from "../../contract/media.ts";
 import type { RecordingId } from "../../kit/ids.ts";
-import { alawSilence, encodeAlaw, ulawToAlaw } from "../../wire/audio/g711.ts";
-import { TimelineBuffer } from "../../wire/rtp/timeline-buffer.ts";
+import { alawSilence } from "../../wire/audio/g711.ts";
 import { type BlockPool, blockBytes } from "./block-pool.ts";
-import { FrameDecoder, payloadLimit } from "./frame-codec.ts";
+import { RecordingChannel } from "./recording-channel.ts";
 
 /** To the thread that writes: blocks by number. `at`: place in the audio, in bytes; blocks that found no room leave a gap. */
 export type DiskOrder =
@@ -18,43 +17,6 @@ const pauseLimit = 1000;
 /** One scratch for all recordings: they are served one after the other. */
 const left = new Uint8Array(pieceUnits);
 const right = new Uint8Array(pieceUnits);
-const scratch = new Uint8Array(payloadLimit);
-const linear = new Int16Array(payloadLimit);
-
-/** One direction: A-law bytes on the time line of the recording, whatever the codec. */
-class Channel {
-  readonly line: TimelineBuffer;
-  #decoder: FrameDecoder | undefined;
-
-  constructor(startMs: number) {
-    this.line = new TimelineBuffer(startMs, { silence: alawSilence });
-  }
-
-  put(
-    codec: CodecName,
-    ssrc: number,
-    sequence: number,
-    timestamp: number,
-    bytes: Uint8Array,
-    start: number,
-    length: number,
-    nowMs: number,
-  ): void {
-    const count = Math.min(length, payloadLimit);
-    switch (codec) {
-      case "PCMA":
-        this.line.put(ssrc, sequence, timestamp, bytes, start, count, nowMs);
-        return;
-      case "PCMU":
-        for (let i = 0; i < count; i++) scratch[i] = ulawToAlaw[bytes[start + i]!]!;
-        break;
-      case "G722":
-        this.#decoder ??= new FrameDecoder();
-        encodeAlaw(linear, 0, scratch, 0, this.#decoder.decode(codec, bytes, start, count, linear));
-    }
-    this.line.put(ssrc, sequence, timestamp, scratch, 0, count, nowMs);
-  }
-}
 
 /**
  * The media thread's half of a recording: two channels side by side in real time, interleaved into blocks of a second
@@ -65,8 +27,8 @@ export class Recording {
   readonly #pool: BlockPool;
   readonly #order: (order: DiskOrder) => void;
   readonly #startMs: number;
-  readonly #said: Channel;
-  readonly #heard: Channel;
+  readonly #said: RecordingChannel;
+  readonly #heard: RecordingChannel;
   /** Stretches to be silent, in units (1/8000 s) since the start; the last one may be open. */
   readonly #pauses: { from: number; to: number }[] = [];
   #block = -1;
@@ -80,8 +42,8 @@ export class Recording {
     this.#pool = pool;
     this.#order = order;
     this.#startMs = nowMs;
-    this.#said = new Channel(nowMs);
-    this.#heard = new Channel(nowMs);
+    this.#said = new RecordingChannel(nowMs);
+    this.#heard = new RecordingChannel(nowMs);
     order({ order: "open", recording: id, path });
   }
 

@@ -1,5 +1,5 @@
-export const slotMs = 2;
-export const frameMs = 20;
+const slotMs = 2;
+const frameMs = 20;
 export const slotsPerFrame = frameMs / slotMs;
 /** Slots served at one wake-up when we are late: twice the pace, so that what was missed is made up without a burst. */
 const catchUp = 2;

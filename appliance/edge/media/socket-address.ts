@@ -66,7 +66,7 @@ function ipv6Bytes(address: string): Uint8Array {
 }
 
 /** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as "::". */
-export function ipv6Text(bytes: Uint8Array): string {
+function ipv6Text(bytes: Uint8Array): string {
   const groups = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i]! << 8) | bytes[2 * i + 1]!).toString(16));
   let best = { at: -1, length: 1 };
   for (let at = 0; at < 8; at++) {

@@ -49,9 +49,10 @@ class Edge implements MediaEdge {
   readonly #bell = new Int32Array(new SharedArrayBuffer(4));
   readonly #prompts: PromptStore;
   readonly #reads = new Map<number, (prompt: Prompt) => void>();
-  readonly #asks = new Map<number, (gauges: Gauges) => void>();
+  readonly #asks = new Map<number, PromiseWithResolvers<Gauges>>();
   readonly #ended: Promise<void>;
   #lastAsk = 0;
+  #gone = false;
   #stopping: Promise<void> | undefined;
 
   constructor(options: MediaOptions) {
@@ -91,10 +92,12 @@ class Edge implements MediaEdge {
   }
 
   gauges(): Promise<Gauges> {
+    if (this.#gone) return Promise.reject(new Error("the media worker has ended"));
     const ask = ++this.#lastAsk;
-    const answer = new Promise<Gauges>((resolve) => this.#asks.set(ask, resolve));
+    const answer = Promise.withResolvers<Gauges>();
+    this.#asks.set(ask, answer);
     this.#tell({ kind: "gauges", ask });
-    return answer;
+    return answer.promise;
   }
 
   stop(why: string): Promise<void> {
@@ -146,7 +149,7 @@ class Edge implements MediaEdge {
     if (message.kind === "event") this.#options.hear(message.event);
     else if (message.kind === "trouble") this.#options.trouble?.(message.text, false);
     else if (message.kind === "gauges") {
-      this.#asks.get(message.ask)?.(message.gauges);
+      this.#asks.get(message.ask)?.resolve(message.gauges);
       this.#asks.delete(message.ask);
     }
   }
@@ -162,6 +165,15 @@ class Edge implements MediaEdge {
       );
       this.#reads.delete(message.ask);
     }
+  }
+
+  /** A worker is gone, as it should or not: nobody waits for its answers. */
+  #leave(): void {
+    this.#gone = true;
+    for (const answer of this.#asks.values()) answer.reject(new Error("the media worker has ended"));
+    this.#asks.clear();
+    for (const give of this.#reads.values()) give({ fault: "the disk worker has ended" });
+    this.#reads.clear();
   }
 
   #follow<Message extends FromWorker | FromDisk>(
@@ -180,7 +192,10 @@ class Edge implements MediaEdge {
       stopped.resolve();
       this.#options.trouble?.(error instanceof Error ? (error.stack ?? error.message) : String(error), true);
     });
-    worker.on("exit", () => stopped.resolve());
+    worker.on("exit", () => {
+      stopped.resolve();
+      this.#leave();
+    });
     return { ready: ready.promise, stopped: stopped.promise };
   }
 }

@@ -40,6 +40,8 @@ export class SignallingServer {
   #wake: NodeJS.Timeout | undefined;
   #wakeAtMs = Number.POSITIVE_INFINITY;
   #pumping = false;
+  #faults = 0;
+  #lastFault = "";
   #stopped: (() => void) | undefined;
 
   constructor(options: SignallingOptions, names?: NameService) {
@@ -197,8 +199,9 @@ export class SignallingServer {
     return restored;
   }
 
-  get counts(): { sockets: number; connections: number; applications: number } {
-    return { sockets: this.#listening.length, connections: this.#streams.size, applications: this.#control?.size ?? 0 };
+  get counts(): { sockets: number; connections: number; applications: number; faults: number; lastFault: string } {
+    const [sockets, connections, applications] = [this.#listening.length, this.#streams.size, this.#control?.size ?? 0];
+    return { sockets, connections, applications, faults: this.#faults, lastFault: this.#lastFault };
   }
 
   #heard(bytes: Uint8Array, from: Peer): void {
@@ -210,20 +213,40 @@ export class SignallingServer {
     setImmediate(() => this.#feed((agent, now) => agent.transportFailed(key, now)));
   }
 
+  /** One input, then all it brings about. What goes wrong with it must not end every other call: it is counted and shown. */
   #feed(input: (agent: SipAgent, now: number) => void): void {
-    if (this.#agent === undefined) return;
-    input(this.#agent, performance.now());
-    this.#pump(this.#agent);
+    const agent = this.#agent;
+    if (agent === undefined) return;
+    this.#guarded(() => input(agent, performance.now()));
+    this.#pump(agent);
   }
 
   #pump(agent: SipAgent): void {
     if (this.#pumping) return;
     this.#pumping = true;
-    for (let output = agent.poll(); output !== undefined; output = agent.poll()) this.#carryOut(output);
+    for (let empty = false, failures = 0; !empty && failures < 100; ) {
+      const fine = this.#guarded(() => {
+        const output = agent.poll();
+        empty = output === undefined;
+        if (output !== undefined) this.#carryOut(output);
+      });
+      if (!fine) failures++;
+    }
     this.#pumping = false;
     this.#control?.flush();
     this.#arm(agent);
     if (this.#stopped !== undefined && agent.idle) this.#stopped();
+  }
+
+  #guarded(work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      this.#faults++;
+      this.#lastFault = error instanceof Error ? (error.stack ?? error.message).slice(0, 2_000) : String(error);
+      return false;
+    }
   }
 
   #carryOut(output: AgentOutput): void {

@@ -1,4 +1,4 @@
-import type { SipTraceEntry } from "../../wire/sip/agent/message-ladder.ts";
+import type { LadderCall, SipTraceEntry } from "../../wire/sip/agent/message-ladder.ts";
 import type { DialogSnapshot } from "../../wire/sip/dialog/snapshot-dialog.ts";
 import type { Ban } from "./ban-list.ts";
 
@@ -13,12 +13,15 @@ export type SignallingGauges = {
   applications: number;
   timers: number;
   heapBytes: number;
+  /** Inputs that met a defect, and the last one's trace: anything but 0 belongs in a report. */
+  faults: number;
+  lastFault: string;
 };
 
 /** What the main thread may ask the worker, and what it gets. */
 export type WorkerQuestions = {
   ladder: { ask: { callId: string }; answer: SipTraceEntry[] };
-  ladderCallIds: { ask: Record<never, never>; answer: string[] };
+  ladderCalls: { ask: Record<never, never>; answer: LadderCall[] };
   gauges: { ask: Record<never, never>; answer: SignallingGauges };
   ban: { ask: { address: string; forMs: number; why: string }; answer: boolean };
   unban: { ask: { address: string }; answer: boolean };

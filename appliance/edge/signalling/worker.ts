@@ -12,8 +12,8 @@ async function answer(question: Question): Promise<unknown> {
   switch (question.name) {
     case "ladder":
       return server.agent.ladder(question.ask.callId);
-    case "ladderCallIds":
-      return server.agent.ladderCallIds();
+    case "ladderCalls":
+      return server.agent.ladderCalls();
     case "gauges": {
       const { transactions, dialogs, timers } = server.agent.gauges();
       const heapBytes = process.memoryUsage().heapUsed;

@@ -145,7 +145,7 @@ export function recordReader(db: Database) {
   const trace = db.prepare<[string], Doc>(`SELECT doc FROM trace WHERE call = ? ORDER BY n LIMIT ${traceLimit}`);
   const recordingsOf = db.prepare<[string], Doc>("SELECT doc FROM recording WHERE call = ? ORDER BY started_ms, id");
   const recordingById = db.prepare<[string], Doc>("SELECT doc FROM recording WHERE id = ?");
-  const recordingsOpen = db.prepare<[], Doc>("SELECT doc FROM recording WHERE state = 'recording' ORDER BY started_ms");
+  const recordingsUnsettled = db.prepare<[], Doc>("SELECT doc FROM recording WHERE state IN ('recording', 'cut') AND json_extract(doc, '$.sha256') IS NULL ORDER BY started_ms");
   const history = db.prepare<
     [string],
     { agent: string; from_ms: number; state: string; reason: string | null; to_ms: number | null }
@@ -161,7 +161,8 @@ export function recordReader(db: Database) {
       return record && { record, trace: docs<TraceEntry>(trace.all(id)), recordings: docs<RecordingRow>(recordingsOf.all(id)) };
     },
     recording: (id: string): RecordingRow | undefined => docs<RecordingRow>(recordingById.all(id))[0],
-    openRecordings: (): RecordingRow[] => docs<RecordingRow>(recordingsOpen.all()),
+    /** Being made, or cut off and not yet measured. */
+    unsettledRecordings: (): RecordingRow[] => docs<RecordingRow>(recordingsUnsettled.all()),
     /** Newest first. */
     agentHistory: (agent: string): AgentStateRow[] =>
       history.all(agent).map((row) => ({

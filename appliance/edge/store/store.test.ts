@@ -393,7 +393,7 @@ describe("reading", () => {
       ["a", "complete"],
       ["b", "recording"],
     ]);
-    expect(store.openRecordings().map((row) => row.id)).toEqual(["b"]);
+    expect(store.unsettledRecordings().map((row) => row.id)).toEqual(["b"]);
     expect(store.recording("a")?.path).toBe("recordings/a.wav");
     expect(store.call("nobody")).toBeUndefined();
   });

@@ -51,17 +51,39 @@ export class Linebox implements Subject {
     for (let call = 0; call < ports.length / 2; call++) {
       this.#perform({ do: "media.bridge", legs: [`${call}/0` as LegId, `${call}/1` as LegId] });
       if (!record) continue;
-      this.#perform({ do: "media.record", recording: String(call) as RecordingId, leg: `${call}/0` as LegId, path: `${this.#folder}/${this.pid}/${call}.wav` });
+      this.#perform({
+        do: "media.record",
+        recording: String(call) as RecordingId,
+        leg: `${call}/0` as LegId,
+        path: `${this.#folder}/${this.pid}/${call}.wav`,
+      });
     }
     await this.gauges();
     return targets;
+  }
+
+  /** Pairs that meet in a room each: decoded, mixed on the tick, encoded. */
+  async rooms(ports: number[]): Promise<number[]> {
+    const targets = await Promise.all(ports.map((port, i) => this.#open(`${i >> 1}/${i & 1}` as LegId, port)));
+    for (let call = 0; call < ports.length / 2; call++) {
+      const parties = [0, 1].map((side) => ({ leg: `${call}/${side}` as LegId, mode: "talk" as const }));
+      this.#perform({ do: "media.room", room: String(call), parties });
+    }
+    await this.gauges();
+    return targets;
+  }
+
+  /** From now on its main thread is 60 % busy with other things. */
+  keepBusy(): void {
+    this.#child.send({ ask: "busy" });
   }
 
   /** One-leg calls that hear a tone without end. */
   async prompts(ports: number[]): Promise<number[]> {
     const targets = await Promise.all(ports.map((port, i) => this.#open(`ivr${i}/0` as LegId, port)));
     const items = [{ kind: "tone" as const, tone: "dial" as const, forMs: 3_600_000 }];
-    for (const i of ports.keys()) this.#perform({ do: "media.play", leg: `ivr${i}/0` as LegId, play: "p", items, bargeIn: false, repeat: false });
+    for (const i of ports.keys())
+      this.#perform({ do: "media.play", leg: `ivr${i}/0` as LegId, play: "p", items, bargeIn: false, repeat: false });
     await this.gauges();
     return targets;
   }
@@ -122,7 +144,9 @@ export class Rtpengine implements Subject {
       "--log-level=2",
       "--config-file=none",
     ];
-    const [program, ...rest] = realtime ? ["/usr/bin/chrt", "-r", "1", "/usr/bin/rtpengine", ...options] : ["/usr/bin/rtpengine", ...options];
+    const [program, ...rest] = realtime
+      ? ["/usr/bin/chrt", "-r", "1", "/usr/bin/rtpengine", ...options]
+      : ["/usr/bin/rtpengine", ...options];
     const child = spawn(program!, rest, { stdio: ["ignore", "ignore", "ignore"] });
     const socket = createSocket("udp4");
     socket.setMaxListeners(0);
@@ -140,7 +164,13 @@ export class Rtpengine implements Subject {
   async bridge(ports: number[], record: boolean): Promise<number[]> {
     const targets: number[] = [];
     for (let call = 0; call < ports.length / 2; call++) {
-      const common = { "call-id": `bench-${call}`, "from-tag": "a", ICE: "remove", replace: ["origin"], ...(record ? { "record call": "yes" } : {}) };
+      const common = {
+        "call-id": `bench-${call}`,
+        "from-tag": "a",
+        ICE: "remove",
+        replace: ["origin"],
+        ...(record ? { "record call": "yes" } : {}),
+      };
       const offer = await this.#ask({ ...common, command: "offer", sdp: sdpOf(ports[2 * call]!) });
       const answer = await this.#ask({ ...common, command: "answer", "to-tag": "b", sdp: sdpOf(ports[2 * call + 1]!) });
       targets.push(portIn(answer), portIn(offer)); // the answer goes to the first telephone, the offer to the second
@@ -170,7 +200,17 @@ export class Rtpengine implements Subject {
 }
 
 const sdpOf = (port: number): string =>
-  ["v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0", `m=audio ${port} RTP/AVP 8`, "a=rtpmap:8 PCMA/8000", "a=sendrecv", ""].join("\r\n");
+  [
+    "v=0",
+    "o=- 1 1 IN IP4 127.0.0.1",
+    "s=-",
+    "c=IN IP4 127.0.0.1",
+    "t=0 0",
+    `m=audio ${port} RTP/AVP 8`,
+    "a=rtpmap:8 PCMA/8000",
+    "a=sendrecv",
+    "",
+  ].join("\r\n");
 
 function portIn(answer: Record<string, Bencoded>): number {
   const port = /m=audio (\d+)/.exec(String(answer.sdp))?.[1];

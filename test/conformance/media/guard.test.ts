@@ -119,3 +119,13 @@ describe.each(backends)("legs that misbehave over %s", (backend) => {
     await legs[0]!.peer.until(() => legs[0]!.peer.reports.some((report) => report.kind === "bye"));
   });
 });
+
+it("nobody waits for a media edge that has stopped", async () => {
+  const lab = await Lab.open("epoll");
+  const { id } = await lab.leg(["PCMA"]);
+  await lab.close();
+  expect(lab.events.some((event) => event.on === "media.closed" && event.leg === id)).toBe(true);
+  await expect(lab.media.gauges()).rejects.toThrow("has ended");
+  lab.media.perform({ do: "media.stop", leg: id });
+  await lab.media.stop("twice");
+});

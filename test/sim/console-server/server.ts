@@ -52,11 +52,11 @@ await app.register(cookie);
 await app.register(websocket);
 const dist = join(import.meta.dirname, "../../../console/dist");
 if (!existsSync(join(dist, "index.html"))) throw new Error("build the console first: npx vite build console");
-await app.register(files, { root: dist, wildcard: false });
+await app.register(files, { root: dist });
 app.addHook("onSend", async (_request, reply) => {
   reply.header("content-security-policy", "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'");
 });
-app.setNotFoundHandler((request, reply) => (request.url.startsWith("/api/") ? refuse(reply, "not-found") : reply.type("text/html").send(readFileSync(join(dist, "index.html")))));
+app.setNotFoundHandler((request, reply) => (/^\/(api|assets)\//.test(request.url) ? refuse(reply, "not-found") : reply.type("text/html").send(readFileSync(join(dist, "index.html")))));
 
 const refuse = (reply: FastifyReply, code: FaultCode, problems?: Parameters<typeof faultReply>[1]) => reply.code(faults[code].status).send(faultReply(code, problems));
 const sessions = new Map<string, User>();

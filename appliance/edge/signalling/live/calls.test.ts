@@ -395,9 +395,9 @@ describe("the operator's view", () => {
       "out SIP/2.0 200",
     ]);
     expect(ladder[0]).toMatchObject({ transport: "udp", peer: peer.place, local: `udp/127.0.0.1:${SERVER}` });
-    expect(await signalling.ladderSnapshot()).toContain(call.callId);
+    expect(await signalling.ladderSnapshot()).toContainEqual(expect.objectContaining({ callId: call.callId, messages: 6 }));
     const gauges = await signalling.gauges();
-    expect(gauges).toMatchObject({ dialogs: 0, sockets: 2, applications: 1 });
+    expect(gauges).toMatchObject({ dialogs: 0, sockets: 2, applications: 1, faults: 0 });
     expect(gauges.heapBytes).toBeGreaterThan(0);
   });
 

@@ -41,14 +41,17 @@ export function answerFromApp(core: AgentCore, client: string, answer: Answer): 
   if (response.status >= 200 || exchange.request.method === "INVITE") core.timers.callOff(exchange.waiting);
   exchange.echo = (sent, to) => echoAnswer(core, client, answer.id, exchange, sent, to);
   if (reliable !== "no") {
-    if (!sendReliable(core, exchange, response, reliable === "own"))
+    if (!sendReliable(core, exchange, response, reliable === "own")) {
+      exchange.echo = undefined;
       core.fail(client, answer.id, "too many reliable provisional responses");
+    }
     return;
   }
   if (response.status < 200) keepRinging(core, exchange, response);
   // The echo is made of the text that really goes out, so settling has to wait for it.
   if (!core.options.transactions.respond(exchange.key, response, core.now)) {
     core.settle(exchange);
+    if (exchange.dialog !== undefined && !exchange.inDialog) core.dropDialog(exchange.dialog);
     core.fail(client, answer.id, UNKNOWN);
     return;
   }

@@ -26,7 +26,9 @@ export function hangUp(core: AgentCore, entry: DialogEntry, { text, cdr }: HangU
   const bye = sendBye(core, entry, text);
   const sip = core.bytesOf(bye);
   const meta = core.localMeta(sip, data.peer);
-  core.tell(entry.owner, { kind: "dialog-request", meta, transactionId: "unsolicited", dialogId: data.id, sip });
+  // A restored dialog has no owner yet: whoever is there should know.
+  const owner = core.roster.has(entry.owner) ? entry.owner : core.roster.latest();
+  core.tell(owner, { kind: "dialog-request", meta, transactionId: "unsolicited", dialogId: data.id, sip });
   core.cdr({ kind: "stop", reason: cdr }, "application", bye);
   core.dropDialog(entry);
 }

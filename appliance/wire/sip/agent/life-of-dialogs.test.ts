@@ -264,7 +264,7 @@ describe("what a call looked like on the wire", () => {
     expect(ladder[0]!.text).toContain('username="ann"');
     expect(ladder[0]!.text).not.toContain("0123456789abcdef");
     expect(ladder[0]!.text).not.toContain("xyz");
-    expect(world.agent.ladderCallIds()).toEqual(["c1"]);
+    expect(world.agent.ladderCalls()).toMatchObject([{ callId: "c1", messages: 2 }]);
     expect(world.agent.ladder("other")).toEqual([]);
   });
 });

@@ -9,7 +9,12 @@ describe("the ladder", () => {
     const ladder = new MessageLadder({ calls: 2, messagesPerCall: 3, messageBytes: 10 });
     for (const call of ["a", "b", "c"])
       for (let i = 0; i < 5; i++) ladder.note(call, "in", peer, encodeUtf8(`${call}${i}\r\nvery long indeed`), i);
-    expect(ladder.callIds()).toEqual(["b", "c"]);
+    expect(
+      ladder.list().map(({ callId, messages, fromMs, untilMs, firstLine }) => [callId, messages, fromMs, untilMs, firstLine]),
+    ).toEqual([
+      ["b", 3, 2, 4, "b2"],
+      ["c", 3, 2, 4, "c2"],
+    ]);
     expect(ladder.read("a")).toEqual([]);
     expect(ladder.read("c").map(({ firstLine }) => firstLine)).toEqual(["c2", "c3", "c4"]);
     expect(ladder.read("c")[0]).toMatchObject({ peer: "[2001:db8::1]:5060", text: "c2\r\nvery l" });

@@ -15,6 +15,8 @@ export type SipTraceEntry = {
   /** The whole message; responses to digest challenges are blanked. */
   text: string;
 };
+/** A call whose messages are there; times are epoch ms, `firstLine` that of the oldest message kept. */
+export type LadderCall = { callId: string; fromMs: number; untilMs: number; messages: number; firstLine: string };
 export type LadderLimits = { calls: number; messagesPerCall: number; messageBytes: number };
 const defaultLadderLimits: LadderLimits = { calls: 500, messagesPerCall: 60, messageBytes: 4_096 };
 
@@ -67,9 +69,20 @@ export class MessageLadder {
     });
   }
 
-  /** Call-IDs, least recently begun first. */
-  callIds(): string[] {
-    return [...this.#calls.keys()];
+  /** The calls that can be read, least recently begun first. */
+  list(): LadderCall[] {
+    return [...this.#calls].map(([callId, kept]) => {
+      const first = kept[0]!;
+      const text = decodeUtf8(first.bytes);
+      const end = text.indexOf("\r\n");
+      return {
+        callId,
+        fromMs: first.atMs,
+        untilMs: kept.at(-1)!.atMs,
+        messages: kept.length,
+        firstLine: end === -1 ? text : text.slice(0, end),
+      };
+    });
   }
 }
 

@@ -16,7 +16,7 @@ import { appGone, shutDown } from "./app-gone.ts";
 import { requestFromApp } from "./app-request.ts";
 import { cancelSeen, inviteCancelled } from "./call-ended-early.ts";
 import { requestReceived } from "./incoming-request.ts";
-import type { SipTraceEntry } from "./message-ladder.ts";
+import type { LadderCall, SipTraceEntry } from "./message-ladder.ts";
 import { exchangeAnswered, exchangeEnded, exchangeFailed, exchangeSent } from "./outgoing.ts";
 import { followPeer } from "./request-in-dialog.ts";
 import { restoreDialogs } from "./restore-dialogs.ts";
@@ -159,8 +159,8 @@ export class SipAgent {
     return this.#core.ladder.read(callId);
   }
 
-  ladderCallIds(): string[] {
-    return this.#core.ladder.callIds();
+  ladderCalls(): LadderCall[] {
+    return this.#core.ladder.list();
   }
 
   gauges(): Gauges {

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { type AlarmList, alarmAt, clearAlarm, mostOpenAlarms, raiseAlarm } from "./alarm-list.ts";
+
+const raised = (subject: string, code = "trunk-down") => ({
+  on: "alarm.raised" as const,
+  code,
+  subject,
+  severity: "error" as const,
+  text: { zh: "中继无响应", en: "A trunk does not answer." },
+});
+const cleared = (subject: string, code = "trunk-down") => ({ on: "alarm.cleared" as const, code, subject });
+
+test("a repeat counts up on the same row; cleared and raised again it is another", () => {
+  const alarms: AlarmList = {};
+  const [stored] = raiseAlarm(alarms, raised("t1"), 1000);
+  expect(stored).toMatchObject({ do: "store", change: { put: "alarm", row: { subject: "t1", raisedAtMs: 1000, count: 1 } } });
+  const first = alarmAt(alarms, "trunk-down", "t1")!.id;
+  raiseAlarm(alarms, { ...raised("t1"), severity: "critical" }, 2000);
+  expect(alarmAt(alarms, "trunk-down", "t1")).toMatchObject({ id: first, count: 2, raisedAtMs: 1000, severity: "critical" });
+  expect(clearAlarm(alarms, cleared("t1"), 3000)[0]).toMatchObject({
+    change: { row: { id: first, count: 2, clearedAtMs: 3000 } },
+  });
+  expect(alarms).toEqual({});
+  raiseAlarm(alarms, raised("t1"), 4000);
+  expect(alarmAt(alarms, "trunk-down", "t1")!.id).not.toBe(first);
+});
+
+test("clearing what isn't open does nothing", () => {
+  expect(clearAlarm({}, cleared("t1"), 1)).toEqual([]);
+  expect(clearAlarm({}, cleared("prototype", "__proto__"), 1)).toEqual([]);
+});
+
+test("subjects that read alike have rows of their own", () => {
+  const alarms: AlarmList = {};
+  raiseAlarm(alarms, raised("主机一"), 1);
+  raiseAlarm(alarms, raised("主机二"), 1);
+  const ids = Object.values(alarms).map((a) => a.id);
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9._-]+$/);
+});
+
+test("the list is bounded, and what stands goes on counting", () => {
+  const alarms: AlarmList = {};
+  for (let i = 0; i < mostOpenAlarms + 5; i++) raiseAlarm(alarms, raised(`t${i}`), i);
+  expect(Object.keys(alarms)).toHaveLength(mostOpenAlarms);
+  expect(raiseAlarm(alarms, raised("one more"), 1)).toEqual([]);
+  raiseAlarm(alarms, raised("t3"), 9);
+  expect(alarmAt(alarms, "trunk-down", "t3")!.count).toBe(2);
+});

@@ -1,0 +1,363 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { EndReason } from "../../contract/end-reason.ts";
+import type { LegId } from "../../kit/ids.ts";
+import type { BoxState } from "./box-state.ts";
+import { newBox } from "./box-state.ts";
+import { must } from "./sim/must.ts";
+import { simSettings } from "./sim/sim-settings.ts";
+import { SimWorld } from "./sim/sim-world.ts";
+import { stepBox } from "./step-box.ts";
+
+type Act =
+  | { do: "call"; to: string; phone: string | undefined; offer: boolean }
+  /** The n-th source that has something to say says it. */
+  | { do: "hear"; n: number }
+  | { do: "settle" }
+  | { do: "far"; pick: number; what: "answer" | "ring" | "hang-up" | "busy" | "gone" | "early" }
+  | { do: "offer"; pick: number; direction: "sendrecv" | "sendonly" | "inactive" | "none" }
+  | { do: "ack"; pick: number }
+  | { do: "press"; pick: number; key: string }
+  | { do: "wait"; ms: number }
+  | { do: "play-ends"; pick: number; how: "finished" | "interrupted" | "failed" }
+  | { do: "desk"; agent: number; what: "login" | "logout" | "ready" | "not-ready" | "wrap-up-done" | "hold" | "resume" }
+  | { do: "phone"; agent: number; there: boolean }
+  | { do: "hang-up-at-console"; pick: number }
+  | { do: "refuse-sound"; why: "no-port" | "no-common-codec" }
+  | { do: "trouble"; speech: boolean; disk: boolean; lookup: "ok" | "not-found" | "failed" }
+  | { do: "settings"; site: number }
+  | { do: "stray"; pick: number; what: "opened" | "answered" | "ended" | "confirmed" | "timer" | "referred" | "silent" }
+  | { do: "crash"; downMs: number };
+
+const pick = fc.nat(30);
+const numbers = ["96100", "96200", "96100", "96200", "8002", "8009", "13900139000", "*411", "*43", "*441", "*45", "123"];
+const act: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant("call" as const),
+      to: fc.constantFrom(...numbers),
+      phone: fc.constantFrom(undefined, undefined, "8001", "8002", "8009"),
+      offer: fc.boolean(),
+    }),
+  },
+  { weight: 14, arbitrary: fc.record({ do: fc.constant("hear" as const), n: fc.nat(5) }) },
+  { weight: 5, arbitrary: fc.constant({ do: "settle" as const }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      do: fc.constant("far" as const),
+      pick,
+      what: fc.constantFrom("answer", "answer", "ring", "hang-up", "busy", "gone", "early"),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("offer" as const),
+      pick,
+      direction: fc.constantFrom("sendrecv", "sendonly", "inactive", "none"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("ack" as const), pick }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("press" as const),
+      pick,
+      key: fc.constantFrom("0", "0", "14711#", "2", "3", "4", "4711#", "#", "*"),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(10, 1000, 5000, 16_000, 31_000, 130_000) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("play-ends" as const),
+      pick,
+      how: fc.constantFrom("finished", "interrupted", "failed"),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant("desk" as const),
+      agent: fc.integer({ min: 1, max: 3 }),
+      what: fc.constantFrom("login", "login", "logout", "ready", "not-ready", "wrap-up-done", "hold", "resume"),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("phone" as const), agent: fc.integer({ min: 1, max: 3 }), there: fc.boolean() }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("hang-up-at-console" as const), pick }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("refuse-sound" as const), why: fc.constantFrom("no-port", "no-common-codec") }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("trouble" as const),
+      speech: fc.boolean(),
+      disk: fc.boolean(),
+      lookup: fc.constantFrom("ok", "not-found", "failed"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("settings" as const), site: fc.nat(2) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("stray" as const),
+      pick,
+      what: fc.constantFrom("opened", "answered", "ended", "confirmed", "timer", "referred", "silent"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("crash" as const), downMs: fc.constantFrom(100, 60_000) }) },
+) as fc.Arbitrary<Act>;
+
+/** The house as it is, without a queue, and without an agent and recordings. */
+const sites = [simSettings(), simSettings(), simSettings()];
+sites[1]!.queues = sites[1]!.queues.filter((q) => q.id !== "all");
+sites[2]!.agents = sites[2]!.agents.filter((a) => a.id !== "a2");
+sites[2]!.recording.calls = false;
+
+const description = {
+  address: "192.0.2.10",
+  port: 4000,
+  codecs: [],
+  ptimeMs: 20,
+  direction: "sendrecv" as const,
+  rtcp: { mux: false, port: 1 },
+  sessionId: "1",
+  sessionVersion: 1,
+};
+
+function perform(w: SimWorld, a: Act): void {
+  const legs = w.lines.all;
+  const at = (n: number, fits: (l: (typeof legs)[number]) => boolean): LegId | undefined => {
+    const fitting = legs.filter(fits);
+    return fitting[n % Math.max(1, fitting.length)]?.leg;
+  };
+  switch (a.do) {
+    case "call":
+      w.call(a.to, { offer: a.offer, ...(a.phone ? { phone: a.phone } : {}) });
+      return;
+    case "hear":
+      w.hearOne(a.n);
+      return;
+    case "settle":
+      w.settle();
+      return;
+    case "far":
+      far(w, a, at);
+      return;
+    case "offer": {
+      const leg = at(a.pick, (l) => l.state === "up");
+      if (leg) w.reInvite(leg, a.direction);
+      return;
+    }
+    case "ack": {
+      const leg = at(a.pick, (l) => l.state === "up");
+      if (leg) w.hear({ on: "line.confirmed", leg, ...(a.pick % 2 ? { remote: description } : {}) });
+      return;
+    }
+    case "press": {
+      const leg = at(a.pick, (l) => l.direction === "in" && l.state !== "let-go");
+      if (leg) w.press(leg, a.key);
+      return;
+    }
+    case "wait":
+      w.wait(a.ms);
+      return;
+    case "play-ends": {
+      const playing = w.media.playing;
+      const leg = playing[a.pick % Math.max(1, playing.length)];
+      if (leg) w.media.endPlay(leg, a.how);
+      return;
+    }
+    case "desk":
+      desk(w, `a${a.agent}`, a.what);
+      return;
+    case "phone": {
+      const contacts = [{ address: "192.0.2.20:5060", transport: "udp", userAgent: "sim", expiresAtMs: w.atMs + 1e6 }];
+      w.hear({ on: "phone.state", phone: `800${a.agent}` as never, contacts: a.there ? contacts : [] });
+      return;
+    }
+    case "hang-up-at-console": {
+      const calls = Object.keys(w.box.calls.calls);
+      const call = calls[a.pick % Math.max(1, calls.length)];
+      if (call) w.hear({ on: "desk.hangup", call: call as never, by: "boss" });
+      return;
+    }
+    case "refuse-sound":
+      w.media.refuseNext = a.why;
+      return;
+    case "trouble":
+      w.speechFails = a.speech;
+      w.media.recordFails = a.disk;
+      w.lookup = { outcome: a.lookup, values: a.lookup === "ok" ? { balance: "1" } : {} };
+      return;
+    case "settings":
+      w.hear({ on: "settings.applied", settings: sites[a.site]! });
+      return;
+    case "stray":
+      stray(w, a);
+      return;
+    case "crash":
+      w.crash({ downMs: a.downMs });
+      return;
+  }
+}
+
+function far(
+  w: SimWorld,
+  a: Extract<Act, { do: "far" }>,
+  at: (n: number, fits: (l: { leg: LegId; direction: "in" | "out"; state: string }) => boolean) => LegId | undefined,
+): void {
+  const ringing = at(a.pick, (l) => l.direction === "out" && l.state === "ringing");
+  const any = at(a.pick, (l) => l.state !== "let-go");
+  if (a.what === "hang-up" && any) w.hangUp(any);
+  if (!ringing) return;
+  if (a.what === "answer") w.answer(ringing);
+  else if (a.what === "ring") w.rings(ringing);
+  else if (a.what === "busy") w.refuse(ringing, "busy", 486);
+  else if (a.what === "gone") w.refuse(ringing, "line-failed", 503);
+  else if (a.what === "early") w.hear({ on: "line.progressed", leg: ringing, status: 183, remote: description, callRef: "x" });
+}
+
+function desk(w: SimWorld, agent: string, what: Extract<Act, { do: "desk" }>["what"]): void {
+  const by = "sim";
+  if (what === "login") w.login(agent);
+  else if (what === "not-ready") w.hear({ on: "desk.notReady", agent, by, reason: "break" });
+  else if (what === "wrap-up-done") w.hear({ on: "desk.wrapUpDone", agent, by });
+  else if (what === "hold" || what === "resume") w.hear({ on: `desk.${what}`, agent, by });
+  else w.hear({ on: `desk.${what}`, agent, by });
+}
+
+/** What was on its way when the box decided otherwise, or was never asked for. */
+function stray(w: SimWorld, a: Extract<Act, { do: "stray" }>): void {
+  const leg = `c${(a.pick % 5) + 1}/${(a.pick % 3) + 1}` as LegId;
+  // A leg the lines or the media side hold may not say what it can't.
+  const calm = w.lines.live(leg);
+  const why: EndReason = "hangup";
+  if (a.what === "opened" && !calm) w.hear({ on: "media.opened", leg, local: description });
+  else if (a.what === "answered" && (!calm || w.lines.stateOf(leg) === "up")) w.hear({ on: "line.answered", leg, callRef: "x" });
+  else if (a.what === "ended" && !calm) w.hear({ on: "line.ended", leg, why, by: "us" });
+  else if (a.what === "confirmed" && !calm) w.hear({ on: "line.confirmed", leg });
+  else if (a.what === "timer") w.hear({ on: "timer.due", key: `call:c${(a.pick % 5) + 1}:transfer` });
+  else if (a.what === "referred") w.hear({ on: "line.referred", leg, to: "8002" });
+  else if (a.what === "silent") w.hear({ on: "media.silent", leg, forMs: 60_000 });
+}
+
+/** What must hold whatever has happened, in the middle of it. */
+function holds(w: SimWorld): void {
+  const { agents, calls, queues } = w.box;
+  for (const live of Object.values(agents.agents)) {
+    if (live.ring) must(calls.calls[live.ring.call] !== undefined, `${live.agent} is rung by a call that is there`);
+    for (const { call } of live.calls) must(calls.calls[call] !== undefined, `${live.agent} talks on a call that is there`);
+  }
+  for (const call of Object.values(calls.calls)) {
+    must(
+      (call.queue !== undefined) === (queues.entries[call.record.id] !== undefined),
+      `${call.record.id} stands in a queue, or not, for both`,
+    );
+    if (call.ending)
+      must(
+        call.legs.every((l) => l.state === "ended"),
+        `${call.record.id} has ended with all its legs`,
+      );
+    must(
+      call.offers.every((o) => queues.offers[o.agent] === call.record.id),
+      `${call.record.id} rings only whom the queue offered it to`,
+    );
+  }
+}
+
+/** Everybody hangs up, everything is said, time passes: nothing may be left. */
+function close(w: SimWorld): void {
+  w.settle();
+  for (const { leg } of w.lines.all) w.hangUp(leg);
+  w.settle();
+  w.prompt = true;
+  w.wait(400_000);
+  must(Object.keys(w.box.calls.calls).length === 0, "no call stays");
+  must(w.lines.all.length === 0, "no leg stays on the lines");
+  must(w.media.openLegs === 0, "every leg's sound is closed");
+  must(w.media.openRecordings === 0, "every recording is over");
+  must(Object.keys(w.box.queues.entries).length === 0, "the queues are empty");
+  must(
+    Object.keys(w.box.timers).every((k) => k.startsWith("agent:")),
+    "no timer runs for a call",
+  );
+  for (const live of Object.values(w.box.agents.agents))
+    must(["ready", "not-ready", "logged-out", "wrap-up"].includes(live.state), `${live.agent} is free: ${live.state}`);
+  for (const row of w.rows.calls.values())
+    must(row.endReason !== undefined && row.endedAtMs! >= row.startedAtMs, `${row.id} has its end`);
+  for (const row of w.rows.queue.values()) must(row.outcome !== undefined, `${row.call} has left ${row.queue}`);
+  for (const row of w.rows.recordings.values()) must(row.state !== "recording", `${row.id} has its end`);
+}
+
+function run(acts: Act[]): SimWorld {
+  const w = new SimWorld();
+  w.prompt = false;
+  w.media.playsAtOnce = false;
+  w.login("a1");
+  w.login("a2");
+  for (const a of acts) {
+    perform(w, a);
+    holds(w);
+  }
+  close(w);
+  return w;
+}
+
+const plain = (box: BoxState): unknown => JSON.parse(JSON.stringify(box));
+
+test("whatever happens in whatever order, every call comes to its end and everybody is free again", () => {
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 120 }), (acts) => {
+      run(acts);
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test("the random acts reach far enough to mean something", () => {
+  const seen = new Map<string, number>();
+  const count = (what: string | undefined): void => {
+    if (what) seen.set(what, (seen.get(what) ?? 0) + 1);
+  };
+  for (const acts of fc.sample(fc.array(act, { minLength: 60, maxLength: 120 }), { numRuns: 300, seed: 7 })) {
+    const w = run(acts);
+    for (const row of w.rows.calls.values()) count(row.endReason);
+    for (const row of w.rows.queue.values()) count(row.outcome);
+    for (const row of w.rows.agents.values()) count(row.state);
+    for (const e of w.effects) if (e.do !== "store" && e.do !== "push") count(e.do);
+  }
+  const wanted = ["hangup", "abandoned", "flow-end", "cut-off", "no-media", "answered", "overflow", "talking", "hold", "wrap-up"];
+  const done = ["media.bridge", "media.unbridge", "media.record", "line.accept", "line.refuse", "line.referOutcome", "lookup.ask"];
+  for (const what of [...wanted, ...done]) expect(seen.get(what) ?? 0, what).toBeGreaterThan(3);
+});
+
+test("the journal alone gives the same state; so does a snapshot with the rest of the journal", () => {
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 80 }), fc.nat(), (acts, cut) => {
+      const w = run(acts.filter((a) => a.do !== "crash"));
+      const again = newBox(simSettings());
+      let half: BoxState | undefined;
+      const at = cut % (w.journal.length + 1);
+      for (const stamped of w.journal) {
+        if (stamped.seq === at) half = plain(again) as BoxState;
+        stepBox(again, stamped);
+      }
+      expect(plain(again)).toEqual(plain(w.box));
+      if (!half) return;
+      for (const stamped of w.journal.slice(at - 1)) stepBox(half, stamped);
+      expect(plain(half)).toEqual(plain(w.box));
+    }),
+    { numRuns: 200 },
+  );
+});

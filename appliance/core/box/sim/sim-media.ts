@@ -1,0 +1,158 @@
+import type { BoxEvent } from "../../../contract/effects.ts";
+import type { LegStats, MediaCommand, MediaEvent } from "../../../contract/media.ts";
+import type { LegId } from "../../../kit/ids.ts";
+import type { Answer } from "./answer.ts";
+import { must } from "./must.ts";
+
+type MediaLeg = { state: "opening" | "open"; version: number; play?: string; recordings: string[] };
+type Refusal = Extract<MediaEvent, { on: "media.refused" }>["why"];
+
+const stats: LegStats = {
+  packetsSent: 100,
+  packetsReceived: 100,
+  packetsLost: 0,
+  jitterMs: 1,
+  jitterMaxMs: 2,
+  codec: "PCMA",
+  srtp: false,
+  mos: 4.4,
+  remote: "192.0.2.10:4000",
+};
+
+/** The media side as the box sees it: commands in order, an answer to each open and update, a last word for every leg and recording. */
+export class SimMedia {
+  readonly #say: (answer: Answer) => void;
+  readonly #legs = new Map<LegId, MediaLeg>();
+  readonly #opened = new Set<LegId>();
+  readonly #recordings = new Set<string>();
+  /** Taken as the answer to the next open or update. */
+  refuseNext: Refusal | undefined;
+  /** Plays without repetition are over as soon as they begin. */
+  playsAtOnce = true;
+  recordFails = false;
+
+  constructor(say: (answer: Answer) => void) {
+    this.#say = say;
+  }
+
+  get openLegs(): number {
+    return this.#legs.size;
+  }
+  get openRecordings(): number {
+    return this.#recordings.size;
+  }
+  /** Legs on which something plays now. */
+  get playing(): LegId[] {
+    return [...this.#legs].filter(([, leg]) => leg.play !== undefined).map(([id]) => id);
+  }
+
+  #tell(event: MediaEvent): void {
+    this.#say({ from: "media", event });
+  }
+
+  /** The worker and all its legs are gone. */
+  lost(): void {
+    this.#legs.clear();
+    this.#recordings.clear();
+  }
+
+  heard(event: BoxEvent): void {
+    if (event.on === "media.opened") {
+      const leg = this.#legs.get(event.leg);
+      if (leg) leg.state = "open";
+    }
+    // Refused at first: the leg never came to be. Refused later: it stays as it was.
+    if (event.on === "media.refused" && this.#legs.get(event.leg)?.state === "opening") this.#legs.delete(event.leg);
+  }
+
+  perform(command: MediaCommand): void {
+    switch (command.do) {
+      case "media.open":
+        must(!this.#opened.has(command.leg), `${command.leg} is opened once`);
+        this.#opened.add(command.leg);
+        this.#legs.set(command.leg, { state: "opening", version: 0, recordings: [] });
+        this.#describe(command.leg);
+        return;
+      case "media.update":
+        this.#open(command.leg, command.do);
+        this.#describe(command.leg);
+        return;
+      case "media.play": {
+        const leg = this.#open(command.leg, command.do);
+        leg.play = command.play;
+        if (this.playsAtOnce && !command.repeat) this.endPlay(command.leg);
+        return;
+      }
+      case "media.stop":
+        delete this.#open(command.leg, command.do).play;
+        return;
+      case "media.bridge":
+        for (const id of command.legs) this.#open(id, command.do);
+        return;
+      case "media.unbridge":
+        this.#open(command.leg, command.do);
+        return;
+      case "media.record": {
+        must(!this.#recordings.has(command.recording), `${command.recording} is begun once`);
+        this.#open(command.leg, command.do).recordings.push(command.recording);
+        this.#recordings.add(command.recording);
+        if (this.recordFails) this.#fail(command.recording);
+        return;
+      }
+      case "media.recordStop":
+        this.#finish(command.recording, command.recording);
+        return;
+      case "media.close": {
+        const leg = this.#legs.get(command.leg);
+        must(leg !== undefined, `${command.leg} is open when it is closed, and closed once`);
+        this.#legs.delete(command.leg);
+        for (const id of leg.recordings) this.#finish(id, id as never);
+        this.#tell({ on: "media.closed", leg: command.leg, stats });
+        return;
+      }
+      default:
+        must(false, `${command.do} is known here`);
+    }
+  }
+
+  endPlay(id: LegId, how: "finished" | "interrupted" | "failed" = "finished"): void {
+    const leg = this.#legs.get(id);
+    if (leg?.play === undefined) return;
+    this.#tell({ on: "media.played", leg: id, play: leg.play, how });
+    delete leg.play;
+  }
+
+  #open(id: LegId, what: string): MediaLeg {
+    const leg = this.#legs.get(id);
+    must(leg !== undefined && leg.state === "open", `${what}: ${id} is open`);
+    return leg;
+  }
+
+  #describe(id: LegId): void {
+    const leg = this.#legs.get(id)!;
+    const why = this.refuseNext;
+    this.refuseNext = undefined;
+    if (why) {
+      this.#tell({ on: "media.refused", leg: id, why });
+      return;
+    }
+    const local = { address: "192.0.2.1", port: 6000, codecs: [{ name: "PCMA" as const, payloadType: 8 }], ptimeMs: 20 };
+    const session = {
+      direction: "sendrecv" as const,
+      rtcp: { mux: false, port: 6001 },
+      sessionId: "9",
+      sessionVersion: ++leg.version,
+    };
+    this.#tell({ on: "media.opened", leg: id, local: { ...local, ...session } });
+  }
+
+  #finish(id: string, recording: Extract<MediaEvent, { on: "media.recorded" }>["recording"]): void {
+    if (!this.#recordings.delete(id)) return;
+    this.#tell({ on: "media.recorded", recording, path: `${id}.wav`, durationMs: 5000, bytes: 80_000, sha256: "00" });
+  }
+
+  #fail(id: Extract<MediaEvent, { on: "media.recordFailed" }>["recording"]): void {
+    this.#recordings.delete(id);
+    this.#tell({ on: "media.recordFailed", recording: id, fault: "disk-full", text: "no space left" });
+  }
+}

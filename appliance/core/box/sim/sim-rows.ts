@@ -1,0 +1,58 @@
+import type { AgentStateRow, CallRecord, QueueRow, RecordingRow, StoreChange, TraceEntry } from "../../../contract/records.ts";
+import { must } from "./must.ts";
+
+/** The rows as they stand, and what must hold of them at every moment. */
+export class SimRows {
+  readonly calls = new Map<string, CallRecord>();
+  readonly queue = new Map<string, QueueRow>();
+  readonly recordings = new Map<string, RecordingRow>();
+  readonly agents = new Map<string, AgentStateRow>();
+  readonly traces: TraceEntry[] = [];
+
+  put(change: StoreChange): void {
+    switch (change.put) {
+      case "call": {
+        const { row } = change;
+        const before = this.calls.get(row.id);
+        must(!before?.endReason || before.endReason === row.endReason, `call ${row.id} ends once`);
+        this.calls.set(row.id, row);
+        return;
+      }
+      case "queue": {
+        const { row } = change;
+        const key = `${row.call} ${row.queue} ${row.enteredAtMs}`;
+        must(this.queue.get(key)?.leftAtMs === undefined, `${key} leaves once`);
+        must((row.leftAtMs ?? row.enteredAtMs) >= row.enteredAtMs, `${key} leaves after it has entered`);
+        this.queue.set(key, row);
+        return;
+      }
+      case "recording": {
+        const { row } = change;
+        const before = this.recordings.get(row.id);
+        must(!before || before.state === "recording", `recording ${row.id} ends once`);
+        this.recordings.set(row.id, row);
+        return;
+      }
+      case "agent-state":
+        this.agents.set(`${change.row.agent} ${change.row.fromMs} ${change.row.state}`, change.row);
+        return;
+      case "trace":
+        must(change.row.words.en !== "" && change.row.words.zh !== "", "every line of a journey is told in both languages");
+        this.traces.push(change.row);
+        return;
+      case "alarm":
+        return;
+    }
+  }
+
+  stay(call: string): QueueRow[] {
+    return [...this.queue.values()].filter((row) => row.call === call);
+  }
+  recordingsOf(call: string): RecordingRow[] {
+    return [...this.recordings.values()].filter((row) => row.call === call);
+  }
+  /** One agent's states in order, as "state" or "state (reason)". */
+  statesOf(agent: string): AgentStateRow[] {
+    return [...this.agents.values()].filter((row) => row.agent === agent).sort((a, b) => a.fromMs - b.fromMs);
+  }
+}
