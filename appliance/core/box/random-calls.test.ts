@@ -303,7 +303,8 @@ function close(w: SimWorld): void {
 function run(acts: Act[]): SimWorld {
   const w = new SimWorld();
   w.prompt = false;
-  w.media.playsAtOnce = false;
+  // In half of the worlds prompts take their time.
+  w.media.playsAtOnce = acts.length % 2 === 0;
   w.login("a1");
   w.login("a2");
   for (const a of acts) {
@@ -318,10 +319,10 @@ const plain = (box: BoxState): unknown => JSON.parse(JSON.stringify(box));
 
 test("whatever happens in whatever order, every call comes to its end and everybody is free again", () => {
   fc.assert(
-    fc.property(fc.array(act, { maxLength: 120 }), (acts) => {
+    fc.property(fc.array(act, { maxLength: 300, size: "max" }), (acts) => {
       run(acts);
     }),
-    { numRuns: 1500 },
+    { numRuns: 8000 },
   );
 });
 
@@ -330,7 +331,7 @@ test("the random acts reach far enough to mean something", () => {
   const count = (what: string | undefined): void => {
     if (what) seen.set(what, (seen.get(what) ?? 0) + 1);
   };
-  for (const acts of fc.sample(fc.array(act, { minLength: 60, maxLength: 120 }), { numRuns: 300, seed: 7 })) {
+  for (const acts of fc.sample(fc.array(act, { minLength: 60, maxLength: 120, size: "max" }), { numRuns: 150, seed: 7 })) {
     const w = run(acts);
     for (const row of w.rows.calls.values()) count(row.endReason);
     for (const row of w.rows.queue.values()) count(row.outcome);
@@ -344,7 +345,7 @@ test("the random acts reach far enough to mean something", () => {
 
 test("the journal alone gives the same state; so does a snapshot with the rest of the journal", () => {
   fc.assert(
-    fc.property(fc.array(act, { maxLength: 80 }), fc.nat(), (acts, cut) => {
+    fc.property(fc.array(act, { maxLength: 100, size: "max" }), fc.nat(), (acts, cut) => {
       const w = run(acts.filter((a) => a.do !== "crash"));
       const again = newBox(simSettings());
       let half: BoxState | undefined;
@@ -358,6 +359,6 @@ test("the journal alone gives the same state; so does a snapshot with the rest o
       for (const stamped of w.journal.slice(at - 1)) stepBox(half, stamped);
       expect(plain(half)).toEqual(plain(w.box));
     }),
-    { numRuns: 200 },
+    { numRuns: 500 },
   );
 });

@@ -127,7 +127,10 @@ export class SimWorld {
   }
 
   press(leg: LegId, digits: string): void {
-    for (const digit of digits) this.hear({ on: "media.digit", leg, digit, via: "rfc4733" });
+    for (const digit of digits) {
+      this.atMs++;
+      this.hear({ on: "media.digit", leg, digit, via: "rfc4733" });
+    }
   }
 
   /** The far side hangs up, or a line lets it go. */
