@@ -4,6 +4,7 @@ import "./look/parts.css";
 import "./shell/shell.css";
 import { render } from "preact";
 import { begin, firstLanguage } from "./data/session.ts";
+import { moveSteadily } from "./look/steady-moves.ts";
 import { startTheme } from "./look/theme.ts";
 import { App } from "./shell/app.tsx";
 import { speak } from "./words/words.ts";
@@ -17,6 +18,7 @@ addEventListener("vite:preloadError", (event) => {
   location.reload();
 });
 
+moveSteadily();
 startTheme();
 await speak(firstLanguage());
 const root = document.getElementById("console");

@@ -1,19 +1,22 @@
+import { h } from "preact";
 import type { LiveAgent } from "../../appliance/contract/live.ts";
 import { endWrapUp, logIn, logOut, reasons, setNotReady, setReady } from "../data/agents.ts";
 import { canAct, live } from "../data/live.ts";
-import { AgentMark } from "../parts/marks.tsx";
 import { ask } from "../parts/dialog.tsx";
+import { AgentMark } from "../parts/marks.tsx";
 import type { MenuItem } from "../parts/menu.tsx";
 import { sayFault } from "../parts/toasts.tsx";
 import { fill } from "../words/fill.ts";
 import { span } from "../words/time.ts";
 import { language, pick, words } from "../words/words.ts";
-import { h } from "preact";
 
 const run = (act: Promise<unknown>): void => void act.catch(sayFault);
 
 /** Why an act isn't possible now, or nothing. */
-export function blockedBecause(agent: LiveAgent, act: "ready" | "not-ready" | "wrap-up" | "log-in" | "log-out"): string | undefined {
+export function blockedBecause(
+  agent: LiveAgent,
+  act: "ready" | "not-ready" | "wrap-up" | "log-in" | "log-out",
+): string | undefined {
   const w = words.value;
   if (!canAct.value) return w.link.blocked;
   const notNow = fill(w.agent.notNow, { state: w.state[agent.state] });
@@ -43,9 +46,24 @@ export function agentMenu(agent: LiveAgent, mine: boolean): MenuItem[] {
   if (agent.state === "logged-out") return loginMenu(agent);
   const logout = () => run(logOut(agent.id));
   return [
-    { kind: "act", label: w.agent.setReady, mark: h(AgentMark, { state: "ready" }), ...(mine ? { note: "r" } : {}), run: () => actReady(agent), blocked: blockedBecause(agent, "ready") },
+    {
+      kind: "act",
+      label: w.agent.setReady,
+      mark: h(AgentMark, { state: "ready" }),
+      ...(mine ? { note: "r" } : {}),
+      run: () => actReady(agent),
+      blocked: blockedBecause(agent, "ready"),
+    },
     ...(agent.state === "wrap-up"
-      ? [{ kind: "act", label: w.agent.wrapUpDone, icon: "check", ...(mine ? { note: "w" } : {}), run: () => actWrapUpDone(agent) } as MenuItem]
+      ? [
+          {
+            kind: "act",
+            label: w.agent.wrapUpDone,
+            icon: "check",
+            ...(mine ? { note: "w" } : {}),
+            run: () => actWrapUpDone(agent),
+          } as MenuItem,
+        ]
       : []),
     { kind: "title", label: w.agent.because },
     ...reasons().map(
@@ -67,7 +85,13 @@ export function agentMenu(agent: LiveAgent, mine: boolean): MenuItem[] {
       run: () =>
         mine
           ? logout()
-          : ask({ title: fill(w.agent.logOutAsk, { name: agent.name }), note: w.agent.logOutNote, yes: w.agent.logOut, danger: true, run: logout }),
+          : ask({
+              title: fill(w.agent.logOutAsk, { name: agent.name }),
+              note: w.agent.logOutNote,
+              yes: w.agent.logOut,
+              danger: true,
+              run: logout,
+            }),
     },
   ];
 }

@@ -34,7 +34,12 @@ export function MyState() {
           <Age since={me.sinceMs} class="my-state-age" />
           <Icon name="down" size={12} />
           {me.limitAtMs !== undefined && me.state !== "ready" ? (
-            <Scale since={me.sinceMs} quietBelow={me.state === "talking" || me.state === "hold" ? 0.25 : 0} limit={me.limitAtMs} label={fill(w.agent.limit, { age: age(me.limitAtMs - me.sinceMs, language.value) })} />
+            <Scale
+              since={me.sinceMs}
+              quietBelow={me.state === "talking" || me.state === "hold" ? 0.25 : 0}
+              limit={me.limitAtMs}
+              label={fill(w.agent.limit, { age: age(me.limitAtMs - me.sinceMs, language.value) })}
+            />
           ) : null}
         </>
       }

@@ -2,7 +2,12 @@ import type { FlowDocument, FlowNode } from "../../appliance/contract/flow.ts";
 import { exhaustive } from "../../appliance/kit/exhaustive.ts";
 
 /** One way out of a step. `label` is a key, or a name of `words.flow.exits`; `title` is what the site calls it. `at` is the pointer of the target inside the step. */
-export type FlowExit = { label: { key: string } | { word: string }; title?: { zh?: string; en?: string }; to: string; at: string };
+export type FlowExit = {
+  label: { key: string } | { word: string };
+  title?: { zh?: string; en?: string };
+  to: string;
+  at: string;
+};
 
 /** Every way out of a step, in the order in which a person would list them. */
 export function exitsOf(node: FlowNode): FlowExit[] {
@@ -14,7 +19,12 @@ export function exitsOf(node: FlowNode): FlowExit[] {
       return one("next", node.next, "/next");
     case "menu":
       return [
-        ...Object.entries(node.choices).map(([key, choice]) => ({ label: { key }, ...(choice.title ? { title: choice.title } : {}), to: choice.next, at: `/choices/${key}/next` })),
+        ...Object.entries(node.choices).map(([key, choice]) => ({
+          label: { key },
+          ...(choice.title ? { title: choice.title } : {}),
+          to: choice.next,
+          at: `/choices/${key}/next`,
+        })),
         ...failing(node),
       ];
     case "collect":
@@ -22,9 +32,21 @@ export function exitsOf(node: FlowNode): FlowExit[] {
     case "record":
       return [...one("next", node.next, "/next"), ...one("empty", node.onEmpty, "/onEmpty")];
     case "branch":
-      return [...node.cases.map((c, i) => ({ label: { word: "when" }, title: c.title ?? { zh: c.when, en: c.when }, to: c.next, at: `/cases/${i}/next` })), ...one("otherwise", node.else, "/else")];
+      return [
+        ...node.cases.map((c, i) => ({
+          label: { word: "when" },
+          title: c.title ?? { zh: c.when, en: c.when },
+          to: c.next,
+          at: `/cases/${i}/next`,
+        })),
+        ...one("otherwise", node.else, "/else"),
+      ];
     case "lookup":
-      return [...one("ok", node.ok, "/ok"), ...one("notFound", node.notFound, "/notFound"), ...one("failed", node.failed, "/failed")];
+      return [
+        ...one("ok", node.ok, "/ok"),
+        ...one("notFound", node.notFound, "/notFound"),
+        ...one("failed", node.failed, "/failed"),
+      ];
     case "queue":
       return [
         ...one("overflow", node.onOverflow, "/onOverflow"),
@@ -35,7 +57,12 @@ export function exitsOf(node: FlowNode): FlowExit[] {
         ...one("served", node.onServed, "/onServed"),
       ];
     case "transfer":
-      return [...one("busy", node.onBusy, "/onBusy"), ...one("noAnswer", node.onNoAnswer, "/onNoAnswer"), ...one("failed", node.onFailed, "/onFailed"), ...one("served", node.onServed, "/onServed")];
+      return [
+        ...one("busy", node.onBusy, "/onBusy"),
+        ...one("noAnswer", node.onNoAnswer, "/onNoAnswer"),
+        ...one("failed", node.onFailed, "/onFailed"),
+        ...one("served", node.onServed, "/onServed"),
+      ];
     case "voicemail":
       return one("next", node.next, "/next");
     case "language":
@@ -76,4 +103,5 @@ export function stepOrder(flow: FlowDocument): { id: string; depth: number | und
 }
 
 /** Which steps lead to this one. */
-export const comesFrom = (flow: FlowDocument, id: string): string[] => Object.entries(flow.nodes).flatMap(([from, node]) => (exitsOf(node).some((exit) => exit.to === id) ? [from] : []));
+export const comesFrom = (flow: FlowDocument, id: string): string[] =>
+  Object.entries(flow.nodes).flatMap(([from, node]) => (exitsOf(node).some((exit) => exit.to === id) ? [from] : []));

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { FlowDocument } from "../../appliance/contract/flow.ts";
 import { words } from "../words/words.ts";
-import { exitWord, stepTitle, stepTypeWord } from "./flow-words.ts";
 import { layFlow, type MapBox, type MapWire } from "./flow-map.ts";
+import { exitWord, stepTitle, stepTypeWord } from "./flow-words.ts";
 
 const boxWide = 132;
 const boxHigh = 42;
@@ -14,7 +14,17 @@ const x = (box: MapBox) => edge + box.column * (boxWide + gapX);
 const y = (box: MapBox) => edge + box.row * (boxHigh + gapY);
 
 /** The whole flow at a glance, from the start on the left; a step is chosen by clicking. */
-export function FlowMapView({ flow, chosen, choose, bad }: { flow: FlowDocument; chosen: string | undefined; choose: (id: string) => void; bad: ReadonlySet<string> }) {
+export function FlowMapView({
+  flow,
+  chosen,
+  choose,
+  bad,
+}: {
+  flow: FlowDocument;
+  chosen: string | undefined;
+  choose: (id: string) => void;
+  bad: ReadonlySet<string>;
+}) {
   const map = layFlow(flow);
   const wide = map.columns * (boxWide + gapX) - gapX + edge * 2;
   const high = map.rows * (boxHigh + gapY) - gapY + edge * 2;
@@ -27,14 +37,25 @@ export function FlowMapView({ flow, chosen, choose, bad }: { flow: FlowDocument;
   const target = chosen === undefined ? undefined : box.get(chosen);
   useEffect(() => {
     const el = field.current;
-    if (el && target) el.scrollTo({ left: x(target) + boxWide / 2 - el.clientWidth / 2, top: y(target) + boxHigh / 2 - el.clientHeight / 2 });
+    if (el && target)
+      el.scrollTo({ left: x(target) + boxWide / 2 - el.clientWidth / 2, top: y(target) + boxHigh / 2 - el.clientHeight / 2 });
   }, [chosen]);
   return (
     <div class="flow-map" ref={field}>
       <svg width={wide} height={high} viewBox={`0 0 ${wide} ${high}`} role="group" aria-label={words.value.flow.map}>
         {wires.map((wire) => {
           const [from, to] = [box.get(wire.from), box.get(wire.to)];
-          return from && to ? <Wire key={`${wire.from} ${wire.to}`} wire={wire} from={from} to={to} near={near(wire)} faint={chosen !== undefined && !near(wire)} labelAtEnd={count((w) => w.from, wire.from) > count((w) => w.to, wire.to)} /> : null;
+          return from && to ? (
+            <Wire
+              key={`${wire.from} ${wire.to}`}
+              wire={wire}
+              from={from}
+              to={to}
+              near={near(wire)}
+              faint={chosen !== undefined && !near(wire)}
+              labelAtEnd={count((w) => w.from, wire.from) > count((w) => w.to, wire.to)}
+            />
+          ) : null;
         })}
         {map.boxes.map((b) => (
           <Step key={b.id} flow={flow} box={b} chosen={b.id === chosen} choose={choose} bad={bad.has(b.id)} />
@@ -44,7 +65,21 @@ export function FlowMapView({ flow, chosen, choose, bad }: { flow: FlowDocument;
   );
 }
 
-function Wire({ wire, from, to, near, faint, labelAtEnd }: { wire: MapWire; from: MapBox; to: MapBox; near: boolean; faint: boolean; labelAtEnd: boolean }) {
+function Wire({
+  wire,
+  from,
+  to,
+  near,
+  faint,
+  labelAtEnd,
+}: {
+  wire: MapWire;
+  from: MapBox;
+  to: MapBox;
+  near: boolean;
+  faint: boolean;
+  labelAtEnd: boolean;
+}) {
   const [x1, y1] = [x(from) + boxWide, y(from) + boxHigh / 2];
   const [x2, y2] = [x(to), y(to) + boxHigh / 2];
   const path = wire.back ? backPath(from, to) : `M${x1} ${y1}C${x1 + gapX * 0.5} ${y1} ${x2 - gapX * 0.5} ${y2} ${x2 - 5} ${y2}`;
@@ -83,7 +118,19 @@ function backPath(from: MapBox, to: MapBox): string {
   return `M${x1} ${y1}C${x1} ${low} ${x2} ${low} ${x2} ${y2 + 2}`;
 }
 
-function Step({ flow, box, chosen, choose, bad }: { flow: FlowDocument; box: MapBox; chosen: boolean; choose: (id: string) => void; bad: boolean }) {
+function Step({
+  flow,
+  box,
+  chosen,
+  choose,
+  bad,
+}: {
+  flow: FlowDocument;
+  box: MapBox;
+  chosen: boolean;
+  choose: (id: string) => void;
+  bad: boolean;
+}) {
   const node = flow.nodes[box.id];
   if (!node) return null;
   const title = stepTitle(flow, box.id);

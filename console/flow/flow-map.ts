@@ -25,19 +25,32 @@ export function layFlow(flow: FlowDocument): FlowMap {
   }
   const lowest = Math.min(0, ...rowOf.values());
   const boxes = order.map(({ id }) => ({ id, column: columnOf.get(id) ?? 0, row: (rowOf.get(id) ?? 0) - lowest }));
-  return { boxes, wires, columns: Math.max(0, ...boxes.map((b) => b.column)) + 1, rows: Math.max(0, ...boxes.map((b) => b.row)) + 1 };
+  return {
+    boxes,
+    wires,
+    columns: Math.max(0, ...boxes.map((b) => b.column)) + 1,
+    rows: Math.max(0, ...boxes.map((b) => b.row)) + 1,
+  };
 }
 
 function wiresOf(flow: FlowDocument, id: string, columnOf: Map<string, number>): MapWire[] {
   const node = flow.nodes[id];
   const byTarget = new Map<string, FlowExit[]>();
-  for (const exit of node ? exitsOf(node) : []) if (flow.nodes[exit.to]) byTarget.set(exit.to, [...(byTarget.get(exit.to) ?? []), exit]);
+  for (const exit of node ? exitsOf(node) : [])
+    if (flow.nodes[exit.to]) byTarget.set(exit.to, [...(byTarget.get(exit.to) ?? []), exit]);
   return [...byTarget].map(([to, exits]) => ({ from: id, to, exits, back: (columnOf.get(to) ?? 0) <= (columnOf.get(id) ?? 0) }));
 }
 
 /** The middle of the rows it comes from. */
-function wish(id: string, wires: readonly MapWire[], rowOf: Map<string, number>, columnOf: Map<string, number>): number | undefined {
-  const from = wires.filter((w) => w.to === id && (columnOf.get(w.from) ?? 0) < (columnOf.get(id) ?? 0)).flatMap((w) => rowOf.get(w.from) ?? []);
+function wish(
+  id: string,
+  wires: readonly MapWire[],
+  rowOf: Map<string, number>,
+  columnOf: Map<string, number>,
+): number | undefined {
+  const from = wires
+    .filter((w) => w.to === id && (columnOf.get(w.from) ?? 0) < (columnOf.get(id) ?? 0))
+    .flatMap((w) => rowOf.get(w.from) ?? []);
   return from.length > 0 ? from.reduce((sum, row) => sum + row, 0) / from.length : undefined;
 }
 

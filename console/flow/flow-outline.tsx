@@ -5,7 +5,17 @@ import { exitsOf, stepOrder } from "./flow-exits.ts";
 import { exitWord, stepIcons, stepTitle, stepTypeWord } from "./flow-words.ts";
 
 /** The flow as a list: every step with its ways out. Reads on a phone, and with a screen reader. */
-export function FlowOutline({ flow, chosen, choose, bad }: { flow: FlowDocument; chosen: string | undefined; choose: (id: string) => void; bad: ReadonlySet<string> }) {
+export function FlowOutline({
+  flow,
+  chosen,
+  choose,
+  bad,
+}: {
+  flow: FlowDocument;
+  chosen: string | undefined;
+  choose: (id: string) => void;
+  bad: ReadonlySet<string>;
+}) {
   const w = words.value.flow;
   return (
     <ol class="flow-outline">
@@ -31,7 +41,11 @@ export function FlowOutline({ flow, chosen, choose, bad }: { flow: FlowDocument;
                   <li key={exit.at}>
                     <span class={"key" in exit.label ? "exit-key" : "exit-word"}>{exitWord(exit)}</span>
                     {"key" in exit.label && exit.title ? <span class="note">{pick(exit.title)}</span> : null}
-                    <button type="button" class={`exit-to ${flow.nodes[exit.to] ? "" : "is-missing"}`} onClick={() => choose(exit.to)}>
+                    <button
+                      type="button"
+                      class={`exit-to ${flow.nodes[exit.to] ? "" : "is-missing"}`}
+                      onClick={() => choose(exit.to)}
+                    >
                       {flow.nodes[exit.to] ? stepTitle(flow, exit.to) : words.value.settings.missing.replace("{id}", exit.to)}
                     </button>
                   </li>

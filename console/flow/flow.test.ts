@@ -6,14 +6,17 @@ import { layFlow } from "./flow-map.ts";
 
 describe("ways out", () => {
   test("a menu has its keys and what happens when nothing fits", () => {
-    const exits = exitsOf(hotlineFlow.nodes["main"]!);
+    const exits = exitsOf(hotlineFlow.nodes.main!);
     expect(exits.map((e) => ("key" in e.label ? e.label.key : e.label.word))).toEqual(["0", "1", "2", "3", "4", "8", "timeout"]);
   });
   test("every exit's pointer names the place of its target", () => {
     for (const flow of [hotlineFlow, nightFlow])
       for (const node of Object.values(flow.nodes))
         for (const exit of exitsOf(node)) {
-          const value = exit.at.split("/").slice(1).reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], node);
+          const value = exit.at
+            .split("/")
+            .slice(1)
+            .reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], node);
           expect(value).toBe(exit.to);
         }
   });
@@ -45,7 +48,10 @@ describe("the map", () => {
       start: "a",
       nodes: { a: { type: "prompt", items: [], next: "a" }, island: { type: "prompt", items: [], next: "nowhere" } },
     };
-    expect(stepOrder(odd)).toEqual([{ id: "a", depth: 0 }, { id: "island", depth: undefined }]);
+    expect(stepOrder(odd)).toEqual([
+      { id: "a", depth: 0 },
+      { id: "island", depth: undefined },
+    ]);
     expect(layFlow(odd).boxes).toHaveLength(2);
     expect(layFlow({ ...odd, start: "gone" }).boxes).toHaveLength(2);
   });

@@ -16,7 +16,17 @@ const late = ["bargeIn", "back", "person", "onTimeout", "onInvalid", "timeoutMs"
 const hidden = ["type", "place", "title"];
 
 /** Everything one step does. */
-export function StepForm({ flow, at, id, choose }: { flow: FlowDocument; at: string; id: string; choose: (id: string | undefined) => void }) {
+export function StepForm({
+  flow,
+  at,
+  id,
+  choose,
+}: {
+  flow: FlowDocument;
+  at: string;
+  id: string;
+  choose: (id: string | undefined) => void;
+}) {
   const w = words.value;
   const node = flow.nodes[id];
   const place = under(at, "nodes", id);
@@ -31,7 +41,10 @@ export function StepForm({ flow, at, id, choose }: { flow: FlowDocument; at: str
     const name = stepTitle(flow, id);
     remove(place);
     choose(undefined);
-    say(`${fill(w.settings.removed, { name })}${from.length > 0 ? ` ${w.flow.stillUsed}` : ""}`, { label: w.common.undo, run: undo });
+    say(`${fill(w.settings.removed, { name })}${from.length > 0 ? ` ${w.flow.stillUsed}` : ""}`, {
+      label: w.common.undo,
+      run: undo,
+    });
   };
   return (
     <section class="flow-step" aria-label={stepTitle(flow, id)}>

@@ -4,7 +4,15 @@ import { layLadder, shortLine } from "./ladder-layout.ts";
 
 const carrier = "198.51.100.18:5060";
 const phone = "192.0.2.101:5060";
-const message = (atMs: number, direction: "in" | "out", peer: string, firstLine: string, text = firstLine): LadderEntry => ({ atMs, direction, leg: peer, transport: "udp", peer, firstLine, text });
+const message = (atMs: number, direction: "in" | "out", peer: string, firstLine: string, text = firstLine): LadderEntry => ({
+  atMs,
+  direction,
+  leg: peer,
+  transport: "udp",
+  peer,
+  firstLine,
+  text,
+});
 
 describe("the ladder", () => {
   const entries = [
@@ -37,7 +45,8 @@ describe("the ladder", () => {
     expect(layout.rows[4]).toEqual({ kind: "pause", forMs: 7_800 });
   });
   test("a refusal shows, a challenge and a cancelled ring do not", () => {
-    const tones = (line: string) => layLadder([message(0, "in", carrier, line)]).rows.map((r) => (r.kind === "arrow" ? r.tone : ""));
+    const tones = (line: string) =>
+      layLadder([message(0, "in", carrier, line)]).rows.map((r) => (r.kind === "arrow" ? r.tone : ""));
     expect(tones("SIP/2.0 486 Busy Here")).toEqual(["failure"]);
     expect(tones("SIP/2.0 401 Unauthorized")).toEqual(["fine"]);
     expect(tones("SIP/2.0 487 Request Terminated")).toEqual(["fine"]);

@@ -22,10 +22,15 @@ const pauseMs = 2_000;
  * Rows are in time order; long silence becomes a row of its own.
  */
 export function layLadder(entries: readonly LadderEntry[]): LadderLayout {
-  const order = entries.map((entry, index) => ({ entry, index })).sort((a, b) => a.entry.atMs - b.entry.atMs || a.index - b.index);
+  const order = entries
+    .map((entry, index) => ({ entry, index }))
+    .sort((a, b) => a.entry.atMs - b.entry.atMs || a.index - b.index);
   const peers = [...new Set(order.map(({ entry }) => entry.peer))];
   const [first, ...others] = peers;
-  const columns: LadderColumn[] = first === undefined ? [] : [{ peer: first, isBox: false }, { peer: "", isBox: true }, ...others.map((peer) => ({ peer, isBox: false }))];
+  const columns: LadderColumn[] =
+    first === undefined
+      ? []
+      : [{ peer: first, isBox: false }, { peer: "", isBox: true }, ...others.map((peer) => ({ peer, isBox: false }))];
   const columnOf = new Map(columns.map((c, i) => [c.isBox ? "" : c.peer, i]));
   const seen = new Set<string>();
   const rows: LadderLayout["rows"] = [];
@@ -36,7 +41,14 @@ export function layLadder(entries: readonly LadderEntry[]): LadderLayout {
     const key = `${entry.direction} ${entry.peer} ${entry.text}`;
     const peer = columnOf.get(entry.peer) ?? 0;
     const box = columnOf.get("") ?? 1;
-    rows.push({ kind: "arrow", entry: index, from: entry.direction === "in" ? peer : box, to: entry.direction === "in" ? box : peer, again: seen.has(key), tone: toneOf(entry.firstLine) });
+    rows.push({
+      kind: "arrow",
+      entry: index,
+      from: entry.direction === "in" ? peer : box,
+      to: entry.direction === "in" ? box : peer,
+      again: seen.has(key),
+      tone: toneOf(entry.firstLine),
+    });
     seen.add(key);
   }
   return { columns, rows };

@@ -69,7 +69,17 @@ function useWidth(ref: { current: HTMLElement | null }): number {
   return width.value;
 }
 
-function Drawing({ entries, open, chosen, room }: { entries: readonly LadderEntry[]; open: (entry: number) => void; chosen: number | undefined; room: number }) {
+function Drawing({
+  entries,
+  open,
+  chosen,
+  room,
+}: {
+  entries: readonly LadderEntry[];
+  open: (entry: number) => void;
+  chosen: number | undefined;
+  room: number;
+}) {
   const layout = layLadder(entries);
   const columns = layout.columns.length;
   const columnWide = Math.max(90, Math.min(300, (room - timeWide) / columns));
@@ -96,7 +106,18 @@ function Drawing({ entries, open, chosen, room }: { entries: readonly LadderEntr
               </text>
             </g>
           ) : (
-            <Arrow key={row.entry} row={row} entry={entries[row.entry]} x={x} y={y(i)} first={i === 0 || layout.rows[i - 1]?.kind === "pause"} from={entries[0]?.atMs ?? 0} open={open} wide={wide} chosen={row.entry === chosen} />
+            <Arrow
+              key={row.entry}
+              row={row}
+              entry={entries[row.entry]}
+              x={x}
+              y={y(i)}
+              first={i === 0 || layout.rows[i - 1]?.kind === "pause"}
+              from={entries[0]?.atMs ?? 0}
+              open={open}
+              wide={wide}
+              chosen={row.entry === chosen}
+            />
           ),
         )}
       </svg>
@@ -104,7 +125,15 @@ function Drawing({ entries, open, chosen, room }: { entries: readonly LadderEntr
   );
 }
 
-function ColumnHead({ column, at, entries }: { column: LadderLayout["columns"][number]; at: number; entries: readonly LadderEntry[] }) {
+function ColumnHead({
+  column,
+  at,
+  entries,
+}: {
+  column: LadderLayout["columns"][number];
+  at: number;
+  entries: readonly LadderEntry[];
+}) {
   const first = entries.find((e) => e.peer === column.peer);
   const [host = "", port = ""] = column.peer.split(/:(?=\d+$)/);
   return (
@@ -119,7 +148,27 @@ function ColumnHead({ column, at, entries }: { column: LadderLayout["columns"][n
   );
 }
 
-function Arrow({ row, entry, x, y, first, from, open, wide, chosen }: { row: LadderArrow; entry: LadderEntry | undefined; x: (c: number) => number; y: number; first: boolean; from: number; open: (entry: number) => void; wide: number; chosen: boolean }) {
+function Arrow({
+  row,
+  entry,
+  x,
+  y,
+  first,
+  from,
+  open,
+  wide,
+  chosen,
+}: {
+  row: LadderArrow;
+  entry: LadderEntry | undefined;
+  x: (c: number) => number;
+  y: number;
+  first: boolean;
+  from: number;
+  open: (entry: number) => void;
+  wide: number;
+  chosen: boolean;
+}) {
   if (!entry) return null;
   const [x1, x2] = [x(row.from), x(row.to)];
   const way = Math.sign(x2 - x1);
@@ -153,7 +202,15 @@ function Arrow({ row, entry, x, y, first, from, open, wide, chosen }: { row: Lad
   );
 }
 
-function MessageDialog({ entries, at, go }: { entries: readonly LadderEntry[]; at: number; go: (to: number | undefined) => void }) {
+function MessageDialog({
+  entries,
+  at,
+  go,
+}: {
+  entries: readonly LadderEntry[];
+  at: number;
+  go: (to: number | undefined) => void;
+}) {
   const entry = entries[at];
   const w = words.value;
   if (!entry) return null;
@@ -165,7 +222,12 @@ function MessageDialog({ entries, at, go }: { entries: readonly LadderEntry[]; a
       actions={
         <>
           <Button icon="back" label={w.keys.prevRow} blocked={at === 0 ? w.common.none : undefined} onPress={() => go(at - 1)} />
-          <Button icon="forward" label={w.keys.nextRow} blocked={at === entries.length - 1 ? w.common.none : undefined} onPress={() => go(at + 1)} />
+          <Button
+            icon="forward"
+            label={w.keys.nextRow}
+            blocked={at === entries.length - 1 ? w.common.none : undefined}
+            onPress={() => go(at + 1)}
+          />
         </>
       }
     >
@@ -183,9 +245,15 @@ function MessageText({ entry }: { entry: LadderEntry | undefined }) {
     <>
       <div class="row">
         <p class="note grow num">
-          {clock(entry.atMs, language.value)}.{String(entry.atMs % 1000).padStart(3, "0")} · {entry.direction === "in" ? `${entry.peer} → ${w.call.ladderBox}` : `${w.call.ladderBox} → ${entry.peer}`}
+          {clock(entry.atMs, language.value)}.{String(entry.atMs % 1000).padStart(3, "0")} ·{" "}
+          {entry.direction === "in" ? `${entry.peer} → ${w.call.ladderBox}` : `${w.call.ladderBox} → ${entry.peer}`}
         </p>
-        <Button small kind="quiet" icon="copy" onPress={() => void navigator.clipboard?.writeText(entry.text).then(() => say(w.common.copied))}>
+        <Button
+          small
+          kind="quiet"
+          icon="copy"
+          onPress={() => void navigator.clipboard?.writeText(entry.text).then(() => say(w.common.copied))}
+        >
           {w.common.copy}
         </Button>
       </div>

@@ -28,7 +28,8 @@ const drawings = {
   language: "M1.8 3.5h7M5.3 2v1.5M7.3 3.5C6.8 6 5 8 2.2 9.2M3.6 5.6c.8 1.5 2 2.6 3.8 3.2M8.2 14l2.8-7 2.8 7M9.2 11.7h3.6",
   key: "M5 11a3 3 0 1 1 2.6-4.5H14V9h-1.6v1.8H10V9H7.6A3 3 0 0 1 5 11zM5 8h.01",
   line: "M2 8h2.5l1.6-4 3 8L10.8 8H14",
-  phone: "M4 2.5h2.3l1.2 3-1.6 1.2a7.6 7.6 0 0 0 3.4 3.4l1.2-1.6 3 1.2V12c0 .8-.7 1.5-1.5 1.5C6.7 13.2 2.8 9.3 2.5 4c0-.8.7-1.5 1.5-1.5z",
+  phone:
+    "M4 2.5h2.3l1.2 3-1.6 1.2a7.6 7.6 0 0 0 3.4 3.4l1.2-1.6 3 1.2V12c0 .8-.7 1.5-1.5 1.5C6.7 13.2 2.8 9.3 2.5 4c0-.8.7-1.5 1.5-1.5z",
   queue: "M3 3.5h.01M3 8h.01M3 12.5h.01M6 3.5h7.5M6 8h5.5M6 12.5h3.5",
   calendar: "M2.5 3.8h11v9.7h-11zM2.5 6.8h11M5.3 2.2v2.6M10.7 2.2v2.6",
   prompt: "M2.5 3h11v7.5H8L5 13.5v-3H2.5zM5.3 6.8h.01M8 6.8h.01M10.7 6.8h.01",
@@ -57,7 +58,14 @@ export type IconName = keyof typeof drawings;
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
     <svg class="icon" width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-      <path d={drawings[name]} fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d={drawings[name]}
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.5"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </svg>
   );
 }

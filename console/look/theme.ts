@@ -8,7 +8,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 
 const show = (): void => {
   const now = theme.value === "system" ? (dark.matches ? "dark" : "light") : theme.value;
-  document.documentElement.dataset["theme"] = now;
+  document.documentElement.dataset.theme = now;
 };
 
 export function chooseTheme(to: Theme): void {
@@ -16,7 +16,7 @@ export function chooseTheme(to: Theme): void {
   localStorage.setItem(storeKey, to);
   show();
 }
-export const flipTheme = (): void => chooseTheme(document.documentElement.dataset["theme"] === "dark" ? "light" : "dark");
+export const flipTheme = (): void => chooseTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
 
 export function startTheme(): void {
   show();

@@ -17,9 +17,28 @@ type ButtonProps = {
 } & Omit<AriaAttributes, "aria-label" | "aria-disabled">;
 
 /** Every button of the console. */
-export function Button({ children, kind = "plain", icon, label, blocked, pending, type = "button", onPress, small, class: extra, ...aria }: ButtonProps) {
+export function Button({
+  children,
+  kind = "plain",
+  icon,
+  label,
+  blocked,
+  pending,
+  type = "button",
+  onPress,
+  small,
+  class: extra,
+  ...aria
+}: ButtonProps) {
   const inert = Boolean(blocked) || Boolean(pending);
-  const names = ["button", `is-${kind}`, small ? "is-small" : "", children ? "" : "is-icon", pending ? "is-pending" : "", extra ?? ""];
+  const names = [
+    "button",
+    `is-${kind}`,
+    small ? "is-small" : "",
+    children ? "" : "is-icon",
+    pending ? "is-pending" : "",
+    extra ?? "",
+  ];
   return (
     <button
       {...aria}

@@ -127,7 +127,10 @@ export function SelectInput({
   onChoose,
   empty,
   ...rest
-}: { value: string; choices: Choice[]; onChoose: (value: string) => void; empty?: string } & AriaAttributes & { id?: string; disabled?: boolean }) {
+}: { value: string; choices: Choice[]; onChoose: (value: string) => void; empty?: string } & AriaAttributes & {
+    id?: string;
+    disabled?: boolean;
+  }) {
   const known = choices.some((c) => c.value === value);
   return (
     <span class="select">
@@ -145,13 +148,32 @@ export function SelectInput({
 }
 
 /** A few choices side by side. */
-export function Segments({ value, choices, onChoose, label, disabled }: { value: string; choices: Choice[]; onChoose: (value: string) => void; label: string; disabled?: boolean }) {
+export function Segments({
+  value,
+  choices,
+  onChoose,
+  label,
+  disabled,
+}: {
+  value: string;
+  choices: Choice[];
+  onChoose: (value: string) => void;
+  label: string;
+  disabled?: boolean;
+}) {
   const name = useId();
   return (
     <fieldset class="segments" aria-label={label} disabled={disabled}>
       {choices.map((c) => (
         <label key={c.value} class={c.value === value ? "is-chosen" : ""}>
-          <input class="unseen" type="radio" name={name} value={c.value} checked={c.value === value} onChange={() => onChoose(c.value)} />
+          <input
+            class="unseen"
+            type="radio"
+            name={name}
+            value={c.value}
+            checked={c.value === value}
+            onChange={() => onChoose(c.value)}
+          />
           <span>{c.label}</span>
         </label>
       ))}
@@ -159,10 +181,28 @@ export function Segments({ value, choices, onChoose, label, disabled }: { value:
   );
 }
 
-export function Switch({ on, onTurn, label, ...rest }: { on: boolean; onTurn: (on: boolean) => void; label?: string; id?: string }) {
+export function Switch({
+  on,
+  onTurn,
+  label,
+  ...rest
+}: {
+  on: boolean;
+  onTurn: (on: boolean) => void;
+  label?: string;
+  id?: string;
+}) {
   return (
     <span class="switch">
-      <input {...rest} type="checkbox" role="switch" aria-label={label} aria-checked={on} checked={on} onChange={(event) => onTurn(event.currentTarget.checked)} />
+      <input
+        {...rest}
+        type="checkbox"
+        role="switch"
+        aria-label={label}
+        aria-checked={on}
+        checked={on}
+        onChange={(event) => onTurn(event.currentTarget.checked)}
+      />
       <span class="switch-body" aria-hidden="true" />
     </span>
   );

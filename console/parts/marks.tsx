@@ -9,7 +9,14 @@ type Shape = "dot" | "ring" | "bar" | "half" | "wave" | "cross" | "pause" | "tri
 /** State is told by shape as much as by colour, so that it reads without colour too. */
 function Mark({ tone, shape, moving }: { tone: MarkTone; shape: Shape; moving?: boolean }) {
   return (
-    <svg class={`mark is-${tone} ${moving ? "is-moving" : ""}`} width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+    <svg
+      class={`mark is-${tone} ${moving ? "is-moving" : ""}`}
+      width="12"
+      height="12"
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+      focusable="false"
+    >
       {shapes[shape]}
     </svg>
   );
@@ -65,7 +72,11 @@ export function PhaseMark({ phase }: { phase: LiveCall["phase"] }) {
   return <Mark tone={tone} shape={shape} moving={phase === "ringing" || phase === "agent-ringing"} />;
 }
 
-const lineMarks: Record<LiveLine["state"], [MarkTone, Shape]> = { up: ["ready", "dot"], down: ["bad", "cross"], off: ["off", "ring"] };
+const lineMarks: Record<LiveLine["state"], [MarkTone, Shape]> = {
+  up: ["ready", "dot"],
+  down: ["bad", "cross"],
+  off: ["off", "ring"],
+};
 export function LineMark({ state }: { state: LiveLine["state"] }) {
   const [tone, shape] = lineMarks[state];
   return <Mark tone={tone} shape={shape} />;

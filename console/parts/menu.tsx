@@ -4,7 +4,17 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon, type IconName } from "../look/icon.tsx";
 
 export type MenuItem =
-  | { kind: "act"; label: ComponentChildren; note?: ComponentChildren; icon?: IconName; mark?: ComponentChildren; run: () => void; blocked?: string | undefined; chosen?: boolean; danger?: boolean }
+  | {
+      kind: "act";
+      label: ComponentChildren;
+      note?: ComponentChildren;
+      icon?: IconName;
+      mark?: ComponentChildren;
+      run: () => void;
+      blocked?: string | undefined;
+      chosen?: boolean;
+      danger?: boolean;
+    }
   | { kind: "title"; label: string }
   | { kind: "rule" };
 
@@ -99,7 +109,9 @@ function MenuRow({ item, done }: { item: MenuItem; done: () => void }) {
         item.run();
       }}
     >
-      <span class="menu-mark">{item.mark ?? (item.icon ? <Icon name={item.icon} /> : item.chosen ? <Icon name="check" /> : null)}</span>
+      <span class="menu-mark">
+        {item.mark ?? (item.icon ? <Icon name={item.icon} /> : item.chosen ? <Icon name="check" /> : null)}
+      </span>
       <span class="grow">{item.label}</span>
       {item.note || item.blocked ? <span class="menu-note">{item.blocked ?? item.note}</span> : null}
     </button>

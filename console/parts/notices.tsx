@@ -31,7 +31,17 @@ export function FaultNote({ error, onRetry }: { error: unknown; onRetry?: (() =>
 }
 
 /** Nothing here, and what that means. */
-export function Empty({ icon, title, note, children }: { icon?: IconName; title: string; note?: string; children?: ComponentChildren }) {
+export function Empty({
+  icon,
+  title,
+  note,
+  children,
+}: {
+  icon?: IconName;
+  title: string;
+  note?: string;
+  children?: ComponentChildren;
+}) {
   return (
     <div class="empty">
       {icon ? <Icon name={icon} size={20} /> : null}

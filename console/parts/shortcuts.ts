@@ -13,7 +13,9 @@ export function turnShortcuts(on: boolean): void {
 
 /** Whether keys belong to what the person is typing or choosing in. */
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [role=menu] *, [role=slider]"));
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [role=menu] *, [role=slider]"));
 
 let first: { key: string; atMs: number } | undefined;
 document.addEventListener("keydown", (event) => {

@@ -23,7 +23,17 @@ export function Countdown({ until, class: extra }: { until: number; class?: stri
  * A hairline scale with a notch at the limit: how much of a time is used up. Past the limit the line turns.
  * `limit` and `since` are moments. Below the share `quietBelow` nothing is drawn: the limit is far away.
  */
-export function Scale({ since, limit, label, quietBelow = 0 }: { since: number; limit: number; label: string; quietBelow?: number }) {
+export function Scale({
+  since,
+  limit,
+  label,
+  quietBelow = 0,
+}: {
+  since: number;
+  limit: number;
+  label: string;
+  quietBelow?: number;
+}) {
   const now = tick.value;
   const share = (now - since) / Math.max(1, limit - since);
   if (share < quietBelow) return null;

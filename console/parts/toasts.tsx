@@ -21,7 +21,8 @@ const show = (toast: Omit<Toast, "id">, forMs: number): void => {
 };
 
 /** Says shortly that something was done; `act` offers the way back. */
-export const say = (text: string, act?: Toast["act"]): void => show({ text, tone: "plain", ...(act ? { act } : {}) }, act ? 10_000 : 4_000);
+export const say = (text: string, act?: Toast["act"]): void =>
+  show({ text, tone: "plain", ...(act ? { act } : {}) }, act ? 10_000 : 4_000);
 
 /** Says what went wrong with an act that has no place of its own on the page. */
 export function sayFault(error: unknown): void {

@@ -19,16 +19,33 @@ const signIn = { user: option("user", "admin"), password: option("password", "li
 
 type Language = "zh" | "en";
 type Look = { language: Language; theme: "light" | "dark"; width: 1440 | 390 };
-type Shot = { name: string; path: string; signedOut?: boolean; whole?: boolean; ready?: string; before?: (page: Page) => Promise<void> };
+type Shot = {
+  name: string;
+  path: string;
+  signedOut?: boolean;
+  whole?: boolean;
+  ready?: string;
+  before?: (page: Page) => Promise<void>;
+};
 
 const languages: Language[] = ["zh", "en"];
 const looks: Look[] = languages
-  .flatMap((language) => (["light", "dark"] as const).flatMap((theme) => ([1440, 390] as const).map((width) => ({ language, theme, width }))))
+  .flatMap((language) =>
+    (["light", "dark"] as const).flatMap((theme) => ([1440, 390] as const).map((width) => ({ language, theme, width }))),
+  )
   .filter((l) => !quick || (l.language === "zh") === (l.theme === "light"));
 
 const browser: Browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
 });
 const complaints: string[] = [];
 
@@ -69,7 +86,13 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "calls", path: "/calls", ready: "[data-row]" },
   { name: "call", path: `/calls/${ids.done}`, whole: true, ready: ".journey" },
   { name: "call-running", path: `/calls/${ids.running}`, whole: true, ready: ".journey" },
-  { name: "call-decision", path: `/calls/${ids.done}`, whole: true, ready: ".journey", before: click(".journey .is-decision details summary") },
+  {
+    name: "call-decision",
+    path: `/calls/${ids.done}`,
+    whole: true,
+    ready: ".journey",
+    before: click(".journey .is-decision details summary"),
+  },
   { name: "call-message", path: `/calls/${ids.done}`, ready: ".ladder svg", before: click(".ladder .ladder-row") },
   { name: "agents", path: "/agents", ready: ".agents" },
   { name: "agent", path: "/agents/1001", whole: true, ready: ".agent-detail" },
@@ -90,7 +113,9 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
 async function take(page: Page, shot: Shot, look: Look): Promise<void> {
   const name = `${shot.name}-${look.width}-${look.theme}-${look.language}`;
   await page.goto(base + shot.path);
-  await page.waitForSelector(shot.signedOut ? ".door" : (shot.ready ?? ".content"), { timeout: 8_000 }).catch(() => complaints.push(`${name}: ${shot.ready} did not appear`));
+  await page
+    .waitForSelector(shot.signedOut ? ".door" : (shot.ready ?? ".content"), { timeout: 8_000 })
+    .catch(() => complaints.push(`${name}: ${shot.ready} did not appear`));
   await page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => undefined);
   if (shot.before) await shot.before(page).catch((e: unknown) => complaints.push(`${name}: ${String(e).split("\n")[0]}`));
   await page.evaluate(() => document.fonts.ready);
@@ -116,20 +141,31 @@ function faintText(): string[] {
   };
   const found = new Set<string>();
   for (const el of document.querySelectorAll("body *")) {
-    const text = [...el.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent?.trim() ?? "").join("");
+    const text = [...el.childNodes]
+      .filter((n) => n.nodeType === 3)
+      .map((n) => n.textContent?.trim() ?? "")
+      .join("");
     const box = el.getBoundingClientRect();
     if (text === "" || box.width === 0 || el.closest("[aria-disabled=true], .unseen, [disabled], svg")) continue;
     const style = getComputedStyle(el);
     const [a, b] = [luminance(channels(style.color)), luminance(behind(el))];
     const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    const large = Number.parseFloat(style.fontSize) >= 24 || (Number.parseFloat(style.fontSize) >= 18.7 && Number(style.fontWeight) >= 700);
+    const large =
+      Number.parseFloat(style.fontSize) >= 24 || (Number.parseFloat(style.fontSize) >= 18.7 && Number(style.fontWeight) >= 700);
     if (ratio < (large ? 3 : 4.5)) found.add(`contrast ${ratio.toFixed(2)} of “${text.slice(0, 24)}” (${el.className})`);
   }
   return [...found].slice(0, 6);
 }
 
 for (const look of looks) {
-  const context = await browser.newContext({ viewport: { width: look.width, height: look.width === 390 ? 844 : 900 }, deviceScaleFactor: look.width === 390 ? 2 : 1, hasTouch: look.width === 390, isMobile: look.width === 390, timezoneId: "Asia/Shanghai", locale: look.language === "zh" ? "zh-CN" : "en-GB" });
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.width === 390 ? 844 : 900 },
+    deviceScaleFactor: look.width === 390 ? 2 : 1,
+    hasTouch: look.width === 390,
+    isMobile: look.width === 390,
+    timezoneId: "Asia/Shanghai",
+    locale: look.language === "zh" ? "zh-CN" : "en-GB",
+  });
   const page = await context.newPage();
   page.on("console", (m) => {
     if (m.type() === "error" && !m.text().includes("401")) complaints.push(`console at ${page.url()}: ${m.text()}`);
@@ -144,7 +180,8 @@ for (const look of looks) {
   for (const shot of door) if (only.length === 0 || only.includes(shot.name)) await take(page, shot, look);
   await enter(page, look);
   const ids = await interestingCall(page);
-  for (const shot of shots(ids)) if (!shot.signedOut && (only.length === 0 || only.includes(shot.name))) await take(page, shot, look);
+  for (const shot of shots(ids))
+    if (!shot.signedOut && (only.length === 0 || only.includes(shot.name))) await take(page, shot, look);
   await context.close();
 }
 await browser.close();

@@ -13,17 +13,30 @@ const option = (name: string, otherwise: string): string => {
 const base = option("base", "http://127.0.0.1:25000");
 const fresh = option("fresh", "");
 const password = "linebox-demo";
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"] });
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+  ],
+});
 
 const failures: string[] = [];
 const expect = (what: string, holds: boolean): void => {
   console.log(`${holds ? "ok  " : "FAIL"} ${what}`);
   if (!holds) failures.push(what);
 };
-const seen = (page: Page, selector: string, timeout = 5_000): Promise<boolean> => page.waitForSelector(selector, { timeout }).then(
-  () => true,
-  () => false,
-);
+const seen = (page: Page, selector: string, timeout = 5_000): Promise<boolean> =>
+  page.waitForSelector(selector, { timeout }).then(
+    () => true,
+    () => false,
+  );
 async function context(width = 1440): Promise<BrowserContext> {
   const made = await browser.newContext({ viewport: { width, height: 900 }, locale: "en-GB", timezoneId: "Asia/Shanghai" });
   await made.addInitScript(() => localStorage.setItem("linebox.language", "en"));
@@ -37,7 +50,9 @@ async function enter(user: string, ctx?: BrowserContext): Promise<Page> {
   await page.locator("input[type=password]").fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForSelector(".frame");
-  await page.evaluate(() => fetch("/api/session/language", { method: "PUT", headers: { "content-type": "application/json" }, body: '{"language":"en"}' }));
+  await page.evaluate(() =>
+    fetch("/api/session/language", { method: "PUT", headers: { "content-type": "application/json" }, body: '{"language":"en"}' }),
+  );
   await page.reload();
   await page.waitForSelector(".live");
   return page;
@@ -77,7 +92,10 @@ async function settings(): Promise<void> {
 
   await page.getByLabel("Most callers at once").fill("150");
   await page.getByRole("link", { name: "Trunks" }).click();
-  await page.getByRole("link", { name: /Add|unicom/ }).first().click();
+  await page
+    .getByRole("link", { name: /Add|unicom/ })
+    .first()
+    .click();
   await page.locator(".rows-row select").first().selectOption("");
   await page.getByRole("button", { name: "Review" }).click();
   expect("what the box refuses is listed with its place and a hint", await seen(page, ".problems .is-error .note"));
@@ -99,7 +117,13 @@ async function settings(): Promise<void> {
   await page.reload();
   expect("also after a reload", await seen(page, ".keep-bar time"));
   await page.getByRole("button", { name: "Keep these settings" }).click();
-  expect("kept", await page.waitForSelector(".keep-bar", { state: "detached" }).then(() => true, () => false));
+  expect(
+    "kept",
+    await page.waitForSelector(".keep-bar", { state: "detached" }).then(
+      () => true,
+      () => false,
+    ),
+  );
 
   await conflict(ctx, page);
   await ctx.close();
@@ -156,14 +180,27 @@ async function agent(): Promise<void> {
   const page = await enter("wang");
   expect("an agent has the state button", await seen(page, ".my-state"));
   expect("and no settings", (await page.getByRole("link", { name: "Settings" }).count()) === 0);
-  const free = () => page.waitForSelector(".my-state.is-ready, .my-state.is-not-ready, .my-state.is-wrap-up", { timeout: 600_000 });
+  const free = () =>
+    page.waitForSelector(".my-state.is-ready, .my-state.is-not-ready, .my-state.is-wrap-up", { timeout: 600_000 });
   await free();
   await page.keyboard.press("n");
   expect("n opens the reasons", await seen(page, ".my-state .menu-list"));
   await page.getByRole("menuitem", { name: /break/ }).click();
-  expect("not ready with the reason", await page.waitForSelector(".my-state.is-not-ready", { timeout: 3_000 }).then(() => true, () => false));
+  expect(
+    "not ready with the reason",
+    await page.waitForSelector(".my-state.is-not-ready", { timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    ),
+  );
   await page.keyboard.press("r");
-  expect("r is ready again", await page.waitForSelector(".my-state.is-ready, .my-state.is-ringing, .my-state.is-talking", { timeout: 3_000 }).then(() => true, () => false));
+  expect(
+    "r is ready again",
+    await page.waitForSelector(".my-state.is-ready, .my-state.is-ringing, .my-state.is-talking", { timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    ),
+  );
   await page.goto(`${base}/settings/site`);
   expect("a page that isn't for agents says so", await seen(page, ".empty"));
   await page.context().close();
@@ -172,12 +209,25 @@ async function agent(): Promise<void> {
 async function recording(): Promise<void> {
   const page = await enter("li");
   await page.goto(`${base}/calls?queue=hotline`);
-  await page.locator(".call-row", { has: page.locator(".call-talk:not(:empty)") }).first().click();
+  await page
+    .locator(".call-row", { has: page.locator(".call-talk:not(:empty)") })
+    .first()
+    .click();
   expect("the call has its journey", await seen(page, ".journey .step"));
   expect("and its waveforms", await seen(page, ".wave-past"));
   await page.getByRole("button", { name: "Play" }).click();
   const slider = page.getByRole("slider");
-  expect("it plays", await page.waitForFunction(() => Number(document.querySelector("[role=slider]")?.getAttribute("aria-valuenow")) >= 1, undefined, { timeout: 8_000 }).then(() => true, () => false));
+  expect(
+    "it plays",
+    await page
+      .waitForFunction(() => Number(document.querySelector("[role=slider]")?.getAttribute("aria-valuenow")) >= 1, undefined, {
+        timeout: 8_000,
+      })
+      .then(
+        () => true,
+        () => false,
+      ),
+  );
   await slider.focus();
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowLeft");
@@ -198,7 +248,13 @@ async function connection(): Promise<void> {
   expect("acts are blocked with a reason", (await page.locator(".alarm button[aria-disabled=true]").count()) > 0);
   await page.screenshot({ path: "/tmp/screens/live-lost.png" });
   await ctx.setOffline(false);
-  expect("and it comes back by itself", await page.waitForSelector(".link-bar", { state: "detached", timeout: 30_000 }).then(() => true, () => false));
+  expect(
+    "and it comes back by itself",
+    await page.waitForSelector(".link-bar", { state: "detached", timeout: 30_000 }).then(
+      () => true,
+      () => false,
+    ),
+  );
   await ctx.close();
 }
 

@@ -3,7 +3,21 @@ import { words } from "../words/words.ts";
 type Both = { zh?: string; en?: string };
 
 /** The same words in both languages, one above the other. */
-export function Bilingual({ ids, value, long, max, required, set }: { ids: { id?: string }; value: Both; long: boolean; max: number; required: boolean; set: (next: unknown) => void }) {
+export function Bilingual({
+  ids,
+  value,
+  long,
+  max,
+  required,
+  set,
+}: {
+  ids: { id?: string };
+  value: Both;
+  long: boolean;
+  max: number;
+  required: boolean;
+  set: (next: unknown) => void;
+}) {
   const put = (language: "zh" | "en", text: string) => {
     const { [language]: _, ...other } = value;
     const next: Both = text === "" ? other : { ...value, [language]: text };

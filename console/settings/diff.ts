@@ -15,7 +15,8 @@ export function differences(before: unknown, after: unknown): Difference[] {
 }
 
 type Place = (string | number)[];
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function compare(before: unknown, after: unknown, path: string[], place: Place): Difference[] {
   if (same(before, after)) return [];
@@ -34,7 +35,9 @@ function compare(before: unknown, after: unknown, path: string[], place: Place):
       return compare(b?.item, a?.item, [...path, name], [...place, a?.at ?? b?.at ?? 0]);
     });
     // The same entries in another order.
-    return found.length > 0 ? found : [{ path, pointer, kind: "changed", before: [...namesBefore.keys()], after: [...namesAfter.keys()] }];
+    return found.length > 0
+      ? found
+      : [{ path, pointer, kind: "changed", before: [...namesBefore.keys()], after: [...namesAfter.keys()] }];
   }
   return [{ path, pointer, kind: "changed", before, after }];
 }
@@ -44,7 +47,7 @@ export function namesOf(value: unknown): Map<string, { item: Record<string, unkn
   if (!Array.isArray(value)) return undefined;
   const names = new Map<string, { item: Record<string, unknown>; at: number }>();
   for (const [at, item] of value.entries()) {
-    const name = isObject(item) ? (item["id"] ?? item["code"]) : undefined;
+    const name = isObject(item) ? (item.id ?? item.code) : undefined;
     if (typeof name !== "string" || names.has(name)) return undefined;
     names.set(name, { item: item as Record<string, unknown>, at });
   }
@@ -54,7 +57,8 @@ export function namesOf(value: unknown): Map<string, { item: Record<string, unkn
 /** Equality of plain data; the order of keys does not matter, that of lists does. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((x, i) => same(x, b[i]));
+  if (Array.isArray(a) || Array.isArray(b))
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((x, i) => same(x, b[i]));
   if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Settings, SettingsProblem } from "../../appliance/contract/settings.ts";
-import { applySettings, fetchSettings, planSettings, type Reviewed, type SettingsReply } from "../data/settings.ts";
 import { asFault } from "../data/fault.ts";
+import { applySettings, fetchSettings, planSettings, type Reviewed, type SettingsReply } from "../data/settings.ts";
 import { differences } from "./diff.ts";
 import { mergeSettings } from "./merge.ts";
 import { getAt, isWithin, moveAt, renameAt, setAt } from "./pointer.ts";

@@ -21,7 +21,9 @@ const isRequired = (pointer: string): boolean => {
   const shape = parent && shapeOf(parent);
   const name = parts.at(-1) ?? "";
   if (shape?.kind === "variant") {
-    const chosen = String((valueAt(pointer.slice(0, pointer.lastIndexOf("/"))) as Record<string, unknown> | undefined)?.[shape.by]);
+    const chosen = String(
+      (valueAt(pointer.slice(0, pointer.lastIndexOf("/"))) as Record<string, unknown> | undefined)?.[shape.by],
+    );
     return shape.variants[chosen]?.required?.includes(name) ?? false;
   }
   return shape?.kind === "list" || (parent?.required?.includes(name) ?? false);
@@ -31,7 +33,19 @@ const isRequired = (pointer: string): boolean => {
  * The field of one place of the settings: its control follows from the contract's schema, its words from its name,
  * its remarks from the last review.
  */
-export function FieldAt({ at, name, bare, note: givenNote, label: givenLabel }: { at: string; name?: string; bare?: boolean; note?: string; label?: string }) {
+export function FieldAt({
+  at,
+  name,
+  bare,
+  note: givenNote,
+  label: givenLabel,
+}: {
+  at: string;
+  name?: string;
+  bare?: boolean;
+  note?: string;
+  label?: string;
+}) {
   const schema = schemaOf(at);
   if (!schema) return null;
   const own = name ?? parsePointer(at).at(-1) ?? "";
@@ -39,11 +53,28 @@ export function FieldAt({ at, name, bare, note: givenNote, label: givenLabel }: 
   const label = givenLabel ?? fieldWord(own, shape.kind === "switch" ? under("", "switch", own) : at);
   const note = bare ? undefined : (givenNote ?? fieldNote(own));
   const required = isRequired(at);
-  if (shape.kind === "object" || shape.kind === "variant" || shape.kind === "list" || shape.kind === "record") return <Group at={at} shape={shape} label={label} note={note} required={required} bare={bare ?? false} />;
+  if (shape.kind === "object" || shape.kind === "variant" || shape.kind === "list" || shape.kind === "record")
+    return <Group at={at} shape={shape} label={label} note={note} required={required} bare={bare ?? false} />;
   return <Plain at={at} own={own} shape={shape} label={label} note={note} required={required} bare={bare ?? false} />;
 }
 
-function Plain({ at, own, shape, label, note, required, bare }: { at: string; own: string; shape: Shape; label: string; note: string | undefined; required: boolean; bare: boolean }) {
+function Plain({
+  at,
+  own,
+  shape,
+  label,
+  note,
+  required,
+  bare,
+}: {
+  at: string;
+  own: string;
+  shape: Shape;
+  label: string;
+  note: string | undefined;
+  required: boolean;
+  bare: boolean;
+}) {
   const value = valueAt(at);
   const local = useSignal<Remark[]>([]);
   const remarks = [...local.value, ...remarksAt(at)];
@@ -51,22 +82,76 @@ function Plain({ at, own, shape, label, note, required, bare }: { at: string; ow
   const control = (ids: { id?: string; "aria-describedby"?: string; "aria-invalid"?: boolean; "aria-label"?: string }) => {
     switch (shape.kind) {
       case "switch":
-        return required ? <Switch id={ids.id ?? ""} on={value === true} onTurn={set} label={bare ? label : undefined} /> : <Maybe value={value} set={set} ids={ids} />;
+        return required ? (
+          <Switch id={ids.id ?? ""} on={value === true} onTurn={set} label={bare ? label : undefined} />
+        ) : (
+          <Maybe value={value} set={set} ids={ids} />
+        );
       case "choice":
         return required && shape.values.length <= 3 && !bare ? (
-          <Segments label={label} value={String(value ?? "")} choices={shape.values.map((v) => ({ value: v, label: optionWord(v) }))} onChoose={set} />
+          <Segments
+            label={label}
+            value={String(value ?? "")}
+            choices={shape.values.map((v) => ({ value: v, label: optionWord(v) }))}
+            onChoose={set}
+          />
         ) : (
-          <SelectInput {...ids} value={String(value ?? "")} {...(required ? {} : { empty: words.value.settings.notSet })} choices={shape.values.map((v) => ({ value: v, label: optionWord(v) }))} onChoose={(v) => set(v === "" ? undefined : v)} />
+          <SelectInput
+            {...ids}
+            value={String(value ?? "")}
+            {...(required ? {} : { empty: words.value.settings.notSet })}
+            choices={shape.values.map((v) => ({ value: v, label: optionWord(v) }))}
+            onChoose={(v) => set(v === "" ? undefined : v)}
+          />
         );
       case "number":
-        return <NumberAt ids={ids} name={own} value={typeof value === "number" ? value : undefined} shape={shape} required={required} set={set} remark={(r) => (local.value = r)} />;
+        return (
+          <NumberAt
+            ids={ids}
+            name={own}
+            value={typeof value === "number" ? value : undefined}
+            shape={shape}
+            required={required}
+            set={set}
+            remark={(r) => (local.value = r)}
+          />
+        );
       case "bilingual":
-        return <Bilingual ids={ids} value={(value ?? {}) as { zh?: string; en?: string }} long={own === "text" || own === "greeting"} max={shape.max ?? 2000} required={required} set={set} />;
+        return (
+          <Bilingual
+            ids={ids}
+            value={(value ?? {}) as { zh?: string; en?: string }}
+            long={own === "text" || own === "greeting"}
+            max={shape.max ?? 2000}
+            required={required}
+            set={set}
+          />
+        );
       default:
-        return <TextAt at={at} ids={ids} value={typeof value === "string" ? value : ""} shape={shape} required={required} set={set} remark={(r) => (local.value = r)} />;
+        return (
+          <TextAt
+            at={at}
+            ids={ids}
+            value={typeof value === "string" ? value : ""}
+            shape={shape}
+            required={required}
+            set={set}
+            remark={(r) => (local.value = r)}
+          />
+        );
     }
   };
-  if (bare) return <div class={`bare ${remarks.some((r) => r.severity === "error") ? "is-bad" : ""}`}>{control({ "aria-label": label })}{remarks.map((r) => <p key={r.text} class={`bare-remark is-${r.severity}`}>{r.text}</p>)}</div>;
+  if (bare)
+    return (
+      <div class={`bare ${remarks.some((r) => r.severity === "error") ? "is-bad" : ""}`}>
+        {control({ "aria-label": label })}
+        {remarks.map((r) => (
+          <p key={r.text} class={`bare-remark is-${r.severity}`}>
+            {r.text}
+          </p>
+        ))}
+      </div>
+    );
   const wide = shape.kind === "bilingual" || own === "url" || own === "when" || own === "value";
   return (
     <Field label={label} note={note} remarks={remarks} optional={!required && shape.kind !== "switch"} wide={wide}>
@@ -92,9 +177,34 @@ function Maybe({ value, set, ids }: { value: unknown; set: (next: unknown) => vo
   );
 }
 
-function TextAt({ at, ids, value, shape, required, set, remark }: { at: string; ids: object; value: string; shape: Shape; required: boolean; set: (next: unknown) => void; remark: (r: Remark[]) => void }) {
+function TextAt({
+  at,
+  ids,
+  value,
+  shape,
+  required,
+  set,
+  remark,
+}: {
+  at: string;
+  ids: object;
+  value: string;
+  shape: Shape;
+  required: boolean;
+  set: (next: unknown) => void;
+  remark: (r: Remark[]) => void;
+}) {
   const choices = referenceChoices(at);
-  if (choices) return <SelectInput {...ids} value={value} empty={required ? words.value.settings.choose : words.value.settings.notSet} choices={choices} onChoose={(v) => set(v === "" && !required ? undefined : v)} />;
+  if (choices)
+    return (
+      <SelectInput
+        {...ids}
+        value={value}
+        empty={required ? words.value.settings.choose : words.value.settings.notSet}
+        choices={choices}
+        onChoose={(v) => set(v === "" && !required ? undefined : v)}
+      />
+    );
   const max = shape.kind === "text" ? shape.max : undefined;
   const pattern = shape.kind === "text" && shape.pattern ? new RegExp(shape.pattern) : undefined;
   return (
@@ -113,7 +223,21 @@ function TextAt({ at, ids, value, shape, required, set, remark }: { at: string; 
 }
 
 type GroupShape = Extract<Shape, { kind: "object" | "variant" | "list" | "record" }>;
-function Group({ at, shape, label, note, required, bare }: { at: string; shape: GroupShape; label: string; note: string | undefined; required: boolean; bare: boolean }) {
+function Group({
+  at,
+  shape,
+  label,
+  note,
+  required,
+  bare,
+}: {
+  at: string;
+  shape: GroupShape;
+  label: string;
+  note: string | undefined;
+  required: boolean;
+  bare: boolean;
+}) {
   const value = valueAt(at);
   const s = words.value.settings;
   const set = value !== undefined;
@@ -122,7 +246,13 @@ function Group({ at, shape, label, note, required, bare }: { at: string; shape: 
     <fieldset class={`group is-wide is-${shape.kind} ${bare ? "is-bare" : ""}`}>
       <legend class={bare ? "unseen" : "group-label"}>
         {label}
-        {required || shape.kind === "list" || shape.kind === "record" ? null : <Switch on={set} label={`${label}: ${s.setIt}`} onTurn={(on) => (on ? edit(at, blankOf(schemaOf(at) ?? {})) : remove(at))} />}
+        {required || shape.kind === "list" || shape.kind === "record" ? null : (
+          <Switch
+            on={set}
+            label={`${label}: ${s.setIt}`}
+            onTurn={(on) => (on ? edit(at, blankOf(schemaOf(at) ?? {})) : remove(at))}
+          />
+        )}
       </legend>
       {note ? <p class="field-note">{note}</p> : null}
       {set || shape.kind === "list" || shape.kind === "record" ? <Inside at={at} shape={shape} label={label} /> : null}

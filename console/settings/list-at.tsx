@@ -16,7 +16,8 @@ export function ListAt({ at, items, max, label }: { at: string; items: JsonSchem
   if (shape.kind === "choice") return <OrderedChoices at={at} values={shape.values} />;
   if (shape.kind === "text") return <Lines at={at} label={label} />;
   if (shape.kind === "variant") return <Items at={at} items={items} {...(max === undefined ? {} : { max })} />;
-  if (shape.kind === "object") return <Rows at={at} items={items} properties={Object.keys(shape.properties)} {...(max === undefined ? {} : { max })} />;
+  if (shape.kind === "object")
+    return <Rows at={at} items={items} properties={Object.keys(shape.properties)} {...(max === undefined ? {} : { max })} />;
   return null;
 }
 
@@ -36,7 +37,11 @@ function OrderedChoices({ at, values }: { at: string; values: string[] }) {
         const i = chosen.indexOf(value);
         return (
           <li key={value} class={i === -1 ? "is-out" : ""}>
-            <Switch on={i !== -1} label={optionWord(value)} onTurn={(on) => edit(at, on ? [...chosen, value] : chosen.filter((v) => v !== value))} />
+            <Switch
+              on={i !== -1}
+              label={optionWord(value)}
+              onTurn={(on) => edit(at, on ? [...chosen, value] : chosen.filter((v) => v !== value))}
+            />
             <span class="grow">{optionWord(value)}</span>
             {i > 0 ? <Button small kind="quiet" icon="up" label={w.moveUp} onPress={() => move(at, i, -1)} /> : null}
           </li>
@@ -102,7 +107,12 @@ function Rows({ at, items, properties, max }: { at: string; items: JsonSchema; p
           <RowTools at={at} i={i} last={rows.length - 1} />
         </div>
       ))}
-      <Button small icon="plus" blocked={max !== undefined && rows.length >= max ? `≤ ${max}` : undefined} onPress={() => edit(under(at, rows.length), blankOf(items))}>
+      <Button
+        small
+        icon="plus"
+        blocked={max !== undefined && rows.length >= max ? `≤ ${max}` : undefined}
+        onPress={() => edit(under(at, rows.length), blankOf(items))}
+      >
         {w.settings.addRow}
       </Button>
     </div>
@@ -113,7 +123,16 @@ function RowTools({ at, i, last }: { at: string; i: number; last: number }) {
   const w = words.value.common;
   return (
     <span class="row-tools">
-      {last > 0 ? <Button small kind="quiet" icon="up" label={w.moveUp} blocked={i === 0 ? w.none : undefined} onPress={() => move(at, i, -1)} /> : null}
+      {last > 0 ? (
+        <Button
+          small
+          kind="quiet"
+          icon="up"
+          label={w.moveUp}
+          blocked={i === 0 ? w.none : undefined}
+          onPress={() => move(at, i, -1)}
+        />
+      ) : null}
       <Button small kind="quiet" icon="bin" label={w.remove} onPress={() => remove(under(at, i))} />
     </span>
   );
@@ -133,7 +152,12 @@ function Items({ at, items, max }: { at: string; items: JsonSchema; max?: number
           <RowTools at={at} i={i} last={list.length - 1} />
         </div>
       ))}
-      <Button small icon="plus" blocked={max !== undefined && list.length >= max ? `≤ ${max}` : undefined} onPress={() => edit(at, [...list, blankOf(shape.variants["text"] ?? items)])}>
+      <Button
+        small
+        icon="plus"
+        blocked={max !== undefined && list.length >= max ? `≤ ${max}` : undefined}
+        onPress={() => edit(at, [...list, blankOf(shape.variants.text ?? items)])}
+      >
         {words.value.settings.addEntry}
       </Button>
     </div>

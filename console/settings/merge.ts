@@ -14,9 +14,17 @@ export function mergeSettings<T>(base: T, mine: T, theirs: T, prefer: "mine" | "
   return { document, clashes };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
-function merge(base: unknown, mine: unknown, theirs: unknown, path: string[], prefer: "mine" | "theirs", clashes: Clash[]): unknown {
+function merge(
+  base: unknown,
+  mine: unknown,
+  theirs: unknown,
+  path: string[],
+  prefer: "mine" | "theirs",
+  clashes: Clash[],
+): unknown {
   if (same(mine, theirs) || same(base, mine)) return theirs;
   if (same(base, theirs)) return mine;
   if (isObject(mine) && isObject(theirs)) {
@@ -30,7 +38,9 @@ function merge(base: unknown, mine: unknown, theirs: unknown, path: string[], pr
     const [b, m, t] = [lists[0] ?? new Map(), lists[1], lists[2]];
     // Their order stands; what I added follows.
     const names = [...new Set([...t.keys(), ...m.keys()])];
-    return names.map((name) => merge(b.get(name)?.item, m.get(name)?.item, t.get(name)?.item, [...path, name], prefer, clashes)).filter((item) => item !== undefined);
+    return names
+      .map((name) => merge(b.get(name)?.item, m.get(name)?.item, t.get(name)?.item, [...path, name], prefer, clashes))
+      .filter((item) => item !== undefined);
   }
   clashes.push({ path, mine, theirs });
   return prefer === "mine" ? mine : theirs;

@@ -50,20 +50,40 @@ export function NumberAt({
     text.value = typed;
     const trimmed = typed.trim();
     if (trimmed === "") {
-      remark(required ? [{ severity: "error", text: fill(words.value.settings.outside, { min: limit(shape.min), max: limit(shape.max) }) }] : []);
+      remark(
+        required
+          ? [{ severity: "error", text: fill(words.value.settings.outside, { min: limit(shape.min), max: limit(shape.max) }) }]
+          : [],
+      );
       if (!required) set(undefined);
       return;
     }
     const next = Number(trimmed) * unit.value.by;
     const rounded = shape.whole ? Math.round(next) : next;
-    const fits = Number.isFinite(next) && (shape.min === undefined || rounded >= shape.min) && (shape.max === undefined || rounded <= shape.max);
-    remark(fits ? [] : [{ severity: "error", text: fill(words.value.settings.outside, { min: limit(shape.min), max: limit(shape.max) }) }]);
+    const fits =
+      Number.isFinite(next) &&
+      (shape.min === undefined || rounded >= shape.min) &&
+      (shape.max === undefined || rounded <= shape.max);
+    remark(
+      fits
+        ? []
+        : [{ severity: "error", text: fill(words.value.settings.outside, { min: limit(shape.min), max: limit(shape.max) }) }],
+    );
     if (Number.isFinite(next)) set(rounded);
   };
   const shown = text.value ?? (value === undefined ? "" : String(value / unit.value.by));
   return (
     <span class="number">
-      <TextInput {...ids} class="num" inputMode="decimal" value={shown} onText={take} onBlur={() => (text.value = undefined)} autoComplete="off" placeholder={required ? "" : words.value.common.default} />
+      <TextInput
+        {...ids}
+        class="num"
+        inputMode="decimal"
+        value={shown}
+        onText={take}
+        onBlur={() => (text.value = undefined)}
+        autoComplete="off"
+        placeholder={required ? "" : words.value.common.default}
+      />
       {isMs ? (
         <select
           class="input number-unit"

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { formatPointer, getAt, isWithin, moveAt, parsePointer, renameAt, setAt } from "./pointer.ts";
 
-const doc = { trunks: [{ id: "a", name: "A" }, { id: "b", name: "B" }], site: { name: "S" }, "a/b": { "c~d": 1 } };
+const doc = {
+  trunks: [
+    { id: "a", name: "A" },
+    { id: "b", name: "B" },
+  ],
+  site: { name: "S" },
+  "a/b": { "c~d": 1 },
+};
 
 describe("pointers", () => {
   test("are read and written with their escapes", () => {

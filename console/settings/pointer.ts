@@ -2,7 +2,12 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 export const parsePointer = (pointer: string): string[] =>
-  pointer === "" || pointer === "/" ? [] : pointer.slice(1).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  pointer === "" || pointer === "/"
+    ? []
+    : pointer
+        .slice(1)
+        .split("/")
+        .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 export const formatPointer = (parts: readonly (string | number)[]): string =>
   parts.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 export const under = (pointer: string, ...parts: (string | number)[]): string => pointer + formatPointer(parts);
@@ -49,6 +54,11 @@ export function moveAt<T>(document: T, pointer: string, from: number, by: -1 | 1
 /** Gives a record's entry another key and keeps its place among the others. */
 export function renameAt<T>(document: T, pointer: string, from: string, to: string): T {
   const record = getAt(document, pointer);
-  if (typeof record !== "object" || record === null || Array.isArray(record) || from === to || Object.hasOwn(record, to)) return document;
-  return setAt(document, pointer, Object.fromEntries(Object.entries(record).map(([key, value]) => [key === from ? to : key, value])));
+  if (typeof record !== "object" || record === null || Array.isArray(record) || from === to || Object.hasOwn(record, to))
+    return document;
+  return setAt(
+    document,
+    pointer,
+    Object.fromEntries(Object.entries(record).map(([key, value]) => [key === from ? to : key, value])),
+  );
 }

@@ -22,7 +22,11 @@ export function RecordAt({ at, items, keys, label }: { at: string; items: JsonSc
         <div key={key} class="record-row">
           <KeyInput at={at} name={key} pattern={pattern} label={label} />
           <div class="record-fields">
-            {names.length > 0 ? names.map((name) => <RecordCell key={name} at={under(at, key, name)} name={name} />) : <FieldAt at={under(at, key)} bare />}
+            {names.length > 0 ? (
+              names.map((name) => <RecordCell key={name} at={under(at, key, name)} name={name} />)
+            ) : (
+              <FieldAt at={under(at, key)} bare />
+            )}
             {remarksAt(under(at, key)).map((r) => (
               <p key={r.text} class={`bare-remark is-${r.severity}`}>
                 {r.text}
@@ -40,7 +44,9 @@ export function RecordAt({ at, items, keys, label }: { at: string; items: JsonSc
 }
 const RecordCell = ({ at, name }: { at: string; name: string }) => (
   <div class="record-cell">
-    <span class="record-name">{fieldWord(name, at.slice(0, at.lastIndexOf("/", at.lastIndexOf("/") - 1)) + under("", name))}</span>
+    <span class="record-name">
+      {fieldWord(name, at.slice(0, at.lastIndexOf("/", at.lastIndexOf("/") - 1)) + under("", name))}
+    </span>
     <FieldAt at={at} bare />
   </div>
 );

@@ -43,14 +43,19 @@ export function referenceChoices(pointer: string): Choice[] | undefined {
   return lists[kind](settings);
 }
 
-const named = (items: readonly { id: string; name: string }[]): Choice[] => items.map((x) => ({ value: x.id, label: x.name === x.id ? x.id : `${x.name} (${x.id})` }));
+const named = (items: readonly { id: string; name: string }[]): Choice[] =>
+  items.map((x) => ({ value: x.id, label: x.name === x.id ? x.id : `${x.name} (${x.id})` }));
 const lists: Record<Exclude<Kind, "step">, (s: Settings) => Choice[]> = {
   flow: (s) => named(s.flows),
   queue: (s) => s.queues.map((q) => ({ value: q.id, label: `${pick(q.name)} (${q.id})` })),
   prompt: (s) => named(s.prompts),
   connector: (s) => named(s.connectors),
   phone: (s) => named(s.phones).map((c) => ({ ...c, label: `${c.value} ${c.label.replace(` (${c.value})`, "")}` })),
-  reason: (s) => [...s.reasons, ...boxReasons.filter((b) => !s.reasons.some((r) => r.code === b.code))].map((r) => ({ value: r.code, label: pick(r.name) || r.code })),
+  reason: (s) =>
+    [...s.reasons, ...boxReasons.filter((b) => !s.reasons.some((r) => r.code === b.code))].map((r) => ({
+      value: r.code,
+      label: pick(r.name) || r.code,
+    })),
   calendar: (s) => named(s.calendars),
 };
 

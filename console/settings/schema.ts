@@ -29,7 +29,10 @@ export type Shape =
   | { kind: "list"; items: JsonSchema; max?: number }
   | { kind: "record"; items: JsonSchema; keys: string };
 
-const bounded = (min: number | undefined, max: number | undefined): { min?: number; max?: number } => ({ ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) });
+const bounded = (min: number | undefined, max: number | undefined): { min?: number; max?: number } => ({
+  ...(min === undefined ? {} : { min }),
+  ...(max === undefined ? {} : { max }),
+});
 
 export function shapeOf(schema: JsonSchema): Shape {
   if (schema.anyOf) return shapeOfUnion(schema.anyOf);
@@ -54,20 +57,32 @@ function shapeOfObject(schema: JsonSchema): Shape {
   if (record) return { kind: "record", keys: record[0], items: record[1] };
   const properties = schema.properties ?? {};
   const names = Object.keys(properties);
-  if (names.length === 2 && names.includes("zh") && names.includes("en") && properties["zh"]?.type === "string" && (schema.required?.length ?? 0) === 0 && properties["zh"].pattern === undefined)
-    return { kind: "bilingual", ...bounded(undefined, properties["zh"].maxLength) };
+  if (
+    names.length === 2 &&
+    names.includes("zh") &&
+    names.includes("en") &&
+    properties.zh?.type === "string" &&
+    (schema.required?.length ?? 0) === 0 &&
+    properties.zh.pattern === undefined
+  )
+    return { kind: "bilingual", ...bounded(undefined, properties.zh.maxLength) };
   return { kind: "object", properties, required: schema.required ?? [] };
 }
 
 function shapeOfUnion(options: JsonSchema[]): Shape {
   if (options.every((o) => typeof o.const === "string")) return { kind: "choice", values: options.map((o) => String(o.const)) };
   const by = ["kind", "type"].find((name) => options.every((o) => typeof o.properties?.[name]?.const === "string"));
-  if (by) return { kind: "variant", by, variants: Object.fromEntries(options.map((o) => [String(o.properties?.[by]?.const), o])) };
+  if (by)
+    return { kind: "variant", by, variants: Object.fromEntries(options.map((o) => [String(o.properties?.[by]?.const), o])) };
   // A number with an exception, such as 0 for "never".
   const numbers = options.filter((o) => o.const === undefined && (o.type === "integer" || o.type === "number"));
   const fixed = options.flatMap((o) => (typeof o.const === "number" ? [o.const] : []));
   if (numbers.length + fixed.length === options.length)
-    return { kind: "number", ...bounded(Math.min(...fixed, ...numbers.map((n) => n.minimum ?? 0)), numbers[0]?.maximum), whole: numbers.every((n) => n.type === "integer") };
+    return {
+      kind: "number",
+      ...bounded(Math.min(...fixed, ...numbers.map((n) => n.minimum ?? 0)), numbers[0]?.maximum),
+      whole: numbers.every((n) => n.type === "integer"),
+    };
   return { kind: "text" };
 }
 
@@ -120,6 +135,8 @@ export function blankOf(schema: JsonSchema): unknown {
       return first ? blankOf(first) : {};
     }
     case "object":
-      return Object.fromEntries(shape.required.flatMap((name) => (shape.properties[name] ? [[name, blankOf(shape.properties[name])]] : [])));
+      return Object.fromEntries(
+        shape.required.flatMap((name) => (shape.properties[name] ? [[name, blankOf(shape.properties[name])]] : [])),
+      );
   }
 }

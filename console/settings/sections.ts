@@ -3,7 +3,16 @@ import type { IconName } from "../look/icon.tsx";
 import { pick, words } from "../words/words.ts";
 import { queueDefaults } from "./contract-schema.ts";
 
-export type ListSection = "trunks" | "phones" | "agents" | "reasons" | "queues" | "calendars" | "prompts" | "connectors" | "flows";
+export type ListSection =
+  | "trunks"
+  | "phones"
+  | "agents"
+  | "reasons"
+  | "queues"
+  | "calendars"
+  | "prompts"
+  | "connectors"
+  | "flows";
 export type Section = "site" | ListSection;
 type Item<S extends ListSection> = Settings[S][number];
 type GroupWord = keyof typeof words.value.settings.groups;
@@ -28,7 +37,11 @@ export const isSection = (text: string | undefined): text is Section => sections
 export const siteGroups: FormGroup[] = [
   { title: "general", at: "/site", fields: ["name", "language", "country", "timeZone", "currency", "music"] },
   { title: "recording", at: "/recording", fields: ["calls", "keepFreeMb"] },
-  { title: "signalling", at: "/sip", fields: ["server", "realm", "externalAddress", "sessionExpiresSec", "registerMinSec", "registerMaxSec", "maxCallSec"] },
+  {
+    title: "signalling",
+    at: "/sip",
+    fields: ["server", "realm", "externalAddress", "sessionExpiresSec", "registerMinSec", "registerMaxSec", "maxCallSec"],
+  },
   { title: "bans", at: "/sip", fields: ["banAfter", "banWindowSec", "banForSec"] },
   { title: "media", at: "/media", fields: ["codecs", "backend", "silentEndSec"] },
   { title: "desk", at: "", fields: ["agentLimits"] },
@@ -67,7 +80,8 @@ export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
 
 /** The property that names an entry; it is fixed once the entry is made. */
 export const idOf = (section: ListSection): "id" | "code" => (section === "reasons" ? "code" : "id");
-export const itemId = (section: ListSection, item: Settings[ListSection][number]): string => String((item as Record<string, unknown>)[idOf(section)]);
+export const itemId = (section: ListSection, item: Settings[ListSection][number]): string =>
+  String((item as Record<string, unknown>)[idOf(section)]);
 export function itemName(item: Settings[ListSection][number]): string {
   return typeof item.name === "string" ? item.name : pick(item.name);
 }
@@ -78,15 +92,46 @@ export const idPattern = (section: ListSection): RegExp => (section === "phones"
 type Fresh = { [S in ListSection]: (id: string, settings: Settings) => Item<S> };
 /** What a new entry begins with. */
 export const fresh: Fresh = {
-  trunks: (id, s) => ({ id, name: id, enabled: false, order: Math.min(999, s.trunks.length + 1), kind: "address", transport: "udp", acceptFrom: [], numbers: [], maxCalls: 10, pingSec: 30, srtp: "off", inbandDigits: false }),
+  trunks: (id, s) => ({
+    id,
+    name: id,
+    enabled: false,
+    order: Math.min(999, s.trunks.length + 1),
+    kind: "address",
+    transport: "udp",
+    acceptFrom: [],
+    numbers: [],
+    maxCalls: 10,
+    pingSec: 30,
+    srtp: "off",
+    inbandDigits: false,
+  }),
   phones: (id) => ({ id, name: id, enabled: true, srtp: "optional", maxContacts: 1 }),
-  agents: (id, s) => ({ id: id as Item<"agents">["id"], name: id, queues: s.queues.slice(0, 1).map((q) => ({ queue: q.id, level: 1 })), languages: [s.site.language] }),
+  agents: (id, s) => ({
+    id: id as Item<"agents">["id"],
+    name: id,
+    queues: s.queues.slice(0, 1).map((q) => ({ queue: q.id, level: 1 })),
+    languages: [s.site.language],
+  }),
   reasons: (id) => ({ code: id, name: {}, limitMs: 1_800_000 }),
   queues: (id) => ({ ...queueDefaults, id: id as Item<"queues">["id"], name: {} }),
-  calendars: (id, s) => ({ id, name: id, timeZone: s.site.timeZone, weekly: Object.fromEntries(["mon", "tue", "wed", "thu", "fri"].map((d) => [d, [{ from: "08:30", to: "17:30" }]])), holidays: [], workdays: [] }),
+  calendars: (id, s) => ({
+    id,
+    name: id,
+    timeZone: s.site.timeZone,
+    weekly: Object.fromEntries(["mon", "tue", "wed", "thu", "fri"].map((d) => [d, [{ from: "08:30", to: "17:30" }]])),
+    holidays: [],
+    workdays: [],
+  }),
   prompts: (id) => ({ id, name: id, text: {} }),
   connectors: (id) => ({ id, name: id, url: "http://", method: "GET", timeoutMs: 3000 }),
-  flows: (id, s) => ({ id, name: id, languageDefault: s.site.language, start: "welcome", nodes: { welcome: { type: "prompt", items: [], next: "bye" }, bye: { type: "hangup" } } }),
+  flows: (id, s) => ({
+    id,
+    name: id,
+    languageDefault: s.site.language,
+    start: "welcome",
+    nodes: { welcome: { type: "prompt", items: [], next: "bye" }, bye: { type: "hangup" } },
+  }),
 };
 
 /** One line about an entry, for the list. */
@@ -94,17 +139,22 @@ export function aboutItem(section: ListSection, item: Settings[ListSection][numb
   const x = item as Record<string, unknown>;
   switch (section) {
     case "trunks":
-      return String(x["host"] ?? (x["acceptFrom"] as string[])[0] ?? "");
+      return String(x.host ?? (x.acceptFrom as string[])[0] ?? "");
     case "agents":
-      return [x["phone"], ...(x["queues"] as { queue: string }[]).map((q) => q.queue)].filter(Boolean).join(" · ");
+      return [x.phone, ...(x.queues as { queue: string }[]).map((q) => q.queue)].filter(Boolean).join(" · ");
     case "flows":
-      return words.value.flow.nodes.split("|").at(-1)?.replace("{n}", String(Object.keys(x["nodes"] as object).length)) ?? "";
+      return (
+        words.value.flow.nodes
+          .split("|")
+          .at(-1)
+          ?.replace("{n}", String(Object.keys(x.nodes as object).length)) ?? ""
+      );
     case "connectors":
-      return String(x["url"]).replace(/^https?:\/\//, "");
+      return String(x.url).replace(/^https?:\/\//, "");
     case "calendars":
-      return String(x["timeZone"]);
+      return String(x.timeZone);
     case "prompts":
-      return pick(x["text"] as { zh?: string; en?: string });
+      return pick(x.text as { zh?: string; en?: string });
     default:
       return "";
   }

@@ -3,7 +3,10 @@ const time = /^(?:([01]?\d|2[0-3]):?([0-5]\d)|24:?00)$/;
 
 /** Reads "08:30-12:00, 13:30–17:30"; undefined when it isn't times. Nothing means closed. */
 export function readSpans(text: string): Span[] | undefined {
-  const parts = text.split(/[,，;；\n]+/).map((p) => p.trim()).filter(Boolean);
+  const parts = text
+    .split(/[,，;；\n]+/)
+    .map((p) => p.trim())
+    .filter(Boolean);
   const spans = parts.map((part) => {
     const [from, to, ...more] = part.split(/\s*(?:-|–|—|~|至)\s*/).map((t) => t.replace("：", ":"));
     if (!from || !to || more.length > 0 || !time.test(from) || !time.test(to)) return undefined;

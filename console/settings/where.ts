@@ -1,8 +1,8 @@
 import type { Settings } from "../../appliance/contract/settings.ts";
+import { words } from "../words/words.ts";
 import { fieldWord } from "./field-words.ts";
 import { parsePointer } from "./pointer.ts";
 import { isSection, itemId, itemName, type ListSection } from "./sections.ts";
-import { words } from "../words/words.ts";
 
 /** The page on which a place of the settings is edited. */
 export function pageOf(pointer: string, settings: Settings): string {
@@ -17,9 +17,18 @@ export function pageOf(pointer: string, settings: Settings): string {
 /** A place in words: "Queues › General › Rings for". Lists of named entries may be given by place or by name. */
 export function wayTo(parts: readonly string[], settings: Settings): string[] {
   const [first = "", second, ...rest] = parts;
-  if (!isSection(first) || first === "site") return [words.value.settings.sections.site, ...(first === "site" ? [] : [fieldWord(first)]), ...[second ?? "", ...rest].filter(Boolean).map((part) => fieldWord(part))];
+  if (!isSection(first) || first === "site")
+    return [
+      words.value.settings.sections.site,
+      ...(first === "site" ? [] : [fieldWord(first)]),
+      ...[second ?? "", ...rest].filter(Boolean).map((part) => fieldWord(part)),
+    ];
   const list: readonly Settings[ListSection][number][] = settings[first];
   const item = second === undefined ? undefined : (list[Number(second)] ?? list.find((x) => itemId(first, x) === second));
   const name = item ? itemName(item) || itemId(first, item) : second;
-  return [words.value.settings.sections[first], ...(name === undefined ? [] : [name]), ...rest.map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : fieldWord(part)))];
+  return [
+    words.value.settings.sections[first],
+    ...(name === undefined ? [] : [name]),
+    ...rest.map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : fieldWord(part))),
+  ];
 }

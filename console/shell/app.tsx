@@ -1,11 +1,11 @@
-import { ErrorBoundary, lazy, LocationProvider, Route, Router } from "preact-iso";
 import { signal } from "@preact/signals";
+import { ErrorBoundary, LocationProvider, lazy, Route, Router } from "preact-iso";
 import { begin, boxStatus, may, session } from "../data/session.ts";
-import { Empty, FaultNote, Loading } from "../parts/notices.tsx";
-import { QuestionDialog } from "../parts/dialog.tsx";
-import { Toasts } from "../parts/toasts.tsx";
-import { LivePage } from "../pages/live/live-page.tsx";
 import { SignInPage } from "../pages/door/sign-in-page.tsx";
+import { LivePage } from "../pages/live/live-page.tsx";
+import { QuestionDialog } from "../parts/dialog.tsx";
+import { Empty, FaultNote, Loading } from "../parts/notices.tsx";
+import { Toasts } from "../parts/toasts.tsx";
 import { words } from "../words/words.ts";
 import { Frame } from "./frame.tsx";
 

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
+import { MyState } from "../agent-state/my-state.tsx";
 import { boxStatus, may } from "../data/session.ts";
 import { Icon, type IconName } from "../look/icon.tsx";
 import { flipTheme } from "../look/theme.ts";
 import { useShortcuts } from "../parts/shortcuts.ts";
 import { words } from "../words/words.ts";
-import { MyState } from "../agent-state/my-state.tsx";
 import { KeepBar } from "./keep-bar.tsx";
 import { KeysSheet, openKeys } from "./keys-sheet.tsx";
 import { LinkBar, LinkMark } from "./link.tsx";

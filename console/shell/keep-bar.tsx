@@ -1,9 +1,9 @@
 import { useEffect } from "preact/hooks";
-import { fetchSettings, keepSettings, pendingUntilMs, returnedCount } from "../data/settings.ts";
 import { may } from "../data/session.ts";
+import { fetchSettings, keepSettings, pendingUntilMs, returnedCount } from "../data/settings.ts";
 import { Icon } from "../look/icon.tsx";
-import { Countdown } from "../parts/ticking.tsx";
 import { Button } from "../parts/button.tsx";
+import { Countdown } from "../parts/ticking.tsx";
 import { say, sayFault } from "../parts/toasts.tsx";
 import { words } from "../words/words.ts";
 

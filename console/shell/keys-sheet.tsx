@@ -14,10 +14,46 @@ export function KeysSheet() {
   if (!shown.value) return null;
   const k = words.value.keys;
   const groups: [string, [string, string][]][] = [
-    [k.groups.go, [["g l", k.goLive], ["g c", k.goCalls], ["g a", k.goAgents], ["g s", k.goSettings], ["g u", k.goUsers]]],
-    [k.groups.list, [["j", k.nextRow], ["k", k.prevRow], ["↵", k.open], ["/", k.search]]],
-    ...(myself()?.agent ? [[k.groups.me, [["r", k.ready], ["n", k.notReady], ["w", k.wrapUp]]] as [string, [string, string][]]] : []),
-    [k.groups.other, [["?", k.help], ["t", k.theme], ["Ctrl Z", k.undo], ["Esc", k.close]]],
+    [
+      k.groups.go,
+      [
+        ["g l", k.goLive],
+        ["g c", k.goCalls],
+        ["g a", k.goAgents],
+        ["g s", k.goSettings],
+        ["g u", k.goUsers],
+      ],
+    ],
+    [
+      k.groups.list,
+      [
+        ["j", k.nextRow],
+        ["k", k.prevRow],
+        ["↵", k.open],
+        ["/", k.search],
+      ],
+    ],
+    ...(myself()?.agent
+      ? [
+          [
+            k.groups.me,
+            [
+              ["r", k.ready],
+              ["n", k.notReady],
+              ["w", k.wrapUp],
+            ],
+          ] as [string, [string, string][]],
+        ]
+      : []),
+    [
+      k.groups.other,
+      [
+        ["?", k.help],
+        ["t", k.theme],
+        ["Ctrl Z", k.undo],
+        ["Esc", k.close],
+      ],
+    ],
   ];
   return (
     <Dialog

@@ -11,7 +11,14 @@ export function LinkMark() {
   const old = dataAgeMs.value;
   const state = link.value.state;
   const tone = state === "up" && old === 0 ? "up" : state === "connecting" ? "waiting" : "down";
-  const text = tone === "up" ? w.up : tone === "waiting" ? w.connecting : state === "up" ? fill(w.stale, { age: age(old, language.value) }) : w.down;
+  const text =
+    tone === "up"
+      ? w.up
+      : tone === "waiting"
+        ? w.connecting
+        : state === "up"
+          ? fill(w.stale, { age: age(old, language.value) })
+          : w.down;
   return (
     <span class={`link-mark is-${tone}`} role="status">
       <span class="link-lamp" aria-hidden="true" />

@@ -12,7 +12,12 @@ export function PersonMenu() {
   const { route } = useLocation();
   const w = words.value;
   if (!me) return null;
-  const themeItem = (to: Theme): MenuItem => ({ kind: "act", label: w.theme[to], chosen: theme.value === to, run: () => chooseTheme(to) });
+  const themeItem = (to: Theme): MenuItem => ({
+    kind: "act",
+    label: w.theme[to],
+    chosen: theme.value === to,
+    run: () => chooseTheme(to),
+  });
   const languageItem = (to: "zh" | "en"): MenuItem => ({
     kind: "act",
     label: w.language[to],

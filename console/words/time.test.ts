@@ -51,6 +51,7 @@ describe("number groups", () => {
     ["+8613800138000", "+8613800138000"],
   ])("%s is read %s", (text, grouped) => expect(numberGroups(text).join(" ")).toBe(grouped));
   test("nothing is lost", () => {
-    for (const text of ["13800138000", "041184567712", "8456771", "anonymous", ""]) expect(numberGroups(text).join("")).toBe(text);
+    for (const text of ["13800138000", "041184567712", "8456771", "anonymous", ""])
+      expect(numberGroups(text).join("")).toBe(text);
   });
 });

@@ -21,14 +21,18 @@ describe("the two languages", () => {
     expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
   });
   test("have the same places in every sentence", () => {
-    const differing = [...english].filter(([key, text]) => !/\{\{/.test(text) && places(text).join() !== places(chinese.get(key) ?? "").join());
+    const differing = [...english].filter(
+      ([key, text]) => !/\{\{/.test(text) && places(text).join() !== places(chinese.get(key) ?? "").join(),
+    );
     expect(differing).toEqual([]);
   });
   test("leave nothing empty", () => {
     expect([...english, ...chinese].filter(([, text]) => text.trim() === "")).toEqual([]);
   });
   test("have Chinese characters wherever the English is a sentence of words", () => {
-    const same = [...english].filter(([key, text]) => /[a-z]{3,} [a-z]{2,}/.test(text.replace(/\{\w+\}/g, "")) && !/[一-鿿]/.test(chinese.get(key) ?? ""));
+    const same = [...english].filter(
+      ([key, text]) => /[a-z]{3,} [a-z]{2,}/.test(text.replace(/\{\w+\}/g, "")) && !/[一-鿿]/.test(chinese.get(key) ?? ""),
+    );
     expect(same).toEqual([]);
   });
 });

@@ -47,12 +47,7 @@ export function stepLeg(scene: Scene, leg: CallLeg, event: LegEvent): void {
       offered(scene, leg, event.remote);
       return;
     case "line.referred":
-      note(
-        scene,
-        "line",
-        about(scene, leg, `asks for a transfer to ${event.to}, which is not supported`, `请求转接到 ${event.to}，暂不支持`),
-      );
-      scene.out.push({ do: "line.referOutcome", leg: leg.id, status: 603 });
+      referred(scene, leg, event.to);
       return;
     case "line.digit":
     case "media.digit":
@@ -73,4 +68,11 @@ function silent(scene: Scene, leg: CallLeg, forMs: number): void {
   const seconds = Math.round(forMs / 1000);
   note(scene, "media", about(scene, leg, `has sent nothing for ${seconds} s`, `已 ${seconds} 秒无媒体`));
   endCall(scene, "silent-line", "box");
+}
+
+/** A phone's own transfer key. Transfers are the flow's and the queue's so far: it is told no, and the talk goes on. */
+function referred(scene: Scene, leg: CallLeg, to: string): void {
+  if (leg.state !== "up") return;
+  note(scene, "line", about(scene, leg, `asks for a transfer to ${to}, which is not supported`, `请求转接到 ${to}，暂不支持`));
+  scene.out.push({ do: "line.referOutcome", leg: leg.id, status: 603 });
 }

@@ -26,6 +26,7 @@ export function connect(scene: Scene, leg: CallLeg): void {
 
 /** The far side of `leg` offers new media: hold, resume, or another codec. */
 export function offered(scene: Scene, leg: CallLeg, remote: MediaDescription | undefined): void {
+  if (leg.state !== "up") return;
   if (leg.sound !== "open" || !leg.local) {
     scene.out.push({ do: "line.refuse", leg: leg.id, why: "no-media" });
     return;

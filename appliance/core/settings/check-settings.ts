@@ -20,7 +20,9 @@ export function checkSettings(document: unknown): SettingsProblem[] {
     calendars: settings.calendars.map((c) => c.id),
     phones: settings.phones.map((p) => p.id),
   };
-  const under = (prefix: string) => (p: SettingsProblem): SettingsProblem => ({ ...p, path: `${prefix}${p.path === "/" ? "" : p.path}` });
+  const under =
+    (prefix: string) =>
+    (p: SettingsProblem): SettingsProblem => ({ ...p, path: `${prefix}${p.path === "/" ? "" : p.path}` });
   return [
     ...checkReferences(settings),
     ...settings.calendars.flatMap((c, i) => checkCalendar(c).map(under(`/calendars/${i}`))),

@@ -1,7 +1,12 @@
 import type { PlanStep, Settings } from "../../contract/settings.ts";
 
 type What = PlanStep["what"];
-const listsOf: { list: "trunks" | "phones" | "agents" | "reasons" | "queues" | "calendars" | "prompts" | "connectors" | "flows"; what: What; en: string; zh: string }[] = [
+const listsOf: {
+  list: "trunks" | "phones" | "agents" | "reasons" | "queues" | "calendars" | "prompts" | "connectors" | "flows";
+  what: What;
+  en: string;
+  zh: string;
+}[] = [
   { list: "calendars", what: "calendar", en: "Calendar", zh: "日历" },
   { list: "prompts", what: "prompt", en: "Prompt", zh: "语音" },
   { list: "connectors", what: "connector", en: "Connector", zh: "业务接口" },
@@ -25,10 +30,28 @@ export function planSettings(old: Settings, next: Settings): PlanStep[] {
   for (const { what, en, zh } of singles) {
     if (same(old[what], next[what])) continue;
     const confirm = what === "sip" && (!same(old.sip.server, next.sip.server) || old.sip.realm !== next.sip.realm);
-    steps.push({ what, id: what, change: "change", words: { en: `${en}: ${changedFields(old[what], next[what])} changes.`, zh: `${zh}：${changedFields(old[what], next[what])} 变更。` }, disturbs: confirm, confirm });
+    steps.push({
+      what,
+      id: what,
+      change: "change",
+      words: {
+        en: `${en}: ${changedFields(old[what], next[what])} changes.`,
+        zh: `${zh}：${changedFields(old[what], next[what])} 变更。`,
+      },
+      disturbs: confirm,
+      confirm,
+    });
   }
   for (const kind of listsOf) steps.push(...listSteps(kind, old[kind.list] as Named[], next[kind.list] as Named[]));
-  if (!same(old.agentLimits, next.agentLimits)) steps.push({ what: "agent", id: "limits", change: "change", words: { en: "Longest stays in agent states change.", zh: "坐席状态时限变更。" }, disturbs: false, confirm: false });
+  if (!same(old.agentLimits, next.agentLimits))
+    steps.push({
+      what: "agent",
+      id: "limits",
+      change: "change",
+      words: { en: "Longest stays in agent states change.", zh: "坐席状态时限变更。" },
+      disturbs: false,
+      confirm: false,
+    });
   return steps;
 }
 
@@ -40,16 +63,25 @@ function listSteps(kind: (typeof listsOf)[number], old: Named[], next: Named[]):
   const after = new Map(next.map((x) => [nameOf(x), x]));
   // A trunk or phone that changes or goes can end the calls on it.
   const live = kind.what === "trunk" || kind.what === "phone";
-  const step = (id: string, change: PlanStep["change"], en: string, zh: string, disturbs: boolean): PlanStep => ({ what: kind.what, id, change, words: { en, zh }, disturbs, confirm: false });
+  const step = (id: string, change: PlanStep["change"], en: string, zh: string, disturbs: boolean): PlanStep => ({
+    what: kind.what,
+    id,
+    change,
+    words: { en, zh },
+    disturbs,
+    confirm: false,
+  });
   const steps: PlanStep[] = [];
-  for (const id of after.keys()) if (!before.has(id)) steps.push(step(id, "add", `${kind.en} "${id}" is added.`, `新增${kind.zh}“${id}”。`, false));
+  for (const id of after.keys())
+    if (!before.has(id)) steps.push(step(id, "add", `${kind.en} "${id}" is added.`, `新增${kind.zh}“${id}”。`, false));
   for (const [id, x] of after) {
     const was = before.get(id);
     if (!was || same(was, x)) continue;
     const fields = changedFields(was, x);
     steps.push(step(id, "change", `${kind.en} "${id}": ${fields} changes.`, `${kind.zh}“${id}”：${fields} 变更。`, live));
   }
-  for (const id of before.keys()) if (!after.has(id)) steps.push(step(id, "remove", `${kind.en} "${id}" is removed.`, `删除${kind.zh}“${id}”。`, live));
+  for (const id of before.keys())
+    if (!after.has(id)) steps.push(step(id, "remove", `${kind.en} "${id}" is removed.`, `删除${kind.zh}“${id}”。`, live));
   return steps;
 }
 
@@ -62,7 +94,8 @@ function changedFields(a: object, b: object): string {
 /** Deep equality of plain data, whatever the order of the keys. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) !== Array.isArray(b))
+    return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
   const keys = Object.keys(left);

@@ -45,7 +45,9 @@ export function AccountPage() {
       </header>
       <form class="narrow stack" onSubmit={go}>
         <h2 class="column-head">{w.password}</h2>
-        <Field label={w.old}>{(ids) => <PasswordInput {...ids} value={old.value} onText={(t) => (old.value = t)} autoComplete="current-password" />}</Field>
+        <Field label={w.old}>
+          {(ids) => <PasswordInput {...ids} value={old.value} onText={(t) => (old.value = t)} autoComplete="current-password" />}
+        </Field>
         <Field label={w.fresh} note={s.rule}>
           {(ids) => <PasswordInput {...ids} value={fresh.value} onText={(t) => (fresh.value = t)} autoComplete="new-password" />}
         </Field>

@@ -35,10 +35,17 @@ export function AgentDetail({ agent }: { agent: LiveAgent }) {
           <AgentMark state={agent.state} />
           <strong>{agent.reason ? pick(agent.reason) : stateWord(agent.state)}</strong>
           {agent.state === "logged-out" ? null : <Age since={agent.sinceMs} />}
-          {agent.limitAtMs === undefined || agent.state === "logged-out" ? null : <span class="note">{fill(w.limit, { age: age(agent.limitAtMs - agent.sinceMs, language.value) })}</span>}
+          {agent.limitAtMs === undefined || agent.state === "logged-out" ? null : (
+            <span class="note">{fill(w.limit, { age: age(agent.limitAtMs - agent.sinceMs, language.value) })}</span>
+          )}
         </p>
         {agent.limitAtMs !== undefined && agent.state !== "ready" && agent.state !== "logged-out" ? (
-          <Scale since={agent.sinceMs} quietBelow={agent.state === "talking" || agent.state === "hold" ? 0.25 : 0} limit={agent.limitAtMs} label={fill(w.limit, { age: age(agent.limitAtMs - agent.sinceMs, language.value) })} />
+          <Scale
+            since={agent.sinceMs}
+            quietBelow={agent.state === "talking" || agent.state === "hold" ? 0.25 : 0}
+            limit={agent.limitAtMs}
+            label={fill(w.limit, { age: age(agent.limitAtMs - agent.sinceMs, language.value) })}
+          />
         ) : null}
         <p class="note">
           {agent.phone ? fill(w.phone, { phone: agent.phone }) : w.noPhone} · {agent.queues.map(queueName).join(" · ")}
@@ -77,7 +84,12 @@ function Day({ rows, now }: { rows: readonly AgentStateRow[]; now: number }) {
     <div class="state-day">
       <div class="state-strip" role="img" aria-label={words.value.agent.summary}>
         {spans.map((span) => (
-          <span key={span.fromMs} class={`state-span is-${span.state}`} style={{ left: share(span.fromMs - from), width: share(span.toMs - span.fromMs) }} title={spanTitle(span)} />
+          <span
+            key={span.fromMs}
+            class={`state-span is-${span.state}`}
+            style={{ left: share(span.fromMs - from), width: share(span.toMs - span.fromMs) }}
+            title={spanTitle(span)}
+          />
         ))}
       </div>
       <div class="state-hours" aria-hidden="true">
@@ -103,7 +115,8 @@ function Day({ rows, now }: { rows: readonly AgentStateRow[]; now: number }) {
     </div>
   );
 }
-const spanTitle = (span: StateSpan): string => `${span.reason ? pick(reasonWords(span.reason)) : stateWord(span.state as State)} ${clock(span.fromMs, language.value)} ${age(span.toMs - span.fromMs, language.value)}`;
+const spanTitle = (span: StateSpan): string =>
+  `${span.reason ? pick(reasonWords(span.reason)) : stateWord(span.state as State)} ${clock(span.fromMs, language.value)} ${age(span.toMs - span.fromMs, language.value)}`;
 
 const firstRows = 25;
 function History({ rows, now }: { rows: readonly AgentStateRow[]; now: number }) {
@@ -112,26 +125,26 @@ function History({ rows, now }: { rows: readonly AgentStateRow[]; now: number })
   const shown = useSignal(firstRows);
   return (
     <>
-    <table class="history">
-      <caption class="column-head">{w.history}</caption>
-      <tbody>
-        {rows.slice(0, shown.value).map((row) => (
-          <tr key={`${row.fromMs}${row.state}`}>
-            <td class="num history-time">
-              {daysAgo(row.fromMs, now) > 0 ? <span class="faint">{day(row.fromMs, l)} </span> : null}
-              {clock(row.fromMs, l)}
-            </td>
-            <td>
-              <span class="row">
-                <AgentMark state={row.state as State} />
-                {row.reason ? pick(reasonWords(row.reason)) : stateWord(row.state as State)}
-              </span>
-            </td>
-            <td class="num right">{row.toMs === undefined ? <Age since={row.fromMs} /> : age(row.toMs - row.fromMs, l)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      <table class="history">
+        <caption class="column-head">{w.history}</caption>
+        <tbody>
+          {rows.slice(0, shown.value).map((row) => (
+            <tr key={`${row.fromMs}${row.state}`}>
+              <td class="num history-time">
+                {daysAgo(row.fromMs, now) > 0 ? <span class="faint">{day(row.fromMs, l)} </span> : null}
+                {clock(row.fromMs, l)}
+              </td>
+              <td>
+                <span class="row">
+                  <AgentMark state={row.state as State} />
+                  {row.reason ? pick(reasonWords(row.reason)) : stateWord(row.state as State)}
+                </span>
+              </td>
+              <td class="num right">{row.toMs === undefined ? <Age since={row.fromMs} /> : age(row.toMs - row.fromMs, l)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
       {rows.length > shown.value ? (
         <p class="history-more">
           <Button onPress={() => (shown.value += 100)}>{words.value.common.more}</Button>

@@ -1,6 +1,6 @@
 import "./agents.css";
-import { useRoute } from "preact-iso";
 import { useRef } from "preact/hooks";
+import { useRoute } from "preact-iso";
 import type { LiveAgent } from "../../../appliance/contract/live.ts";
 import { agentMenu } from "../../agent-state/agent-acts.ts";
 import { live } from "../../data/live.ts";
@@ -19,7 +19,7 @@ import { AgentDetail } from "./agent-detail.tsx";
 
 /** Everybody who answers; one of them in detail when the address names one. */
 export function AgentsPage() {
-  const id = useRoute().params["id"];
+  const id = useRoute().params.id;
   const root = useRef<HTMLUListElement>(null);
   useRowKeys(root);
   const agents = live.value?.agents;
@@ -73,10 +73,19 @@ function Row({ agent, chosen }: { agent: LiveAgent; chosen: boolean }) {
           ) : null}
         </span>
         <span class="agent-age num">{out ? "" : <Age since={agent.sinceMs} />}</span>
-        <span class={`agent-phone num ${agent.phoneUp || out ? "" : "is-bad"}`}>{agent.phone ? (agent.phoneUp || out ? agent.phone : `${agent.phone} · ${w.live.offline}`) : w.agent.noPhone}</span>
+        <span class={`agent-phone num ${agent.phoneUp || out ? "" : "is-bad"}`}>
+          {agent.phone ? (agent.phoneUp || out ? agent.phone : `${agent.phone} · ${w.live.offline}`) : w.agent.noPhone}
+        </span>
         <span class="agent-queues cut">{agent.queues.map(queueName).join(" · ")}</span>
       </a>
-      {may("supervise") || mine ? <Menu class="is-quiet" label={fill(w.agent.actions, { name: agent.name })} button={<Icon name="more" />} items={agentMenu(agent, mine)} /> : null}
+      {may("supervise") || mine ? (
+        <Menu
+          class="is-quiet"
+          label={fill(w.agent.actions, { name: agent.name })}
+          button={<Icon name="more" />}
+          items={agentMenu(agent, mine)}
+        />
+      ) : null}
     </li>
   );
 }

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { AgentStateRow } from "../../../appliance/contract/records.ts";
 import { spansWithin, totals } from "./state-spans.ts";
 
-const row = (state: string, fromMs: number, toMs?: number) => ({ agent: "1001", state, fromMs, ...(toMs === undefined ? {} : { toMs }) }) as AgentStateRow;
+const row = (state: string, fromMs: number, toMs?: number) =>
+  ({ agent: "1001", state, fromMs, ...(toMs === undefined ? {} : { toMs }) }) as AgentStateRow;
 
 test("rows are cut to the window, the open one ends now, the order is by time", () => {
   const spans = spansWithin([row("ready", 50), row("talking", 20, 50), row("ready", 0, 20), row("break", 90, 95)], 10, 80);

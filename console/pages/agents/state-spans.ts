@@ -5,7 +5,12 @@ export type StateSpan = { state: string; reason?: string; fromMs: number; toMs: 
 /** The rows cut to a window; a row without an end goes on until now. Oldest first. */
 export function spansWithin(rows: readonly AgentStateRow[], fromMs: number, toMs: number): StateSpan[] {
   return rows
-    .map((row) => ({ state: row.state, ...(row.reason ? { reason: row.reason } : {}), fromMs: Math.max(fromMs, row.fromMs), toMs: Math.min(toMs, row.toMs ?? toMs) }))
+    .map((row) => ({
+      state: row.state,
+      ...(row.reason ? { reason: row.reason } : {}),
+      fromMs: Math.max(fromMs, row.fromMs),
+      toMs: Math.min(toMs, row.toMs ?? toMs),
+    }))
     .filter((span) => span.toMs > span.fromMs)
     .sort((a, b) => a.fromMs - b.fromMs);
 }

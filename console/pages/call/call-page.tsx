@@ -1,7 +1,7 @@
 import "./call.css";
 import type { ComponentChildren } from "preact";
-import { useRoute } from "preact-iso";
 import { useEffect } from "preact/hooks";
+import { useRoute } from "preact-iso";
 import type { LiveCall } from "../../../appliance/contract/live.ts";
 import type { CallRecord } from "../../../appliance/contract/records.ts";
 import { callStory, hangUp } from "../../data/calls.ts";
@@ -29,7 +29,7 @@ import { Quality } from "./quality.tsx";
 
 /** Everything about one call; follows it while it goes on. */
 export function CallPage() {
-  const id = useRoute().params["id"] ?? "";
+  const id = useRoute().params.id ?? "";
   const { state, reload } = useLoaded(() => callStory(id), id);
   const running = live.value?.calls.find((c) => c.id === id);
   // The live call says that something happened; the story is asked for anew.
@@ -41,7 +41,8 @@ export function CallPage() {
     return () => clearTimeout(timer);
   }, [signature]);
   const { value: story, error, loading } = state.value;
-  if (!story) return <div class="page">{error ? <FaultNote error={error} onRetry={reload} /> : loading ? <Loading /> : null}</div>;
+  if (!story)
+    return <div class="page">{error ? <FaultNote error={error} onRetry={reload} /> : loading ? <Loading /> : null}</div>;
   const { record } = story;
   return (
     <div class="page call">
@@ -120,8 +121,22 @@ function Facts({ record }: { record: CallRecord }) {
   const facts: [string, ComponentChildren][] = [
     [words.value.calls.called, <NumberText key="called" number={record.called} />],
     [w.line, lineName(record.line)],
-    [w.queue, record.queue ? <a key="q" href={`/calls?queue=${record.queue}`}>{queueName(record.queue)}</a> : undefined],
-    [w.agent, record.agent ? <a key="a" href={`/agents/${record.agent}`}>{agentName(record.agent)}</a> : undefined],
+    [
+      w.queue,
+      record.queue ? (
+        <a key="q" href={`/calls?queue=${record.queue}`}>
+          {queueName(record.queue)}
+        </a>
+      ) : undefined,
+    ],
+    [
+      w.agent,
+      record.agent ? (
+        <a key="a" href={`/agents/${record.agent}`}>
+          {agentName(record.agent)}
+        </a>
+      ) : undefined,
+    ],
     [w.wait, length(record.waitMs)],
     [w.talk, length(record.talkMs)],
     [w.hold, record.holdMs ? length(record.holdMs) : undefined],

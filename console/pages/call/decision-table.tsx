@@ -1,5 +1,5 @@
-import { agentName } from "../../data/names.ts";
 import { reasonWords } from "../../data/agents.ts";
+import { agentName } from "../../data/names.ts";
 import { Icon } from "../../look/icon.tsx";
 import { fill } from "../../words/fill.ts";
 import { age } from "../../words/time.ts";
@@ -15,7 +15,11 @@ export function DecisionTable({ decision, atMs }: { decision: DecisionView; atMs
     <div class="decision">
       {decision.caller ? (
         <p class="note">
-          {fill(w.verdict.waited, { age: age(decision.caller.waitedMs, l), n: decision.caller.position, priority: decision.caller.priority })}
+          {fill(w.verdict.waited, {
+            age: age(decision.caller.waitedMs, l),
+            n: decision.caller.position,
+            priority: decision.caller.priority,
+          })}
         </p>
       ) : null}
       <table>
@@ -58,14 +62,14 @@ function becauseWords(because: Because, atMs: number): string {
   const left = age(ms("untilMs") - atMs, l);
   switch (verdict.kind) {
     case "chosen": {
-      const by = String(verdict["by"]);
+      const by = String(verdict.by);
       const sentence = by in v ? v[by as keyof typeof v] : v.chosen;
       return fill(sentence, { age: age(ms("idleMs"), l) });
     }
     case "not-ready":
-      return fill(v["not-ready"], { reason: pick(reasonWords(String(verdict["reason"]))), age: since });
+      return fill(v["not-ready"], { reason: pick(reasonWords(String(verdict.reason))), age: since });
     case "talking":
-      return fill(verdict["held"] === true ? v.held : v.talking, { age: since });
+      return fill(verdict.held === true ? v.held : v.talking, { age: since });
     case "wrap-up":
       return fill(v["wrap-up"], { age: left });
     case "tried":

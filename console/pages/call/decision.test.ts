@@ -23,11 +23,17 @@ describe("reading a decision", () => {
     expect(view?.caller).toEqual({ waitedMs: 12_000, position: 1, priority: 5 });
   });
   test("takes it out of a wrapper, with the words the box gave", () => {
-    const view = readDecision({ decision: { ...decision, considered: [{ agent: "1001", level: 2 }], chosen: [] }, lines: [{ agent: "1001", name: "王芳", words: { zh: "通话中", en: "talking" } }] });
+    const view = readDecision({
+      decision: { ...decision, considered: [{ agent: "1001", level: 2 }], chosen: [] },
+      lines: [{ agent: "1001", name: "王芳", words: { zh: "通话中", en: "talking" } }],
+    });
     expect(view?.rows).toEqual([{ agent: "1001", level: 2, chosen: false, because: { words: { zh: "通话中", en: "talking" } } }]);
   });
   test("nobody chosen is a decision too", () => {
-    expect(readDecision({ ...decision, chosen: [], considered: [{ agent: "1001", level: 1, verdict: { kind: "logged-out" } }] })?.chosen).toEqual([]);
+    expect(
+      readDecision({ ...decision, chosen: [], considered: [{ agent: "1001", level: 1, verdict: { kind: "logged-out" } }] })
+        ?.chosen,
+    ).toEqual([]);
   });
   test("anything else is none", () => {
     for (const data of [undefined, null, "x", 3, [], {}, { considered: "no" }]) expect(readDecision(data)).toBeUndefined();

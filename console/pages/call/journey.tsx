@@ -8,7 +8,16 @@ import { language, pick, words } from "../../words/words.ts";
 import { readDecision } from "./decision.ts";
 import { DecisionTable } from "./decision-table.tsx";
 
-const icons: Record<TraceEntry["kind"], IconName> = { line: "line", flow: "flow", queue: "queue", decision: "decision", agent: "agents", media: "media", record: "record", fault: "alarm" };
+const icons: Record<TraceEntry["kind"], IconName> = {
+  line: "line",
+  flow: "flow",
+  queue: "queue",
+  decision: "decision",
+  agent: "agents",
+  media: "media",
+  record: "record",
+  fault: "alarm",
+};
 
 /** What happened to the call, sentence by sentence, with the time since the one before where it was long. */
 export function Journey({ trace, startedAtMs }: { trace: readonly TraceEntry[]; startedAtMs: number }) {

@@ -24,7 +24,11 @@ export function Recordings({ rows }: { rows: readonly RecordingRow[] }) {
   const w = words.value.call;
   return (
     <section class="recordings" aria-label={w.recordings}>
-      {rows.length === 0 ? <Quiet title={w.noRecording} note={w.noRecordingNote} /> : rows.map((row) => <One key={row.id} row={row} />)}
+      {rows.length === 0 ? (
+        <Quiet title={w.noRecording} note={w.noRecordingNote} />
+      ) : (
+        rows.map((row) => <One key={row.id} row={row} />)
+      )}
     </section>
   );
 }
@@ -117,7 +121,12 @@ function Player({ row }: { row: RecordingRow }) {
         onError={() => (broken.value = true)}
       />
       <div class="player-bar">
-        <Button kind="main" icon={playing.value ? "pause" : "play"} label={playing.value ? w.pausePlay : w.play} onPress={toggle} />
+        <Button
+          kind="main"
+          icon={playing.value ? "pause" : "play"}
+          label={playing.value ? w.pausePlay : w.play}
+          onPress={toggle}
+        />
         <span class="player-time num">
           <strong>{age(atSec.value * 1000, l)}</strong> / {age(lengthSec * 1000, l)}
         </span>
@@ -125,8 +134,19 @@ function Player({ row }: { row: RecordingRow }) {
           {row.kind === "voicemail" ? w.voicemail : w.recordings} · {clock(row.startedAtMs + atSec.value * 1000, l)}
         </span>
         <span class="grow" />
-        <Segments label={w.speed} value={String(speed.value)} choices={speeds.map((s) => ({ value: String(s), label: `${number(s, l, 2)}×` }))} onChoose={(s) => setSpeed(Number(s))} />
-        <a class="button is-quiet is-icon" href={recordingAudio(row.id)} download={`${row.call}.wav`} aria-label={w.download} title={w.download}>
+        <Segments
+          label={w.speed}
+          value={String(speed.value)}
+          choices={speeds.map((s) => ({ value: String(s), label: `${number(s, l, 2)}×` }))}
+          onChoose={(s) => setSpeed(Number(s))}
+        />
+        <a
+          class="button is-quiet is-icon"
+          href={recordingAudio(row.id)}
+          download={`${row.call}.wav`}
+          aria-label={w.download}
+          title={w.download}
+        >
           <Icon name="download" />
         </a>
       </div>
@@ -150,7 +170,8 @@ function Player({ row }: { row: RecordingRow }) {
             onPointerDown={(event) => {
               const field = event.currentTarget;
               field.setPointerCapture(event.pointerId);
-              const to = (e: PointerEvent) => seek(((e.clientX - field.getBoundingClientRect().left) / field.clientWidth) * lengthSec);
+              const to = (e: PointerEvent) =>
+                seek(((e.clientX - field.getBoundingClientRect().left) / field.clientWidth) * lengthSec);
               to(event);
               field.onpointermove = to;
               field.onpointerup = () => {
@@ -182,7 +203,14 @@ function Sides({ heard, hear }: { heard: { left: boolean; right: boolean }; hear
   return (
     <div class="wave-sides">
       {(["left", "right"] as const).map((side) => (
-        <button key={side} type="button" class={`wave-side is-${side}`} aria-pressed={heard[side]} title={fill(heard[side] ? w.mute : w.unmute, { side: w[side] })} onClick={() => hear(side)}>
+        <button
+          key={side}
+          type="button"
+          class={`wave-side is-${side}`}
+          aria-pressed={heard[side]}
+          title={fill(heard[side] ? w.mute : w.unmute, { side: w[side] })}
+          onClick={() => hear(side)}
+        >
           {w[side]}
         </button>
       ))}
@@ -190,7 +218,15 @@ function Sides({ heard, hear }: { heard: { left: boolean; right: boolean }; hear
   );
 }
 
-function Waves({ peaks, heard, share }: { peaks: { left: number[]; right: number[] }; heard: { left: boolean; right: boolean }; share: number }) {
+function Waves({
+  peaks,
+  heard,
+  share,
+}: {
+  peaks: { left: number[]; right: number[] };
+  heard: { left: boolean; right: boolean };
+  share: number;
+}) {
   const paths = useMemo(() => {
     const even = evenOut(peaks.left, peaks.right);
     return { left: wavePath(even.left, waveWide, waveHigh), right: wavePath(even.right, waveWide, waveHigh) };
@@ -200,7 +236,13 @@ function Waves({ peaks, heard, share }: { peaks: { left: number[]; right: number
       {(["left", "right"] as const).map((side) => {
         const path = paths[side];
         return (
-          <svg key={side} class={`wave is-${side} ${heard[side] ? "" : "is-muted"}`} viewBox={`0 0 ${waveWide} ${waveHigh}`} preserveAspectRatio="none" aria-hidden="true">
+          <svg
+            key={side}
+            class={`wave is-${side} ${heard[side] ? "" : "is-muted"}`}
+            viewBox={`0 0 ${waveWide} ${waveHigh}`}
+            preserveAspectRatio="none"
+            aria-hidden="true"
+          >
             <path class="wave-ahead" d={path} />
             <path class="wave-past" d={path} style={{ clipPath: `inset(0 ${(1 - share) * 100}% 0 0)` }} />
           </svg>

@@ -55,8 +55,16 @@ function Leg({ leg }: { leg: CallRecord["legs"][number] }) {
       <dl class="pairs">
         <Pair name={w.loss} value={percent(loss, l, 2)} bad={loss > 0.01} />
         <Pair name={w.jitter} value={`${number(s.jitterMs, l)} / ${number(s.jitterMaxMs, l, 0)} ms`} bad={s.jitterMs > 20} />
-        <Pair name={w.roundTrip} value={s.roundTripMs === undefined ? w.notReported : `${number(s.roundTripMs, l, 0)} ms`} bad={(s.roundTripMs ?? 0) > 300} />
-        <Pair name={w.lossRemote} value={s.remoteLossPercent === undefined ? w.notReported : percent(s.remoteLossPercent / 100, l, 2)} bad={(s.remoteLossPercent ?? 0) > 1} />
+        <Pair
+          name={w.roundTrip}
+          value={s.roundTripMs === undefined ? w.notReported : `${number(s.roundTripMs, l, 0)} ms`}
+          bad={(s.roundTripMs ?? 0) > 300}
+        />
+        <Pair
+          name={w.lossRemote}
+          value={s.remoteLossPercent === undefined ? w.notReported : percent(s.remoteLossPercent / 100, l, 2)}
+          bad={(s.remoteLossPercent ?? 0) > 1}
+        />
       </dl>
       <p class="note small faint">
         {fill(w.packets, { sent: number(s.packetsSent, l, 0), received: number(s.packetsReceived, l, 0) })} · {s.remote}

@@ -29,7 +29,11 @@ export function useCallPages(filter: CallFilter): { pages: Signal<CallPages>; ol
       pages.value =
         mode === "first"
           ? { rows: page.calls, more: page.more, loading: false }
-          : { rows: joinCalls(mode === "head" ? page.calls : now.rows, mode === "head" ? now.rows : page.calls), more: mode === "head" ? now.more : page.more, loading: false };
+          : {
+              rows: joinCalls(mode === "head" ? page.calls : now.rows, mode === "head" ? now.rows : page.calls),
+              more: mode === "head" ? now.more : page.more,
+              loading: false,
+            };
     } catch (error) {
       if (mine === turn.current && mode !== "head") pages.value = { ...pages.peek(), loading: false, error };
     }

@@ -1,6 +1,6 @@
 import "./calls.css";
-import { useLocation } from "preact-iso";
 import { useEffect, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import type { CallRecord } from "../../../appliance/contract/records.ts";
 import type { CallFilter } from "../../data/calls.ts";
 import { boxNow } from "../../data/clock.ts";
@@ -25,9 +25,9 @@ import { outcomeOf } from "./outcome.ts";
 export function CallsPage() {
   const { query, route } = useLocation();
   const filter: CallFilter = {
-    ...(query["caller"] ? { caller: query["caller"] } : {}),
-    ...(query["queue"] ? { queue: query["queue"] } : {}),
-    ...(query["agent"] ? { agent: query["agent"] } : {}),
+    ...(query.caller ? { caller: query.caller } : {}),
+    ...(query.queue ? { queue: query.queue } : {}),
+    ...(query.agent ? { agent: query.agent } : {}),
   };
   const { pages, older, again } = useCallPages(filter);
   const root = useRef<HTMLDivElement>(null);
@@ -63,7 +63,15 @@ export function CallsPage() {
   );
 }
 
-function Filters({ filter, set, clear }: { filter: CallFilter; set: (change: CallFilter) => void; clear: (() => void) | undefined }) {
+function Filters({
+  filter,
+  set,
+  clear,
+}: {
+  filter: CallFilter;
+  set: (change: CallFilter) => void;
+  clear: (() => void) | undefined;
+}) {
   const w = words.value.calls;
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -3,7 +3,15 @@ import type { CallRecord } from "../../../appliance/contract/records.ts";
 
 export type Outcome = { tone: "live" | "plain" | "lost" | "broken"; words: { zh: string; en: string } };
 
-const broken: ReadonlySet<EndReason> = new Set(["no-media", "line-failed", "overload", "silent-line", "shutdown", "cut-off", "fault"]);
+const broken: ReadonlySet<EndReason> = new Set([
+  "no-media",
+  "line-failed",
+  "overload",
+  "silent-line",
+  "shutdown",
+  "cut-off",
+  "fault",
+]);
 const plain: ReadonlySet<EndReason> = new Set(["hangup", "answered-elsewhere", "flow-end", "transferred"]);
 
 /** How a call came out, in words; undefined words of an unknown reason are the reason itself. */

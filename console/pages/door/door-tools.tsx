@@ -8,7 +8,7 @@ import { language, words } from "../../words/words.ts";
 export function DoorTools() {
   const w = words.value;
   theme.value;
-  const dark = document.documentElement.dataset["theme"] === "dark";
+  const dark = document.documentElement.dataset.theme === "dark";
   return (
     <div class="door-tools">
       <Segments

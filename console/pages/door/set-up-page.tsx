@@ -23,7 +23,10 @@ export function SetUpPage() {
   const weak = password.value !== "" && (password.value.length < 10 || password.value.toLowerCase() === user.value.toLowerCase());
   const differs = again.value !== "" && again.value !== password.value;
   const ready =
-    step.value === 1 || (step.value === 2 ? site.value.trim() !== "" : user.value !== "" && password.value !== "" && again.value === password.value && !weak);
+    step.value === 1 ||
+    (step.value === 2
+      ? site.value.trim() !== ""
+      : user.value !== "" && password.value !== "" && again.value === password.value && !weak);
   const go = async (event: Event) => {
     event.preventDefault();
     if (busy.value || !ready) return;
@@ -74,19 +77,47 @@ export function SetUpPage() {
         ) : null}
         {step.value === 2 ? (
           <Step label={w.site} note={w.siteNote}>
-            <Field label={w.siteName}>{(ids) => <TextInput {...ids} value={site.value} onText={(t) => (site.value = t)} maxLength={80} required />}</Field>
+            <Field label={w.siteName}>
+              {(ids) => <TextInput {...ids} value={site.value} onText={(t) => (site.value = t)} maxLength={80} required />}
+            </Field>
           </Step>
         ) : null}
         {step.value === 3 ? (
           <Step label={w.admin} note={w.adminNote}>
             <Field label={words.value.signIn.user}>
-              {(ids) => <TextInput {...ids} value={user.value} onText={(t) => (user.value = t)} autoComplete="username" maxLength={60} spellcheck={false} required />}
+              {(ids) => (
+                <TextInput
+                  {...ids}
+                  value={user.value}
+                  onText={(t) => (user.value = t)}
+                  autoComplete="username"
+                  maxLength={60}
+                  spellcheck={false}
+                  required
+                />
+              )}
             </Field>
             <Field label={words.value.signIn.password} note={weak ? undefined : w.rule} remarks={weak ? bad(w.rule) : []}>
-              {(ids) => <PasswordInput {...ids} value={password.value} onText={(t) => (password.value = t)} autoComplete="new-password" required />}
+              {(ids) => (
+                <PasswordInput
+                  {...ids}
+                  value={password.value}
+                  onText={(t) => (password.value = t)}
+                  autoComplete="new-password"
+                  required
+                />
+              )}
             </Field>
             <Field label={w.again} remarks={differs ? bad(w.differs) : []}>
-              {(ids) => <PasswordInput {...ids} value={again.value} onText={(t) => (again.value = t)} autoComplete="new-password" required />}
+              {(ids) => (
+                <PasswordInput
+                  {...ids}
+                  value={again.value}
+                  onText={(t) => (again.value = t)}
+                  autoComplete="new-password"
+                  required
+                />
+              )}
             </Field>
           </Step>
         ) : null}

@@ -41,10 +41,27 @@ export function SignInPage({ ended }: { ended: boolean }) {
         <h1>{boxStatus.value?.name || w.signIn.title}</h1>
         {ended && !error.value ? <p class="notice is-plain">{w.fault.ended}</p> : null}
         <Field label={w.signIn.user}>
-          {(ids) => <TextInput {...ids} value={user.value} onText={(t) => (user.value = t)} autoComplete="username" spellcheck={false} required />}
+          {(ids) => (
+            <TextInput
+              {...ids}
+              value={user.value}
+              onText={(t) => (user.value = t)}
+              autoComplete="username"
+              spellcheck={false}
+              required
+            />
+          )}
         </Field>
         <Field label={w.signIn.password}>
-          {(ids) => <PasswordInput {...ids} value={password.value} onText={(t) => (password.value = t)} autoComplete="current-password" required />}
+          {(ids) => (
+            <PasswordInput
+              {...ids}
+              value={password.value}
+              onText={(t) => (password.value = t)}
+              autoComplete="current-password"
+              required
+            />
+          )}
         </Field>
         {error.value ? <FaultNote error={error.value} /> : null}
         <Button type="submit" kind="main" pending={busy.value} class="is-full">

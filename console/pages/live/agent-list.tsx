@@ -12,7 +12,15 @@ import { age } from "../../words/time.ts";
 import { language, pick, words } from "../../words/words.ts";
 
 /** Those on the phone first, those who could be, then those who are away. */
-const order: Record<LiveAgent["state"], number> = { ringing: 0, talking: 1, hold: 1, "wrap-up": 2, ready: 3, "not-ready": 4, "logged-out": 5 };
+const order: Record<LiveAgent["state"], number> = {
+  ringing: 0,
+  talking: 1,
+  hold: 1,
+  "wrap-up": 2,
+  ready: 3,
+  "not-ready": 4,
+  "logged-out": 5,
+};
 
 export function AgentList({ agents, calls }: { agents: readonly LiveAgent[]; calls: readonly LiveCall[] }) {
   const w = words.value.live;
@@ -45,7 +53,11 @@ function AgentRow({ agent, call }: { agent: LiveAgent; call: LiveCall | undefine
         <span class="live-agent-name">
           <AgentMark state={agent.state} />
           <span class="cut">{agent.name}</span>
-          {agent.phone && !out ? <span class={`live-agent-phone num ${agent.phoneUp ? "" : "is-bad"}`}>{agent.phoneUp ? agent.phone : `${agent.phone} · ${w.live.offline}`}</span> : null}
+          {agent.phone && !out ? (
+            <span class={`live-agent-phone num ${agent.phoneUp ? "" : "is-bad"}`}>
+              {agent.phoneUp ? agent.phone : `${agent.phone} · ${w.live.offline}`}
+            </span>
+          ) : null}
         </span>
         <span class="live-agent-state">
           <span class="cut">
@@ -56,15 +68,29 @@ function AgentRow({ agent, call }: { agent: LiveAgent; call: LiveCall | undefine
                 <NumberText number={call.direction === "out" ? call.called : call.caller} />
               </>
             ) : null}
-            {agent.next ? <span class="faint"> · {fill(w.agent.next, { state: stateWord(agent.next as LiveAgent["state"]) })}</span> : null}
+            {agent.next ? (
+              <span class="faint"> · {fill(w.agent.next, { state: stateWord(agent.next as LiveAgent["state"]) })}</span>
+            ) : null}
           </span>
           {out ? null : <Age since={agent.sinceMs} class="live-agent-age" />}
         </span>
         {agent.limitAtMs !== undefined && !out && agent.state !== "ready" ? (
-          <Scale since={agent.sinceMs} quietBelow={agent.state === "talking" || agent.state === "hold" ? 0.25 : 0} limit={agent.limitAtMs} label={fill(w.agent.limit, { age: age(agent.limitAtMs - agent.sinceMs, language.value) })} />
+          <Scale
+            since={agent.sinceMs}
+            quietBelow={agent.state === "talking" || agent.state === "hold" ? 0.25 : 0}
+            limit={agent.limitAtMs}
+            label={fill(w.agent.limit, { age: age(agent.limitAtMs - agent.sinceMs, language.value) })}
+          />
         ) : null}
       </a>
-      {may("supervise") ? <Menu class="is-quiet" label={fill(w.agent.actions, { name: agent.name })} button={<Icon name="more" />} items={agentMenu(agent, false)} /> : null}
+      {may("supervise") ? (
+        <Menu
+          class="is-quiet"
+          label={fill(w.agent.actions, { name: agent.name })}
+          button={<Icon name="more" />}
+          items={agentMenu(agent, false)}
+        />
+      ) : null}
     </li>
   );
 }

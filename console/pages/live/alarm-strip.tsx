@@ -15,7 +15,12 @@ const weight = { critical: 0, error: 1, warning: 2, info: 3 } as const;
 export function AlarmStrip({ alarms }: { alarms: readonly AlarmRow[] }) {
   const open = alarms
     .filter((a) => a.clearedAtMs === undefined)
-    .sort((a, b) => Number(Boolean(a.acknowledgedBy)) - Number(Boolean(b.acknowledgedBy)) || weight[a.severity] - weight[b.severity] || b.raisedAtMs - a.raisedAtMs);
+    .sort(
+      (a, b) =>
+        Number(Boolean(a.acknowledgedBy)) - Number(Boolean(b.acknowledgedBy)) ||
+        weight[a.severity] - weight[b.severity] ||
+        b.raisedAtMs - a.raisedAtMs,
+    );
   if (open.length === 0) return null;
   const w = words.value.live;
   return (
@@ -31,7 +36,11 @@ export function AlarmStrip({ alarms }: { alarms: readonly AlarmRow[] }) {
           {alarm.acknowledgedBy ? (
             <span class="alarm-seen">{fill(w.acknowledged, { who: alarm.acknowledgedBy })}</span>
           ) : may("supervise") ? (
-            <Button small blocked={canAct.value ? undefined : words.value.link.blocked} onPress={() => void acknowledge(alarm.id).catch(sayFault)}>
+            <Button
+              small
+              blocked={canAct.value ? undefined : words.value.link.blocked}
+              onPress={() => void acknowledge(alarm.id).catch(sayFault)}
+            >
               {w.acknowledge}
             </Button>
           ) : null}

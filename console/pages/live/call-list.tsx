@@ -11,7 +11,17 @@ import { Age } from "../../parts/ticking.tsx";
 import { words } from "../../words/words.ts";
 
 /** Calls in progress, those that need somebody first. */
-const order: Record<LiveCall["phase"], number> = { queue: 0, "agent-ringing": 1, ringing: 2, flow: 3, transfer: 4, hold: 5, talking: 6, voicemail: 7, ending: 8 };
+const order: Record<LiveCall["phase"], number> = {
+  queue: 0,
+  "agent-ringing": 1,
+  ringing: 2,
+  flow: 3,
+  transfer: 4,
+  hold: 5,
+  talking: 6,
+  voicemail: 7,
+  ending: 8,
+};
 
 export function CallList({ calls }: { calls: readonly LiveCall[] }) {
   const w = words.value.live;
@@ -39,7 +49,11 @@ export function CallList({ calls }: { calls: readonly LiveCall[] }) {
 
 function CallRow({ call }: { call: LiveCall }) {
   const w = words.value;
-  const where = [call.queue ? queueName(call.queue) : undefined, call.phase === "flow" ? call.at : undefined, call.agent ? agentName(call.agent) : undefined].filter(Boolean);
+  const where = [
+    call.queue ? queueName(call.queue) : undefined,
+    call.phase === "flow" ? call.at : undefined,
+    call.agent ? agentName(call.agent) : undefined,
+  ].filter(Boolean);
   return (
     <li>
       <a class={`live-call is-${call.phase}`} href={`/calls/${call.id}`} data-row>

@@ -5,7 +5,14 @@ import { figuresOf } from "./figures.ts";
 const queue = (today: Partial<LiveQueue["today"]>, waitingSince: number[] = [], serviceLevelSec = 20): LiveQueue => ({
   id: String(Math.random()),
   name: { zh: "队列" },
-  waiting: waitingSince.map((sinceMs, i) => ({ call: `c${i}`, caller: "138", sinceMs, position: i + 1, priority: 5, offeredTo: [] })),
+  waiting: waitingSince.map((sinceMs, i) => ({
+    call: `c${i}`,
+    caller: "138",
+    sinceMs,
+    position: i + 1,
+    priority: 5,
+    offeredTo: [],
+  })),
   agents: { ready: 0, busy: 0, notReady: 0, loggedOut: 0 },
   today: { offered: 0, answered: 0, abandoned: 0, shortAbandoned: 0, ...today },
   serviceLevelSec,
@@ -13,7 +20,11 @@ const queue = (today: Partial<LiveQueue["today"]>, waitingSince: number[] = [], 
 
 describe("figures over all queues", () => {
   test("service level weighs each queue by what it was offered without short abandons", () => {
-    const f = figuresOf([queue({ offered: 110, shortAbandoned: 10, serviceLevel: 0.9 }), queue({ offered: 100, serviceLevel: 0.5 })], [], []);
+    const f = figuresOf(
+      [queue({ offered: 110, shortAbandoned: 10, serviceLevel: 0.9 }), queue({ offered: 100, serviceLevel: 0.5 })],
+      [],
+      [],
+    );
     expect(f.serviceLevel).toBeCloseTo(0.7);
     expect(f.levelSec).toBe(20);
   });

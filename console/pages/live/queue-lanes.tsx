@@ -12,7 +12,11 @@ export function QueueLanes({ queues }: { queues: readonly LiveQueue[] }) {
   return (
     <section class="live-column" id="queues" aria-label={w.queues}>
       <h2 class="column-head">{w.queues}</h2>
-      {queues.length === 0 ? <Empty icon="queue" title={w.noQueues} note={w.noQueuesNote} /> : queues.map((queue) => <Lane key={queue.id} queue={queue} />)}
+      {queues.length === 0 ? (
+        <Empty icon="queue" title={w.noQueues} note={w.noQueuesNote} />
+      ) : (
+        queues.map((queue) => <Lane key={queue.id} queue={queue} />)
+      )}
     </section>
   );
 }
@@ -40,15 +44,25 @@ function Lane({ queue }: { queue: LiveQueue }) {
                   {entry.offeredTo.length > 0 ? fill(w.offeredTo, { who: entry.offeredTo.map(agentName).join(", ") }) : ""}
                 </span>
                 <Age since={entry.sinceMs} class="waiting-age" />
-                <Scale since={entry.sinceMs} limit={entry.sinceMs + queue.serviceLevelSec * 1000} label={fill(w.levelShort, { sec: queue.serviceLevelSec })} />
+                <Scale
+                  since={entry.sinceMs}
+                  limit={entry.sinceMs + queue.serviceLevelSec * 1000}
+                  label={fill(w.levelShort, { sec: queue.serviceLevelSec })}
+                />
               </a>
             </li>
           ))}
         </ol>
       )}
-      {queue.expectedWaitMs !== undefined && queue.waiting.length > 0 ? <p class="lane-expected">{fill(w.expected, { age: age(queue.expectedWaitMs, l) })}</p> : null}
+      {queue.expectedWaitMs !== undefined && queue.waiting.length > 0 ? (
+        <p class="lane-expected">{fill(w.expected, { age: age(queue.expectedWaitMs, l) })}</p>
+      ) : null}
       <dl class="lane-figures">
-        <Figure name={fill(w.levelShort, { sec: queue.serviceLevelSec })} value={t.serviceLevel === undefined ? "–" : percent(t.serviceLevel, l, 0)} strong />
+        <Figure
+          name={fill(w.levelShort, { sec: queue.serviceLevelSec })}
+          value={t.serviceLevel === undefined ? "–" : percent(t.serviceLevel, l, 0)}
+          strong
+        />
         <Figure name={w.offered} value={String(t.offered)} />
         <Figure name={w.answered} value={String(t.answered)} />
         <Figure name={w.lost} value={String(t.abandoned)} />
@@ -63,7 +77,16 @@ function Staff({ queue }: { queue: LiveQueue }) {
   const a = queue.agents;
   const loggedIn = a.ready + a.busy + a.notReady;
   const alarming = a.ready === 0 && queue.waiting.some((entry) => entry.offeredTo.length === 0);
-  const text = loggedIn === 0 ? w.noneLoggedIn : [a.ready === 0 ? w.noneReady : fill(w.free, { n: a.ready }), a.busy ? fill(w.busy, { n: a.busy }) : "", a.notReady ? fill(w.away, { n: a.notReady }) : ""].filter(Boolean).join(" · ");
+  const text =
+    loggedIn === 0
+      ? w.noneLoggedIn
+      : [
+          a.ready === 0 ? w.noneReady : fill(w.free, { n: a.ready }),
+          a.busy ? fill(w.busy, { n: a.busy }) : "",
+          a.notReady ? fill(w.away, { n: a.notReady }) : "",
+        ]
+          .filter(Boolean)
+          .join(" · ");
   return <span class={`lane-staff ${alarming ? "is-bad" : ""}`}>{text}</span>;
 }
 

@@ -29,7 +29,11 @@ export function Readouts({ state }: { state: LiveState }) {
       </Readout>
       <Readout
         name={w.abandoned}
-        note={f.abandonedShare === undefined ? "" : fill(w.abandonedName, { share: percent(f.abandonedShare, l), n: f.shortAbandoned })}
+        note={
+          f.abandonedShare === undefined
+            ? ""
+            : fill(w.abandonedName, { share: percent(f.abandonedShare, l), n: f.shortAbandoned })
+        }
         wide
       >
         {number(f.abandoned, l)}
@@ -38,7 +42,21 @@ export function Readouts({ state }: { state: LiveState }) {
   );
 }
 
-function Readout({ name, note, children, loud, bad, wide }: { name: string; note?: string; children: ComponentChildren; loud?: boolean; bad?: boolean; wide?: boolean }) {
+function Readout({
+  name,
+  note,
+  children,
+  loud,
+  bad,
+  wide,
+}: {
+  name: string;
+  note?: string;
+  children: ComponentChildren;
+  loud?: boolean;
+  bad?: boolean;
+  wide?: boolean;
+}) {
   return (
     <div class={`readout ${wide ? "is-wide" : ""} ${loud ? "is-loud" : ""} ${bad ? "is-bad" : ""}`}>
       <dt>{name}</dt>

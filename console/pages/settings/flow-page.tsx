@@ -4,8 +4,8 @@ import { useLocation } from "preact-iso";
 import type { FlowDocument } from "../../../appliance/contract/flow.ts";
 import { FlowMapView } from "../../flow/flow-map-view.tsx";
 import { FlowOutline } from "../../flow/flow-outline.tsx";
-import { StepForm } from "../../flow/step-form.tsx";
 import { stepTypeWord } from "../../flow/flow-words.ts";
+import { StepForm } from "../../flow/step-form.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, Segments, SelectInput, TextInput } from "../../parts/inputs.tsx";
@@ -33,9 +33,11 @@ export function FlowPage({ id }: { id: string }) {
   const flow = draft.value?.flows[i];
   if (!flow) return <Gone section="flows" />;
   const at = under("/flows", i);
-  const step = query["step"] && flow.nodes[query["step"]] ? query["step"] : undefined;
+  const step = query.step && flow.nodes[query.step] ? query.step : undefined;
   const choose = (to: string | undefined) => route(`/settings/flows/${id}${to ? `?step=${encodeURIComponent(to)}` : ""}`, true);
-  const bad = new Set(problems.value.filter((p) => isWithin(p.path, under(at, "nodes"))).map((p) => parsePointer(p.path)[3] ?? ""));
+  const bad = new Set(
+    problems.value.filter((p) => isWithin(p.path, under(at, "nodes"))).map((p) => parsePointer(p.path)[3] ?? ""),
+  );
   return (
     <section class={`settings-form flow ${step && view.value !== "json" ? "has-step" : ""}`} aria-label={flow.name}>
       <BackTo path="/settings/flows" label={w.settings.sections.flows} />
@@ -61,7 +63,11 @@ export function FlowPage({ id }: { id: string }) {
       {view.value === "json" ? <JsonView at={at} /> : null}
       {view.value !== "json" ? (
         <div class="flow-body">
-          {view.value === "map" ? <FlowMapView flow={flow} chosen={step} choose={choose} bad={bad} /> : <FlowOutline flow={flow} chosen={step} choose={choose} bad={bad} />}
+          {view.value === "map" ? (
+            <FlowMapView flow={flow} chosen={step} choose={choose} bad={bad} />
+          ) : (
+            <FlowOutline flow={flow} chosen={step} choose={choose} bad={bad} />
+          )}
           {step ? <StepForm key={step} flow={flow} at={at} id={step} choose={choose} /> : null}
         </div>
       ) : null}
@@ -104,7 +110,17 @@ function FlowProblems({ at, choose }: { at: string; choose: (id: string | undefi
   );
 }
 
-function NewStep({ flow, at, close, choose }: { flow: FlowDocument; at: string; close: () => void; choose: (id: string) => void }) {
+function NewStep({
+  flow,
+  at,
+  close,
+  choose,
+}: {
+  flow: FlowDocument;
+  at: string;
+  close: () => void;
+  choose: (id: string) => void;
+}) {
   const w = words.value;
   const schema = schemaOf(under(at, "nodes"));
   const record = schema && shapeOf(schema);
@@ -138,10 +154,29 @@ function NewStep({ flow, at, close, choose }: { flow: FlowDocument; at: string; 
     >
       <form class="stack" onSubmit={add}>
         <Field label={w.field.kind}>
-          {(ids) => <SelectInput {...ids} value={type.value} choices={Object.keys(variants).map((t) => ({ value: t, label: stepTypeWord(t as FlowDocument["nodes"][string]["type"]) }))} onChoose={(t) => (type.value = t)} />}
+          {(ids) => (
+            <SelectInput
+              {...ids}
+              value={type.value}
+              choices={Object.keys(variants).map((t) => ({
+                value: t,
+                label: stepTypeWord(t as FlowDocument["nodes"][string]["type"]),
+              }))}
+              onChoose={(t) => (type.value = t)}
+            />
+          )}
         </Field>
         <Field label={w.flow.newId} note={w.settings.idNote} remarks={taken ? [{ severity: "error", text: w.flow.taken }] : []}>
-          {(ids) => <TextInput {...ids} value={id.value} onText={(t) => (id.value = t.toLowerCase())} maxLength={40} spellcheck={false} autoComplete="off" />}
+          {(ids) => (
+            <TextInput
+              {...ids}
+              value={id.value}
+              onText={(t) => (id.value = t.toLowerCase())}
+              maxLength={40}
+              spellcheck={false}
+              autoComplete="off"
+            />
+          )}
         </Field>
       </form>
     </Dialog>

@@ -10,7 +10,11 @@ import { words } from "../../words/words.ts";
 export function FormGroupView({ group, at }: { group: FormGroup; at: string }) {
   return (
     <FormPart title={words.value.settings.groups[group.title]}>
-      <div class="fields">{group.fields.map((name) => (name === "weekly" ? <WeekAt key={name} at={under(at, name)} /> : <FieldAt key={name} at={under(at, name)} />))}</div>
+      <div class="fields">
+        {group.fields.map((name) =>
+          name === "weekly" ? <WeekAt key={name} at={under(at, name)} /> : <FieldAt key={name} at={under(at, name)} />,
+        )}
+      </div>
     </FormPart>
   );
 }

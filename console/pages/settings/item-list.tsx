@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { useLocation } from "preact-iso";
 import { useRef } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import type { Settings } from "../../../appliance/contract/settings.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -36,10 +36,16 @@ export function ItemList({ section, chosen }: { section: ListSection; chosen: st
           const bad = problems.value.some((p) => p.severity === "error" && isWithin(p.path, under("", section, i)));
           return (
             <li key={id} class={id === chosen ? "is-chosen" : ""}>
-              <a href={`/settings/${section}/${encodeURIComponent(id)}`} data-row aria-current={id === chosen ? "true" : undefined}>
+              <a
+                href={`/settings/${section}/${encodeURIComponent(id)}`}
+                data-row
+                aria-current={id === chosen ? "true" : undefined}
+              >
                 <span class={`item-name cut ${off ? "faint" : ""}`}>{itemName(item) || id}</span>
                 <span class="item-id num">{id}</span>
-                <span class="item-about cut">{[off ? words.value.common.off : "", aboutItem(section, item)].filter(Boolean).join(" · ")}</span>
+                <span class="item-about cut">
+                  {[off ? words.value.common.off : "", aboutItem(section, item)].filter(Boolean).join(" · ")}
+                </span>
                 <Dot changed={changes.value.some((c) => c.path[0] === section && c.path[1] === id)} bad={bad} />
               </a>
             </li>
@@ -85,8 +91,21 @@ function NewItem({ section, close }: { section: ListSection; close: () => void }
       }
     >
       <form onSubmit={add}>
-        <Field label={w.itemId} note={section === "phones" ? words.value.fieldNote.phonesId : w.idNote} remarks={taken ? [{ severity: "error", text: words.value.flow.taken }] : []}>
-          {(ids) => <TextInput {...ids} value={id.value} onText={(t) => (id.value = t.toLowerCase())} maxLength={40} spellcheck={false} autoComplete="off" />}
+        <Field
+          label={w.itemId}
+          note={section === "phones" ? words.value.fieldNote.phonesId : w.idNote}
+          remarks={taken ? [{ severity: "error", text: words.value.flow.taken }] : []}
+        >
+          {(ids) => (
+            <TextInput
+              {...ids}
+              value={id.value}
+              onText={(t) => (id.value = t.toLowerCase())}
+              maxLength={40}
+              spellcheck={false}
+              autoComplete="off"
+            />
+          )}
         </Field>
       </form>
     </Dialog>

@@ -6,14 +6,25 @@ export function jsonLines(document: unknown): { text: string; lineOf: Map<string
   const lineOf = new Map<string, number>();
   const write = (value: unknown, parts: string[], indent: string, lead: string, tail: string): void => {
     lineOf.set(formatPointer(parts), lines.length);
-    const entries: [string, unknown][] | undefined = Array.isArray(value) ? value.map((v, i) => [String(i), v]) : typeof value === "object" && value !== null ? Object.entries(value) : undefined;
+    const entries: [string, unknown][] | undefined = Array.isArray(value)
+      ? value.map((v, i) => [String(i), v])
+      : typeof value === "object" && value !== null
+        ? Object.entries(value)
+        : undefined;
     const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
     if (!entries || entries.length === 0) {
       lines.push(`${indent}${lead}${entries ? open + close : JSON.stringify(value)}${tail}`);
       return;
     }
     lines.push(`${indent}${lead}${open}`);
-    for (const [i, [key, child]] of entries.entries()) write(child, [...parts, key], `${indent}  `, Array.isArray(value) ? "" : `${JSON.stringify(key)}: `, i < entries.length - 1 ? "," : "");
+    for (const [i, [key, child]] of entries.entries())
+      write(
+        child,
+        [...parts, key],
+        `${indent}  `,
+        Array.isArray(value) ? "" : `${JSON.stringify(key)}: `,
+        i < entries.length - 1 ? "," : "",
+      );
     lines.push(`${indent}${close}${tail}`);
   };
   write(document, [], "", "", "");

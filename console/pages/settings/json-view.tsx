@@ -33,7 +33,14 @@ export function JsonView({ at }: { at: string }) {
   if (typed.value !== undefined)
     return (
       <div class="stack json">
-        <textarea class="input mono json-edit" aria-label="JSON" spellcheck={false} rows={28} value={typed.value} onInput={(event) => (typed.value = event.currentTarget.value)} />
+        <textarea
+          class="input mono json-edit"
+          aria-label="JSON"
+          spellcheck={false}
+          rows={28}
+          value={typed.value}
+          onInput={(event) => (typed.value = event.currentTarget.value)}
+        />
         {error.value ? (
           <p class="notice is-bad" role="alert">
             {error.value}
@@ -60,7 +67,11 @@ export function JsonView({ at }: { at: string }) {
         <Button icon="settings" onPress={() => (typed.value = text)}>
           {w.common.edit}
         </Button>
-        <Button kind="quiet" icon="copy" onPress={() => void navigator.clipboard?.writeText(text).then(() => say(w.common.copied))}>
+        <Button
+          kind="quiet"
+          icon="copy"
+          onPress={() => void navigator.clipboard?.writeText(text).then(() => say(w.common.copied))}
+        >
           {w.common.copy}
         </Button>
       </div>

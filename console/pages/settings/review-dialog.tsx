@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
-import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import type { SettingsProblem } from "../../../appliance/contract/settings.ts";
-import type { Reviewed } from "../../data/settings.ts";
 import { asFault } from "../../data/fault.ts";
+import type { Reviewed } from "../../data/settings.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FaultNote, Loading } from "../../parts/notices.tsx";
@@ -60,7 +60,12 @@ export function ReviewDialog({ close }: { close: () => void }) {
         conflict ? null : (
           <>
             <Button onPress={close}>{words.value.common.cancel}</Button>
-            <Button kind="main" pending={busy.value === "apply"} blocked={plan && plan.length > 0 ? undefined : busy.value ? w.reviewing : w.nothing} onPress={() => void go()}>
+            <Button
+              kind="main"
+              pending={busy.value === "apply"}
+              blocked={plan && plan.length > 0 ? undefined : busy.value ? w.reviewing : w.nothing}
+              onPress={() => void go()}
+            >
               {busy.value === "apply" ? w.applying : w.apply}
             </Button>
           </>
@@ -162,7 +167,9 @@ function Changes() {
             <tr key={c.path.join("/")}>
               <th scope="row">{wayTo(c.path, c.kind === "removed" ? before : after).join(" › ")}</th>
               <td class={c.kind === "added" ? "faint" : ""}>{c.kind === "added" ? "–" : short(c.before)}</td>
-              <td class={c.kind === "removed" ? "is-bad" : ""}>{c.kind === "removed" ? w.taken : c.kind === "added" ? `${w.added} ${short(c.after)}` : short(c.after)}</td>
+              <td class={c.kind === "removed" ? "is-bad" : ""}>
+                {c.kind === "removed" ? w.taken : c.kind === "added" ? `${w.added} ${short(c.after)}` : short(c.after)}
+              </td>
             </tr>
           ))}
         </tbody>

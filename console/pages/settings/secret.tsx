@@ -55,20 +55,31 @@ export function Secret({ kind, id }: { kind: "trunks" | "phones"; id: string }) 
             <p>{w.secretOnce}</p>
             <code class="secret-value">{made.value}</code>
           </div>
-          <Button icon="copy" onPress={() => void navigator.clipboard?.writeText(made.value ?? "").then(() => say(words.value.common.copied))}>
+          <Button
+            icon="copy"
+            onPress={() => void navigator.clipboard?.writeText(made.value ?? "").then(() => say(words.value.common.copied))}
+          >
             {words.value.common.copy}
           </Button>
         </div>
       ) : null}
       {kind === "phones" ? (
         <div>
-          <Button icon="key" pending={busy.value} onPress={() => (set ? ask({ title: w.secretMake, note: w.secretMakeNote, yes: w.secretMake, danger: true, run: make }) : make())}>
+          <Button
+            icon="key"
+            pending={busy.value}
+            onPress={() =>
+              set ? ask({ title: w.secretMake, note: w.secretMakeNote, yes: w.secretMake, danger: true, run: make }) : make()
+            }
+          >
             {w.secretMake}
           </Button>
         </div>
       ) : null}
       <form class="secret-form" onSubmit={put}>
-        <Field label={w.secretPut}>{(ids) => <PasswordInput {...ids} value={typed.value} onText={(t) => (typed.value = t)} autoComplete="new-password" />}</Field>
+        <Field label={w.secretPut}>
+          {(ids) => <PasswordInput {...ids} value={typed.value} onText={(t) => (typed.value = t)} autoComplete="new-password" />}
+        </Field>
         <Button type="submit" pending={busy.value} class={typed.value ? "" : "is-faint"}>
           {words.value.common.save}
         </Button>

@@ -1,6 +1,6 @@
 import "./settings.css";
-import { useLocation, useRoute } from "preact-iso";
 import { useEffect } from "preact/hooks";
+import { useLocation, useRoute } from "preact-iso";
 import { returnedCount } from "../../data/settings.ts";
 import { Icon } from "../../look/icon.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
@@ -23,7 +23,7 @@ export function SettingsPage() {
   const { route } = useLocation();
   const { state, reload } = useLoaded(loadSettings, "settings");
   useUndoKeys();
-  useShortcuts({ Escape: () => params["item"] && route(`/settings/${params["section"]}`) });
+  useShortcuts({ Escape: () => params.item && route(`/settings/${params.section}`) });
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       if (changes.peek().length > 0) event.preventDefault();
@@ -35,11 +35,11 @@ export function SettingsPage() {
   useEffect(() => {
     if (returned > 0) void reloadFresh();
   }, [returned]);
-  const section: Section | undefined = isSection(params["section"]) ? params["section"] : undefined;
+  const section: Section | undefined = isSection(params.section) ? params.section : undefined;
   const settings = draft.value;
-  const depth = section === undefined ? "root" : section === "site" || params["item"] ? "item" : "list";
+  const depth = section === undefined ? "root" : section === "site" || params.item ? "item" : "list";
   return (
-    <div class={`settings at-${depth} ${section === "flows" && params["item"] ? "is-flow" : ""}`}>
+    <div class={`settings at-${depth} ${section === "flows" && params.item ? "is-flow" : ""}`}>
       <Sections now={section} />
       {state.value.error && !settings ? (
         <div class="settings-form">
@@ -48,8 +48,14 @@ export function SettingsPage() {
       ) : null}
       {!settings && state.value.loading ? <Loading /> : null}
       {settings && section === "site" ? <SiteForm /> : null}
-      {settings && section && section !== "site" ? <ItemList section={section} chosen={params["item"]} /> : null}
-      {settings && section && section !== "site" && params["item"] ? section === "flows" ? <FlowPage id={params["item"]} /> : <ItemForm section={section} id={params["item"]} /> : null}
+      {settings && section && section !== "site" ? <ItemList section={section} chosen={params.item} /> : null}
+      {settings && section && section !== "site" && params.item ? (
+        section === "flows" ? (
+          <FlowPage id={params.item} />
+        ) : (
+          <ItemForm section={section} id={params.item} />
+        )
+      ) : null}
       {settings ? <ChangeBar /> : null}
     </div>
   );
@@ -58,14 +64,17 @@ export function SettingsPage() {
 function Sections({ now }: { now: Section | undefined }) {
   const w = words.value.settings;
   const siteParts = ["site", "sip", "media", "recording", "agentLimits"];
-  const holds = (name: Section, first: string | undefined) => (name === "site" ? siteParts.includes(first ?? "") : first === name);
+  const holds = (name: Section, first: string | undefined) =>
+    name === "site" ? siteParts.includes(first ?? "") : first === name;
   return (
     <nav class="sections" aria-label={w.title}>
       <h1 class="sections-title">{w.title}</h1>
       <ul>
         {sections.map(({ name, icon }) => {
           const changed = changes.value.some((c) => holds(name, c.path[0]));
-          const bad = problems.value.some((p) => p.severity === "error" && (name === "site" ? siteParts : [name]).some((part) => isWithin(p.path, `/${part}`)));
+          const bad = problems.value.some(
+            (p) => p.severity === "error" && (name === "site" ? siteParts : [name]).some((part) => isWithin(p.path, `/${part}`)),
+          );
           return (
             <li key={name}>
               <a href={`/settings/${name}`} aria-current={now === name ? "page" : undefined}>

@@ -59,10 +59,22 @@ export function UsersPage() {
               <span>{w.roles[row.role] ?? row.role}</span>
               <span class="note cut">{row.agent ? `${agentName(row.agent)} (${row.agent})` : w.noAgent}</span>
               <span class="row user-acts">
-                <Button small kind="quiet" onPress={() => (edited.value = row)} aria-description={fill(w.edit, { name: row.name })}>
+                <Button
+                  small
+                  kind="quiet"
+                  onPress={() => (edited.value = row)}
+                  aria-description={fill(w.edit, { name: row.name })}
+                >
                   {words.value.common.edit}
                 </Button>
-                <Button small kind="quiet" icon="bin" label={words.value.common.remove} blocked={mine ? w.lastAdmin : undefined} onPress={() => remove(row)} />
+                <Button
+                  small
+                  kind="quiet"
+                  icon="bin"
+                  label={words.value.common.remove}
+                  blocked={mine ? w.lastAdmin : undefined}
+                  onPress={() => remove(row)}
+                />
               </span>
             </li>
           );
@@ -101,7 +113,12 @@ function UserForm({ row, done }: { row: UserRow | undefined; done: (changed: boo
     busy.value = true;
     error.value = undefined;
     try {
-      await putUser(user.value.trim(), { name: name.value.trim(), role: role.value, ...(agent.value ? { agent: agent.value } : {}), ...(password.value ? { password: password.value } : {}) });
+      await putUser(user.value.trim(), {
+        name: name.value.trim(),
+        role: role.value,
+        ...(agent.value ? { agent: agent.value } : {}),
+        ...(password.value ? { password: password.value } : {}),
+      });
       done(true);
     } catch (e) {
       error.value = e;
@@ -113,11 +130,30 @@ function UserForm({ row, done }: { row: UserRow | undefined; done: (changed: boo
     <Dialog form title={row ? fill(w.edit, { name: row.name }) : w.add} onClose={() => done(false)}>
       <form class="stack" onSubmit={save}>
         <Field label={w.user}>
-          {(ids) => <TextInput {...ids} value={user.value} disabled={row !== undefined} onText={(t) => (user.value = t.replace(/[^A-Za-z0-9._-]/g, ""))} maxLength={60} autoComplete="off" spellcheck={false} />}
+          {(ids) => (
+            <TextInput
+              {...ids}
+              value={user.value}
+              disabled={row !== undefined}
+              onText={(t) => (user.value = t.replace(/[^A-Za-z0-9._-]/g, ""))}
+              maxLength={60}
+              autoComplete="off"
+              spellcheck={false}
+            />
+          )}
         </Field>
-        <Field label={w.name}>{(ids) => <TextInput {...ids} value={name.value} onText={(t) => (name.value = t)} maxLength={80} />}</Field>
+        <Field label={w.name}>
+          {(ids) => <TextInput {...ids} value={name.value} onText={(t) => (name.value = t)} maxLength={80} />}
+        </Field>
         <Field label={w.role} note={w.roleNote[role.value]}>
-          {(ids) => <SelectInput {...ids} value={role.value} choices={roles.map((r) => ({ value: r, label: w.roles[r] }))} onChoose={(r) => (role.value = r as Role)} />}
+          {(ids) => (
+            <SelectInput
+              {...ids}
+              value={role.value}
+              choices={roles.map((r) => ({ value: r, label: w.roles[r] }))}
+              onChoose={(r) => (role.value = r as Role)}
+            />
+          )}
         </Field>
         <Field label={w.agent}>
           {(ids) => (
@@ -130,8 +166,13 @@ function UserForm({ row, done }: { row: UserRow | undefined; done: (changed: boo
             />
           )}
         </Field>
-        <Field label={row ? w.newPassword : w.password} note={row ? `${w.keepPassword} · ${words.value.setUp.rule}` : words.value.setUp.rule}>
-          {(ids) => <PasswordInput {...ids} value={password.value} onText={(t) => (password.value = t)} autoComplete="new-password" />}
+        <Field
+          label={row ? w.newPassword : w.password}
+          note={row ? `${w.keepPassword} · ${words.value.setUp.rule}` : words.value.setUp.rule}
+        >
+          {(ids) => (
+            <PasswordInput {...ids} value={password.value} onText={(t) => (password.value = t)} autoComplete="new-password" />
+          )}
         </Field>
         {error.value ? <FaultNote error={error.value} /> : null}
         <div class="row form-acts">

@@ -1,5 +1,11 @@
 /** Random numbers from a seed, so that the same day can be shown again (mulberry32's recurrence, written anew). */
-export type Dice = { next(): number; between(low: number, high: number): number; pick<T>(items: readonly T[]): T; chance(p: number): boolean; digits(n: number): string };
+export type Dice = {
+  next(): number;
+  between(low: number, high: number): number;
+  pick<T>(items: readonly T[]): T;
+  chance(p: number): boolean;
+  digits(n: number): string;
+};
 
 export function dice(seed: number): Dice {
   let state = seed >>> 0;

@@ -1,7 +1,7 @@
+import type { LegStats } from "../../../appliance/contract/media.ts";
 import type { CallField, RecordingRow } from "../../../appliance/contract/records.ts";
 import type { Considered, Decision, Verdict } from "../../../appliance/core/queues/decision.ts";
 import type { AgentId, CallId, LegId, QueueId, RecordingId } from "../../../appliance/kit/ids.ts";
-import type { LegStats } from "../../../appliance/contract/media.ts";
 import type { Dialog } from "./sip-text.ts";
 import type { SimAgent, SimCall, World } from "./world.ts";
 
@@ -19,7 +19,12 @@ export function* life(world: World, call: SimCall): Generator<number, void, void
     transport: call.live.line === "unicom" ? "udp" : "tcp",
   };
   call.record.legs.push({ leg: "caller" as LegId, who: call.live.line, callRef: trunk.callRef });
-  world.note(call, "line", `${line?.name ?? ""}来电，被叫 ${call.live.called}`, `Call in over ${call.live.line}, dialled ${call.live.called}`);
+  world.note(
+    call,
+    "line",
+    `${line?.name ?? ""}来电，被叫 ${call.live.called}`,
+    `Call in over ${call.live.line}, dialled ${call.live.called}`,
+  );
   call.sip.request(trunk, world.nowMs, "in", "INVITE", 1, true);
   call.sip.reply(trunk, world.nowMs + 4, "out", 100, "Trying", "1 INVITE");
   call.sip.reply(trunk, world.nowMs + 61, "out", 180, "Ringing", "1 INVITE");
@@ -29,7 +34,14 @@ export function* life(world: World, call: SimCall): Generator<number, void, void
   call.sip.request(trunk, world.nowMs + 38, "in", "ACK", 1);
   world.note(call, "line", "系统应答", "The box answered");
   world.note(call, "media", "协商编码 PCMA，20 毫秒", "Codec PCMA, 20 ms");
-  const recording: RecordingRow = { id: `r-${call.live.id}` as RecordingId, call: call.live.id as CallId, path: `recordings/${call.live.id}.wav`, kind: "call", startedAtMs: world.nowMs, state: "recording" };
+  const recording: RecordingRow = {
+    id: `r-${call.live.id}` as RecordingId,
+    call: call.live.id as CallId,
+    path: `recordings/${call.live.id}.wav`,
+    kind: "call",
+    startedAtMs: world.nowMs,
+    state: "recording",
+  };
   call.recordings.push(recording);
   call.live.recording = true;
   world.note(call, "record", "开始录音", "Recording started");
@@ -41,7 +53,10 @@ export function* life(world: World, call: SimCall): Generator<number, void, void
 }
 
 /** Through the menus; says where it leads. */
-function* menu(world: World, call: SimCall): Generator<number, "hotline" | "repair" | "complaint" | "self-service" | "gave-up", void> {
+function* menu(
+  world: World,
+  call: SimCall,
+): Generator<number, "hotline" | "repair" | "complaint" | "self-service" | "gave-up", void> {
   const r = world.random;
   world.phase(call, "flow", "欢迎词");
   world.note(call, "flow", "进入流程“96390 热线”，播放“欢迎词”", "Flow “96390 热线” begins with “Welcome”");
@@ -51,27 +66,60 @@ function* menu(world: World, call: SimCall): Generator<number, "hotline" | "repa
   world.note(call, "flow", "营业时间内，进入“主菜单”", "Open now; on to “Main menu”");
   yield r.between(4_000, 11_000);
   const key = r.pick(["1", "1", "1", "2", "2", "4", "0", "0", "3"]);
-  const titles: Record<string, [string, string]> = { "0": ["人工服务", "A person"], "1": ["水费查询", "Bill"], "2": ["报修", "Repair"], "3": ["报装进度", "New connection"], "4": ["投诉", "Complaint"] };
+  const titles: Record<string, [string, string]> = {
+    "0": ["人工服务", "A person"],
+    "1": ["水费查询", "Bill"],
+    "2": ["报修", "Repair"],
+    "3": ["报装进度", "New connection"],
+    "4": ["投诉", "Complaint"],
+  };
   const [zh, en] = titles[key]!;
   world.note(call, "flow", `按键 ${key}：${zh}`, `Key ${key}: ${en}`);
   if (key === "2") return "repair";
   if (key === "4") return "complaint";
   if (key === "0") return "hotline";
   if (key === "3") {
-    yield* ask(world, call, { name: "order", label: { zh: "受理号", en: "Order no." }, value: `2025${r.digits(6)}`, sensitive: false }, "输入受理号", "Order number");
-    add(world, call, { name: "stage", label: { zh: "进度", en: "Stage" }, value: r.pick(["现场勘察", "设计审核", "待缴费", "已施工"]), sensitive: false });
+    yield* ask(
+      world,
+      call,
+      { name: "order", label: { zh: "受理号", en: "Order no." }, value: `2025${r.digits(6)}`, sensitive: false },
+      "输入受理号",
+      "Order number",
+    );
+    add(world, call, {
+      name: "stage",
+      label: { zh: "进度", en: "Stage" },
+      value: r.pick(["现场勘察", "设计审核", "待缴费", "已施工"]),
+      sensitive: false,
+    });
     return r.chance(0.5) ? "self-service" : "hotline";
   }
-  yield* ask(world, call, { name: "meter", label: { zh: "水表号", en: "Meter no." }, value: r.digits(8), sensitive: false }, "输入水表号", "Meter number");
+  yield* ask(
+    world,
+    call,
+    { name: "meter", label: { zh: "水表号", en: "Meter no." }, value: r.digits(8), sensitive: false },
+    "输入水表号",
+    "Meter number",
+  );
   world.phase(call, "flow", "查询水费");
   world.note(call, "flow", "向“营业收费系统”查询", "Asking “billing”");
   yield r.between(700, 1_900);
   if (r.chance(0.08)) {
-    world.note(call, "fault", "“营业收费系统”3 秒内没有回答，改走“查询不到”", "“billing” did not answer within 3 s; on to “Not found”");
+    world.note(
+      call,
+      "fault",
+      "“营业收费系统”3 秒内没有回答，改走“查询不到”",
+      "“billing” did not answer within 3 s; on to “Not found”",
+    );
     return "hotline";
   }
   add(world, call, { name: "owner", label: { zh: "户名", en: "Name" }, value: r.pick(surnames), sensitive: false });
-  add(world, call, { name: "balance", label: { zh: "欠费", en: "Arrears" }, value: `${r.between(0, 380).toFixed(2)} 元`, sensitive: false });
+  add(world, call, {
+    name: "balance",
+    label: { zh: "欠费", en: "Arrears" },
+    value: `${r.between(0, 380).toFixed(2)} 元`,
+    sensitive: false,
+  });
   add(world, call, { name: "idno", label: { zh: "证件号", en: "Id number" }, value: `2102${r.digits(14)}`, sensitive: true });
   world.note(call, "flow", "查询成功：户名、欠费、证件号", "Found: name, arrears, id number");
   world.phase(call, "flow", "播报水费");
@@ -103,7 +151,12 @@ function* wait(world: World, call: SimCall, queue: string, trunk: Dialog): Gener
   call.position = { queue, enteredAtMs, priority: settings.priority, offeredTo: [] };
   world.phase(call, "queue");
   world.touch("queues", queue);
-  world.note(call, "queue", `进入队列“${settings.name.zh}”，第 ${world.waitingIn(queue).length} 位，优先级 ${settings.priority}`, `Entered queue “${settings.name.en}”, place ${world.waitingIn(queue).length}, priority ${settings.priority}`);
+  world.note(
+    call,
+    "queue",
+    `进入队列“${settings.name.zh}”，第 ${world.waitingIn(queue).length} 位，优先级 ${settings.priority}`,
+    `Entered queue “${settings.name.en}”, place ${world.waitingIn(queue).length}, priority ${settings.priority}`,
+  );
   const patienceMs = r.chance(0.06) ? r.between(1_000, 4_800) : r.between(40_000, 400_000);
   const tried = new Map<string, number>();
   let explained = "";
@@ -113,7 +166,8 @@ function* wait(world: World, call: SimCall, queue: string, trunk: Dialog): Gener
       const decision = decide(world, call, queue, tried);
       const chosen = world.agents.get(decision.chosen[0] ?? "");
       const state = decision.considered.map((c) => c.verdict.kind).join();
-      if (chosen || state !== explained) noteDecision(world, call, decision, settings.name.zh ?? queue, settings.name.en ?? queue);
+      if (chosen || state !== explained)
+        noteDecision(world, call, decision, settings.name.zh ?? queue, settings.name.en ?? queue);
       explained = state;
       if (chosen && (yield* ring(world, call, chosen, trunk, settings.ringMs))) {
         tally.answered += 1;
@@ -134,7 +188,12 @@ function* wait(world: World, call: SimCall, queue: string, trunk: Dialog): Gener
   else tally.abandoned += 1;
   call.record.waitMs = waitedMs;
   world.touch("queues", queue);
-  world.note(call, "queue", `主叫放弃，已等待 ${Math.round(waitedMs / 1000)} 秒`, `The caller gave up after ${Math.round(waitedMs / 1000)} s`);
+  world.note(
+    call,
+    "queue",
+    `主叫放弃，已等待 ${Math.round(waitedMs / 1000)} 秒`,
+    `The caller gave up after ${Math.round(waitedMs / 1000)} s`,
+  );
   call.sip.request(trunk, world.nowMs, call.hungUp ? "out" : "in", "BYE", 2);
   call.sip.reply(trunk, world.nowMs + 3, call.hungUp ? "in" : "out", 200, "OK", "2 BYE");
   stats(world, call);
@@ -161,7 +220,11 @@ function decide(world: World, call: SimCall, queue: string, tried: Map<string, n
     if ((a.levels.get(queue) ?? 1) > level) return { kind: "later-level", level: a.levels.get(queue) ?? 1, chosenLevel: level };
     return { kind: "idle-shorter", idleMs: now - a.idleSinceMs, chosenIdleMs: now - (best?.idleSinceMs ?? now) };
   };
-  const considered: Considered[] = members.map((a) => ({ agent: a.id as AgentId, level: a.levels.get(queue) ?? 1, verdict: verdict(a) }));
+  const considered: Considered[] = members.map((a) => ({
+    agent: a.id as AgentId,
+    level: a.levels.get(queue) ?? 1,
+    verdict: verdict(a),
+  }));
   const waiting = world.waitingIn(queue);
   return {
     atMs: now,
@@ -170,15 +233,33 @@ function decide(world: World, call: SimCall, queue: string, tried: Map<string, n
     strategy: "longest-idle",
     chosen: best ? [best.id as AgentId] : [],
     considered,
-    caller: { priority: call.position?.priority ?? 5, waitedMs: now - (call.position?.enteredAtMs ?? now), position: waiting.indexOf(call) + 1 },
+    caller: {
+      priority: call.position?.priority ?? 5,
+      waitedMs: now - (call.position?.enteredAtMs ?? now),
+      position: waiting.indexOf(call) + 1,
+    },
     before: [],
   };
 }
 function noteDecision(world: World, call: SimCall, decision: Decision, zh: string, en: string): void {
   const who = world.agents.get(decision.chosen[0] ?? "")?.name;
   const waited = Math.round(decision.caller.waitedMs / 1000);
-  if (who) world.note(call, "decision", `队列“${zh}”分给${who}：空闲最久；主叫已等${waited}秒`, `queue “${en}” rings ${who}: free the longest; the caller waited ${waited} s`, decision);
-  else world.note(call, "decision", `队列“${zh}”：暂无可用坐席（共${decision.considered.length}人），主叫排在第${decision.caller.position}位`, `queue “${en}”: nobody is free (${decision.considered.length} agents), the caller is number ${decision.caller.position}`, decision);
+  if (who)
+    world.note(
+      call,
+      "decision",
+      `队列“${zh}”分给${who}：空闲最久；主叫已等${waited}秒`,
+      `queue “${en}” rings ${who}: free the longest; the caller waited ${waited} s`,
+      decision,
+    );
+  else
+    world.note(
+      call,
+      "decision",
+      `队列“${zh}”：暂无可用坐席（共${decision.considered.length}人），主叫排在第${decision.caller.position}位`,
+      `queue “${en}”: nobody is free (${decision.considered.length} agents), the caller is number ${decision.caller.position}`,
+      decision,
+    );
 }
 
 function* ring(world: World, call: SimCall, agent: SimAgent, trunk: Dialog, ringMs: number): Generator<number, boolean, void> {
@@ -189,7 +270,14 @@ function* ring(world: World, call: SimCall, agent: SimAgent, trunk: Dialog, ring
   world.phase(call, "agent-ringing");
   world.setAgent(agent, "ringing", { call: call.live.id, limitMs: ringMs });
   world.note(call, "agent", `呼叫${agent.name}（话机 ${agent.phone}）`, `Ringing ${agent.name} at ${agent.phone}`);
-  const phone: Dialog = { callRef: `${call.live.id}-${agent.phone}-${call.sip.entries.length}@192.0.2.10`, from: trunk.from, to: agent.phone ?? "", peer: `192.0.2.${100 + Number(agent.phone?.slice(1))}:5060`, leg: `agent-${agent.phone}`, transport: "udp" };
+  const phone: Dialog = {
+    callRef: `${call.live.id}-${agent.phone}-${call.sip.entries.length}@192.0.2.10`,
+    from: trunk.from,
+    to: agent.phone ?? "",
+    peer: `192.0.2.${100 + Number(agent.phone?.slice(1))}:5060`,
+    leg: `agent-${agent.phone}`,
+    transport: "udp",
+  };
   call.sip.request(phone, world.nowMs, "out", "INVITE", 1, true);
   call.sip.reply(phone, world.nowMs + 22, "in", 100, "Trying", "1 INVITE");
   call.sip.reply(phone, world.nowMs + 140, "in", 180, "Ringing", "1 INVITE");
@@ -200,7 +288,12 @@ function* ring(world: World, call: SimCall, agent: SimAgent, trunk: Dialog, ring
     call.sip.reply(phone, world.nowMs + 12, "in", 200, "OK", "1 CANCEL");
     call.sip.reply(phone, world.nowMs + 15, "in", 487, "Request Terminated", "1 INVITE");
     call.sip.request(phone, world.nowMs + 17, "out", "ACK", 1);
-    world.note(call, "agent", `${agent.name}未接听，置为未就绪（漏接来电）`, `${agent.name} did not answer and is not ready now (missed a call)`);
+    world.note(
+      call,
+      "agent",
+      `${agent.name}未接听，置为未就绪（漏接来电）`,
+      `${agent.name} did not answer and is not ready now (missed a call)`,
+    );
     world.notReady(agent, "missed-call", r.between(40_000, 200_000));
     if (call.position) call.position.offeredTo = [];
     delete call.live.agent;
@@ -244,17 +337,30 @@ function* talk(world: World, call: SimCall, agent: SimAgent, trunk: Dialog): Gen
   const by = call.hungUp ? "box" : r.chance(0.7) ? "caller" : "agent";
   call.record.talkMs = world.nowMs - startedAtMs - heldMs;
   call.record.holdMs = heldMs;
-  world.note(call, "line", by === "caller" ? "主叫挂断" : by === "agent" ? "坐席挂断" : "班长结束通话", by === "caller" ? "The caller hung up" : by === "agent" ? "The agent hung up" : "Ended by the supervisor");
+  world.note(
+    call,
+    "line",
+    by === "caller" ? "主叫挂断" : by === "agent" ? "坐席挂断" : "班长结束通话",
+    by === "caller" ? "The caller hung up" : by === "agent" ? "The agent hung up" : "Ended by the supervisor",
+  );
   call.sip.request(trunk, world.nowMs, by === "caller" ? "in" : "out", "BYE", 2);
   call.sip.reply(trunk, world.nowMs + 5, by === "caller" ? "out" : "in", 200, "OK", "2 BYE");
-  const phone: Dialog = { callRef: `${call.live.id}-${agent.phone}@192.0.2.10`, from: trunk.from, to: agent.phone ?? "", peer: `192.0.2.${100 + Number(agent.phone?.slice(1))}:5060`, leg: `agent-${agent.phone}`, transport: "udp" };
+  const phone: Dialog = {
+    callRef: `${call.live.id}-${agent.phone}@192.0.2.10`,
+    from: trunk.from,
+    to: agent.phone ?? "",
+    peer: `192.0.2.${100 + Number(agent.phone?.slice(1))}:5060`,
+    leg: `agent-${agent.phone}`,
+    transport: "udp",
+  };
   call.sip.request(phone, world.nowMs + 8, "out", "BYE", 2);
   call.sip.reply(phone, world.nowMs + 31, "in", 200, "OK", "2 BYE");
   stats(world, call);
   world.note(call, "record", "录音完成并校验", "Recording complete and hashed");
   world.end(call, "hangup", by);
   const wrapMs = world.settings.queues.find((q) => q.id === call.live.queue)?.wrapUpMs ?? 15_000;
-  if (agent.call === call.live.id) world.setAgent(agent, "wrap-up", { limitMs: wrapMs * 2, wakeMs: r.between(0.4, 1.2) * wrapMs });
+  if (agent.call === call.live.id)
+    world.setAgent(agent, "wrap-up", { limitMs: wrapMs * 2, wakeMs: r.between(0.4, 1.2) * wrapMs });
   yield 0;
 }
 
@@ -277,7 +383,10 @@ function stats(world: World, call: SimCall): void {
   const bad = r.chance(0.12);
   for (const leg of call.record.legs) {
     const packets = Math.round((world.nowMs - (call.record.answeredAtMs ?? world.nowMs)) / 20);
-    const lost = bad && leg.leg === ("caller" as LegId) ? Math.round(packets * r.between(0.01, 0.05)) : Math.round(packets * r.between(0, 0.0008));
+    const lost =
+      bad && leg.leg === ("caller" as LegId)
+        ? Math.round(packets * r.between(0.01, 0.05))
+        : Math.round(packets * r.between(0, 0.0008));
     const s: LegStats = {
       packetsSent: packets,
       packetsReceived: packets - lost,

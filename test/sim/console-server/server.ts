@@ -11,9 +11,9 @@ import cookie from "@fastify/cookie";
 import files from "@fastify/static";
 import websocket from "@fastify/websocket";
 import Fastify, { type FastifyReply, type FastifyRequest } from "fastify";
-import { faultReply, faults, type FaultCode } from "../../../appliance/contract/faults.ts";
+import { type FaultCode, faultReply, faults } from "../../../appliance/contract/faults.ts";
 import type { LiveMessage, LiveState } from "../../../appliance/contract/live.ts";
-import { type Me, type Role, type Right, rightsOf, type RouteName, routes } from "../../../appliance/contract/routes.ts";
+import { type Me, type Right, type Role, type RouteName, rightsOf, routes } from "../../../appliance/contract/routes.ts";
 import { Settings } from "../../../appliance/contract/settings.ts";
 import { checkReferences } from "../../../appliance/core/settings/check-references.ts";
 import { defaultSettings } from "../../../appliance/core/settings/default-settings.ts";
@@ -23,10 +23,18 @@ import { site, siteName } from "./site.ts";
 import { peaks, wav } from "./sound.ts";
 import { World } from "./world.ts";
 
-const { values: options } = parseArgs({ options: { port: { type: "string", default: "25000" }, unconfigured: { type: "boolean" }, empty: { type: "boolean" }, seed: { type: "string", default: "11" } } });
+const { values: options } = parseArgs({
+  options: {
+    port: { type: "string", default: "25000" },
+    unconfigured: { type: "boolean" },
+    empty: { type: "boolean" },
+    seed: { type: "string", default: "11" },
+  },
+});
 type User = { user: string; name: string; role: Role; agent?: string; language: "zh" | "en"; password: string };
 const users = new Map<string, User>();
-const addUser = (user: string, name: string, role: Role, agent?: string) => users.set(user, { user, name, role, ...(agent ? { agent } : {}), language: "zh", password: "linebox-demo" });
+const addUser = (user: string, name: string, role: Role, agent?: string) =>
+  users.set(user, { user, name, role, ...(agent ? { agent } : {}), language: "zh", password: "linebox-demo" });
 
 let document = options.unconfigured || options.empty ? defaultSettings(siteName, "zh") : site();
 let revision = 41;
@@ -37,14 +45,36 @@ if (!options.unconfigured) {
   addUser("li", "李娜（班长）", "supervisor", "1002");
   addUser("wang", "王芳", "agent", "1001");
 }
-const world = new World(document, Date.now() - (options.empty || options.unconfigured ? 1_000 : 27 * 3_600_000), Number(options.seed));
+const world = new World(
+  document,
+  Date.now() - (options.empty || options.unconfigured ? 1_000 : 27 * 3_600_000),
+  Number(options.seed),
+);
 if (!options.unconfigured && !options.empty) {
   world.peakFromMs = Date.now() - 8 * 60_000;
   world.advance(Date.now());
   const telecom = world.lines.get("telecom");
   if (telecom) Object.assign(telecom, { state: "down", text: "OPTIONS 无响应，最后一次 12 分钟前" });
-  world.raise("a1", "error", "line-down", "telecom", "线路“电信 E1 网关”不可用：OPTIONS 无响应", "Line “电信 E1 网关” is down: no answer to OPTIONS", 3, 724_000);
-  world.raise("a2", "warning", "phone-unregistered", "806", "话机 806（赵磊座席）未注册", "Phone 806 (赵磊座席) is not registered", 1, 3_912_000);
+  world.raise(
+    "a1",
+    "error",
+    "line-down",
+    "telecom",
+    "线路“电信 E1 网关”不可用：OPTIONS 无响应",
+    "Line “电信 E1 网关” is down: no answer to OPTIONS",
+    3,
+    724_000,
+  );
+  world.raise(
+    "a2",
+    "warning",
+    "phone-unregistered",
+    "806",
+    "话机 806（赵磊座席）未注册",
+    "Phone 806 (赵磊座席) is not registered",
+    1,
+    3_912_000,
+  );
 }
 
 const app = Fastify({ logger: false });
@@ -54,14 +84,29 @@ const dist = join(import.meta.dirname, "../../../console/dist");
 if (!existsSync(join(dist, "index.html"))) throw new Error("build the console first: npx vite build console");
 await app.register(files, { root: dist });
 app.addHook("onSend", async (_request, reply) => {
-  reply.header("content-security-policy", "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'");
+  reply.header(
+    "content-security-policy",
+    "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+  );
 });
-app.setNotFoundHandler((request, reply) => (/^\/(api|assets)\//.test(request.url) ? refuse(reply, "not-found") : reply.type("text/html").send(readFileSync(join(dist, "index.html")))));
+app.setNotFoundHandler((request, reply) =>
+  /^\/(api|assets)\//.test(request.url)
+    ? refuse(reply, "not-found")
+    : reply.type("text/html").send(readFileSync(join(dist, "index.html"))),
+);
 
-const refuse = (reply: FastifyReply, code: FaultCode, problems?: Parameters<typeof faultReply>[1]) => reply.code(faults[code].status).send(faultReply(code, problems));
+const refuse = (reply: FastifyReply, code: FaultCode, problems?: Parameters<typeof faultReply>[1]) =>
+  reply.code(faults[code].status).send(faultReply(code, problems));
 const sessions = new Map<string, User>();
-const userOf = (request: FastifyRequest): User | undefined => sessions.get(request.cookies["linebox"] ?? "");
-const meOf = (u: User): Me => ({ user: u.user, name: u.name, role: u.role, ...(u.agent ? { agent: u.agent } : {}), language: u.language, rights: [...rightsOf[u.role]] });
+const userOf = (request: FastifyRequest): User | undefined => sessions.get(request.cookies.linebox ?? "");
+const meOf = (u: User): Me => ({
+  user: u.user,
+  name: u.name,
+  role: u.role,
+  ...(u.agent ? { agent: u.agent } : {}),
+  language: u.language,
+  rights: [...rightsOf[u.role]],
+});
 function enter(reply: FastifyReply, user: User): Me {
   const key = crypto.randomUUID();
   sessions.set(key, user);
@@ -69,57 +114,75 @@ function enter(reply: FastifyReply, user: User): Me {
   return meOf(user);
 }
 
-type Asked = { request: FastifyRequest; reply: FastifyReply; me: User; params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> };
+type Asked = {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  me: User;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  body: Record<string, unknown>;
+};
 type Handler = (asked: Asked) => unknown;
 const agentAct =
   (act: (agent: NonNullable<ReturnType<typeof world.agents.get>>, asked: Asked) => boolean): Handler =>
   (asked) => {
-    const agent = world.agents.get(asked.params["id"] ?? "");
+    const agent = world.agents.get(asked.params.id ?? "");
     if (!agent) return refuse(asked.reply, "not-found");
     if (asked.me.agent !== agent.id && !rightsOf[asked.me.role].includes("supervise")) return refuse(asked.reply, "not-allowed");
     return act(agent, asked) ? {} : refuse(asked.reply, "agent-state");
   };
-const callOf = (asked: Asked) => world.kept.find((c) => c.live.id === asked.params["id"]);
-const recordingOf = (asked: Asked) => world.kept.flatMap((c) => c.recordings).find((r) => r.id === asked.params["id"]);
+const callOf = (asked: Asked) => world.kept.find((c) => c.live.id === asked.params.id);
+const recordingOf = (asked: Asked) => world.kept.flatMap((c) => c.recordings).find((r) => r.id === asked.params.id);
 const checkSchema = schemaChecker(Settings);
 
 const handlers: Record<Exclude<RouteName, "live">, Handler> = {
-  status: () => ({ setUp: users.size > 0, name: users.size > 0 ? document.site.name : "", version: "0.1.0", language: document.site.language }),
+  status: () => ({
+    setUp: users.size > 0,
+    name: users.size > 0 ? document.site.name : "",
+    version: "0.1.0",
+    language: document.site.language,
+  }),
   setUp: ({ reply, body }) => {
     if (users.size > 0) return refuse(reply, "already-set-up");
-    if (String(body["password"]).length < 10) return refuse(reply, "weak-password");
-    addUser(String(body["user"]), String(body["user"]), "administrator");
-    const user = users.get(String(body["user"]))!;
-    user.password = String(body["password"]);
-    user.language = body["language"] === "en" ? "en" : "zh";
-    document = defaultSettings(String(body["siteName"]), user.language);
+    if (String(body.password).length < 10) return refuse(reply, "weak-password");
+    addUser(String(body.user), String(body.user), "administrator");
+    const user = users.get(String(body.user))!;
+    user.password = String(body.password);
+    user.language = body.language === "en" ? "en" : "zh";
+    document = defaultSettings(String(body.siteName), user.language);
     return enter(reply, user);
   },
   login: ({ reply, body }) => {
-    const user = users.get(String(body["user"]));
-    return user && user.password === body["password"] ? enter(reply, user) : refuse(reply, "wrong-password");
+    const user = users.get(String(body.user));
+    return user && user.password === body.password ? enter(reply, user) : refuse(reply, "wrong-password");
   },
   logout: ({ request }) => {
-    sessions.delete(request.cookies["linebox"] ?? "");
+    sessions.delete(request.cookies.linebox ?? "");
     return {};
   },
   me: ({ me }) => meOf(me),
   changePassword: ({ reply, me, body }) => {
-    if (me.password !== body["old"]) return refuse(reply, "wrong-password");
-    if (String(body["new"]).length < 10) return refuse(reply, "weak-password");
-    me.password = String(body["new"]);
+    if (me.password !== body.old) return refuse(reply, "wrong-password");
+    if (String(body.new).length < 10) return refuse(reply, "weak-password");
+    me.password = String(body.new);
     return {};
   },
   setLanguage: ({ me, body }) => {
-    me.language = body["language"] === "en" ? "en" : "zh";
+    me.language = body.language === "en" ? "en" : "zh";
     return {};
   },
   calls: ({ query }) => {
-    const limit = Math.min(200, Number(query["limit"] ?? 60));
-    const before = query["before"] === undefined ? Number.POSITIVE_INFINITY : Number(query["before"]);
+    const limit = Math.min(200, Number(query.limit ?? 60));
+    const before = query.before === undefined ? Number.POSITIVE_INFINITY : Number(query.before);
     return world.kept
       .map((c) => c.record)
-      .filter((c) => c.startedAtMs < before && (!query["caller"] || c.caller.includes(query["caller"])) && (!query["queue"] || c.queue === query["queue"]) && (!query["agent"] || c.agent === query["agent"]))
+      .filter(
+        (c) =>
+          c.startedAtMs < before &&
+          (!query.caller || c.caller.includes(query.caller)) &&
+          (!query.queue || c.queue === query.queue) &&
+          (!query.agent || c.agent === query.agent),
+      )
       .sort((a, b) => b.startedAtMs - a.startedAtMs)
       .slice(0, limit);
   },
@@ -127,7 +190,7 @@ const handlers: Record<Exclude<RouteName, "live">, Handler> = {
     const call = callOf(asked);
     return call ? { record: call.record, trace: call.trace, recordings: call.recordings } : refuse(asked.reply, "not-found");
   },
-  callLadder: ({ params }) => world.ladder(params["id"] ?? ""),
+  callLadder: ({ params }) => world.ladder(params.id ?? ""),
   hangupCall: (asked) => {
     const call = callOf(asked);
     if (!call || call.ended) return refuse(asked.reply, "not-found");
@@ -143,15 +206,20 @@ const handlers: Record<Exclude<RouteName, "live">, Handler> = {
     if (!range) return asked.reply.send(bytes);
     const from = Number(range[1]);
     const to = Math.min(bytes.length - 1, range[2] ? Number(range[2]) : bytes.length - 1);
-    return asked.reply.code(206).header("content-range", `bytes ${from}-${to}/${bytes.length}`).send(bytes.subarray(from, to + 1));
+    return asked.reply
+      .code(206)
+      .header("content-range", `bytes ${from}-${to}/${bytes.length}`)
+      .send(bytes.subarray(from, to + 1));
   },
   recordingPeaks: (asked) => {
     const r = recordingOf(asked);
-    return r?.durationMs === undefined ? refuse(asked.reply, "not-found") : peaks(r.id, r.durationMs, Number(asked.query["buckets"] ?? 600));
+    return r?.durationMs === undefined
+      ? refuse(asked.reply, "not-found")
+      : peaks(r.id, r.durationMs, Number(asked.query.buckets ?? 600));
   },
   agentLogin: agentAct((agent, { body }) => {
     if (agent.state !== "logged-out") return false;
-    agent.phone = String(body["phone"]);
+    agent.phone = String(body.phone);
     world.notReady(agent, "unspecified");
     return true;
   }),
@@ -169,7 +237,7 @@ const handlers: Record<Exclude<RouteName, "live">, Handler> = {
   }),
   agentNotReady: agentAct((agent, { body }) => {
     if (["talking", "hold", "ringing"].includes(agent.state)) return false;
-    world.notReady(agent, String(body["reason"]));
+    world.notReady(agent, String(body.reason));
     return true;
   }),
   agentWrapUpDone: agentAct((agent) => {
@@ -177,10 +245,15 @@ const handlers: Record<Exclude<RouteName, "live">, Handler> = {
     world.setAgent(agent, "ready");
     return true;
   }),
-  agentHistory: ({ params }) => [...(world.agents.get(params["id"] ?? "")?.rows ?? [])].reverse(),
+  agentHistory: ({ params }) => [...(world.agents.get(params.id ?? "")?.rows ?? [])].reverse(),
   settings: ({ reply }) => {
     reply.header("etag", `"${revision}"`);
-    return { revision, settings: document, ...(pending ? { pending: { confirmByMs: pending.confirmByMs } } : {}), secrets: { trunks: [...secrets.trunks], phones: [...secrets.phones] } };
+    return {
+      revision,
+      settings: document,
+      ...(pending ? { pending: { confirmByMs: pending.confirmByMs } } : {}),
+      secrets: { trunks: [...secrets.trunks], phones: [...secrets.phones] },
+    };
   },
   putSettings: ({ request, reply, body, query }) => {
     const problems = checkSchema(body);
@@ -214,27 +287,34 @@ const handlers: Record<Exclude<RouteName, "live">, Handler> = {
     return {};
   },
   setTrunkSecret: ({ params }) => {
-    secrets.trunks.add(params["id"] ?? "");
+    secrets.trunks.add(params.id ?? "");
     return {};
   },
   setPhoneSecret: ({ params, body }) => {
-    secrets.phones.add(params["id"] ?? "");
-    return body["password"] ? {} : { password: "q7Rk-mT4w-Zp9x-Ha2e" };
+    secrets.phones.add(params.id ?? "");
+    return body.password ? {} : { password: "q7Rk-mT4w-Zp9x-Ha2e" };
   },
   users: () => [...users.values()].map(({ password: _, ...u }) => u),
   putUser: ({ params, body }) => {
-    const id = params["id"] ?? "";
+    const id = params.id ?? "";
     const old = users.get(id);
-    users.set(id, { user: id, name: String(body["name"]), role: body["role"] as Role, ...(body["agent"] ? { agent: String(body["agent"]) } : {}), language: old?.language ?? "zh", password: String(body["password"] ?? old?.password ?? "") });
+    users.set(id, {
+      user: id,
+      name: String(body.name),
+      role: body.role as Role,
+      ...(body.agent ? { agent: String(body.agent) } : {}),
+      language: old?.language ?? "zh",
+      password: String(body.password ?? old?.password ?? ""),
+    });
     return {};
   },
   deleteUser: ({ params }) => {
-    users.delete(params["id"] ?? "");
+    users.delete(params.id ?? "");
     return {};
   },
   alarms: () => [...world.alarms.values()],
   acknowledgeAlarm: ({ params, me }) => {
-    const alarm = world.alarms.get(params["id"] ?? "");
+    const alarm = world.alarms.get(params.id ?? "");
     if (alarm) {
       alarm.acknowledgedBy = me.name;
       world.touch("alarms", alarm.id);
@@ -243,7 +323,8 @@ const handlers: Record<Exclude<RouteName, "live">, Handler> = {
   },
 };
 
-const allowed = (right: Right, user: User | undefined): boolean => right === "everyone" || (user !== undefined && rightsOf[user.role].includes(right));
+const allowed = (right: Right, user: User | undefined): boolean =>
+  right === "everyone" || (user !== undefined && rightsOf[user.role].includes(right));
 for (const [name, handler] of Object.entries(handlers) as [Exclude<RouteName, "live">, Handler][]) {
   const route = routes[name];
   app.route({
@@ -253,7 +334,14 @@ for (const [name, handler] of Object.entries(handlers) as [Exclude<RouteName, "l
     handler: async (request, reply) => {
       const me = userOf(request);
       if (!allowed(route.right, me)) return refuse(reply, me ? "not-allowed" : "not-signed-in");
-      const answer = await handler({ request, reply, me: me as User, params: request.params as Record<string, string>, query: request.query as Record<string, string>, body: (request.body ?? {}) as Record<string, unknown> });
+      const answer = await handler({
+        request,
+        reply,
+        me: me as User,
+        params: request.params as Record<string, string>,
+        query: request.query as Record<string, string>,
+        body: (request.body ?? {}) as Record<string, unknown>,
+      });
       return reply.sent ? reply : (answer ?? {});
     },
   });

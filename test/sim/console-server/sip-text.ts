@@ -33,12 +33,32 @@ export class SipText {
 
   request(d: Dialog, atMs: number, direction: "in" | "out", method: string, cseq: number, sdp = false): void {
     const extra =
-      method === "INVITE" ? [`Contact: <sip:${d.from}@${direction === "in" ? d.peer : box}>`, "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REFER, NOTIFY", "Supported: timer, replaces"] : [];
-    this.note(d, atMs, direction, `${method} sip:${d.to}@${direction === "in" ? box : d.peer} SIP/2.0`, ["Max-Forwards: 70", ...this.head(d, `${cseq} ${method}`), ...extra], sdp ? body(d) : "");
+      method === "INVITE"
+        ? [
+            `Contact: <sip:${d.from}@${direction === "in" ? d.peer : box}>`,
+            "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, REFER, NOTIFY",
+            "Supported: timer, replaces",
+          ]
+        : [];
+    this.note(
+      d,
+      atMs,
+      direction,
+      `${method} sip:${d.to}@${direction === "in" ? box : d.peer} SIP/2.0`,
+      ["Max-Forwards: 70", ...this.head(d, `${cseq} ${method}`), ...extra],
+      sdp ? body(d) : "",
+    );
   }
 
   reply(d: Dialog, atMs: number, direction: "in" | "out", status: number, reason: string, cseq: string, sdp = false): void {
-    this.note(d, atMs, direction, `SIP/2.0 ${status} ${reason}`, [...this.head(d, cseq), ...(status === 200 ? [`Contact: <sip:${d.to}@${box}>`] : [])], sdp ? body(d) : "");
+    this.note(
+      d,
+      atMs,
+      direction,
+      `SIP/2.0 ${status} ${reason}`,
+      [...this.head(d, cseq), ...(status === 200 ? [`Contact: <sip:${d.to}@${box}>`] : [])],
+      sdp ? body(d) : "",
+    );
   }
 }
 
@@ -58,4 +78,5 @@ const body = (d: Dialog): string =>
     "a=sendrecv",
     "",
   ].join("\r\n");
+
 export type { Dialog };

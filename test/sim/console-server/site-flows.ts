@@ -12,7 +12,15 @@ export const hotlineFlow: FlowDocument = {
   person: { key: "0", next: "general" },
   apology: [{ kind: "prompt", prompt: "sorry" }],
   nodes: {
-    welcome: { type: "prompt", title: { zh: "欢迎词", en: "Welcome" }, items: [{ kind: "prompt", prompt: "welcome" }, { kind: "prompt", prompt: "privacy" }], next: "hours" },
+    welcome: {
+      type: "prompt",
+      title: { zh: "欢迎词", en: "Welcome" },
+      items: [
+        { kind: "prompt", prompt: "welcome" },
+        { kind: "prompt", prompt: "privacy" },
+      ],
+      next: "hours",
+    },
     hours: {
       type: "branch",
       title: { zh: "是否营业时间", en: "Open now?" },
@@ -22,7 +30,12 @@ export const hotlineFlow: FlowDocument = {
     main: {
       type: "menu",
       title: { zh: "主菜单", en: "Main menu" },
-      items: [text("水费查询请按 1，报修请按 2，报装进度请按 3，投诉请按 4，人工服务请按 0。", "For your bill press 1, for repairs 2, for new connections 3, for complaints 4, for a person 0.")],
+      items: [
+        text(
+          "水费查询请按 1，报修请按 2，报装进度请按 3，投诉请按 4，人工服务请按 0。",
+          "For your bill press 1, for repairs 2, for new connections 3, for complaints 4, for a person 0.",
+        ),
+      ],
       choices: {
         "1": { next: "meter", title: { zh: "水费查询", en: "Bill" } },
         "2": { next: "repair", title: { zh: "报修", en: "Repair" } },
@@ -36,7 +49,12 @@ export const hotlineFlow: FlowDocument = {
       onTimeout: { next: "general" },
       onInvalid: { items: [text("按键有误。", "That key is not in use.")] },
     },
-    english: { type: "language", title: { zh: "切换英语", en: "Switch to English" }, how: { kind: "set", language: "en" }, next: "main" },
+    english: {
+      type: "language",
+      title: { zh: "切换英语", en: "Switch to English" },
+      how: { kind: "set", language: "en" },
+      next: "main",
+    },
     meter: {
       type: "collect",
       title: { zh: "输入水表号", en: "Meter number" },
@@ -69,8 +87,20 @@ export const hotlineFlow: FlowDocument = {
       notFound: "no-bill",
       failed: "no-bill",
     },
-    "say-bill": { type: "say", title: { zh: "播报水费", en: "Say the bill" }, as: "money", value: "{{balance}}", text: { zh: "您的应缴水费为 {{value}}。", en: "Your balance is {{value}}." }, next: "more" },
-    "no-bill": { type: "prompt", title: { zh: "查询不到", en: "Not found" }, items: [text("暂时查询不到，将为您转人工。", "We could not find it; a person will help you.")], next: "general" },
+    "say-bill": {
+      type: "say",
+      title: { zh: "播报水费", en: "Say the bill" },
+      as: "money",
+      value: "{{balance}}",
+      text: { zh: "您的应缴水费为 {{value}}。", en: "Your balance is {{value}}." },
+      next: "more",
+    },
+    "no-bill": {
+      type: "prompt",
+      title: { zh: "查询不到", en: "Not found" },
+      items: [text("暂时查询不到，将为您转人工。", "We could not find it; a person will help you.")],
+      next: "general",
+    },
     more: {
       type: "menu",
       title: { zh: "还需要什么", en: "Anything else?" },
@@ -104,10 +134,38 @@ export const hotlineFlow: FlowDocument = {
       ok: "say-progress",
       failed: "general",
     },
-    "say-progress": { type: "say", title: { zh: "播报进度", en: "Say progress" }, as: "text", value: "{{stage}}", text: { zh: "您的报装进度为：{{value}}。", en: "Your order is at: {{value}}." }, next: "more" },
-    repair: { type: "queue", title: { zh: "报修队列", en: "Repair queue" }, queue: "repair", onTimeout: "mailbox", onNoAgent: "mailbox", onServed: "survey" },
-    complaint: { type: "queue", title: { zh: "投诉队列", en: "Complaint queue" }, queue: "complaint", priority: 3, onNoAgent: "mailbox", onServed: "survey" },
-    general: { type: "queue", title: { zh: "综合队列", en: "General queue" }, queue: "hotline", onTimeout: "mailbox", onNoAgent: "mailbox", onServed: "survey" },
+    "say-progress": {
+      type: "say",
+      title: { zh: "播报进度", en: "Say progress" },
+      as: "text",
+      value: "{{stage}}",
+      text: { zh: "您的报装进度为：{{value}}。", en: "Your order is at: {{value}}." },
+      next: "more",
+    },
+    repair: {
+      type: "queue",
+      title: { zh: "报修队列", en: "Repair queue" },
+      queue: "repair",
+      onTimeout: "mailbox",
+      onNoAgent: "mailbox",
+      onServed: "survey",
+    },
+    complaint: {
+      type: "queue",
+      title: { zh: "投诉队列", en: "Complaint queue" },
+      queue: "complaint",
+      priority: 3,
+      onNoAgent: "mailbox",
+      onServed: "survey",
+    },
+    general: {
+      type: "queue",
+      title: { zh: "综合队列", en: "General queue" },
+      queue: "hotline",
+      onTimeout: "mailbox",
+      onNoAgent: "mailbox",
+      onServed: "survey",
+    },
     survey: {
       type: "menu",
       title: { zh: "满意度评价", en: "Survey" },
@@ -133,13 +191,26 @@ export const nightFlow: FlowDocument = {
     notice: {
       type: "menu",
       title: { zh: "夜间菜单", en: "Night menu" },
-      items: [text("现在是非营业时间。爆管抢修请按 1，留言请按 2。", "We are closed. For a burst pipe press 1, to leave a message 2.")],
-      choices: { "1": { next: "duty", title: { zh: "爆管抢修", en: "Burst pipe" } }, "2": { next: "message", title: { zh: "留言", en: "Message" } } },
+      items: [
+        text("现在是非营业时间。爆管抢修请按 1，留言请按 2。", "We are closed. For a burst pipe press 1, to leave a message 2."),
+      ],
+      choices: {
+        "1": { next: "duty", title: { zh: "爆管抢修", en: "Burst pipe" } },
+        "2": { next: "message", title: { zh: "留言", en: "Message" } },
+      },
       tries: 2,
       timeoutMs: 5000,
       onTimeout: { next: "message" },
     },
-    duty: { type: "transfer", title: { zh: "值班电话", en: "Duty phone" }, to: { kind: "phone", phone: "800" }, ringMs: 30000, onBusy: "message", onNoAnswer: "message", onServed: "done" },
+    duty: {
+      type: "transfer",
+      title: { zh: "值班电话", en: "Duty phone" },
+      to: { kind: "phone", phone: "800" },
+      ringMs: 30000,
+      onBusy: "message",
+      onNoAnswer: "message",
+      onServed: "done",
+    },
     message: {
       type: "record",
       title: { zh: "录下留言", en: "Record a message" },

@@ -9,12 +9,66 @@ type Agent = Settings["agents"][number];
 type Queue = Settings["queues"][number];
 
 const people: [id: string, name: string, phone: string, queues: [string, number][], languages: ("zh" | "en")[]][] = [
-  ["1001", "王芳", "801", [["hotline", 1], ["complaint", 2]], ["zh"]],
-  ["1002", "李娜", "802", [["hotline", 1], ["repair", 1]], ["zh", "en"]],
-  ["1003", "张伟", "803", [["repair", 1], ["hotline", 2]], ["zh"]],
-  ["1004", "刘洋", "804", [["hotline", 1], ["complaint", 1]], ["zh"]],
-  ["1005", "陈静", "805", [["complaint", 1], ["hotline", 2]], ["zh", "en"]],
-  ["1006", "赵磊", "806", [["repair", 1], ["hotline", 1]], ["zh"]],
+  [
+    "1001",
+    "王芳",
+    "801",
+    [
+      ["hotline", 1],
+      ["complaint", 2],
+    ],
+    ["zh"],
+  ],
+  [
+    "1002",
+    "李娜",
+    "802",
+    [
+      ["hotline", 1],
+      ["repair", 1],
+    ],
+    ["zh", "en"],
+  ],
+  [
+    "1003",
+    "张伟",
+    "803",
+    [
+      ["repair", 1],
+      ["hotline", 2],
+    ],
+    ["zh"],
+  ],
+  [
+    "1004",
+    "刘洋",
+    "804",
+    [
+      ["hotline", 1],
+      ["complaint", 1],
+    ],
+    ["zh"],
+  ],
+  [
+    "1005",
+    "陈静",
+    "805",
+    [
+      ["complaint", 1],
+      ["hotline", 2],
+    ],
+    ["zh", "en"],
+  ],
+  [
+    "1006",
+    "赵磊",
+    "806",
+    [
+      ["repair", 1],
+      ["hotline", 1],
+    ],
+    ["zh"],
+  ],
 ];
 
 /** A waterworks with six seats, as its technician would have set it up. */
@@ -61,7 +115,13 @@ export const site = (): Settings => ({
     },
   ],
   phones: [
-    ...people.map(([, name, phone]) => ({ id: phone, name: `${name}座席`, enabled: true, srtp: "optional" as const, maxContacts: 1 })),
+    ...people.map(([, name, phone]) => ({
+      id: phone,
+      name: `${name}座席`,
+      enabled: true,
+      srtp: "optional" as const,
+      maxContacts: 1,
+    })),
     { id: "800", name: "班长台", enabled: true, srtp: "optional", maxContacts: 2 },
   ],
   agents: people.map(([id, name, phone, queues, languages]) => ({
@@ -84,7 +144,13 @@ export const site = (): Settings => ({
       greeting: { text: { zh: "报修坐席马上为您服务。", en: "The repair desk will be with you shortly." } },
       overflow: { afterMs: 300_000, to: { kind: "queue", queue: "hotline" as Queue["id"] } },
     },
-    { ...defaultQueueSettings, id: "complaint" as Queue["id"], name: { zh: "投诉", en: "Complaints" }, priority: 8, wrapUpMs: 60_000 },
+    {
+      ...defaultQueueSettings,
+      id: "complaint" as Queue["id"],
+      name: { zh: "投诉", en: "Complaints" },
+      priority: 8,
+      wrapUpMs: 60_000,
+    },
   ],
   calendars: [
     {
@@ -92,11 +158,26 @@ export const site = (): Settings => ({
       name: "营业时间",
       timeZone: "Asia/Shanghai",
       weekly: {
-        mon: [{ from: "08:30", to: "11:30" }, { from: "13:30", to: "17:30" }],
-        tue: [{ from: "08:30", to: "11:30" }, { from: "13:30", to: "17:30" }],
-        wed: [{ from: "08:30", to: "11:30" }, { from: "13:30", to: "17:30" }],
-        thu: [{ from: "08:30", to: "11:30" }, { from: "13:30", to: "17:30" }],
-        fri: [{ from: "08:30", to: "11:30" }, { from: "13:30", to: "17:00" }],
+        mon: [
+          { from: "08:30", to: "11:30" },
+          { from: "13:30", to: "17:30" },
+        ],
+        tue: [
+          { from: "08:30", to: "11:30" },
+          { from: "13:30", to: "17:30" },
+        ],
+        wed: [
+          { from: "08:30", to: "11:30" },
+          { from: "13:30", to: "17:30" },
+        ],
+        thu: [
+          { from: "08:30", to: "11:30" },
+          { from: "13:30", to: "17:30" },
+        ],
+        fri: [
+          { from: "08:30", to: "11:30" },
+          { from: "13:30", to: "17:00" },
+        ],
         sat: [{ from: "09:00", to: "12:00" }],
       },
       holidays: [
@@ -107,13 +188,24 @@ export const site = (): Settings => ({
     },
   ],
   prompts: [
-    { id: "welcome", name: "欢迎词", text: { zh: "欢迎致电清源水务热线。", en: "Welcome to the Qingyuan water hotline." }, file: { zh: "welcome-zh.wav" } },
+    {
+      id: "welcome",
+      name: "欢迎词",
+      text: { zh: "欢迎致电清源水务热线。", en: "Welcome to the Qingyuan water hotline." },
+      file: { zh: "welcome-zh.wav" },
+    },
     { id: "privacy", name: "隐私提示", text: { zh: "为保证服务质量，本次通话将被录音。", en: "This call is recorded." } },
     { id: "music", name: "等待音乐", text: {}, file: { zh: "jasmine.wav", en: "jasmine.wav" } },
     { id: "sorry", name: "致歉", text: { zh: "很抱歉，系统暂时无法处理。", en: "We are sorry, something went wrong." } },
   ],
   connectors: [
-    { id: "billing", name: "营业收费系统", url: "http://192.0.2.60:8080/account?meter={meter}&phone={phone}", method: "GET", timeoutMs: 3000 },
+    {
+      id: "billing",
+      name: "营业收费系统",
+      url: "http://192.0.2.60:8080/account?meter={meter}&phone={phone}",
+      method: "GET",
+      timeoutMs: 3000,
+    },
     { id: "works", name: "报装系统", url: "http://192.0.2.61/api/progress/{number}", method: "GET", timeoutMs: 4000 },
   ],
   flows: [hotlineFlow, nightFlow],

@@ -12,7 +12,8 @@ function loudness(seed: number, durationMs: number): { left: Float32Array; right
     const long = Math.round(r.between(12, 110));
     const side = at < Math.min(n * 0.25, 500) ? right : turn ? left : right;
     const level = r.between(0.35, 0.85);
-    for (let i = at; i < Math.min(n, at + long); i++) side[i] = level * (0.35 + 0.65 * Math.abs(Math.sin(i * 0.9) * Math.sin(i * 0.37 + seed))) * (r.chance(0.08) ? 0.15 : 1);
+    for (let i = at; i < Math.min(n, at + long); i++)
+      side[i] = level * (0.35 + 0.65 * Math.abs(Math.sin(i * 0.9) * Math.sin(i * 0.37 + seed))) * (r.chance(0.08) ? 0.15 : 1);
     at += long + Math.round(r.between(2, 18));
     turn = r.chance(0.75) ? !turn : turn;
   }
@@ -41,7 +42,8 @@ export function wav(id: string, durationMs: number): Buffer {
   for (let i = 0; i < frames; i++) {
     const slot = Math.min(left.length - 1, Math.floor(i / 400));
     const t = i / 8000;
-    const voice = (base: number) => Math.sin(2 * Math.PI * base * t + 3 * Math.sin(2 * Math.PI * 4 * t)) * 0.5 + (r.next() - 0.5) * 0.15;
+    const voice = (base: number) =>
+      Math.sin(2 * Math.PI * base * t + 3 * Math.sin(2 * Math.PI * 4 * t)) * 0.5 + (r.next() - 0.5) * 0.15;
     data[i * 2] = alaw(voice(190) * (left[slot] ?? 0) * 16_000);
     data[i * 2 + 1] = alaw(voice(130) * (right[slot] ?? 0) * 16_000);
   }

@@ -1,7 +1,14 @@
 import { boxReasons, defaultNotReadyReasons } from "../../../appliance/contract/agent.ts";
 import type { EndReason } from "../../../appliance/contract/end-reason.ts";
 import type { LiveAgent, LiveCall, LiveLine, LivePhone, LiveQueue, LiveState } from "../../../appliance/contract/live.ts";
-import type { AgentStateRow, AlarmRow, CallRecord, RecordingRow, Sentence, TraceEntry } from "../../../appliance/contract/records.ts";
+import type {
+  AgentStateRow,
+  AlarmRow,
+  CallRecord,
+  RecordingRow,
+  Sentence,
+  TraceEntry,
+} from "../../../appliance/contract/records.ts";
 import type { LadderEntry } from "../../../appliance/contract/routes.ts";
 import type { Settings } from "../../../appliance/contract/settings.ts";
 import type { AgentId } from "../../../appliance/kit/ids.ts";
@@ -9,7 +16,13 @@ import { type Dice, dice } from "./dice.ts";
 import { life } from "./life.ts";
 import { SipText } from "./sip-text.ts";
 
-export type SimAgent = LiveAgent & { missed: number; idleSinceMs: number; wakeAtMs?: number; levels: Map<string, number>; rows: AgentStateRow[] };
+export type SimAgent = LiveAgent & {
+  missed: number;
+  idleSinceMs: number;
+  wakeAtMs?: number;
+  levels: Map<string, number>;
+  rows: AgentStateRow[];
+};
 export type SimCall = {
   live: LiveCall;
   record: CallRecord;
@@ -63,7 +76,16 @@ export class World {
       };
       this.agents.set(a.id, agent);
     }
-    for (const t of settings.trunks) this.lines.set(t.id, { id: t.id, name: t.name, kind: t.kind === "register" ? "SIP" : "E1", state: "up", text: t.kind === "register" ? "已注册，还有 47 秒刷新" : "OPTIONS 12 ms", calls: 0, maxCalls: t.maxCalls });
+    for (const t of settings.trunks)
+      this.lines.set(t.id, {
+        id: t.id,
+        name: t.name,
+        kind: t.kind === "register" ? "SIP" : "E1",
+        state: "up",
+        text: t.kind === "register" ? "已注册，还有 47 秒刷新" : "OPTIONS 12 ms",
+        calls: 0,
+        maxCalls: t.maxCalls,
+      });
   }
 
   advance(toMs: number): void {
@@ -90,11 +112,16 @@ export class World {
 
   /** About 65 calls an hour, in small bursts; more than the seats can bear from `peakFromMs` on. */
   private arrive(): void {
-    this.nextArrivalMs = this.nowMs + Math.max(2_000, -Math.log(1 - this.random.next()) * (this.nowMs > this.peakFromMs ? 23_000 : 56_000));
+    this.nextArrivalMs =
+      this.nowMs + Math.max(2_000, -Math.log(1 - this.random.next()) * (this.nowMs > this.peakFromMs ? 23_000 : 56_000));
     const r = this.random;
     this.count += 1;
     const id = `c${this.nowMs.toString(36)}${this.count.toString(36)}`;
-    const caller = r.chance(0.72) ? `1${r.pick(["38", "39", "35", "36", "58", "86", "31", "77"])}${r.digits(8)}` : r.chance(0.1) ? "" : `0411${r.pick(["8", "3"])}${r.digits(7)}`;
+    const caller = r.chance(0.72)
+      ? `1${r.pick(["38", "39", "35", "36", "58", "86", "31", "77"])}${r.digits(8)}`
+      : r.chance(0.1)
+        ? ""
+        : `0411${r.pick(["8", "3"])}${r.digits(7)}`;
     const line = r.chance(0.8) ? "unicom" : "telecom";
     const regular = r.chance(0.2) ? r.pick(["海昌小区物业", "清源中学", "孙建国", "万达广场工程部"]) : undefined;
     const live: LiveCall = {
@@ -113,7 +140,15 @@ export class World {
     };
     const { phase: _phase, phaseSinceMs: _since, recording: _recording, ...base } = live;
     const record = { ...base, legs: [] } as unknown as CallRecord;
-    const call: SimCall = { live, record, trace: [], sip: new SipText(), recordings: [], script: undefined as never, dueAtMs: this.nowMs };
+    const call: SimCall = {
+      live,
+      record,
+      trace: [],
+      sip: new SipText(),
+      recordings: [],
+      script: undefined as never,
+      dueAtMs: this.nowMs,
+    };
     call.script = life(this, call);
     this.calls.set(id, call);
     this.kept.push(call);
@@ -125,7 +160,14 @@ export class World {
   }
 
   note(call: SimCall, kind: TraceEntry["kind"], zh: string, en: string, data?: unknown): void {
-    call.trace.push({ call: call.record.id, n: call.trace.length + 1, atMs: this.nowMs, kind, words: { zh, en }, ...(data === undefined ? {} : { data }) });
+    call.trace.push({
+      call: call.record.id,
+      n: call.trace.length + 1,
+      atMs: this.nowMs,
+      kind,
+      words: { zh, en },
+      ...(data === undefined ? {} : { data }),
+    });
   }
 
   phase(call: SimCall, phase: LiveCall["phase"], at?: string): void {
@@ -150,7 +192,11 @@ export class World {
       }
   }
 
-  setAgent(agent: SimAgent, state: LiveAgent["state"], more: { reason?: string; reasonWords?: Sentence; limitMs?: number; call?: string; wakeMs?: number } = {}): void {
+  setAgent(
+    agent: SimAgent,
+    state: LiveAgent["state"],
+    more: { reason?: string; reasonWords?: Sentence; limitMs?: number; call?: string; wakeMs?: number } = {},
+  ): void {
     const open = agent.rows.at(-1);
     if (open) open.toMs = this.nowMs;
     agent.rows.push({ agent: agent.id as AgentId, state, ...(more.reason ? { reason: more.reason } : {}), fromMs: this.nowMs });
@@ -173,7 +219,12 @@ export class World {
   notReady(agent: SimAgent, code: string, backMs?: number): void {
     const reason = [...defaultNotReadyReasons, ...Object.values(boxReasons)].find((r) => r.code === code);
     const words = { zh: reason?.name.zh ?? code, en: reason?.name.en ?? code };
-    this.setAgent(agent, "not-ready", { reason: code, reasonWords: words, limitMs: reason?.limitMs ?? 3_600_000, ...(backMs ? { wakeMs: backMs } : {}) });
+    this.setAgent(agent, "not-ready", {
+      reason: code,
+      reasonWords: words,
+      limitMs: reason?.limitMs ?? 3_600_000,
+      ...(backMs ? { wakeMs: backMs } : {}),
+    });
   }
 
   /** Agents take breaks and come back; nobody stays away for ever. */
@@ -182,14 +233,24 @@ export class World {
     const over = agent.limitAtMs !== undefined && this.nowMs >= agent.limitAtMs;
     if ((agent.state === "wrap-up" || agent.state === "not-ready") && (due || over)) this.setAgent(agent, "ready");
     else if (agent.state === "logged-out" && due) this.setAgent(agent, "ready");
-    else if (agent.state === "ready" && this.random.chance(0.5 / 4_000)) this.notReady(agent, this.random.pick(["break", "break", "back-office", "lunch"]), this.random.between(120_000, 1_500_000));
+    else if (agent.state === "ready" && this.random.chance(0.5 / 4_000))
+      this.notReady(agent, this.random.pick(["break", "break", "back-office", "lunch"]), this.random.between(120_000, 1_500_000));
   }
 
   touch(topic: keyof LiveState, id: string): void {
     this.touched.add(`${topic} ${id}`);
   }
 
-  raise(id: string, severity: AlarmRow["severity"], code: string, subject: string, zh: string, en: string, count = 1, agoMs = 0): void {
+  raise(
+    id: string,
+    severity: AlarmRow["severity"],
+    code: string,
+    subject: string,
+    zh: string,
+    en: string,
+    count = 1,
+    agoMs = 0,
+  ): void {
     this.alarms.set(id, { id, code, subject, severity, words: { zh, en }, raisedAtMs: this.nowMs - agoMs, count });
     this.touch("alarms", id);
   }
@@ -197,7 +258,11 @@ export class World {
   waitingIn(queue: string): SimCall[] {
     return [...this.calls.values()]
       .filter((c) => c.position?.queue === queue)
-      .sort((a, b) => (b.position?.priority ?? 0) - (a.position?.priority ?? 0) || (a.position?.enteredAtMs ?? 0) - (b.position?.enteredAtMs ?? 0));
+      .sort(
+        (a, b) =>
+          (b.position?.priority ?? 0) - (a.position?.priority ?? 0) ||
+          (a.position?.enteredAtMs ?? 0) - (b.position?.enteredAtMs ?? 0),
+      );
   }
 
   liveQueue(id: string): LiveQueue | undefined {
@@ -210,10 +275,29 @@ export class World {
     return {
       id,
       name: settings.name,
-      waiting: this.waitingIn(id).map((c, i) => ({ call: c.live.id, caller: c.live.caller, sinceMs: c.position?.enteredAtMs ?? 0, position: i + 1, priority: c.position?.priority ?? 5, offeredTo: c.position?.offeredTo ?? [] })),
+      waiting: this.waitingIn(id).map((c, i) => ({
+        call: c.live.id,
+        caller: c.live.caller,
+        sinceMs: c.position?.enteredAtMs ?? 0,
+        position: i + 1,
+        priority: c.position?.priority ?? 5,
+        offeredTo: c.position?.offeredTo ?? [],
+      })),
       expectedWaitMs: 45_000 + 20_000 * this.waitingIn(id).length,
-      agents: { ready: of("ready"), busy: of("ringing", "talking", "hold", "wrap-up"), notReady: of("not-ready"), loggedOut: of("logged-out") },
-      today: { offered: t.offered, answered: t.answered, abandoned: t.abandoned, shortAbandoned: t.short, ...(base > 0 ? { serviceLevel: t.inTime / base } : {}), ...(t.answered > 0 ? { averageAnswerSec: t.waitMs / t.answered / 1000 } : {}) },
+      agents: {
+        ready: of("ready"),
+        busy: of("ringing", "talking", "hold", "wrap-up"),
+        notReady: of("not-ready"),
+        loggedOut: of("logged-out"),
+      },
+      today: {
+        offered: t.offered,
+        answered: t.answered,
+        abandoned: t.abandoned,
+        shortAbandoned: t.short,
+        ...(base > 0 ? { serviceLevel: t.inTime / base } : {}),
+        ...(t.answered > 0 ? { averageAnswerSec: t.waitMs / t.answered / 1000 } : {}),
+      },
       serviceLevelSec: settings.serviceLevelSec,
     };
   }
@@ -224,7 +308,21 @@ export class World {
   }
 
   phones(): LivePhone[] {
-    return this.settings.phones.map((p) => ({ id: p.id, name: p.name, contacts: p.id === "806" ? [] : [{ address: `192.0.2.${100 + Number(p.id.slice(1))}:5060`, transport: "udp", userAgent: "Yealink SIP-T31P 124.86.0.40", expiresAtMs: this.nowMs + 240_000 }] }));
+    return this.settings.phones.map((p) => ({
+      id: p.id,
+      name: p.name,
+      contacts:
+        p.id === "806"
+          ? []
+          : [
+              {
+                address: `192.0.2.${100 + Number(p.id.slice(1))}:5060`,
+                transport: "udp",
+                userAgent: "Yealink SIP-T31P 124.86.0.40",
+                expiresAtMs: this.nowMs + 240_000,
+              },
+            ],
+    }));
   }
 
   state(): LiveState {

@@ -41,6 +41,9 @@ export class SimMedia {
   get openRecordings(): number {
     return this.#recordings.size;
   }
+  has(leg: LegId): boolean {
+    return this.#legs.has(leg);
+  }
   /** Legs on which something plays now. */
   get playing(): LegId[] {
     return [...this.#legs].filter(([, leg]) => leg.play !== undefined).map(([id]) => id);
@@ -87,10 +90,11 @@ export class SimMedia {
         delete this.#open(command.leg, command.do).play;
         return;
       case "media.bridge":
-        for (const id of command.legs) this.#open(id, command.do);
+        // A link may be made before the sound behind it is ready.
+        for (const id of command.legs) must(this.#legs.has(id), `${command.do}: ${id} is there`);
         return;
       case "media.unbridge":
-        this.#open(command.leg, command.do);
+        must(this.#legs.has(command.leg), `${command.do}: ${command.leg} is there`);
         return;
       case "media.record": {
         must(!this.#recordings.has(command.recording), `${command.recording} is begun once`);

@@ -1,0 +1,27 @@
+import type { NotReadyReason } from "../../appliance/contract/agent.ts";
+import type { LiveState } from "../../appliance/contract/live.ts";
+import type { AgentStateRow } from "../../appliance/contract/records.ts";
+import { boxReasons, defaultReasons } from "./agent-reasons.ts";
+import { call } from "./call.ts";
+import { live } from "./live.ts";
+
+const at = (id: string) => ({ params: { id } });
+export const logIn = (id: string, phone: string) => call("agentLogin", { ...at(id), body: { phone } });
+export const logOut = (id: string) => call("agentLogout", at(id));
+export const setReady = (id: string) => call("agentReady", at(id));
+export const setNotReady = (id: string, reason: string) => call("agentNotReady", { ...at(id), body: { reason } });
+export const endWrapUp = (id: string) => call("agentWrapUpDone", at(id));
+
+export async function agentHistory(id: string): Promise<AgentStateRow[]> {
+  const reply = await call("agentHistory", at(id));
+  return Array.isArray(reply) ? reply : ((reply as { history?: AgentStateRow[] } | undefined)?.history ?? []);
+}
+
+/** Reasons that may be chosen: the site's own when the box sends them, else those a new site begins with. */
+export const reasons = (): NotReadyReason[] => {
+  const sent = (live.value as (LiveState & { reasons?: NotReadyReason[] }) | undefined)?.reasons;
+  return sent && sent.length > 0 ? sent : defaultReasons;
+};
+/** The words for a reason's code in a record. */
+export const reasonWords = (code: string): { zh?: string; en?: string } =>
+  [...reasons(), ...boxReasons].find((r) => r.code === code)?.name ?? { zh: code, en: code };

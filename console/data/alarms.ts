@@ -1,0 +1,3 @@
+import { call } from "./call.ts";
+
+export const acknowledge = (id: string) => call("acknowledgeAlarm", { params: { id } });
