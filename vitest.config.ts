@@ -3,9 +3,24 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["appliance/**/*.test.ts", "console/**/*.test.ts"], environment: "node", testTimeout: 20_000 } },
-      { test: { name: "house", include: ["test/house/**/*.test.ts"], testTimeout: 120_000 } },
-      { test: { name: "journeys", include: ["test/journeys/**/*.test.ts", "test/conformance/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        test: {
+          name: "unit",
+          include: ["appliance/**/*.test.ts", "console/**/*.test.ts", "provisioning/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 20_000,
+        },
+      },
+      { test: { name: "house", include: ["test/house/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: "journeys",
+          include: ["test/journeys/**/*.test.ts", "test/conformance/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -152,8 +152,8 @@ export class BoxProgram {
       calls: { live: Object.keys(state.calls.calls).length, waiting: Object.keys(state.queues.entries).length, timers: Object.keys(state.timers).length },
       process: { openFiles: readdirSync("/proc/self/fd").length, memoryBytes: process.memoryUsage.rss() },
       ...(this.#sip ? { sip: this.#sip.gauges() } : {}),
-      ...(signalling ? { signalling } : {}),
-      ...(media ? { media } : {}),
+      ...(signalling ? { signalling: numbersOf(signalling) } : {}),
+      ...(media ? { media: numbersOf(media) } : {}),
     };
   }
 
@@ -250,3 +250,6 @@ export class BoxProgram {
     this.store.snapshot(seq, JSON.stringify(this.timeline.state));
   }
 }
+
+const numbersOf = (all: Record<string, unknown>): Record<string, number> =>
+  Object.fromEntries(Object.entries(all).filter((entry): entry is [string, number] => typeof entry[1] === "number"));

@@ -42,7 +42,8 @@ export async function call<N extends RouteName>(name: N, ...[input]: Arguments<N
   const response = await send(url, method, given);
   const body = await read(response);
   if (response.ok) return body as RouteReply<N>;
-  if (response.status === 401 && name !== "login") signedOut.value += 1;
+  // A wrong password is a 401 too; only this code means that the session is over.
+  if (isFaultReply(body) && body.code === "not-signed-in") signedOut.value += 1;
   throw isFaultReply(body) ? new Fault("refused", response.status, body) : new Fault("strange", response.status);
 }
 

@@ -42,6 +42,7 @@ export function FlowMapView({
   }, [chosen]);
   return (
     <div class="flow-map" ref={field}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset can't hold a drawing */}
       <svg width={wide} height={high} viewBox={`0 0 ${wide} ${high}`} role="group" aria-label={words.value.flow.map}>
         {wires.map((wire) => {
           const [from, to] = [box.get(wire.from), box.get(wire.to)];
@@ -87,7 +88,7 @@ function Wire({
   const first = wire.exits[0];
   const plain = wire.exits.length === 1 && first !== undefined && "word" in first.label && first.label.word === "next";
   const keys = wire.exits.every((e) => "key" in e.label);
-  const label = keys ? said.join(" ") : fit(said[0] ?? "", 10) + (said.length > 1 ? ` +${said.length - 1}` : "");
+  const label = keys ? said.join(" ") : shorten(said[0] ?? "", 10) + (said.length > 1 ? ` +${said.length - 1}` : "");
   const steep = Math.abs(y2 - y1) > 10;
   return (
     <g class={`wire ${wire.back ? "is-back" : ""} ${near ? "is-near" : ""} ${faint ? "is-faint" : ""}`}>
@@ -157,14 +158,14 @@ function Step({
         {stepTypeWord(node.type)}
       </text>
       <text class="map-title" x={x(box) + 9} y={y(box) + 32}>
-        {fit(title, 16)}
+        {shorten(title, 16)}
       </text>
     </g>
   );
 }
 
 /** As much of a title as fits: a Chinese character is as wide as two letters. */
-function fit(text: string, letters: number): string {
+function shorten(text: string, letters: number): string {
   let wide = 0;
   let out = "";
   for (const c of text) {

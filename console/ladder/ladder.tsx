@@ -89,6 +89,7 @@ function Drawing({
   const y = (row: number) => headHigh + rowHigh * (row + 0.5);
   return (
     <div class="ladder-scroll">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset can't hold a drawing */}
       <svg width={wide} height={high} viewBox={`0 0 ${wide} ${high}`} role="group" aria-label={words.value.call.ladder}>
         {layout.columns.map((column, i) => (
           <g key={column.peer} class={column.isBox ? "is-box" : ""}>
@@ -98,7 +99,6 @@ function Drawing({
         ))}
         {layout.rows.map((row, i) =>
           row.kind === "pause" ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows keep their order
             <g key={i} class="ladder-pause">
               <line x1={timeWide} x2={wide} y1={y(i)} y2={y(i)} />
               <text x={timeWide - 10} y={y(i) + 4} text-anchor="end">
@@ -245,7 +245,7 @@ function MessageText({ entry }: { entry: LadderEntry | undefined }) {
     <>
       <div class="row">
         <p class="note grow num">
-          {clock(entry.atMs, language.value)}.{String(entry.atMs % 1000).padStart(3, "0")} ·{" "}
+          {clock(entry.atMs, language.value)}.{String(Math.floor(entry.atMs) % 1000).padStart(3, "0")} ·{" "}
           {entry.direction === "in" ? `${entry.peer} → ${w.call.ladderBox}` : `${w.call.ladderBox} → ${entry.peer}`}
         </p>
         <Button
@@ -261,7 +261,6 @@ function MessageText({ entry }: { entry: LadderEntry | undefined }) {
         {headers.split(/\r?\n/).map((line, i) => {
           const colon = i === 0 ? -1 : line.indexOf(":");
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text
             <span key={i} class={i === 0 ? "sip-first" : "sip-header"}>
               {colon > 0 ? (
                 <>

@@ -20,7 +20,6 @@ export function useLoaded<T>(load: () => Promise<T>, key: string): { state: Sign
       },
     );
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says what is loaded
   useEffect(() => {
     state.value = { loading: true };
     reload();

@@ -82,7 +82,6 @@ export function Menu({
       {open.value ? (
         <div class={`menu-list is-${align}`} role="menu" aria-label={label} ref={list} tabIndex={-1} onKeyDown={keys}>
           {items.map((item, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list is made anew each time
             <MenuRow key={i} item={item} done={() => close(true)} />
           ))}
         </div>
@@ -98,7 +97,7 @@ function MenuRow({ item, done }: { item: MenuItem; done: () => void }) {
     <button
       type="button"
       role={item.chosen === undefined ? "menuitem" : "menuitemradio"}
-      aria-checked={item.chosen}
+      {...(item.chosen === undefined ? {} : { "aria-checked": item.chosen })}
       tabIndex={-1}
       class={`menu-item ${item.danger ? "is-danger" : ""}`}
       aria-disabled={item.blocked ? true : undefined}

@@ -7,7 +7,6 @@ export function NumberText({ number, class: extra }: { number: string; class?: s
   return (
     <span class={`number-text num ${extra ?? ""}`}>
       {numberGroups(number).map((group, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: groups have no other identity
         <span key={i}>{group}</span>
       ))}
     </span>

@@ -73,6 +73,17 @@ async function signingIn(): Promise<void> {
   await page.context().close();
 }
 
+async function ownPassword(): Promise<void> {
+  const page = await enter("li");
+  await page.goto(`${base}/account`);
+  await page.waitForSelector(".account form");
+  const fields = page.locator(".account input[type=password]");
+  for (const [i, text] of ["not-my-password", "clear-water-22", "clear-water-22"].entries()) await fields.nth(i).fill(text);
+  await page.locator(".account button[type=submit]").click();
+  expect("a wrong old password is said, and one stays signed in", await seen(page, ".account .notice.is-bad"));
+  await page.context().close();
+}
+
 async function settings(): Promise<void> {
   const ctx = await context();
   const page = await enter("admin", ctx);
@@ -278,7 +289,7 @@ async function setUp(): Promise<void> {
   await page.context().close();
 }
 
-for (const walk of [signingIn, recording, settings, flows, connection, agent, ...(fresh ? [setUp] : [])]) {
+for (const walk of [signingIn, ownPassword, recording, settings, flows, connection, agent, ...(fresh ? [setUp] : [])]) {
   console.log(`— ${walk.name}`);
   await walk().catch((e: unknown) => expect(`${walk.name}: ${String(e).split("\n")[0]}`, false));
 }

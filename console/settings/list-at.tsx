@@ -85,7 +85,7 @@ function Lines({ at, label }: { at: string; label: string }) {
 function Rows({ at, items, properties, max }: { at: string; items: JsonSchema; properties: string[]; max?: number }) {
   const rows = listOf(at);
   const w = words.value;
-  const columns = { gridTemplateColumns: `repeat(${properties.length}, minmax(0, 1fr)) auto` };
+  const columns = { "--columns": String(properties.length) };
   return (
     <div class="rows">
       {rows.length > 0 ? (
@@ -96,7 +96,6 @@ function Rows({ at, items, properties, max }: { at: string; items: JsonSchema; p
         </div>
       ) : null}
       {rows.map((_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
         <div key={i} class="rows-row" style={columns}>
           {properties.map((name) => (
             <div key={name} class="rows-cell">
@@ -146,7 +145,6 @@ function Items({ at, items, max }: { at: string; items: JsonSchema; max?: number
   return (
     <div class="items">
       {list.map((_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
         <div key={i} class="item">
           <VariantAt at={under(at, i)} shape={shape} />
           <RowTools at={at} i={i} last={list.length - 1} />

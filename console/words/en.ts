@@ -158,6 +158,12 @@ export const en = {
     reveal: "Show {name}",
     recording: "recording",
     offline: "phone not reachable",
+    lineSays: {
+      "by address": "known by address",
+      registering: "registering",
+      registered: "registered",
+      "no answer to OPTIONS": "no answer to OPTIONS",
+    },
     jump: "Go to",
   },
   phase: {
@@ -288,6 +294,7 @@ export const en = {
     pause: "{age} later",
     messageList: "{n} message|{n} messages",
     quality: "Media quality",
+    noSound: "No sound passed on this leg",
     noQuality: "Measured when the leg has ended",
     mos: "MOS",
     loss: "Loss",

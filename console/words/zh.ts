@@ -156,6 +156,12 @@ export const zh = {
     reveal: "显示{name}",
     recording: "录音中",
     offline: "话机不可达",
+    lineSays: {
+      "by address": "按地址识别",
+      registering: "正在注册",
+      registered: "已注册",
+      "no answer to OPTIONS": "OPTIONS 无响应",
+    },
     jump: "跳到",
   },
   phase: {
@@ -286,6 +292,7 @@ export const zh = {
     pause: "{age} 后",
     messageList: "{n} 条消息",
     quality: "媒体质量",
+    noSound: "这条通路没有声音经过",
     noQuality: "该通路结束后给出测量值",
     mos: "MOS",
     loss: "丢包",

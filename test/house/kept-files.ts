@@ -7,11 +7,15 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Every file that git keeps or would take in, as paths from the root. What is ignored does not belong to the project. */
-export const keptFiles: readonly string[] = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-  cwd: root,
-  encoding: "utf8",
-  maxBuffer: 64 * 1024 * 1024,
-})
+export const keptFiles: readonly string[] = execFileSync(
+  "git",
+  ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+  {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  },
+)
   .split("\0")
   // A file deleted and not yet committed is still listed.
   .filter((path) => path !== "" && existsSync(join(root, path)))

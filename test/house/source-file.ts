@@ -1,5 +1,6 @@
-import { join, normalize } from "node:path/posix";
+import { dirname, join, normalize } from "node:path/posix";
 import { type ESTree, parseSync } from "vite";
+import { visitNodes } from "./visit-nodes.ts";
 
 export type Import = {
   /** As written. */
@@ -11,23 +12,23 @@ export type Import = {
 };
 export type SourceFile = { path: string; program: ESTree.Program; imports: Import[] };
 
-/** Reads one file: its tree and what it imports, re-exports and loads with `import()` of a literal. */
+/** Reads one file: its tree and what it imports, re-exports, loads with `import()` of a literal or names in a type. */
 export function readSource(path: string, text: string): SourceFile {
   const { program, module, errors } = parseSync(path, text);
   if (errors[0]) throw new Error(`${path}: ${errors[0].message}`);
   const imports: Import[] = [];
   const add = (from: string, typeOnly: boolean): void => {
-    const path = from.startsWith(".") ? normalize(join(dirOf, from)) : undefined;
-    imports.push({ from, path, typeOnly });
+    imports.push({ from, path: from.startsWith(".") ? normalize(join(dirname(path), from)) : undefined, typeOnly });
   };
-  const dirOf = path.slice(0, path.lastIndexOf("/") + 1) || ".";
   for (const { moduleRequest, entries } of module.staticImports)
     add(moduleRequest.value, entries.length > 0 && entries.every((entry) => entry.isType));
   for (const { entries } of module.staticExports)
     for (const entry of entries) if (entry.moduleRequest) add(entry.moduleRequest.value, entry.isType);
-  for (const { moduleRequest } of module.dynamicImports) {
-    const literal = /^(["'`])(.*)\1$/.exec(text.slice(moduleRequest.start, moduleRequest.end))?.[2];
-    if (literal !== undefined) add(literal, false);
-  }
+  visitNodes(program, (node) => {
+    if ((node.type === "ImportExpression" || node.type === "TSImportType") && isText(node.source))
+      add(node.source.value, node.type === "TSImportType");
+  });
   return { path, program, imports };
 }
+
+const isText = (node: unknown): node is { value: string } => typeof (node as { value?: unknown } | null)?.value === "string";

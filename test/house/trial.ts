@@ -1,13 +1,14 @@
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { spawnSync } from "node:child_process";
 import { keptFiles, root } from "./kept-files.ts";
 
 /** A throw-away copy of a part of the tree, in which a rule can be broken to see whether it bites. */
 export type Trial = {
   dir: string;
   write(path: string, text: string): void;
+  drop(path: string): void;
   /** Runs one of the project's own tools there; what it wrote on both streams, and how it ended. */
   run(tool: string, ...args: string[]): { output: string; status: number | null };
   remove(): void;
@@ -23,6 +24,7 @@ export function makeTrial(wanted: (path: string) => boolean): Trial {
       mkdirSync(dirname(join(dir, path)), { recursive: true });
       writeFileSync(join(dir, path), text);
     },
+    drop: (path) => rmSync(join(dir, path)),
     run(tool, ...args) {
       const done = spawnSync(join(root, "node_modules/.bin", tool), args, {
         cwd: dir,

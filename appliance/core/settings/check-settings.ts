@@ -1,7 +1,9 @@
 import { Settings, type SettingsProblem } from "../../contract/settings.ts";
 import { checkCalendar } from "../calendar/check-calendar.ts";
+import { isTimeZone } from "../calendar/local-parts.ts";
 import { checkFlow } from "../flows/check-flow.ts";
 import { checkReferences } from "./check-references.ts";
+import { problemAt } from "./problem-at.ts";
 import { schemaChecker } from "./schema-problems.ts";
 
 const checkSchema = schemaChecker(Settings);
@@ -24,8 +26,16 @@ export function checkSettings(document: unknown): SettingsProblem[] {
     (prefix: string) =>
     (p: SettingsProblem): SettingsProblem => ({ ...p, path: `${prefix}${p.path === "/" ? "" : p.path}` });
   return [
+    ...(isTimeZone(settings.site.timeZone) ? [] : [noTimeZone(settings.site.timeZone)]),
     ...checkReferences(settings),
     ...settings.calendars.flatMap((c, i) => checkCalendar(c).map(under(`/calendars/${i}`))),
     ...settings.flows.flatMap((f, i) => checkFlow(f, context).map(under(`/flows/${i}`))),
   ];
 }
+
+const noTimeZone = (name: string): SettingsProblem =>
+  problemAt(
+    "/site/timeZone",
+    { en: `There is no time zone "${name}".`, zh: `没有时区“${name}”。` },
+    { en: 'Write a name such as "Asia/Shanghai".', zh: "请填写如 Asia/Shanghai 的时区名。" },
+  );

@@ -56,9 +56,9 @@ function explainObject(schema: Schema, value: Record<string, unknown>, path: str
   const patterns = Object.entries(patternProperties);
   explainCount(schema.minProperties, schema.maxProperties, Object.keys(value).length, path, out);
   for (const [name, item] of Object.entries(value)) {
-    // An optional property that was set to undefined is not there.
-    if (item === undefined && !required.includes(name)) continue;
     const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    // An optional property that was set to undefined is not there.
+    if (own && item === undefined && !required.includes(name)) continue;
     const known = own ?? patterns.find(([pattern]) => new RegExp(pattern, "u").test(name))?.[1];
     if (known) explain(known, item, at(name), out);
     else if (schema.additionalProperties === false) {

@@ -29,61 +29,56 @@ export function planSettings(old: Settings, next: Settings): PlanStep[] {
   const steps: PlanStep[] = [];
   for (const { what, en, zh } of singles) {
     if (same(old[what], next[what])) continue;
+    const fields = changedFields(old[what], next[what]);
+    // The realm is part of every phone's password hash (RFC 7616 3.4.2): with another one no phone can register.
     const confirm = what === "sip" && (!same(old.sip.server, next.sip.server) || old.sip.realm !== next.sip.realm);
-    steps.push({
-      what,
-      id: what,
-      change: "change",
-      words: {
-        en: `${en}: ${changedFields(old[what], next[what])} changes.`,
-        zh: `${zh}：${changedFields(old[what], next[what])} 变更。`,
-      },
-      disturbs: confirm,
-      confirm,
-    });
+    const words = { en: `${en}: ${fields} changes.`, zh: `${zh}：${fields} 变更。` };
+    steps.push({ what, id: what, change: "change", words, disturbs: confirm, confirm });
   }
   for (const kind of listsOf) steps.push(...listSteps(kind, old[kind.list] as Named[], next[kind.list] as Named[]));
-  if (!same(old.agentLimits, next.agentLimits))
-    steps.push({
-      what: "agent",
-      id: "limits",
-      change: "change",
-      words: { en: "Longest stays in agent states change.", zh: "坐席状态时限变更。" },
-      disturbs: false,
-      confirm: false,
-    });
+  if (!same(old.agentLimits, next.agentLimits)) {
+    const words = { en: "Longest stays in agent states change.", zh: "坐席状态时限变更。" };
+    steps.push({ what: "agent", id: "limits", change: "change", words, disturbs: false, confirm: false });
+  }
   return steps;
 }
 
-type Named = { id?: string; code?: string; enabled?: boolean };
+type Named = { id?: string; code?: string };
 const nameOf = (x: Named): string => x.id ?? x.code ?? "";
 
-function listSteps(kind: (typeof listsOf)[number], old: Named[], next: Named[]): PlanStep[] {
+function listSteps({ what, en, zh }: (typeof listsOf)[number], old: Named[], next: Named[]): PlanStep[] {
   const before = new Map(old.map((x) => [nameOf(x), x]));
   const after = new Map(next.map((x) => [nameOf(x), x]));
   // A trunk or phone that changes or goes can end the calls on it.
-  const live = kind.what === "trunk" || kind.what === "phone";
-  const step = (id: string, change: PlanStep["change"], en: string, zh: string, disturbs: boolean): PlanStep => ({
-    what: kind.what,
-    id,
-    change,
-    words: { en, zh },
-    disturbs,
-    confirm: false,
-  });
+  const disturbs = what === "trunk" || what === "phone";
   const steps: PlanStep[] = [];
-  for (const id of after.keys())
-    if (!before.has(id)) steps.push(step(id, "add", `${kind.en} "${id}" is added.`, `新增${kind.zh}“${id}”。`, false));
+  for (const id of after.keys()) {
+    if (before.has(id)) continue;
+    const words = { en: `${en} "${id}" is added.`, zh: `新增${zh}“${id}”。` };
+    steps.push({ what, id, change: "add", words, disturbs: false, confirm: false });
+  }
   for (const [id, x] of after) {
     const was = before.get(id);
     if (!was || same(was, x)) continue;
     const fields = changedFields(was, x);
-    steps.push(step(id, "change", `${kind.en} "${id}": ${fields} changes.`, `${kind.zh}“${id}”：${fields} 变更。`, live));
+    const words = { en: `${en} "${id}": ${fields} changes.`, zh: `${zh}“${id}”：${fields} 变更。` };
+    steps.push({ what, id, change: "change", words, disturbs, confirm: false });
   }
-  for (const id of before.keys())
-    if (!after.has(id)) steps.push(step(id, "remove", `${kind.en} "${id}" is removed.`, `删除${kind.zh}“${id}”。`, live));
+  for (const id of before.keys()) {
+    if (after.has(id)) continue;
+    const words = { en: `${en} "${id}" is removed.`, zh: `删除${zh}“${id}”。` };
+    steps.push({ what, id, change: "remove", words, disturbs, confirm: false });
+  }
+  // The place in a list can matter: star codes count the not-ready reasons.
+  if (!same(kept(before, after), kept(after, before))) {
+    const words = { en: `${en}s: the order changes.`, zh: `${zh}顺序变更。` };
+    steps.push({ what, id: "order", change: "change", words, disturbs: false, confirm: false });
+  }
   return steps;
 }
+
+/** Names that are in both, in the order of the first. */
+const kept = (one: Map<string, Named>, other: Map<string, Named>): string[] => [...one.keys()].filter((id) => other.has(id));
 
 function changedFields(a: object, b: object): string {
   const left = a as Record<string, unknown>;

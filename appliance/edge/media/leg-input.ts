@@ -99,6 +99,8 @@ export class LegInput {
       this.refused++;
       return;
     }
+    // The latch must know how far the stream got, or a later move of the far side looks like somebody else's.
+    if (socket.settled) this.latch.continued(view.ssrc, view.sequence, nowMs);
     this.#lastPacketMs = nowMs;
     this.#dispatch(bytes, view, nowMs);
   }

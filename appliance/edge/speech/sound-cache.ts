@@ -1,21 +1,34 @@
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, statSync, unlinkSync } from "node:fs";
 import { open, rename, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeAlaw } from "../../wire/audio/g711.ts";
 import { wavHeader } from "../../wire/audio/wav.ts";
 
+/** About eleven hours of speech. Amounts and dates make new texts every day; the ones nobody asked for the longest give way. */
+const defaultLimitBytes = 300_000_000;
+
 /**
  * Sounds by content: the name is the hash of what was asked for, so a file is never out of date.
- * Written beside, synced, then renamed: a reader never sees half a file.
+ * Written beside, synced, then renamed: a reader never sees half a file. Bounded in bytes.
  */
 export class SoundCache {
   readonly #dir: string;
+  readonly #limitBytes: number;
   readonly #making = new Map<string, Promise<string>>();
+  /** Bytes by path, the one that was asked for the longest ago first. */
+  readonly #kept = new Map<string, number>();
+  #bytes = 0;
 
-  constructor(dir: string) {
+  constructor(dir: string, limitBytes = defaultLimitBytes) {
     this.#dir = dir;
+    this.#limitBytes = limitBytes;
     mkdirSync(dir, { recursive: true });
+    this.#takeStock();
+  }
+
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Path of the A-law WAV for `key`; `make` gives 8 kHz mono when it isn't there. Two askers share one making. */
@@ -30,23 +43,60 @@ export class SoundCache {
 
   async #find(path: string, make: () => Promise<Int16Array>): Promise<string> {
     const present = await stat(path).catch(() => undefined);
-    if (present && present.size > 44) return path;
-    const samples = await make();
-    const alaw = new Uint8Array(samples.length);
-    encodeAlaw(samples, 0, alaw, 0, samples.length);
-    const beside = `${path}.${process.pid}.part`;
-    const file = await open(beside, "w", 0o640);
-    try {
-      await file.write(wavHeader({ format: "alaw", channels: 1, rateHz: 8000, dataBytes: alaw.length }));
-      await file.write(alaw);
-      await file.sync();
-    } catch (error) {
-      await unlink(beside).catch(() => {});
-      throw error;
-    } finally {
-      await file.close();
+    if (present) {
+      this.#used(path, present.size);
+      return path;
     }
-    await rename(beside, path);
+    const size = await write(path, await make());
+    this.#used(path, size);
+    await this.#makeRoom(path);
     return path;
   }
+
+  #used(path: string, bytes: number): void {
+    this.#bytes += bytes - (this.#kept.get(path) ?? 0);
+    this.#kept.delete(path);
+    this.#kept.set(path, bytes);
+  }
+
+  async #makeRoom(newest: string): Promise<void> {
+    for (const [path, bytes] of this.#kept) {
+      if (this.#bytes <= this.#limitBytes || path === newest) return;
+      this.#kept.delete(path);
+      this.#bytes -= bytes;
+      await unlink(path).catch(() => {});
+    }
+  }
+
+  /** What a former run has left: its sounds by age; what it was writing when it ended is of no use. */
+  #takeStock(): void {
+    const found: { path: string; size: number; mtimeMs: number }[] = [];
+    for (const name of readdirSync(this.#dir)) {
+      const path = join(this.#dir, name);
+      if (name.endsWith(".part")) unlinkSync(path);
+      else if (name.endsWith(".wav")) found.push({ path, ...statSync(path) });
+    }
+    found.sort((a, b) => a.mtimeMs - b.mtimeMs);
+    for (const { path, size } of found) this.#used(path, size);
+  }
+}
+
+async function write(path: string, samples: Int16Array): Promise<number> {
+  const alaw = new Uint8Array(samples.length);
+  encodeAlaw(samples, 0, alaw, 0, samples.length);
+  const header = wavHeader({ format: "alaw", channels: 1, rateHz: 8000, dataBytes: alaw.length });
+  const beside = `${path}.${process.pid}.part`;
+  const file = await open(beside, "w", 0o640);
+  try {
+    await file.write(header);
+    await file.write(alaw);
+    await file.sync();
+  } catch (error) {
+    await unlink(beside).catch(() => {});
+    throw error;
+  } finally {
+    await file.close();
+  }
+  await rename(beside, path);
+  return header.length + alaw.length;
 }

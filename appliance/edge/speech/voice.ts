@@ -10,13 +10,15 @@ const giveUpMs = 15_000;
 /** Part of the cache key: another voice or speed makes other files. */
 export const voiceKey = (language: Language): string => `espeak-ng/${voiceOf[language]}/${speedOf[language]}`;
 
-/** Speaks a text; resolves to a WAV file as espeak-ng writes it (22 050 Hz, PCM16). Rejects with a readable reason. */
-export function speak(text: string, language: Language): Promise<Uint8Array> {
+/** Speaks a text; resolves to a WAV file as espeak-ng writes it (22 050 Hz, PCM16). Rejects with a readable reason, also when called off. */
+export function speak(text: string, language: Language, calledOff: AbortSignal): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const child = spawn("espeak-ng", ["-v", voiceOf[language], "-s", String(speedOf[language]), "-b", "1", "--stdin", "--stdout"], {
+    const options = ["-v", voiceOf[language], "-s", String(speedOf[language]), "-b", "1", "--stdin", "--stdout"];
+    const child = spawn("espeak-ng", options, {
       stdio: ["pipe", "pipe", "pipe"],
       timeout: giveUpMs,
       killSignal: "SIGKILL",
+      signal: calledOff,
     });
     const parts: Buffer[] = [];
     let bytes = 0;

@@ -60,6 +60,9 @@ const dryFramesConcealed = 3;
 const clockJumpMs = 1000;
 const never = Number.NEGATIVE_INFINITY;
 
+/** Whoever drains the sockets does so in slots of a few ms: that much lag says nothing about the network. */
+const grainMs = 5;
+
 /**
  * Adaptive playout buffer over a ring of bytes placed by timestamp: any packet length fits, duplicates and disorder need no special case.
  * Playing dry holds the playout point (late words are heard late rather than never); too much delay is shed frame by frame, in silence if possible.
@@ -276,7 +279,7 @@ export class JitterBuffer {
   /** Moves the playout point towards the target; true if this tick shall play a stop-gap instead of a frame. */
   #adapt(nowMs: number, quiet: boolean): boolean {
     const excessMs = this.#lagMs(nowMs) - this.#targetMs - this.#frameMs;
-    if (excessMs <= 0) this.#excessSinceMs = never;
+    if (excessMs <= grainMs) this.#excessSinceMs = never;
     else if (this.#excessSinceMs === never) this.#excessSinceMs = nowMs;
     else if (nowMs - this.#excessSinceMs >= this.#patienceMs(excessMs, quiet)) this.#shedOne(nowMs);
     if (excessMs > -2 * this.#frameMs) {

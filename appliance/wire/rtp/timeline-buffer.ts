@@ -63,12 +63,19 @@ export class TimelineBuffer {
 
   /** The next `count` bytes of the timeline; where nothing arrived, silence. */
   take(dst: Uint8Array, start: number, count: number): void {
-    for (let i = 0; i < count; i++) {
-      const slot = (this.#taken + i) & mask;
-      dst[start + i] = this.#ring[slot]!;
-      this.#ring[slot] = this.#silence;
-    }
+    const from = this.#taken & mask;
+    const first = Math.min(count, capacity - from);
+    this.#move(dst, start, from, first);
+    // Beyond the end of the ring it goes on at its beginning.
+    if (first < count) this.#move(dst, start + first, 0, count - first);
     this.#taken += count;
+  }
+
+  /** Whole runs at once: this is on the path of every recorded packet. */
+  #move(dst: Uint8Array, start: number, from: number, count: number): void {
+    const ring = this.#ring;
+    dst.set(ring.subarray(from, from + count), start);
+    ring.fill(this.#silence, from, from + count);
   }
 
   #place(timestamp: number, at: number, nowMs: number): number {
@@ -98,6 +105,11 @@ export class TimelineBuffer {
       this.stats.late++;
       return;
     }
-    for (let unit = from, i = start + from - at; unit < to; unit++, i++) this.#ring[unit & mask] = bytes[i]!;
+    const ring = this.#ring;
+    const slot = from & mask;
+    const first = Math.min(to - from, capacity - slot);
+    let i = start + from - at;
+    for (let n = 0; n < first; n++) ring[slot + n] = bytes[i++]!;
+    for (let n = 0; n < to - from - first; n++) ring[n] = bytes[i++]!;
   }
 }

@@ -34,7 +34,6 @@ export function CallPage() {
   const running = live.value?.calls.find((c) => c.id === id);
   // The live call says that something happened; the story is asked for anew.
   const signature = running ? `${running.phase} ${running.at ?? ""} ${running.fields.length} ${running.agent ?? ""}` : "gone";
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature says when
   useEffect(() => {
     if (!state.peek().value) return;
     const timer = setTimeout(reload, 400);

@@ -84,15 +84,20 @@ function Step({ entry, startedAtMs, before }: { entry: TraceEntry; startedAtMs: 
             </summary>
             <DecisionTable decision={decision} atMs={entry.atMs} />
           </details>
+        ) : hasDetail(entry.data) ? (
+          <details>
+            <summary>
+              {pick(entry.words)}
+              <span class="step-more is-quiet">
+                <span class="unseen">{words.value.call.details}</span>
+                <Icon name="down" size={10} />
+              </span>
+            </summary>
+            <pre class="step-data">{JSON.stringify(entry.data, null, 2)}</pre>
+          </details>
         ) : (
           <p>{pick(entry.words)}</p>
         )}
-        {!decision && hasDetail(entry.data) ? (
-          <details>
-            <summary class="faint small">{words.value.call.details}</summary>
-            <pre class="step-data">{JSON.stringify(entry.data, null, 2)}</pre>
-          </details>
-        ) : null}
       </div>
     </li>
   );

@@ -155,8 +155,7 @@ function Player({ row }: { row: RecordingRow }) {
       {broken.value ? <p class="notice is-bad">{w.audioBroken}</p> : null}
       {state.value.value ? (
         <div class="waves">
-          <Sides heard={heard.value} hear={hear} />
-          {/* biome-ignore lint/a11y/useSemanticElements: a range input can't show two waveforms */}
+          <Sides heard={heard.value} hear={hear} sides={sidesOf(state.value.value)} />
           <div
             class="wave-field"
             role="slider"
@@ -198,11 +197,23 @@ function Player({ row }: { row: RecordingRow }) {
   );
 }
 
-function Sides({ heard, hear }: { heard: { left: boolean; right: boolean }; hear: (side: "left" | "right") => void }) {
+type Side = "left" | "right";
+/** A message has one side only. */
+const sidesOf = (peaks: { right: number[] }): Side[] => (peaks.right.length > 0 ? ["left", "right"] : ["left"]);
+
+function Sides({
+  heard,
+  hear,
+  sides,
+}: {
+  sides: Side[];
+  heard: { left: boolean; right: boolean };
+  hear: (side: "left" | "right") => void;
+}) {
   const w = words.value.call;
   return (
     <div class="wave-sides">
-      {(["left", "right"] as const).map((side) => (
+      {sides.map((side) => (
         <button
           key={side}
           type="button"
@@ -233,7 +244,7 @@ function Waves({
   }, [peaks]);
   return (
     <>
-      {(["left", "right"] as const).map((side) => {
+      {sidesOf(peaks).map((side) => {
         const path = paths[side];
         return (
           <svg

@@ -24,11 +24,11 @@ function Leg({ leg }: { leg: CallRecord["legs"][number] }) {
   const w = words.value.call;
   const l = language.value;
   const s = leg.stats;
-  if (!s)
+  if (!s || s.packetsReceived + s.packetsSent === 0)
     return (
       <article class="leg">
         <h3>{partyName(leg.who)}</h3>
-        <p class="note">{w.noQuality}</p>
+        <p class="note">{s ? w.noSound : w.noQuality}</p>
       </article>
     );
   const expected = s.packetsReceived + s.packetsLost;

@@ -10,9 +10,14 @@ export function wavePath(peaks: readonly number[], wide: number, high: number): 
   return `M${upper.join("L")}L${wide} ${middle}L${lower.join("L")}Z`;
 }
 
-/** Brings peaks of any scale (1 or 16 bit) to 0 … 1, both sides by the same measure. */
+const fullScale = 255;
+/** A faint recording is drawn larger, but noise isn't drawn as speech. */
+const mostGain = 6;
+
+/** Brings peaks (0 … 255 of full scale) to 0 … 1 for the eye, both sides by the same measure: louder stays louder. */
 export function evenOut(left: readonly number[], right: readonly number[]): { left: number[]; right: number[] } {
-  const top = Math.max(...left, ...right, 0);
-  const by = top <= 1 ? 1 : top <= 100 ? 1 / 100 : 1 / 32_768;
-  return { left: left.map((p) => p * by), right: right.map((p) => p * by) };
+  const top = left.concat(right).reduce((a, b) => Math.max(a, b), 0) / fullScale;
+  const gain = top === 0 ? 1 : Math.min(mostGain, 1 / top);
+  const seen = (p: number) => Math.min(1, (p / fullScale) * gain) ** 0.75;
+  return { left: left.map(seen), right: right.map(seen) };
 }

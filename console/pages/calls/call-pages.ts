@@ -38,13 +38,11 @@ export function useCallPages(filter: CallFilter): { pages: Signal<CallPages>; ol
       if (mine === turn.current && mode !== "head") pages.value = { ...pages.peek(), loading: false, error };
     }
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the filter
   useEffect(() => {
     void load("first");
   }, [key]);
   // Calls that begin, end or move on change the head of the list.
   const signature = (live.value?.calls ?? []).map((c) => `${c.id}${c.phase}`).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature says when
   useEffect(() => {
     if (pages.peek().loading) return;
     const timer = setTimeout(() => void load("head"), 1_200);

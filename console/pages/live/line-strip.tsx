@@ -19,9 +19,9 @@ export function LineStrip({ lines }: { lines: readonly LiveLine[] }) {
               <span class="line-name">
                 <LineMark state={line.state} />
                 <span class="cut">{line.name}</span>
-                <span class="faint small">{line.kind}</span>
+                <span class="faint small">{kindWord(line.kind)}</span>
               </span>
-              <span class="line-text cut">{line.text}</span>
+              <span class="line-text cut">{saysWord(line.text)}</span>
               <span class="line-use">
                 <span class="num">{fill(w.channels, { n: line.calls, max: line.maxCalls })}</span>
                 <Channels used={line.calls} max={line.maxCalls} />
@@ -34,6 +34,11 @@ export function LineStrip({ lines }: { lines: readonly LiveLine[] }) {
   );
 }
 
+/** The settings' own word for the kind, or what the box calls it. */
+const kindWord = (kind: string): string => (words.value.option as Record<string, string>)[kind] ?? kind;
+
+const saysWord = (text: string): string => (words.value.live.lineSays as Record<string, string>)[text] ?? text;
+
 /** One tick per channel as long as they can be told apart, else one line. */
 function Channels({ used, max }: { used: number; max: number }) {
   if (max > 30)
@@ -45,7 +50,6 @@ function Channels({ used, max }: { used: number; max: number }) {
   return (
     <span class="channels" aria-hidden="true">
       {Array.from({ length: max }, (_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: channels are alike
         <span key={i} class={i < used ? "is-used" : ""} />
       ))}
     </span>

@@ -77,7 +77,6 @@ export function JsonView({ at }: { at: string }) {
       </div>
       <ol class="json-lines mono">
         {text.split("\n").map((line, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text
           <li key={i} class={marks.has(i) ? "is-bad" : ""}>
             <code>{line}</code>
             {marks.get(i)?.map((m) => (

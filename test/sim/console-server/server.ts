@@ -312,6 +312,7 @@ const handlers: Record<Exclude<RouteName, "live">, Handler> = {
     users.delete(params.id ?? "");
     return {};
   },
+  gauges: () => ({ calls: { live: world.calls.size } }),
   alarms: () => [...world.alarms.values()],
   acknowledgeAlarm: ({ params, me }) => {
     const alarm = world.alarms.get(params.id ?? "");

@@ -28,7 +28,7 @@ export function peaks(id: string, durationMs: number, buckets: number): { durati
     Array.from({ length: buckets }, (_, b) => {
       const from = Math.floor((b * side.length) / buckets);
       const to = Math.max(from + 1, Math.floor(((b + 1) * side.length) / buckets));
-      return Math.max(0, ...side.subarray(from, to));
+      return Math.round(Math.max(0, ...side.subarray(from, to)) * 140);
     });
   return { durationMs, left: fold(left), right: fold(right) };
 }
