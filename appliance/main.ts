@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import { BoxProgram } from "./assembly/box-program.ts";
+import { settleCutRecordings } from "./assembly/cut-recordings.ts";
 import { httpPorts } from "./assembly/http-ports.ts";
 import { seedLab, withBusiness } from "./assembly/lab.ts";
 import { readOptions } from "./assembly/options.ts";
 import { readStored, SettingsDesk } from "./assembly/settings-desk.ts";
-import { settleCutRecordings } from "./assembly/cut-recordings.ts";
 import type { Settings } from "./contract/settings.ts";
 import { defaultSettings } from "./core/settings/default-settings.ts";
 import { startHttp } from "./edge/http/start-http.ts";
@@ -20,11 +20,16 @@ if ("fault" in options) {
   console.error(options.fault);
   process.exit(2);
 }
-const log = pino({ level: process.env.LINEBOX_LOG ?? "warn", redact: ["password", "*.password", "authorization"] }, pino.destination(2));
+const log = pino(
+  { level: process.env.LINEBOX_LOG ?? "warn", redact: ["password", "*.password", "authorization"] },
+  pino.destination(2),
+);
 
 // What is kept: opened first, closed last.
 let program: BoxProgram | undefined;
-const store = await openStore({ dir: options.data, hear: (problem) => program?.timeline.hear(problem) }).catch((error: Error) => refuse(error));
+const store = await openStore({ dir: options.data, hear: (problem) => program?.timeline.hear(problem) }).catch((error: Error) =>
+  refuse(error),
+);
 
 // What is in force: the stored document, or the lab's, or nothing yet.
 const stored = store.settings();
@@ -41,11 +46,27 @@ settings = lab?.settings ?? settings;
 
 // What decides, and the doors.
 program = new BoxProgram(store, settings, options, log);
-if (unfit && "problems" in unfit) program.raise("settings-stored", "settings", unfit.problems[0] ? `${unfit.problems[0].path}: ${unfit.problems[0].reason.en}` : "");
+if (unfit && "problems" in unfit)
+  program.raise(
+    "settings-stored",
+    "settings",
+    unfit.problems[0] ? `${unfit.problems[0].path}: ${unfit.problems[0].reason.en}` : "",
+  );
 const running = program;
 const sipAt = await running.open(settings).catch((error: Error) => refuse(error));
-const desk = new SettingsDesk(store, running.clock, { revision, settings, ...(stored?.pending ? { pending: stored.pending } : {}) }, (next) => running.put(next));
-const http = await startHttp({ ...options.http, consoleDir: join(root, "console/dist"), version, ports: httpPorts(running, desk, options.data), log }).catch((error: Error) => refuse(error));
+const desk = new SettingsDesk(
+  store,
+  running.clock,
+  { revision, settings, ...(stored?.pending ? { pending: stored.pending } : {}) },
+  (next) => running.put(next),
+);
+const http = await startHttp({
+  ...options.http,
+  consoleDir: join(root, "console/dist"),
+  version,
+  ports: httpPorts(running, desk, options.data),
+  log,
+}).catch((error: Error) => refuse(error));
 void running.speech.configure(settings.prompts);
 void settleCutRecordings(store, options.data);
 

@@ -14,7 +14,7 @@ const catalogue: Record<string, Kind> = {
   "prompt-damaged": { severity: "warning", words: { en: "A prompt file is damaged or missing; its text is spoken instead.", zh: "语音文件损坏或缺失，改用语音合成。" } },
   "prompt-missing": { severity: "warning", words: { en: "A flow plays a prompt that isn't there.", zh: "流程引用的语音不存在。" } },
   "speech-failed": { severity: "error", words: { en: "The speech engine does not work; texts can't be spoken.", zh: "语音合成不可用，文本无法播报。" } },
-  "recording-failed": { severity: "critical", words: { en: "A recording was stopped; calls go on.", zh: "录音中止，通话不受影响。" } },
+  "disk-low": { severity: "critical", words: { en: "Little room is left on the disk: calls are no longer recorded. Free some space.", zh: "磁盘空间不足，暂停录音，请清理空间。" } },
   "settings-stored": { severity: "critical", words: { en: "The stored settings don't fit this version; the box runs unconfigured.", zh: "已存设置与当前版本不符，设备以未配置状态运行。" } },
 };
 

@@ -20,6 +20,7 @@ import { type Clock, hostClock } from "../runtime/clock.ts";
 import { Timeline } from "../runtime/timeline.ts";
 import { alarmOf } from "./alarm-catalogue.ts";
 import { ownCertificate } from "./certificate.ts";
+import { DiskWatch } from "./disk-watch.ts";
 import { LiveFeed } from "./live-feed.ts";
 import type { Options } from "./options.ts";
 import { recoverBox } from "./recover.ts";
@@ -42,6 +43,7 @@ export class BoxProgram {
   #sip: SipEdge | undefined;
   #signalling: Signalling | undefined;
   #sinceSnapshot = 0;
+  readonly #disk: DiskWatch;
 
   constructor(store: Store, settings: Settings, options: Options, log: Logger) {
     this.store = store;
@@ -76,6 +78,16 @@ export class BoxProgram {
       hear,
       fault: (code, subject, text) => this.raise(code, subject, text),
       mended: (code, subject) => this.clear(code, subject),
+    });
+    this.#disk = new DiskWatch({
+      dir: options.data,
+      clock: this.clock,
+      keepFreeMb: () => this.settings.recording.keepFreeMb,
+      tell: (low, freeMb) => {
+        this.timeline.hear({ on: "disk.room", low, freeMb });
+        if (low) this.raise("disk-low", "disk", `${freeMb} MB`);
+        else this.clear("disk-low", "disk");
+      },
     });
     this.#resume(recovery.cleanStop, recovery.lastAliveMs, settings);
   }
@@ -121,6 +133,7 @@ export class BoxProgram {
       settings,
     );
     await this.#sip.start();
+    await this.#disk.look();
     this.#takeUpTimers();
     return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port}`;
   }
@@ -165,6 +178,7 @@ export class BoxProgram {
     await this.#media?.stop("the box is stopping");
     await this.business.stop("the box is stopping");
     await this.speech.stop();
+    this.#disk.stop();
     this.#alarms.stop();
     this.#snapshot(this.timeline.seq);
     await this.store.flushed();

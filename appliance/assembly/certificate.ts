@@ -11,7 +11,23 @@ export async function ownCertificate(dataDir: string, name: string): Promise<{ c
   const there = await stat(cert).catch(() => undefined);
   if (!there) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
-    await promisify(execFile)("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "3650", "-subj", `/CN=${name.replace(/[^A-Za-z0-9.-]/g, "-")}`, "-keyout", key, "-out", cert]);
+    await promisify(execFile)("openssl", [
+      "req",
+      "-x509",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:prime256v1",
+      "-nodes",
+      "-days",
+      "3650",
+      "-subj",
+      `/CN=${name.replace(/[^A-Za-z0-9.-]/g, "-")}`,
+      "-keyout",
+      key,
+      "-out",
+      cert,
+    ]);
   }
   return { cert: await readFile(cert, "utf8"), key: await readFile(key, "utf8") };
 }

@@ -6,7 +6,10 @@ import type { Store } from "../edge/store/store.ts";
 import { parseWav, wavHeader } from "../wire/audio/wav.ts";
 
 /** Recordings that a failure cut off: their header is made to fit what is there, and what is there gets its length and hash. */
-export async function settleCutRecordings(store: Pick<Store, "flushed" | "unsettledRecordings" | "put">, dataDir: string): Promise<void> {
+export async function settleCutRecordings(
+  store: Pick<Store, "flushed" | "unsettledRecordings" | "put">,
+  dataDir: string,
+): Promise<void> {
   await store.flushed();
   for (const row of store.unsettledRecordings()) {
     if (row.state !== "cut") continue;
@@ -31,7 +34,13 @@ async function settled(row: RecordingRow, path: string): Promise<RecordingRow> {
       await file.close();
     }
     const whole = await readFile(path);
-    return { ...row, state: "cut", durationMs: Math.round(dataBytes / 16), bytes: whole.length, sha256: createHash("sha256").update(whole).digest("hex") };
+    return {
+      ...row,
+      state: "cut",
+      durationMs: Math.round(dataBytes / 16),
+      bytes: whole.length,
+      sha256: createHash("sha256").update(whole).digest("hex"),
+    };
   } catch (error) {
     return { ...row, state: "failed", fault: (error as Error).message };
   }

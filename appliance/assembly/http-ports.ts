@@ -35,7 +35,13 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: 
   };
 }
 
-const agentEventOf = { "desk.login": "agent.login", "desk.logout": "agent.logout", "desk.ready": "agent.ready", "desk.notReady": "agent.notReady", "desk.wrapUpDone": "agent.wrapUpDone" } as const;
+const agentEventOf = {
+  "desk.login": "agent.login",
+  "desk.logout": "agent.logout",
+  "desk.ready": "agent.ready",
+  "desk.notReady": "agent.notReady",
+  "desk.wrapUpDone": "agent.wrapUpDone",
+} as const;
 
 /** The state table says beforehand whether the act is allowed; the timeline then does it. */
 function deskActs(program: BoxProgram, event: DeskEvent): "ok" | FaultCode {
@@ -55,7 +61,21 @@ function deskActs(program: BoxProgram, event: DeskEvent): "ok" | FaultCode {
 async function ladderOf(program: BoxProgram, callId: string): Promise<LadderEntry[]> {
   const record = program.timeline.state.calls.calls[callId as CallId]?.record ?? program.store.call(callId)?.record;
   const entries = await Promise.all(
-    (record?.legs ?? []).map(async ({ callRef, who }) => (callRef ? (await program.ladder(callRef)).map((e): LadderEntry => ({ atMs: e.atMs, direction: e.direction, leg: who, transport: e.transport, peer: e.peer, firstLine: e.firstLine, text: e.text })) : [])),
+    (record?.legs ?? []).map(async ({ callRef, who }) =>
+      callRef
+        ? (await program.ladder(callRef)).map(
+            (e): LadderEntry => ({
+              atMs: e.atMs,
+              direction: e.direction,
+              leg: who,
+              transport: e.transport,
+              peer: e.peer,
+              firstLine: e.firstLine,
+              text: e.text,
+            }),
+          )
+        : [],
+    ),
   );
   return entries.flat().sort((a, b) => a.atMs - b.atMs);
 }

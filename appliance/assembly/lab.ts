@@ -43,6 +43,8 @@ export async function seedLab(store: Store, dataDir: string): Promise<Settings> 
 export async function withBusiness(settings: Settings): Promise<{ settings: Settings; stop(): void }> {
   const { url, server } = await startBusinessServer();
   const wanted = new Map(labSettings(url).connectors.map((c) => [c.id, c]));
-  const connectors = settings.connectors.map((c) => (/^http:\/\/127\.0\.0\.1:\d+\/(billing|cases)\b/.test(c.url) ? (wanted.get(c.id) ?? c) : c));
+  const connectors = settings.connectors.map((c) =>
+    /^http:\/\/127\.0\.0\.1:\d+\/(billing|cases)\b/.test(c.url) ? (wanted.get(c.id) ?? c) : c,
+  );
   return { settings: { ...settings, connectors }, stop: () => server.close() };
 }

@@ -1,7 +1,16 @@
 import type { PushEffect } from "../contract/effects.ts";
 import type { LiveState, LiveTopic } from "../contract/live.ts";
-import { liveAgents, liveAlarms, liveCalls, liveLines, livePhones, liveQueues, liveState, type TodayOf } from "../core/box/live-view.ts";
 import type { BoxState } from "../core/box/box-state.ts";
+import {
+  liveAgents,
+  liveAlarms,
+  liveCalls,
+  liveLines,
+  livePhones,
+  liveQueues,
+  liveState,
+  type TodayOf,
+} from "../core/box/live-view.ts";
 import type { Clock } from "../runtime/clock.ts";
 
 /** One topic's items that changed, whole, and the ids of those that are gone. */

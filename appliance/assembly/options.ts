@@ -21,7 +21,11 @@ export function readOptions(args: string[]): Options | { fault: string } {
   let values: Record<string, string | undefined>;
   try {
     const text = { type: "string" } as const;
-    ({ values } = parseArgs({ args, options: { data: text, http: text, sip: text, "sip-tls": text, rtp: text, profile: text }, allowPositionals: false }));
+    ({ values } = parseArgs({
+      args,
+      options: { data: text, http: text, sip: text, "sip-tls": text, rtp: text, profile: text },
+      allowPositionals: false,
+    }));
   } catch (error) {
     return { fault: `${(error as Error).message}\n${help}` };
   }
@@ -35,7 +39,15 @@ export function readOptions(args: string[]): Options | { fault: string } {
   if (values["sip-tls"] !== undefined && !tls) return { fault: `--sip-tls wants HOST:PORT, e.g. 127.0.0.1:5061\n${help}` };
   if (!rtp) return { fault: `--rtp wants FROM-TO with at least ten ports, e.g. 20000-29999\n${help}` };
   if (profile !== "lab" && profile !== "box") return { fault: `--profile is "lab" or "box"\n${help}` };
-  return { data: resolve(values.data ?? "data"), http, sip, ...(tls ? { sipTls: tls } : {}), rtp, profile, cores: availableParallelism() };
+  return {
+    data: resolve(values.data ?? "data"),
+    http,
+    sip,
+    ...(tls ? { sipTls: tls } : {}),
+    rtp,
+    profile,
+    cores: availableParallelism(),
+  };
 }
 
 /** `HOST:PORT`, IPv6 in brackets. */

@@ -1,7 +1,7 @@
+import type { StoreChange } from "../contract/records.ts";
+import type { Settings } from "../contract/settings.ts";
 import { type BoxState, newBox } from "../core/box/box-state.ts";
 import { stepBox } from "../core/box/step-box.ts";
-import type { Settings } from "../contract/settings.ts";
-import type { StoreChange } from "../contract/records.ts";
 import type { Recovery } from "../edge/store/store.ts";
 import { replay } from "../runtime/timeline.ts";
 
@@ -11,7 +11,9 @@ export type Recovered = { box: BoxState; nextSeq: number; changes: StoreChange[]
 export function recoverBox(recovery: Recovery, settings: Settings): Recovered {
   const notes: string[] = [];
   const box = fromSnapshot(recovery, settings, notes);
-  const changes = replay(box, recovery.tail, stepBox, (stamped, error) => notes.push(`event ${stamped.seq} (${stamped.event.on}) could not be replayed: ${String(error)}`));
+  const changes = replay(box, recovery.tail, stepBox, (stamped, error) =>
+    notes.push(`event ${stamped.seq} (${stamped.event.on}) could not be replayed: ${String(error)}`),
+  );
   const last = recovery.tail.at(-1)?.seq ?? recovery.snapshot?.seq ?? 0;
   return { box, nextSeq: last + 1, changes, notes };
 }

@@ -23,7 +23,12 @@ export class SettingsDesk {
   #cancelReturn: (() => void) | undefined;
   #busy = false;
 
-  constructor(store: Pick<Store, "saveSettings" | "confirmSettings" | "settingsAt">, clock: Clock, force: Force, put: (settings: Settings) => Promise<void>) {
+  constructor(
+    store: Pick<Store, "saveSettings" | "confirmSettings" | "settingsAt">,
+    clock: Clock,
+    force: Force,
+    put: (settings: Settings) => Promise<void>,
+  ) {
     this.#store = store;
     this.#clock = clock;
     this.#force = force;
@@ -53,7 +58,11 @@ export class SettingsDesk {
       await this.#put(document);
       const confirmByMs = planned.plan.some((s) => s.confirm) ? this.#clock.nowMs() + confirmWithinMs : undefined;
       const revision = await this.#store.saveSettings(document, by, before.revision, confirmByMs);
-      this.#force = { revision, settings: document, ...(confirmByMs === undefined ? {} : { pending: { confirmByMs, returnTo: before.revision } }) };
+      this.#force = {
+        revision,
+        settings: document,
+        ...(confirmByMs === undefined ? {} : { pending: { confirmByMs, returnTo: before.revision } }),
+      };
       this.#cancelReturn?.();
       if (confirmByMs !== undefined) this.#awaitConfirmation(confirmByMs);
       return { ...planned, revision, ...(confirmByMs === undefined ? {} : { confirmByMs }) };

@@ -1,7 +1,7 @@
 import type { Settings } from "../contract/settings.ts";
 import type { TodayOf } from "../core/box/live-view.ts";
-import { instantOf, localParts } from "../core/calendar/local-parts.ts";
 import { dayNumber } from "../core/calendar/civil-date.ts";
+import { instantOf, localParts } from "../core/calendar/local-parts.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
 

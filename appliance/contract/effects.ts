@@ -57,6 +57,8 @@ export type BoxEvent =
   | { on: "box.started"; bootId: string; cleanStop: boolean; lastAliveMs: number }
   | { on: "box.stopping" }
   | { on: "settings.applied"; settings: Settings }
+  /** Less free than `recording.keepFreeMb`, or enough again. */
+  | { on: "disk.room"; low: boolean; freeMb: number }
   | { on: "alarm.raised"; code: string; subject: string; text: { zh: string; en: string }; severity: "info" | "warning" | "error" | "critical" }
   | { on: "alarm.cleared"; code: string; subject: string };
 

@@ -1,24 +1,113 @@
 /** What can go wrong for a person, each with a stable code, an HTTP status, a sentence, a hint and whether trying again may help. */
 type FaultRow = { status: number; zh: string; en: string; hintZh: string; hintEn: string; retry: boolean };
-const row = (status: number, en: string, zh: string, hintEn: string, hintZh: string, retry = false): FaultRow => ({ status, en, zh, hintEn, hintZh, retry });
+const row = (status: number, en: string, zh: string, hintEn: string, hintZh: string, retry = false): FaultRow => ({
+  status,
+  en,
+  zh,
+  hintEn,
+  hintZh,
+  retry,
+});
 
 export const faults = {
-  "bad-request": row(400, "The request could not be understood.", "请求格式不正确。", "See the named field.", "请查看所指出的字段。"),
+  "bad-request": row(
+    400,
+    "The request could not be understood.",
+    "请求格式不正确。",
+    "See the named field.",
+    "请查看所指出的字段。",
+  ),
   "not-signed-in": row(401, "You are not signed in.", "尚未登录。", "Sign in and try again.", "请登录后重试。"),
-  "wrong-password": row(401, "Name or password is wrong.", "用户名或密码错误。", "Check Caps Lock; an administrator can set a new password.", "请检查大小写；管理员可以重设密码。"),
-  "too-many-attempts": row(429, "Too many wrong passwords.", "密码错误次数过多。", "Wait some minutes, or ask an administrator.", "请等待几分钟，或联系管理员。", true),
-  "not-allowed": row(403, "Your role may not do this.", "您的角色无权执行此操作。", "Ask an administrator for the right.", "请向管理员申请权限。"),
-  "wrong-origin": row(403, "The request came from another site.", "请求来自其他站点。", "Open the console from the box's own address.", "请从设备自身地址打开控制台。"),
-  "not-found": row(404, "There is nothing here by that name.", "没有找到对应的内容。", "It may have been removed; go back to the list.", "可能已被删除，请返回列表。"),
+  "wrong-password": row(
+    401,
+    "Name or password is wrong.",
+    "用户名或密码错误。",
+    "Check Caps Lock; an administrator can set a new password.",
+    "请检查大小写；管理员可以重设密码。",
+  ),
+  "too-many-attempts": row(
+    429,
+    "Too many wrong passwords.",
+    "密码错误次数过多。",
+    "Wait some minutes, or ask an administrator.",
+    "请等待几分钟，或联系管理员。",
+    true,
+  ),
+  "not-allowed": row(
+    403,
+    "Your role may not do this.",
+    "您的角色无权执行此操作。",
+    "Ask an administrator for the right.",
+    "请向管理员申请权限。",
+  ),
+  "wrong-origin": row(
+    403,
+    "The request came from another site.",
+    "请求来自其他站点。",
+    "Open the console from the box's own address.",
+    "请从设备自身地址打开控制台。",
+  ),
+  "not-found": row(
+    404,
+    "There is nothing here by that name.",
+    "没有找到对应的内容。",
+    "It may have been removed; go back to the list.",
+    "可能已被删除，请返回列表。",
+  ),
   "already-set-up": row(409, "The box is already set up.", "设备已完成初始设置。", "Sign in instead.", "请直接登录。"),
-  "revision-changed": row(412, "Somebody else changed the settings meanwhile.", "设置已被其他人修改。", "Load the new version and apply your change again.", "请重新载入后再次修改。", true),
-  "settings-refused": row(422, "The settings were not accepted; the old ones stay in force.", "设置未被接受，原设置继续生效。", "Each problem names its place and what to do.", "每个问题都注明了位置和处理办法。"),
-  "nothing-to-confirm": row(409, "There is no change waiting to be confirmed.", "没有等待确认的更改。", "It may have been confirmed or returned already.", "可能已确认或已自动恢复。"),
-  "agent-state": row(409, "The agent's present state does not allow this.", "坐席当前状态不允许此操作。", "Look at the state and its reason, then try again.", "请查看状态及原因后重试。", true),
-  "recording-damaged": row(422, "The recording file is damaged or missing.", "录音文件损坏或缺失。", "See the alarm; the backup may have it.", "请查看告警，备份中可能仍有该文件。"),
-  "weak-password": row(422, "The password is too easy.", "密码过于简单。", "Use at least 10 characters, not the user's name.", "至少 10 个字符，且不要与用户名相同。"),
+  "revision-changed": row(
+    412,
+    "Somebody else changed the settings meanwhile.",
+    "设置已被其他人修改。",
+    "Load the new version and apply your change again.",
+    "请重新载入后再次修改。",
+    true,
+  ),
+  "settings-refused": row(
+    422,
+    "The settings were not accepted; the old ones stay in force.",
+    "设置未被接受，原设置继续生效。",
+    "Each problem names its place and what to do.",
+    "每个问题都注明了位置和处理办法。",
+  ),
+  "nothing-to-confirm": row(
+    409,
+    "There is no change waiting to be confirmed.",
+    "没有等待确认的更改。",
+    "It may have been confirmed or returned already.",
+    "可能已确认或已自动恢复。",
+  ),
+  "agent-state": row(
+    409,
+    "The agent's present state does not allow this.",
+    "坐席当前状态不允许此操作。",
+    "Look at the state and its reason, then try again.",
+    "请查看状态及原因后重试。",
+    true,
+  ),
+  "recording-damaged": row(
+    422,
+    "The recording file is damaged or missing.",
+    "录音文件损坏或缺失。",
+    "See the alarm; the backup may have it.",
+    "请查看告警，备份中可能仍有该文件。",
+  ),
+  "weak-password": row(
+    422,
+    "The password is too easy.",
+    "密码过于简单。",
+    "Use at least 10 characters, not the user's name.",
+    "至少 10 个字符，且不要与用户名相同。",
+  ),
   busy: row(503, "The box is busy.", "设备繁忙。", "Try again in a moment.", "请稍后重试。", true),
-  internal: row(500, "Something went wrong inside the box.", "设备内部出错。", "It was noted; send the diagnostics bundle if it comes back.", "错误已记录；如再次出现请提交诊断包。", true),
+  internal: row(
+    500,
+    "Something went wrong inside the box.",
+    "设备内部出错。",
+    "It was noted; send the diagnostics bundle if it comes back.",
+    "错误已记录；如再次出现请提交诊断包。",
+    true,
+  ),
 } as const satisfies Record<string, FaultRow>;
 
 export type FaultCode = keyof typeof faults;
@@ -29,9 +118,20 @@ export type FaultReply = {
   hint: { zh: string; en: string };
   retry: boolean;
   /** Places in the document that was refused. */
-  problems?: { path: string; severity: "error" | "warning"; reason: { zh: string; en: string }; hint: { zh: string; en: string } }[];
+  problems?: {
+    path: string;
+    severity: "error" | "warning";
+    reason: { zh: string; en: string };
+    hint: { zh: string; en: string };
+  }[];
 };
 export const faultReply = (code: FaultCode, problems?: FaultReply["problems"]): FaultReply => {
   const f = faults[code];
-  return { code, message: { zh: f.zh, en: f.en }, hint: { zh: f.hintZh, en: f.hintEn }, retry: f.retry, ...(problems ? { problems } : {}) };
+  return {
+    code,
+    message: { zh: f.zh, en: f.en },
+    hint: { zh: f.hintZh, en: f.hintEn },
+    retry: f.retry,
+    ...(problems ? { problems } : {}),
+  };
 };

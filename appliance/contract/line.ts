@@ -55,4 +55,8 @@ export type LineEvent =
   | { on: "line.referred"; leg: LegId; to: string; replaces?: LegId }
   | { on: "line.ended"; leg: LegId; why: EndReason; status?: number; by: "far" | "us" | "box" }
   | { on: "line.state"; line: LineId; state: "up" | "down" | "off"; text: string; busy: number }
-  | { on: "phone.state"; phone: PhoneId; contacts: { address: string; transport: string; userAgent: string; expiresAtMs: number }[] };
+  | {
+      on: "phone.state";
+      phone: PhoneId;
+      contacts: { address: string; transport: string; userAgent: string; expiresAtMs: number }[];
+    };

@@ -1,5 +1,5 @@
 import type { AgentState } from "./agent.ts";
-import type { AlarmRow, CallField } from "./records.ts";
+import type { AlarmRow, CallField, Sentence } from "./records.ts";
 import type { Bilingual, Language } from "./words.ts";
 
 /** What the console sees now; pushed whole at first, then item by item. */
@@ -16,8 +16,8 @@ export type LiveCall = {
   startedAtMs: number;
   queue?: string;
   agent?: string;
-  /** The flow node it stands at, as a title. */
-  at?: string;
+  /** Title of the flow node it stands at. */
+  at?: Sentence;
   fields: CallField[];
   recording: boolean;
 };

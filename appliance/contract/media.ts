@@ -49,7 +49,14 @@ export type LegStats = {
 
 export type MediaCommand =
   /** Answers `media.opened` with the local description: an answer when `remote` is given, else an offer. */
-  | { do: "media.open"; leg: LegId; remote?: MediaDescription; srtp: "off" | "optional" | "required"; inbandDigits: boolean; codecs: CodecName[] }
+  | {
+      do: "media.open";
+      leg: LegId;
+      remote?: MediaDescription;
+      srtp: "off" | "optional" | "required";
+      inbandDigits: boolean;
+      codecs: CodecName[];
+    }
   /** The far side's answer, or a changed offer (re-INVITE); answers `media.opened` again. */
   | { do: "media.update"; leg: LegId; remote: MediaDescription; role: "answer" | "offer" }
   /** Plays to the leg. A new play replaces the running one. With `bargeIn` the first digit stops it at once. */

@@ -12,132 +12,188 @@ const closed = { additionalProperties: false } as const;
 /** A number as a caller dials it, `X` any digit, trailing `*` any rest. */
 const NumberPattern = Type.String({ pattern: "^[0-9+X]{0,30}\\*?$", minLength: 1, maxLength: 31 });
 
-export const TrunkSettings = Type.Object({
-  id: Slug,
-  name: Title,
-  enabled: Type.Boolean(),
-  /** Order in which trunks are tried for outgoing calls; lower first. */
-  order: Type.Integer({ minimum: 1, maximum: 999 }),
-  /** `address`: known by where it calls from. `register`: we register with the carrier. */
-  kind: Type.Union([Type.Literal("address"), Type.Literal("register")]),
-  host: Type.Optional(Host),
-  port: Type.Optional(Port),
-  transport: Type.Union([Type.Literal("udp"), Type.Literal("tcp"), Type.Literal("tls")]),
-  user: Type.Optional(Type.String({ maxLength: 80 })),
-  /** Addresses or networks (CIDR) that may call in over this trunk. */
-  acceptFrom: Type.Array(Type.String({ pattern: "^[0-9a-fA-F.:]+(/[0-9]{1,3})?$", maxLength: 50 }), { maxItems: 50 }),
-  /** Which numbers lead to which flow; first match wins. */
-  numbers: Type.Array(Type.Object({ pattern: NumberPattern, flow: Slug }, closed), { maxItems: 200 }),
-  callerId: Type.Optional(DialString),
-  maxCalls: Type.Integer({ minimum: 1, maximum: 1000 }),
-  /** Seconds between OPTIONS pings; 0 means none. */
-  pingSec: Type.Integer({ minimum: 0, maximum: 3600 }),
-  srtp: Type.Union([Type.Literal("off"), Type.Literal("optional"), Type.Literal("required")]),
-  /** Listen for digits in the sound when the peer has no telephone-event. */
-  inbandDigits: Type.Boolean(),
-}, closed);
+export const TrunkSettings = Type.Object(
+  {
+    id: Slug,
+    name: Title,
+    enabled: Type.Boolean(),
+    /** Order in which trunks are tried for outgoing calls; lower first. */
+    order: Type.Integer({ minimum: 1, maximum: 999 }),
+    /** `address`: known by where it calls from. `register`: we register with the carrier. */
+    kind: Type.Union([Type.Literal("address"), Type.Literal("register")]),
+    host: Type.Optional(Host),
+    port: Type.Optional(Port),
+    transport: Type.Union([Type.Literal("udp"), Type.Literal("tcp"), Type.Literal("tls")]),
+    user: Type.Optional(Type.String({ maxLength: 80 })),
+    /** Addresses or networks (CIDR) that may call in over this trunk. */
+    acceptFrom: Type.Array(Type.String({ pattern: "^[0-9a-fA-F.:]+(/[0-9]{1,3})?$", maxLength: 50 }), { maxItems: 50 }),
+    /** Which numbers lead to which flow; first match wins. */
+    numbers: Type.Array(Type.Object({ pattern: NumberPattern, flow: Slug }, closed), { maxItems: 200 }),
+    callerId: Type.Optional(DialString),
+    maxCalls: Type.Integer({ minimum: 1, maximum: 1000 }),
+    /** Seconds between OPTIONS pings; 0 means none. */
+    pingSec: Type.Integer({ minimum: 0, maximum: 3600 }),
+    srtp: Type.Union([Type.Literal("off"), Type.Literal("optional"), Type.Literal("required")]),
+    /** Listen for digits in the sound when the peer has no telephone-event. */
+    inbandDigits: Type.Boolean(),
+  },
+  closed,
+);
 export type TrunkSettings = Static<typeof TrunkSettings>;
 
-export const PhoneSettings = Type.Object({
-  id: Type.String({ pattern: "^[0-9]{2,8}$" }),
-  name: Title,
-  enabled: Type.Boolean(),
-  srtp: Type.Union([Type.Literal("off"), Type.Literal("optional"), Type.Literal("required")]),
-  maxContacts: Type.Integer({ minimum: 1, maximum: 10 }),
-}, closed);
+export const PhoneSettings = Type.Object(
+  {
+    id: Type.String({ pattern: "^[0-9]{2,8}$" }),
+    name: Title,
+    enabled: Type.Boolean(),
+    srtp: Type.Union([Type.Literal("off"), Type.Literal("optional"), Type.Literal("required")]),
+    maxContacts: Type.Integer({ minimum: 1, maximum: 10 }),
+  },
+  closed,
+);
 export type PhoneSettings = Static<typeof PhoneSettings>;
 
-export const PromptSettings = Type.Object({
-  id: Slug,
-  name: Title,
-  /** Spoken by the speech engine where no file is given. */
-  text: Bilingual,
-  /** Recorded files, relative to the prompts folder. */
-  file: Type.Optional(Type.Object({ zh: Type.Optional(Type.String({ maxLength: 200, pattern: "^[A-Za-z0-9._-]+$" })), en: Type.Optional(Type.String({ maxLength: 200, pattern: "^[A-Za-z0-9._-]+$" })) }, closed)),
-}, closed);
+export const PromptSettings = Type.Object(
+  {
+    id: Slug,
+    name: Title,
+    /** Spoken by the speech engine where no file is given. */
+    text: Bilingual,
+    /** Recorded files, relative to the prompts folder. */
+    file: Type.Optional(
+      Type.Object(
+        {
+          zh: Type.Optional(Type.String({ maxLength: 200, pattern: "^[A-Za-z0-9._-]+$" })),
+          en: Type.Optional(Type.String({ maxLength: 200, pattern: "^[A-Za-z0-9._-]+$" })),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
 export type PromptSettings = Static<typeof PromptSettings>;
 
 /** An HTTP service that answers a flow's questions. */
-export const ConnectorSettings = Type.Object({
-  id: Slug,
-  name: Title,
-  /** `{name}` is replaced by the parameter, percent-encoded. */
-  url: Type.String({ pattern: "^https?://", maxLength: 500 }),
-  method: Type.Union([Type.Literal("GET"), Type.Literal("POST")]),
-  timeoutMs: Type.Integer({ minimum: 100, maximum: 15_000 }),
-}, closed);
+export const ConnectorSettings = Type.Object(
+  {
+    id: Slug,
+    name: Title,
+    /** `{name}` is replaced by the parameter, percent-encoded. */
+    url: Type.String({ pattern: "^https?://", maxLength: 500 }),
+    method: Type.Union([Type.Literal("GET"), Type.Literal("POST")]),
+    timeoutMs: Type.Integer({ minimum: 100, maximum: 15_000 }),
+  },
+  closed,
+);
 export type ConnectorSettings = Static<typeof ConnectorSettings>;
 
-export const SiteSettings = Type.Object({
-  name: Title,
-  language: Type.Union([Type.Literal("zh"), Type.Literal("en")]),
-  /** Tones and number habits, ISO 3166. */
-  country: Type.String({ pattern: "^[A-Z]{2}$" }),
-  timeZone: Type.String({ pattern: "^[A-Za-z_]+(/[A-Za-z_+-]+){0,2}[0-9]*$", maxLength: 60 }),
-  /** Prompt played while a caller waits; without it, music made by the box. */
-  music: Type.Optional(Slug),
-  currency: Type.Union([Type.Literal("CNY"), Type.Literal("USD"), Type.Literal("EUR"), Type.Literal("GBP")]),
-}, closed);
+export const SiteSettings = Type.Object(
+  {
+    name: Title,
+    language: Type.Union([Type.Literal("zh"), Type.Literal("en")]),
+    /** Tones and number habits, ISO 3166. */
+    country: Type.String({ pattern: "^[A-Z]{2}$" }),
+    timeZone: Type.String({ pattern: "^[A-Za-z_]+(/[A-Za-z_+-]+){0,2}[0-9]*$", maxLength: 60 }),
+    /** Prompt played while a caller waits; without it, music made by the box. */
+    music: Type.Optional(Slug),
+    currency: Type.Union([Type.Literal("CNY"), Type.Literal("USD"), Type.Literal("EUR"), Type.Literal("GBP")]),
+  },
+  closed,
+);
 
-export const SipSettings = Type.Object({
-  server: Type.Union([
-    Type.Object({ kind: Type.Literal("embedded") }, closed),
-    Type.Object({ kind: Type.Literal("drachtio"), host: Host, port: Port }, closed),
-  ]),
-  /** Address that callers reach us at, when it isn't the one we are bound to. */
-  externalAddress: Type.Optional(Host),
-  realm: Type.String({ minLength: 1, maxLength: 60, pattern: "^[A-Za-z0-9._-]+$" }),
-  /** Digest algorithms offered to phones, in order (RFC 8760); many older phones understand MD5 only and only as the first. */
-  digest: Type.Optional(Type.Array(Type.Union([Type.Literal("MD5"), Type.Literal("SHA-256")]), { minItems: 1, maxItems: 2 })),
-  sessionExpiresSec: Type.Integer({ minimum: 90, maximum: 86_400 }),
-  registerMinSec: Type.Integer({ minimum: 30, maximum: 3600 }),
-  registerMaxSec: Type.Integer({ minimum: 60, maximum: 86_400 }),
-  /** Wrong passwords within `banWindowSec` before the address is shut out. */
-  banAfter: Type.Integer({ minimum: 3, maximum: 100 }),
-  banWindowSec: Type.Integer({ minimum: 10, maximum: 3600 }),
-  banForSec: Type.Integer({ minimum: 10, maximum: 86_400 }),
-  maxCallSec: Type.Integer({ minimum: 60, maximum: 86_400 }),
-}, closed);
+export const SipSettings = Type.Object(
+  {
+    server: Type.Union([
+      Type.Object({ kind: Type.Literal("embedded") }, closed),
+      Type.Object({ kind: Type.Literal("drachtio"), host: Host, port: Port }, closed),
+    ]),
+    /** Address that callers reach us at, when it isn't the one we are bound to. */
+    externalAddress: Type.Optional(Host),
+    realm: Type.String({ minLength: 1, maxLength: 60, pattern: "^[A-Za-z0-9._-]+$" }),
+    /** Digest algorithms offered to phones, in order (RFC 8760); many older phones understand MD5 only and only as the first. */
+    digest: Type.Optional(Type.Array(Type.Union([Type.Literal("MD5"), Type.Literal("SHA-256")]), { minItems: 1, maxItems: 2 })),
+    sessionExpiresSec: Type.Integer({ minimum: 90, maximum: 86_400 }),
+    registerMinSec: Type.Integer({ minimum: 30, maximum: 3600 }),
+    registerMaxSec: Type.Integer({ minimum: 60, maximum: 86_400 }),
+    /** Wrong passwords within `banWindowSec` before the address is shut out. */
+    banAfter: Type.Integer({ minimum: 3, maximum: 100 }),
+    banWindowSec: Type.Integer({ minimum: 10, maximum: 3600 }),
+    banForSec: Type.Integer({ minimum: 10, maximum: 86_400 }),
+    maxCallSec: Type.Integer({ minimum: 60, maximum: 86_400 }),
+  },
+  closed,
+);
 
-export const MediaSettings = Type.Object({
-  codecs: Type.Array(Type.Union([Type.Literal("PCMA"), Type.Literal("PCMU"), Type.Literal("G722")]), { minItems: 1, maxItems: 3 }),
-  backend: Type.Union([Type.Literal("epoll"), Type.Literal("dgram")]),
-  /** End a call whose far side sent nothing for this long. */
-  silentEndSec: Type.Integer({ minimum: 10, maximum: 3600 }),
-}, closed);
+export const MediaSettings = Type.Object(
+  {
+    codecs: Type.Array(Type.Union([Type.Literal("PCMA"), Type.Literal("PCMU"), Type.Literal("G722")]), {
+      minItems: 1,
+      maxItems: 3,
+    }),
+    backend: Type.Union([Type.Literal("epoll"), Type.Literal("dgram")]),
+    /** End a call whose far side sent nothing for this long. */
+    silentEndSec: Type.Integer({ minimum: 10, maximum: 3600 }),
+  },
+  closed,
+);
 
-export const RecordingSettings = Type.Object({
-  calls: Type.Boolean(),
-  /** Stop recording, with an alarm, when less is free. */
-  keepFreeMb: Type.Integer({ minimum: 10, maximum: 1_000_000 }),
-}, closed);
+export const RecordingSettings = Type.Object(
+  {
+    calls: Type.Boolean(),
+    /** Stop recording, with an alarm, when less is free. */
+    keepFreeMb: Type.Integer({ minimum: 10, maximum: 1_000_000 }),
+  },
+  closed,
+);
 
 /** The whole configuration: one document, validated as a whole, applied as a whole. Secrets are not in it. */
-export const Settings = Type.Object({
-  site: SiteSettings,
-  sip: SipSettings,
-  media: MediaSettings,
-  recording: RecordingSettings,
-  trunks: Type.Array(TrunkSettings, { maxItems: 50 }),
-  phones: Type.Array(PhoneSettings, { maxItems: 500 }),
-  agents: Type.Array(AgentSettings, { maxItems: 200 }),
-  /** Longest stay in each state; without it, the usual ones. */
-  agentLimits: Type.Optional(AgentLimits),
-  reasons: Type.Array(NotReadyReason, { maxItems: 30 }),
-  queues: Type.Array(QueueSettings, { maxItems: 100 }),
-  calendars: Type.Array(CalendarSettings, { maxItems: 50 }),
-  prompts: Type.Array(PromptSettings, { maxItems: 1000 }),
-  connectors: Type.Array(ConnectorSettings, { maxItems: 50 }),
-  flows: Type.Array(FlowDocument, { maxItems: 200 }),
-}, closed);
+export const Settings = Type.Object(
+  {
+    site: SiteSettings,
+    sip: SipSettings,
+    media: MediaSettings,
+    recording: RecordingSettings,
+    trunks: Type.Array(TrunkSettings, { maxItems: 50 }),
+    phones: Type.Array(PhoneSettings, { maxItems: 500 }),
+    agents: Type.Array(AgentSettings, { maxItems: 200 }),
+    /** Longest stay in each state; without it, the usual ones. */
+    agentLimits: Type.Optional(AgentLimits),
+    reasons: Type.Array(NotReadyReason, { maxItems: 30 }),
+    queues: Type.Array(QueueSettings, { maxItems: 100 }),
+    calendars: Type.Array(CalendarSettings, { maxItems: 50 }),
+    prompts: Type.Array(PromptSettings, { maxItems: 1000 }),
+    connectors: Type.Array(ConnectorSettings, { maxItems: 50 }),
+    flows: Type.Array(FlowDocument, { maxItems: 200 }),
+  },
+  closed,
+);
 export type Settings = Static<typeof Settings>;
 
 /** A refusal or a remark about a document. `path` is a JSON pointer (RFC 6901). */
-export type SettingsProblem = { path: string; severity: "error" | "warning"; reason: { zh: string; en: string }; hint: { zh: string; en: string } };
+export type SettingsProblem = {
+  path: string;
+  severity: "error" | "warning";
+  reason: { zh: string; en: string };
+  hint: { zh: string; en: string };
+};
 
 /** One thing that will happen when the document is applied. */
 export type PlanStep = {
-  what: "site" | "sip" | "media" | "recording" | "trunk" | "phone" | "agent" | "reason" | "queue" | "calendar" | "prompt" | "connector" | "flow";
+  what:
+    | "site"
+    | "sip"
+    | "media"
+    | "recording"
+    | "trunk"
+    | "phone"
+    | "agent"
+    | "reason"
+    | "queue"
+    | "calendar"
+    | "prompt"
+    | "connector"
+    | "flow";
   id: string;
   change: "add" | "change" | "remove";
   words: { zh: string; en: string };

@@ -9,8 +9,11 @@ export const Title = Type.String({ minLength: 1, maxLength: 80 });
 /** Digits, +, * and # as dialled or presented. */
 export const DialString = Type.String({ pattern: "^[0-9+*#A-Da-d]{1,40}$" });
 /** A sentence per language; at least one of the two must be there to be of use. */
-export const Bilingual = Type.Object({
-  zh: Type.Optional(Type.String({ maxLength: 2000 })),
-  en: Type.Optional(Type.String({ maxLength: 2000 })),
-}, { additionalProperties: false });
+export const Bilingual = Type.Object(
+  {
+    zh: Type.Optional(Type.String({ maxLength: 2000 })),
+    en: Type.Optional(Type.String({ maxLength: 2000 })),
+  },
+  { additionalProperties: false },
+);
 export type Bilingual = { zh?: string; en?: string };

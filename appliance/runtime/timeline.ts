@@ -83,7 +83,12 @@ export class Timeline<State> {
 }
 
 /** Takes up the state where it was: the same steps over the journal's tail, with nothing performed but what the rows need. */
-export function replay<State>(state: State, tail: Stamped[], step: (state: State, stamped: Stamped) => Effect[], fault: (stamped: Stamped, error: unknown) => void): StoreChange[] {
+export function replay<State>(
+  state: State,
+  tail: Stamped[],
+  step: (state: State, stamped: Stamped) => Effect[],
+  fault: (stamped: Stamped, error: unknown) => void,
+): StoreChange[] {
   const changes: StoreChange[] = [];
   for (const stamped of tail) {
     try {

@@ -7,7 +7,10 @@ const bills: Record<string, { balance: string; name: string; address: string }> 
   "12345678": { balance: "86.05", name: "王芳", address: "滨河新村 3-201" },
 };
 const cases: Record<string, { state: string; stateEn: string }> = {
-  "20260001": { state: "已派工，预计今天十八点前修复", stateEn: "A crew is on its way; expected to be fixed by six this evening" },
+  "20260001": {
+    state: "已派工，预计今天十八点前修复",
+    stateEn: "A crew is on its way; expected to be fixed by six this evening",
+  },
   "20260002": { state: "已办结，等待回访", stateEn: "Closed; we will call you to ask whether you are satisfied" },
 };
 
@@ -22,7 +25,8 @@ export async function startBusinessServer(): Promise<{ url: string; server: Serv
     const bill = bills[url.searchParams.get("meter") ?? ""];
     const found = cases[url.searchParams.get("case") ?? ""];
     if (url.pathname === "/billing") return bill ? answer(200, bill) : answer(404, {});
-    if (url.pathname === "/cases" && url.searchParams.get("about") === "outage") return answer(200, { outage: "今天没有计划停水。", outageEn: "No outage is planned for today." });
+    if (url.pathname === "/cases" && url.searchParams.get("about") === "outage")
+      return answer(200, { outage: "今天没有计划停水。", outageEn: "No outage is planned for today." });
     if (url.pathname === "/cases") return found ? answer(200, found) : answer(404, {});
     answer(404, {});
   });

@@ -1,5 +1,5 @@
-import { defaultQueueSettings } from "../../appliance/contract/queue.ts";
 import type { CalendarSettings } from "../../appliance/contract/calendar.ts";
+import { defaultQueueSettings } from "../../appliance/contract/queue.ts";
 import type { Settings } from "../../appliance/contract/settings.ts";
 import { defaultSettings } from "../../appliance/core/settings/default-settings.ts";
 import { labFlows } from "./flows.ts";
@@ -25,7 +25,14 @@ export const labUsers = [
 export function labSettings(businessUrl: string): Settings {
   const settings = defaultSettings("城东水务 East Town Water", "zh");
   const phone = (id: string, name: string) => ({ id, name, enabled: true, srtp: "optional" as const, maxContacts: 5 });
-  const agent = (id: string, name: string, desk: string, loginCode: string) => ({ id: id as never, name, phone: desk as never, queues: [{ queue: "hotline" as never, level: 1 }], loginCode, languages: ["zh" as const, "en" as const] });
+  const agent = (id: string, name: string, desk: string, loginCode: string) => ({
+    id: id as never,
+    name,
+    phone: desk as never,
+    queues: [{ queue: "hotline" as never, level: 1 }],
+    loginCode,
+    languages: ["zh" as const, "en" as const],
+  });
   return {
     ...settings,
     trunks: [
@@ -46,11 +53,30 @@ export function labSettings(businessUrl: string): Settings {
     ],
     phones: [phone("8001", "陈静 desk"), phone("8002", "刘洋 desk")],
     agents: [agent("agent1", "陈静 Chen Jing", "8001", "101"), agent("agent2", "刘洋 Liu Yang", "8002", "102")],
-    queues: [{ id: "hotline" as never, name: { zh: "供水热线", en: "Water hotline" }, ...defaultQueueSettings, greeting: { text: { zh: "正在为您转接人工座席，请稍候。", en: "We are connecting you to an agent, please hold." } } }],
+    queues: [
+      {
+        id: "hotline" as never,
+        name: { zh: "供水热线", en: "Water hotline" },
+        ...defaultQueueSettings,
+        greeting: { text: { zh: "正在为您转接人工座席，请稍候。", en: "We are connecting you to an agent, please hold." } },
+      },
+    ],
     calendars: [always],
     connectors: [
-      { id: "billing", name: "Billing 营业收费", url: `${businessUrl}/billing?meter={meter}&caller={caller}`, method: "GET", timeoutMs: 3000 },
-      { id: "cases", name: "Cases 工单", url: `${businessUrl}/cases?case={case}&about={about}&caller={caller}`, method: "GET", timeoutMs: 3000 },
+      {
+        id: "billing",
+        name: "Billing 营业收费",
+        url: `${businessUrl}/billing?meter={meter}&caller={caller}`,
+        method: "GET",
+        timeoutMs: 3000,
+      },
+      {
+        id: "cases",
+        name: "Cases 工单",
+        url: `${businessUrl}/cases?case={case}&about={about}&caller={caller}`,
+        method: "GET",
+        timeoutMs: 3000,
+      },
     ],
     flows: labFlows,
   };

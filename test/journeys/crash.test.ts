@@ -17,10 +17,27 @@ test("kill -9 during 50 calls: what had ended has its record, what was up is cut
     const first = await startLabBox({ dir });
     let office = new ConsoleClient(first.console);
     await office.signIn("admin", first.credentials.admin!.password);
-    const ended = await runSipp({ box: first.sip, transport: "udp", calls: 10, perSecond: 10, withinSec: 40, steps: [invite, { do: "pause", ms: 1_500 }, { do: "bye" }] });
+    const ended = await runSipp({
+      box: first.sip,
+      transport: "udp",
+      calls: 10,
+      perSecond: 10,
+      withinSec: 40,
+      steps: [invite, { do: "pause", ms: 1_500 }, { do: "bye" }],
+    });
     expect(ended.code, ended.output).toBe(0);
-    const during = runSipp({ box: first.sip, transport: "udp", calls: 50, perSecond: 25, withinSec: 20, steps: [invite, { do: "pause", ms: 60_000 }, { do: "bye" }] });
-    await office.until<CallRecord[]>("/api/calls?limit=200", (calls) => calls.filter((c) => c.answeredAtMs !== undefined && c.endedAtMs === undefined).length === 50);
+    const during = runSipp({
+      box: first.sip,
+      transport: "udp",
+      calls: 50,
+      perSecond: 25,
+      withinSec: 20,
+      steps: [invite, { do: "pause", ms: 60_000 }, { do: "bye" }],
+    });
+    await office.until<CallRecord[]>(
+      "/api/calls?limit=200",
+      (calls) => calls.filter((c) => c.answeredAtMs !== undefined && c.endedAtMs === undefined).length === 50,
+    );
     // Long enough for every recording to have a second on disk.
     await new Promise((done) => setTimeout(done, 3_500));
     const killedMs = Date.now();
@@ -43,7 +60,9 @@ test("kill -9 during 50 calls: what had ended has its record, what was up is cut
       expect(call.endReason).toBe("cut-off");
       // The heartbeat is a second apart: the time of the cut is known as well as that.
       expect(Math.abs(call.endedAtMs! - killedMs)).toBeLessThan(3_000);
-      const { recordings } = await office.until<{ recordings: RecordingRow[] }>(`/api/calls/${call.id}`, (c) => c.recordings.every((r) => r.sha256 !== undefined));
+      const { recordings } = await office.until<{ recordings: RecordingRow[] }>(`/api/calls/${call.id}`, (c) =>
+        c.recordings.every((r) => r.sha256 !== undefined),
+      );
       expect(recordings[0]!.state).toBe("cut");
       const { durationMs, right } = sidesOf(await office.bytes(`/api/recordings/${recordings[0]!.id}/audio`));
       const spokenMs = killedMs - call.answeredAtMs!;

@@ -5,9 +5,9 @@ import { ConsoleClient } from "../sim/console-client.ts";
 import { dtmfSound, joined, quiet } from "../sim/dtmf-sound.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { runSipp, type SippRun } from "../sim/sipp.ts";
+import { tone, toneSpans } from "../sim/sound.ts";
 import { sidesOf } from "../sim/stereo.ts";
 import { startTlsBridge } from "../sim/tls-bridge.ts";
-import { tone, toneSpans } from "../sim/sound.ts";
 
 type CallPage = { record: CallRecord; trace: TraceEntry[]; recordings: RecordingRow[] };
 const agentHz = 1100;
@@ -34,10 +34,24 @@ afterAll(async () => {
 const passwordOf = (id: string): string => box.credentials.phones[id]!.password;
 
 /** sipp registers 8002 with digest, then calls 96100 as 8002 and does these steps. Returns the call as the box kept it. */
-async function callWithSipp(transport: "udp" | "tcp", at: { host: string; port: number }, telephoneEvent: boolean, steps: SippRun["steps"]): Promise<CallPage> {
+async function callWithSipp(
+  transport: "udp" | "tcp",
+  at: { host: string; port: number },
+  telephoneEvent: boolean,
+  steps: SippRun["steps"],
+): Promise<CallPage> {
   await office.post("/api/agents/agent1/ready").catch(() => {});
-  await office.until<{ nowMs: number }[] | { id: string; state: string }[]>("/api/agents/agent1/history", (rows) => (rows[0] as { state: string }).state === "ready", 40_000);
-  const registered = await runSipp({ box: at, transport, withinSec: 30, steps: [{ do: "register", user: "8002", password: passwordOf("8002") }] });
+  await office.until<{ nowMs: number }[] | { id: string; state: string }[]>(
+    "/api/agents/agent1/history",
+    (rows) => (rows[0] as { state: string }).state === "ready",
+    40_000,
+  );
+  const registered = await runSipp({
+    box: at,
+    transport,
+    withinSec: 30,
+    steps: [{ do: "register", user: "8002", password: passwordOf("8002") }],
+  });
   expect(registered.code, registered.output).toBe(0);
   const before = (await office.get<CallRecord[]>("/api/calls")).length;
   const called = await runSipp({
@@ -45,17 +59,32 @@ async function callWithSipp(transport: "udp" | "tcp", at: { host: string; port: 
     transport,
     withinSec: 90,
     authUri: `96100@${at.host}:${at.port}`,
-    steps: [{ do: "invite", from: "8002", to: "96100", password: passwordOf("8002"), telephoneEvent }, { do: "pause", ms: noticeMs }, ...steps, { do: "bye" }],
+    steps: [
+      { do: "invite", from: "8002", to: "96100", password: passwordOf("8002"), telephoneEvent },
+      { do: "pause", ms: noticeMs },
+      ...steps,
+      { do: "bye" },
+    ],
   });
   expect(called.code, called.output + called.messages.slice(-3000)).toBe(0);
-  const calls = await office.until<CallRecord[]>("/api/calls", (list) => list.length > before && list[0]!.endedAtMs !== undefined);
+  const calls = await office.until<CallRecord[]>(
+    "/api/calls",
+    (list) => list.length > before && list[0]!.endedAtMs !== undefined,
+  );
   return office.until<CallPage>(`/api/calls/${calls[0]!.id}`, (c) => c.recordings.every((r) => r.state === "complete"));
 }
 
-const nodesOf = (page: CallPage): string[] => page.trace.flatMap((t) => ((t.data as { node?: string } | undefined)?.node ? [(t.data as { node: string }).node] : []));
+const nodesOf = (page: CallPage): string[] =>
+  page.trace.flatMap((t) => ((t.data as { node?: string } | undefined)?.node ? [(t.data as { node: string }).node] : []));
 
 function expectTenLevelsAndBack(page: CallPage): void {
-  const levels = [...new Set(nodesOf(page).join(" ").match(/level-\d+/g))];
+  const levels = [
+    ...new Set(
+      nodesOf(page)
+        .join(" ")
+        .match(/level-\d+/g),
+    ),
+  ];
   expect(levels.slice(0, 10)).toEqual(Array.from({ length: 10 }, (_, i) => `level-${i + 1}`));
   const walk = nodesOf(page).filter((n) => n.startsWith("level-"));
   const deepest = walk.lastIndexOf("level-10");
@@ -134,7 +163,12 @@ test("TLS: the same over an encrypted connection", async () => {
 });
 
 test("a meter number typed in the flow is on the record before the agent answers (A6)", async () => {
-  const page = await callWithSipp("udp", box.sip, true, [{ do: "press", digits: "21100200#" }, { do: "pause", ms: 12_000 }, { do: "press", digits: "0" }, { do: "pause", ms: 4_000 }]);
+  const page = await callWithSipp("udp", box.sip, true, [
+    { do: "press", digits: "21100200#" },
+    { do: "pause", ms: 12_000 },
+    { do: "press", digits: "0" },
+    { do: "pause", ms: 4_000 },
+  ]);
   expect(page.record.fields).toContainEqual(expect.objectContaining({ name: "meter", value: "100200" }));
   const typed = page.trace.find((t) => t.words.en.includes("100200"));
   const rings = page.trace.find((t) => t.kind === "agent" && t.words.en.includes("ringing"));

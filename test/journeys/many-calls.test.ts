@@ -18,13 +18,26 @@ beforeAll(async () => {
 afterAll(async () => expect(await box?.stop()).toBe(0));
 
 /** What must go back to nothing, or to what it was. */
-const atRest = (g: Gauges) => ({ calls: g.calls!.live, timers: g.calls!.timers, transactions: g.signalling!.transactions, dialogs: g.signalling!.dialogs, legs: g.sip!.legs, mediaLegs: g.media!.legs, rtpSockets: g.media!.sockets, recordings: g.media!.recordings });
+const atRest = (g: Gauges) => ({
+  calls: g.calls!.live,
+  timers: g.calls!.timers,
+  transactions: g.signalling!.transactions,
+  dialogs: g.signalling!.dialogs,
+  legs: g.sip!.legs,
+  mediaLegs: g.media!.legs,
+  rtpSockets: g.media!.sockets,
+  recordings: g.media!.recordings,
+});
 
 /** UDP transactions linger for 32 s (timers H, J, K) before they are forgotten. */
 const lingerMs = 45_000;
 
 async function expectRest(before: Gauges): Promise<void> {
-  const after = await office.until<Gauges>("/api/gauges", (g) => JSON.stringify(atRest(g)) === JSON.stringify(atRest(before)), lingerMs);
+  const after = await office.until<Gauges>(
+    "/api/gauges",
+    (g) => JSON.stringify(atRest(g)) === JSON.stringify(atRest(before)),
+    lingerMs,
+  );
   // The console's own connections come and go; a file handle per call would show.
   expect(Math.abs(after.process!.openFiles! - before.process!.openFiles!)).toBeLessThanOrEqual(6);
 }
@@ -77,7 +90,11 @@ test("ten per cent loss, doubles and overtaking on the way: every call ends clea
       tolerant: true,
       perSecond: 5,
       withinSec: 100,
-      steps: [{ do: "invite", from: "13900000001", to: "96100", telephoneEvent: true }, { do: "pause", ms: 3_000 }, { do: "bye" }],
+      steps: [
+        { do: "invite", from: "13900000001", to: "96100", telephoneEvent: true },
+        { do: "pause", ms: 3_000 },
+        { do: "bye" },
+      ],
     });
     expect(run.code, run.output).toBe(0);
     const passed = link.passed();

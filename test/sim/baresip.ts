@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { wavHeader, wavToLinear8k } from "../../appliance/wire/audio/wav.ts";
@@ -119,6 +119,11 @@ export class Baresip {
 
 /** Two minutes of a steady tone. */
 function toneFile(frequencyHz: number, rateHz: number): Uint8Array {
-  const samples = Int16Array.from({ length: 120 * rateHz }, (_, i) => Math.round(5000 * Math.sin((2 * Math.PI * frequencyHz * i) / rateHz)));
-  return Buffer.concat([wavHeader({ format: "pcm16", channels: 1, rateHz, dataBytes: samples.byteLength }), new Uint8Array(samples.buffer)]);
+  const samples = Int16Array.from({ length: 120 * rateHz }, (_, i) =>
+    Math.round(5000 * Math.sin((2 * Math.PI * frequencyHz * i) / rateHz)),
+  );
+  return Buffer.concat([
+    wavHeader({ format: "pcm16", channels: 1, rateHz, dataBytes: samples.byteLength }),
+    new Uint8Array(samples.buffer),
+  ]);
 }

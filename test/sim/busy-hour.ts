@@ -52,7 +52,13 @@ async function caller(n: number): Promise<void> {
     const patience = setTimeout(() => call.hangUp(), between(40_000, 120_000));
     void call.ended.then(() => clearTimeout(patience));
     while (on()) {
-      const over = await Promise.race([call.ended.then(() => true), call.sound.say(tone(between(320, 520), Math.round(between(4_000, 16_000)), 2_500)).then(() => pause(1_500)).then(() => false)]);
+      const over = await Promise.race([
+        call.ended.then(() => true),
+        call.sound
+          .say(tone(between(320, 520), Math.round(between(4_000, 16_000)), 2_500))
+          .then(() => pause(1_500))
+          .then(() => false),
+      ]);
       if (over) break;
     }
     call.hangUp();

@@ -9,7 +9,10 @@ export class ConsoleClient {
 
   async signIn(user: string, password: string): Promise<void> {
     const response = await this.#fetch("POST", "/api/session", { user, password });
-    this.#cookie = response.headers.getSetCookie().map((c) => c.split(";")[0]).join("; ");
+    this.#cookie = response.headers
+      .getSetCookie()
+      .map((c) => c.split(";")[0])
+      .join("; ");
   }
 
   async get<T>(path: string): Promise<T> {
@@ -29,7 +32,13 @@ export class ConsoleClient {
   async raw(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(this.#base + path, {
       method,
-      headers: { cookie: this.#cookie, origin: this.#base, "sec-fetch-site": "same-origin", ...(body ? { "content-type": "application/json" } : {}), ...headers },
+      headers: {
+        cookie: this.#cookie,
+        origin: this.#base,
+        "sec-fetch-site": "same-origin",
+        ...(body ? { "content-type": "application/json" } : {}),
+        ...headers,
+      },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
   }

@@ -10,7 +10,10 @@ export function dtmfSound(digits: string, onMs = 90, offMs = 110): Int16Array {
     const low = rows[index >> 2]!;
     const high = columns[index & 3]!;
     const start = n * (onMs + offMs) * 8;
-    for (let i = 0; i < onMs * 8; i++) sound[start + i] = Math.round(4500 * Math.sin((2 * Math.PI * low * i) / 8000) + 4500 * Math.sin((2 * Math.PI * high * i) / 8000));
+    for (let i = 0; i < onMs * 8; i++)
+      sound[start + i] = Math.round(
+        4500 * Math.sin((2 * Math.PI * low * i) / 8000) + 4500 * Math.sin((2 * Math.PI * high * i) / 8000),
+      );
   });
   return sound;
 }

@@ -21,14 +21,38 @@ export type LabBox = {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 };
 
-export type LabOptions = { dir?: string; keep?: boolean; env?: Record<string, string>; rtp?: string; profile?: string };
+export type LabOptions = { dir?: string; keep?: boolean; env?: Record<string, string>; rtp?: string; profile?: string; /** Its recordings get a disk of their own, so large (a tmpfs that only the box sees). */ recordingsDiskKb?: number };
 
 /** Runs the true box with the lab profile on free ports, and waits until it says it is ready. */
 export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "linebox-lab-")));
   const [http, sip, tls] = await Promise.all([freePort(), freePort(), freePort()]);
-  const args = ["appliance/main.ts", "--profile", options.profile ?? "lab", "--data", dir, "--http", `127.0.0.1:${http}`, "--sip", `127.0.0.1:${sip}`, "--sip-tls", `127.0.0.1:${tls}`, "--rtp", options.rtp ?? "30000-39999"];
-  const child = spawn(join(root, "node_modules/.bin/node"), args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...options.env } });
+  const args = [
+    "appliance/main.ts",
+    "--profile",
+    options.profile ?? "lab",
+    "--data",
+    dir,
+    "--http",
+    `127.0.0.1:${http}`,
+    "--sip",
+    `127.0.0.1:${sip}`,
+    "--sip-tls",
+    `127.0.0.1:${tls}`,
+    "--rtp",
+    options.rtp ?? "30000-39999",
+  ];
+  const node = join(root, "node_modules/.bin/node");
+  const disk = join(dir, "recordings");
+  // A mount namespace of its own: nothing outside the box's process sees the small disk.
+  const [program, programArgs] = options.recordingsDiskKb
+    ? ["unshare", ["-m", "bash", "-c", `mkdir -p "${disk}" && mount -t tmpfs -o size=${options.recordingsDiskKb}k tmpfs "${disk}" && exec "$0" "$@"`, node, ...args]]
+    : [node, args];
+  const child = spawn(program as string, programArgs as string[], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...options.env },
+  });
   let output = "";
   child.stdout.on("data", (part: Buffer) => (output += part.toString()));
   child.stderr.on("data", (part: Buffer) => (output += part.toString()));
@@ -45,7 +69,10 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
     tls: { host: "127.0.0.1", port: tls },
     pid: child.pid ?? 0,
     process: child,
-    credentials: options.profile === "box" ? ({ phones: {} } as LabBox["credentials"]) : (JSON.parse(readFileSync(join(dir, "lab-credentials.json"), "utf8")) as LabBox["credentials"]),
+    credentials:
+      options.profile === "box"
+        ? ({ phones: {} } as LabBox["credentials"])
+        : (JSON.parse(readFileSync(join(dir, "lab-credentials.json"), "utf8")) as LabBox["credentials"]),
     output: () => output,
     async stop(signal = "SIGTERM") {
       child.kill(signal);

@@ -4,7 +4,15 @@ import type { AddressInfo } from "node:net";
 export type Weather = { loss: number; duplicate: number; reorder: number; seed: number };
 
 /** A UDP path between sipp and the box on which packets are lost, doubled and overtaken, by a seed. */
-export async function startLossyLink(box: { host: string; port: number }, weather: Weather): Promise<{ host: string; port: number; passed(): { sent: number; lost: number; doubled: number; late: number }; stop(): void }> {
+export async function startLossyLink(
+  box: { host: string; port: number },
+  weather: Weather,
+): Promise<{
+  host: string;
+  port: number;
+  passed(): { sent: number; lost: number; doubled: number; late: number };
+  stop(): void;
+}> {
   const front = createSocket("udp4");
   const back = createSocket("udp4");
   await Promise.all([front, back].map((s) => new Promise<void>((done) => s.bind(0, "127.0.0.1", done))));

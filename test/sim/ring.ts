@@ -1,5 +1,5 @@
-import { parseWav, wavSamples } from "../../appliance/wire/audio/wav.ts";
 import type { CallRecord, RecordingRow, TraceEntry } from "../../appliance/contract/records.ts";
+import { parseWav, wavSamples } from "../../appliance/wire/audio/wav.ts";
 import { ConsoleClient } from "./console-client.ts";
 import { type LabBox, startLabBox } from "./lab-box.ts";
 import { SipPhone } from "./sip-phone.ts";
@@ -43,23 +43,37 @@ async function ring(box: LabBox): Promise<void> {
   tell("8001 answers: both talk");
   const id = (await office.get<CallRecord[]>("/api/calls"))[0]!.id;
   await Promise.all([call.sound.say(tone(callerHz, 16_000)), talk.sound.say(tone(agentHz, 16_000))]);
-  tell(`caller heard the agent for ${(heardForMs(call.sound.heard(), agentHz) / 1000).toFixed(1)} s, agent heard the caller for ${(heardForMs(talk.sound.heard(), callerHz) / 1000).toFixed(1)} s`);
+  tell(
+    `caller heard the agent for ${(heardForMs(call.sound.heard(), agentHz) / 1000).toFixed(1)} s, agent heard the caller for ${(heardForMs(talk.sound.heard(), callerHz) / 1000).toFixed(1)} s`,
+  );
   call.hangUp();
   tell(`caller hangs up; at the agent: ${await talk.ended}`);
-  const kept = await office.until<{ record: CallRecord; trace: TraceEntry[]; recordings: RecordingRow[] }>(`/api/calls/${id}`, (c) => c.recordings.every((r) => r.state !== "recording") && c.record.endedAtMs !== undefined);
+  const kept = await office.until<{ record: CallRecord; trace: TraceEntry[]; recordings: RecordingRow[] }>(
+    `/api/calls/${id}`,
+    (c) => c.recordings.every((r) => r.state !== "recording") && c.record.endedAtMs !== undefined,
+  );
   const wav = parseWav(await office.bytes(`/api/recordings/${kept.recordings[0]!.id}/audio`));
   if ("fault" in wav) throw new Error(wav.fault);
   const samples = wavSamples(wav);
   const channel = (offset: number) => Int16Array.from({ length: samples.length / 2 }, (_, i) => samples[2 * i + offset]!);
-  tell(`recording ${(wav.data.length / 16_000).toFixed(1)} s: caller's tone left ${(heardForMs(channel(0), callerHz) / 1000).toFixed(1)} s, agent's tone right ${(heardForMs(channel(1), agentHz) / 1000).toFixed(1)} s`);
+  tell(
+    `recording ${(wav.data.length / 16_000).toFixed(1)} s: caller's tone left ${(heardForMs(channel(0), callerHz) / 1000).toFixed(1)} s, agent's tone right ${(heardForMs(channel(1), agentHz) / 1000).toFixed(1)} s`,
+  );
   console.log("\nThe journey as the box kept it:");
-  for (const line of kept.trace) console.log(`  ${new Date(line.atMs).toISOString().slice(11, 23)}  ${line.kind.padEnd(8)} ${line.words.en}`);
+  for (const line of kept.trace)
+    console.log(`  ${new Date(line.atMs).toISOString().slice(11, 23)}  ${line.kind.padEnd(8)} ${line.words.en}`);
   agent.close();
   caller.close();
 }
 
 /** Presses keys and waits until the flow stands where they lead. */
-async function pressed(office: ConsoleClient, call: { sound: { press(digits: string): Promise<void> } }, digits: string, node: string | undefined, meaning: string): Promise<void> {
+async function pressed(
+  office: ConsoleClient,
+  call: { sound: { press(digits: string): Promise<void> } },
+  digits: string,
+  node: string | undefined,
+  meaning: string,
+): Promise<void> {
   tell(`caller presses ${digits} (${meaning})`);
   await call.sound.press(digits);
   if (node) await reached(office, node);
@@ -68,7 +82,11 @@ async function pressed(office: ConsoleClient, call: { sound: { press(digits: str
 /** The newest call stands at, or came by, this node of the flow. */
 async function reached(office: ConsoleClient, node: string): Promise<void> {
   const id = (await office.get<CallRecord[]>("/api/calls"))[0]!.id;
-  await office.until<{ trace: TraceEntry[] }>(`/api/calls/${id}`, (c) => c.trace.some((t) => (t.data as { node?: string } | undefined)?.node === node), 60_000);
+  await office.until<{ trace: TraceEntry[] }>(
+    `/api/calls/${id}`,
+    (c) => c.trace.some((t) => (t.data as { node?: string } | undefined)?.node === node),
+    60_000,
+  );
 }
 
 const box = await startLabBox();

@@ -36,6 +36,7 @@ export class SipPhone {
   readonly #socket: Socket;
   readonly #answers = new Map<string, (response: SipResponse) => void>();
   readonly #calls = new Map<string, (request: SipRequest) => void>();
+  #closed = false;
   /** A call comes in. */
   onCall: (call: SimCall) => void = (call) => call.refuse(486);
 
@@ -118,7 +119,12 @@ export class SipPhone {
     });
     const make = (n: number) => {
       cseq = n;
-      invite = makeRequest({ method: "INVITE", uri, headers: [...dialogHeaders("INVITE", n), { name: "Content-Type", value: "application/sdp" }], body: this.#sdp(sound) });
+      invite = makeRequest({
+        method: "INVITE",
+        uri,
+        headers: [...dialogHeaders("INVITE", n), { name: "Content-Type", value: "application/sdp" }],
+        body: this.#sdp(sound),
+      });
       return invite;
     };
     const up = this.#withDigest(make, (failed) => this.#ack(failed, dialogHeaders("ACK", cseq), uri)).then((response) => {
@@ -142,7 +148,8 @@ export class SipPhone {
       refuse: () => {},
       hangUp: () => {
         if (ended) return;
-        if (toTag) void this.#transact(makeRequest({ method: "BYE", uri: target, headers: dialogHeaders("BYE", ++cseq) })).catch(() => {});
+        if (toTag)
+          void this.#transact(makeRequest({ method: "BYE", uri: target, headers: dialogHeaders("BYE", ++cseq) })).catch(() => {});
         else if (invite) {
           const cancel = makeRequest({ method: "CANCEL", uri, headers: dialogHeaders("CANCEL", cseq) });
           setHeader(cancel, "Via", headerValues(invite, "Via")[0] ?? "");
@@ -155,6 +162,7 @@ export class SipPhone {
   }
 
   close(): void {
+    this.#closed = true;
     this.#socket.close();
   }
 
@@ -170,7 +178,10 @@ export class SipPhone {
     this.#send(ack);
   }
 
-  async #withDigest(make: (cseq: number) => SipRequest, failed: (response: SipResponse) => void = () => {}): Promise<SipResponse> {
+  async #withDigest(
+    make: (cseq: number) => SipRequest,
+    failed: (response: SipResponse) => void = () => {},
+  ): Promise<SipResponse> {
     const first = await this.#transact(make(1));
     if ((first.status !== 401 && first.status !== 407) || this.#password === undefined) return first;
     failed(first);
@@ -206,6 +217,7 @@ export class SipPhone {
         reject(new Error(`no answer to ${request.method}`));
       }, 32_000);
       const send = () => {
+        if (this.#closed) return;
         this.#send(request);
         timer = setTimeout(send, waitMs);
         waitMs = Math.min(waitMs * 2, 4_000);
@@ -222,7 +234,7 @@ export class SipPhone {
   }
 
   #send(message: SipRequest | SipResponse): void {
-    this.#socket.send(serialize(message), this.#box.port, this.#box.host);
+    if (!this.#closed) this.#socket.send(serialize(message), this.#box.port, this.#box.host);
   }
 
   #heard(bytes: Uint8Array): void {
@@ -237,7 +249,8 @@ export class SipPhone {
     const known = this.#calls.get(callId);
     if (known) return known(message);
     if (message.method === "INVITE") void this.#incoming(message, callId);
-    else if (message.method !== "ACK") this.#send(makeResponse(message, message.method === "OPTIONS" || message.method === "NOTIFY" ? 200 : 481));
+    else if (message.method !== "ACK")
+      this.#send(makeResponse(message, message.method === "OPTIONS" || message.method === "NOTIFY" ? 200 : 481));
   }
 
   async #incoming(invite: SipRequest, callId: string): Promise<void> {
@@ -272,7 +285,8 @@ export class SipPhone {
     let cseq = 0;
     this.#calls.set(callId, (request) => {
       if (request.method === "INVITE") {
-        if (headerValue(request, "CSeq") === headerValue(invite, "CSeq")) respond(state === "up" ? 200 : 180, state === "up" ? this.#sdp(sound) : undefined);
+        if (headerValue(request, "CSeq") === headerValue(invite, "CSeq"))
+          respond(state === "up" ? 200 : 180, state === "up" ? this.#sdp(sound) : undefined);
         return;
       }
       if (request.method === "ACK") return tellUp();

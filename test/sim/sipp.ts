@@ -44,10 +44,35 @@ export async function runSipp(run: SippRun): Promise<SippResult> {
       ...["-mp", String(mediaPort)],
       ...(run.tolerant ? ["-default_behaviors", "all,-abortunexp"] : []),
       ...(run.authUri ? ["-auth_uri", run.authUri] : []),
-      ...["-m", String(run.calls ?? 1), "-r", String(run.perSecond ?? 1), "-l", "1000", "-t", run.transport === "tcp" ? "t1" : "u1"],
-      ...["-nostdin", "-timeout", `${run.withinSec}s`, "-timeout_error", "-trace_err", "-error_file", join(dir, "errors"), "-trace_msg", "-message_file", join(dir, "messages"), "-aa"],
+      ...[
+        "-m",
+        String(run.calls ?? 1),
+        "-r",
+        String(run.perSecond ?? 1),
+        "-l",
+        "1000",
+        "-t",
+        run.transport === "tcp" ? "t1" : "u1",
+      ],
+      ...[
+        "-nostdin",
+        "-timeout",
+        `${run.withinSec}s`,
+        "-timeout_error",
+        "-trace_err",
+        "-error_file",
+        join(dir, "errors"),
+        "-trace_msg",
+        "-message_file",
+        join(dir, "messages"),
+        "-aa",
+      ],
     ];
-    const child: ChildProcess = spawn("sipp", args, { cwd: dir, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, TERM: "dumb" } });
+    const child: ChildProcess = spawn("sipp", args, {
+      cwd: dir,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, TERM: "dumb" },
+    });
     let output = "";
     child.stdout?.on("data", (part: Buffer) => (output = (output + part.toString()).slice(-20_000)));
     child.stderr?.on("data", (part: Buffer) => (output = (output + part.toString()).slice(-20_000)));
@@ -143,7 +168,14 @@ t=0 0
 m=audio [${step.telephoneEvent ? "media_port" : "rtpstream_audio_port"}] RTP/AVP 8${step.telephoneEvent ? " 96" : ""}
 a=rtpmap:8 PCMA/8000
 ${events}a=ptime:20`;
-  const first = step.password ? [send(invite(1, ""), 'retrans="500"'), '<recv response="100" optional="true"></recv>', '<recv response="401" auth="true" rtd="true"></recv>', send(inDialog("ACK", 1, run).replace(via, "[last_Via:]"))] : [];
+  const first = step.password
+    ? [
+        send(invite(1, ""), 'retrans="500"'),
+        '<recv response="100" optional="true"></recv>',
+        '<recv response="401" auth="true" rtd="true"></recv>',
+        send(inDialog("ACK", 1, run).replace(via, "[last_Via:]")),
+      ]
+    : [];
   return [
     ...first,
     send(invite(2, step.password ? `[authentication username=${step.from} password=${step.password}]\n` : ""), 'retrans="500"'),

@@ -4,7 +4,9 @@ const rateHz = 8000;
 
 /** A steady tone of so many samples at about -13 dBm0. */
 export function tone(frequencyHz: number, samples: number, amplitude = 5000): Int16Array {
-  return Int16Array.from({ length: samples }, (_, i) => Math.round(amplitude * Math.sin((2 * Math.PI * frequencyHz * i) / rateHz)));
+  return Int16Array.from({ length: samples }, (_, i) =>
+    Math.round(amplitude * Math.sin((2 * Math.PI * frequencyHz * i) / rateHz)),
+  );
 }
 
 /** Stretches (in ms) during which the tone stands out of the sound, found window by window. */

@@ -3,9 +3,14 @@ import { connect } from "node:net";
 import { freePort } from "./lab-box.ts";
 
 /** Debian's sipp comes without TLS: socat carries its TCP over a TLS connection to the box. */
-export async function startTlsBridge(box: { host: string; port: number }): Promise<{ host: string; port: number; stop(): Promise<void> }> {
+export async function startTlsBridge(box: {
+  host: string;
+  port: number;
+}): Promise<{ host: string; port: number; stop(): Promise<void> }> {
   const port = await freePort();
-  const child = spawn("socat", [`TCP-LISTEN:${port},bind=127.0.0.1,fork,reuseaddr`, `OPENSSL:${box.host}:${box.port},verify=0`], { stdio: "ignore" });
+  const child = spawn("socat", [`TCP-LISTEN:${port},bind=127.0.0.1,fork,reuseaddr`, `OPENSSL:${box.host}:${box.port},verify=0`], {
+    stdio: "ignore",
+  });
   const exited = new Promise<void>((done) => child.on("exit", () => done()));
   await listening(port);
   return {

@@ -4,7 +4,7 @@ import { exhaustive } from "../../kit/exhaustive.ts";
 import type { RefusalCode, RingEnd, Why } from "./agent-event.ts";
 import type { Roster } from "./roster.ts";
 
-export const stateWords: Record<AgentState, Sentence> = {
+const stateWords: Record<AgentState, Sentence> = {
   "logged-out": { zh: "未登录", en: "logged out" },
   ready: { zh: "就绪", en: "ready" },
   "not-ready": { zh: "未就绪", en: "not ready" },

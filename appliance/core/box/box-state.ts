@@ -15,6 +15,8 @@ export type BoxState = {
   queues: QueuesState;
   lines: LinesState;
   alarms: AlarmList;
+  /** Too little room for recordings; calls go on without. */
+  diskLow?: boolean;
   /** What the alarm clock holds: key → moment. */
   timers: Record<string, number>;
 };

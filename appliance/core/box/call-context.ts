@@ -14,6 +14,7 @@ export function callContext(box: BoxState, atMs: number): CallContext {
   return {
     atMs,
     settings,
+    mayRecord: settings.recording.calls && !box.diskLow,
     flowContext: { nowMs: atMs, timeZone: site.timeZone, currency: site.currency, calendars, queues: queueFacts(box, atMs) },
     names: known,
     agentName: (agent) => known.roster.agents.get(agent)?.name ?? agent,

@@ -11,6 +11,7 @@ import { forgetLines, noteLine, phoneUp } from "../lines/lines-state.ts";
 import { type FloorEvent, stepFloor } from "../queues/floor.ts";
 import { afterFailure, lastMoment } from "./after-failure.ts";
 import type { BoxState } from "./box-state.ts";
+import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
 import { callContext } from "./call-context.ts";
 import { knownOf } from "./known.ts";
 
@@ -68,6 +69,18 @@ class Work {
         return;
       case "alarm.cleared":
         this.#out(clearAlarm(box.alarms, event, this.#atMs));
+        return;
+      case "disk.room":
+        box.diskLow = event.low;
+        if (event.low) this.#toCalls(event);
+        return;
+      case "media.recordFailed":
+        this.#out(raiseAlarm(box.alarms, recordingAlarm(event), this.#atMs));
+        this.#toCalls(event);
+        return;
+      case "media.recorded":
+        this.#out(clearAlarm(box.alarms, { on: "alarm.cleared", code: recordingFailed, subject: "disk" }, this.#atMs));
+        this.#toCalls(event);
         return;
       case "box.started":
         this.#toCalls(event);

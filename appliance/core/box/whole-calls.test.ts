@@ -31,7 +31,7 @@ describe("from the menu to an agent", () => {
   test("what the caller typed is on the record before the agent's phone rings (A6)", () => {
     w.login("a1");
     const caller = w.call("96100");
-    expect(w.callOf(caller)).toMatchObject({ phase: "flow", at: "main" });
+    expect(w.callOf(caller)).toMatchObject({ phase: "flow", at: { zh: "main", en: "main" } });
     w.press(caller, "1");
     w.press(caller, "4711#");
     const effects = w.effects.map((e) => (e.do === "store" && e.change.put === "call" ? e.change.row.fields : e.do));
@@ -59,7 +59,7 @@ describe("from the menu to an agent", () => {
     w.wait(30_000);
     w.hangUp(agent);
     expect(w.stateOf("a1")).toBe("wrap-up");
-    expect(w.callOf(caller)).toMatchObject({ phase: "flow", at: "survey" });
+    expect(w.callOf(caller)).toMatchObject({ phase: "flow", at: { zh: "survey", en: "survey" } });
     w.press(caller, "1");
     expect(w.record(caller)).toMatchObject({
       agent: "a1",
@@ -466,6 +466,34 @@ describe("recordings and messages", () => {
     w.hangUp(caller);
     expect(w.rows.recordings.size).toBe(0);
     expectNothingLeft();
+  });
+});
+
+describe("a disk that runs full", () => {
+  test("closes the recordings and goes on with the calls; with room again new calls are recorded", () => {
+    w = new SimWorld(simSettings());
+    const first = w.call("96100");
+    w.hear({ on: "disk.room", low: true, freeMb: 12 });
+    expect(w.rows.recordingsOf("c1")).toMatchObject([{ state: "complete" }]);
+    expect(w.callOf(first)).toMatchObject({ phase: "flow" });
+    const second = w.call("96100");
+    expect(w.rows.recordingsOf("c2")).toEqual([]);
+    w.hear({ on: "disk.room", low: false, freeMb: 900 });
+    const third = w.call("96100");
+    for (const caller of [first, second, third]) w.hangUp(caller);
+    expect(w.rows.recordingsOf("c3")).toMatchObject([{ state: "complete" }]);
+    expectNothingLeft();
+  });
+
+  test("a recording that could not be written is one alarm, and the next that is kept clears it", () => {
+    w = new SimWorld(simSettings());
+    const caller = w.call("96100");
+    w.hear({ on: "media.recordFailed", recording: "c1-1" as never, fault: "disk-full", text: "ENOSPC" });
+    expect(Object.values(w.box.alarms)).toMatchObject([{ code: "recording-failed", severity: "critical" }]);
+    expect(w.callOf(caller)).toMatchObject({ phase: "flow" });
+    w.hangUp(caller);
+    w.hangUp(w.call("96100"));
+    expect(w.box.alarms).toEqual({});
   });
 });
 

@@ -3,7 +3,7 @@ import type { EndReason } from "../../contract/end-reason.ts";
 import type { Party } from "../../contract/line.ts";
 import type { LiveCall } from "../../contract/live.ts";
 import type { MediaDescription } from "../../contract/media.ts";
-import type { CallRecord, RecordingRow } from "../../contract/records.ts";
+import type { CallRecord, RecordingRow, Sentence } from "../../contract/records.ts";
 import type { AgentId, CallId, LegId, QueueId } from "../../kit/ids.ts";
 import type { FlowState } from "../flows/flow-state.ts";
 import type { Star } from "../lines/phone-plan.ts";
@@ -70,7 +70,7 @@ export type Call = {
   /** Flow to enter once the caller hears us. */
   startFlow?: string;
   /** Title of the flow node it stands at. */
-  at?: string;
+  at?: Sentence;
   recordings: RecordingRow[];
   /** A recording the flow asked for, by the flow's token. */
   taking?: { recording: string; token: string };

@@ -1,3 +1,4 @@
+import type { Sentence } from "../../contract/records.ts";
 import type { PhoneId, QueueId } from "../../kit/ids.ts";
 import type { FlowEffect } from "../flows/flow-effect.ts";
 import type { FlowEvent } from "../flows/flow-event.ts";
@@ -155,8 +156,7 @@ function transfer(scene: Scene, effect: Extract<FlowEffect, { do: "flow.transfer
   play(scene, { purpose: "ring-back", items, bargeIn: false, repeat: true });
 }
 
-function titleOf(scene: Scene, flow: string, node: string): string {
-  const { flows, site } = scene.ctx.settings;
-  const title = flows.find((f) => f.id === flow)?.nodes[node]?.title;
-  return title?.[site.language] ?? title?.zh ?? title?.en ?? node;
+function titleOf(scene: Scene, flow: string, node: string): Sentence {
+  const title = scene.ctx.settings.flows.find((f) => f.id === flow)?.nodes[node]?.title;
+  return { zh: title?.zh ?? title?.en ?? node, en: title?.en ?? title?.zh ?? node };
 }

@@ -1,4 +1,4 @@
-import type { EndReason } from "../../contract/end-reason.ts";
+import { type EndReason, endReasons } from "../../contract/end-reason.ts";
 import type { LineEvent } from "../../contract/line.ts";
 import type { MediaDescription, MediaEvent } from "../../contract/media.ts";
 import { type CallLeg, callerLeg, legOf } from "./call.ts";
@@ -97,7 +97,7 @@ function callerHears(scene: Scene, leg: CallLeg): void {
   const { call, ctx } = scene;
   const { settings } = ctx;
   call.record.answeredAtMs ??= ctx.atMs;
-  if (settings.recording.calls && !call.star) startRecording(scene, leg, "call");
+  if (ctx.mayRecord && !call.star) startRecording(scene, leg, "call");
   if (call.star) {
     const { language } = settings.site;
     const items = [{ kind: "speech" as const, text: starWords(scene)[language], language }];
@@ -121,8 +121,10 @@ export function legEnded(scene: Scene, leg: CallLeg, event: Extract<LineEvent, {
     callerGone(scene, event);
     return;
   }
-  const detail = status ? `${why} (${status})` : why;
-  note(scene, leg.agent ? "agent" : "line", { en: `${who(scene, leg)}: ${detail}`, zh: `${who(scene, leg)}：${detail}` });
+  const answer = status ? ` (${status})` : "";
+  const name = who(scene, leg);
+  const words = { en: `${name}: ${endReasons[why].en}${answer}`, zh: `${name}：${endReasons[why].zh}${answer}` };
+  note(scene, leg.agent ? "agent" : "line", words);
   if (talking) talkOver(scene, why);
   else legFailed(scene, leg, why);
 }

@@ -70,3 +70,11 @@ export function keepStats(scene: Scene, { leg, stats }: Extract<MediaEvent, { on
   note(scene, "media", words, stats);
   keep(scene);
 }
+
+/** The disk runs full: what is on it so far is closed and kept, the call goes on. */
+export function stopForRoom(scene: Scene, freeMb: number): void {
+  const open = scene.call.recordings.filter((r) => r.state === "recording");
+  if (open.length === 0) return;
+  note(scene, "fault", { en: `Recording stopped: only ${freeMb} MB free on the disk`, zh: `录音中止：磁盘仅剩 ${freeMb} MB` });
+  for (const row of open) stopRecording(scene, row.id);
+}

@@ -17,6 +17,8 @@ export type FloorWord = Extract<QueueEvent, { on: "queue.enter" | "queue.leave" 
 export type CallContext = {
   atMs: number;
   settings: Settings;
+  /** Wished for, and the disk has room. */
+  mayRecord: boolean;
   /** What a flow may ask of the world at this moment. */
   flowContext: FlowContext;
   /** For sentences about agents and queues. */

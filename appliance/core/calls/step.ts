@@ -8,7 +8,7 @@ import { stepLeg } from "./leg-event.ts";
 import { transferTimeUp } from "./legs.ts";
 import { rendered } from "./playing.ts";
 import { heardQueue, type QueueWord } from "./queueing.ts";
-import { recordingEnded } from "./recording.ts";
+import { recordingEnded, stopForRoom } from "./recording.ts";
 import { type CallContext, type CallOut, note, type Scene, timerOf } from "./scene.ts";
 import { parkedByAgent } from "./talking.ts";
 
@@ -28,6 +28,9 @@ export function stepCalls(state: CallsState, event: CallsEvent, ctx: CallContext
       break;
     case "box.stopping":
       for (const scene of scenes()) endCall(scene, "shutdown", "box");
+      break;
+    case "disk.room":
+      for (const scene of scenes()) stopForRoom(scene, event.freeMb);
       break;
     default: {
       const call = concerned(state, event);

@@ -3,7 +3,7 @@ import { agentLive } from "../agents/agent-live.ts";
 import type { QueueContext } from "./queue-plan.ts";
 import { peekQueue, type QueuesState, queueLive } from "./queues-state.ts";
 
-export const maxHandledRows = 50;
+const maxHandledRows = 50;
 /** Fewer calls than this say nothing about the next. */
 const fewestRows = 5;
 /** What was handled longer ago belongs to another hour of the day. */

@@ -1,18 +1,11 @@
-import type { QueueStrategy } from "../../contract/queue.ts";
 import type { Sentence } from "../../contract/records.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import type { AgentId, QueueId } from "../../kit/ids.ts";
 import type { Roster } from "../agents/roster.ts";
 import { reasonWords, ringEndWords } from "../agents/words.ts";
 import type { Decision, Verdict } from "./decision.ts";
-import type { LeftWhy, OverflowWhy } from "./queue-effect.ts";
+import type { OverflowWhy } from "./queue-effect.ts";
 import type { QueuePlan } from "./queue-plan.ts";
-
-export const strategyWords: Record<QueueStrategy, Sentence> = {
-  "longest-idle": { zh: "空闲最久者优先", en: "longest idle first" },
-  "round-robin": { zh: "轮流分配", en: "in turn" },
-  "ring-all": { zh: "全体振铃", en: "ring all" },
-};
 
 export const overflowWords: Record<OverflowWhy, Sentence> = {
   length: { zh: "排队人数已到上限", en: "too many were waiting already" },
@@ -20,14 +13,6 @@ export const overflowWords: Record<OverflowWhy, Sentence> = {
   time: { zh: "等待时间已到上限", en: "he had waited as long as the queue allows" },
   "no-agents": { zh: "没有坐席登录", en: "no agent was logged in" },
   "queue-gone": { zh: "队列已被删除", en: "the queue was removed from the settings" },
-};
-
-export const leftWords: Record<LeftWhy, Sentence> = {
-  answered: { zh: "已接听", en: "answered" },
-  abandoned: { zh: "主叫放弃", en: "the caller gave up" },
-  overflow: { zh: "已溢出", en: "sent on by the queue" },
-  moved: { zh: "已转走", en: "moved elsewhere" },
-  returned: { zh: "主叫返回流程", en: "the caller went back to the menu" },
 };
 
 /** Names as people know them; an id where there is none. */
@@ -55,7 +40,7 @@ const chosenWords = {
 } satisfies Record<Extract<Verdict, { kind: "chosen" }>["by"], Sentence>;
 
 /** One agent's part of a decision, as a clause. `atMs`: when the decision was made. */
-export function verdictWords(verdict: Verdict, names: Names, atMs: number): Sentence {
+function verdictWords(verdict: Verdict, names: Names, atMs: number): Sentence {
   switch (verdict.kind) {
     case "chosen": {
       const idle = durationWords(verdict.idleMs);

@@ -16,7 +16,7 @@ export const defaultSettings = (siteName: string, language: "zh" | "en"): Settin
     maxCallSec: 4 * 3600,
   },
   media: { codecs: ["PCMA", "PCMU", "G722"], backend: "epoll", silentEndSec: 60 },
-  recording: { calls: true, keepFreeMb: 500 },
+  recording: { calls: true, keepFreeMb: 200 },
   trunks: [],
   phones: [],
   agents: [],

@@ -12,7 +12,8 @@ const held: (() => void)[] = [];
 beforeAll(async () => {
   server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://x");
-    if (url.pathname === "/bill/1001") response.end(JSON.stringify({ amount: 205.3, name: "张伟", meter: { number: url.searchParams.get("m") } }));
+    if (url.pathname === "/bill/1001")
+      response.end(JSON.stringify({ amount: 205.3, name: "张伟", meter: { number: url.searchParams.get("m") } }));
     else if (url.pathname === "/slow") held.push(() => response.end("{}"));
     else if (url.pathname === "/long") response.end(`"${"x".repeat(400_000)}"`);
     else if (url.pathname === "/broken") response.end("<html>");
@@ -38,7 +39,13 @@ const ask = (url: string, parameters: Record<string, string>, timeoutMs = 1000):
 
 test("fills the address, flattens the answer", async () => {
   const answer = await ask(`${base}/bill/{number}?m={m}`, { number: "1001", m: "a/b c" });
-  expect(answer).toEqual({ on: "lookup.answered", request: "r1", outcome: "ok", text: "HTTP 200", values: { amount: "205.3", name: "张伟", "meter.number": "a/b c" } });
+  expect(answer).toEqual({
+    on: "lookup.answered",
+    request: "r1",
+    outcome: "ok",
+    text: "HTTP 200",
+    values: { amount: "205.3", name: "张伟", "meter.number": "a/b c" },
+  });
 });
 
 test.each([
@@ -58,7 +65,11 @@ test("a service that doesn't answer, or isn't there, fails in time", async () =>
 });
 
 test("values are bounded in number, depth and length", () => {
-  const values = flatValues({ list: Array.from({ length: 500 }, (_, i) => i), long: "y".repeat(9999), deep: { a: { b: { c: { d: { e: 1 } } } } } });
+  const values = flatValues({
+    list: Array.from({ length: 500 }, (_, i) => i),
+    long: "y".repeat(9999),
+    deep: { a: { b: { c: { d: { e: 1 } } } } },
+  });
   expect(Object.keys(values).length).toBeLessThanOrEqual(100);
   expect(Object.values(values).every((v) => v.length <= 500)).toBe(true);
 });

@@ -35,7 +35,10 @@ export class Business implements Edge<LookupCommand> {
     if (!connector) return failed(`no connector "${command.connector}"`);
     if (this.#underway.size >= mostAtOnce) return failed("too many questions at once");
     const controller = new AbortController();
-    const giveUp = setTimeout(() => controller.abort(new Error("no answer in time")), Math.min(command.timeoutMs, connector.timeoutMs));
+    const giveUp = setTimeout(
+      () => controller.abort(new Error("no answer in time")),
+      Math.min(command.timeoutMs, connector.timeoutMs),
+    );
     this.#underway.add(controller);
     try {
       const response = await fetch(filled(connector.url, command.parameters), {

@@ -19,10 +19,7 @@ export async function containedFile(dataDir: string, path: string): Promise<{ pa
 }
 
 /** RFC 9110 14.1.2: one range of bytes, first and last included. Several ranges or another unit: the whole is sent (14.2). */
-function wantedRange(
-  header: string | undefined,
-  bytes: number,
-): { first: number; last: number } | "whole" | "unsatisfiable" {
+function wantedRange(header: string | undefined, bytes: number): { first: number; last: number } | "whole" | "unsatisfiable" {
   const found = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? "");
   if (!found) return "whole";
   const [, from = "", to = ""] = found;

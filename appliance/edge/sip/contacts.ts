@@ -15,7 +15,7 @@ export type Contact = {
 
 /** What one REGISTER wants (RFC 3261 10.3). */
 export type Binding = { uri: string; expiresSec: number };
-export type RegisterOutcome = { ok: true; contacts: Contact[] } | { ok: false; status: 400 | 500 };
+export type RegisterOutcome = { ok: true; contacts: Contact[] } | { ok: false; status: 500 };
 
 /** Contacts of all phones; several to a phone, the one that expires first gives way. */
 export class Contacts {
@@ -29,17 +29,24 @@ export class Contacts {
     return [...this.#byPhone.keys()];
   }
 
-  /** `*` removes all. RFC 3261 10.3 step 7: same Call-ID with a CSeq that isn't higher is out of order and aborts. */
-  apply(phone: PhoneId, bindings: Binding[] | "*", from: Omit<Contact, "uri" | "expiresAtMs">, nowMs: number, most: number): RegisterOutcome {
+  /** `*` removes all. RFC 3261 10.3 step 7: same Call-ID with a CSeq that isn't higher is out of order, and then nothing is changed. */
+  apply(
+    phone: PhoneId,
+    bindings: Binding[] | "*",
+    from: Omit<Contact, "uri" | "expiresAtMs">,
+    nowMs: number,
+    most: number,
+  ): RegisterOutcome {
     let contacts = this.of(phone, nowMs);
+    const outOfOrder = (old: Contact | undefined): boolean => old?.callId === from.callId && from.cseq <= old.cseq;
     if (bindings === "*") {
-      if (contacts.some((c) => c.callId === from.callId && from.cseq <= c.cseq)) return { ok: false, status: 500 };
+      if (contacts.some(outOfOrder)) return { ok: false, status: 500 };
       contacts = [];
     } else {
+      const before = contacts;
       for (const { uri, expiresSec } of bindings) {
-        const old = contacts.find((c) => sameContact(c.uri, uri));
-        if (old && old.callId === from.callId && from.cseq <= old.cseq) return { ok: false, status: 500 };
-        contacts = contacts.filter((c) => c !== old);
+        if (outOfOrder(before.find((c) => isSameContact(c.uri, uri)))) return { ok: false, status: 500 };
+        contacts = contacts.filter((c) => !isSameContact(c.uri, uri));
         if (expiresSec > 0) contacts.push({ ...from, uri, expiresAtMs: nowMs + expiresSec * 1000 });
       }
       contacts.sort((a, b) => b.expiresAtMs - a.expiresAtMs);
@@ -53,7 +60,7 @@ export class Contacts {
   sweep(nowMs: number): PhoneId[] {
     const changed: PhoneId[] = [];
     for (const [phone, contacts] of this.#byPhone) {
-      const left = contacts.filter((c) => c.expiresAtMs > nowMs);
+      const left = this.of(phone, nowMs);
       if (left.length === contacts.length) continue;
       changed.push(phone);
       this.#put(phone, left);
@@ -65,8 +72,12 @@ export class Contacts {
     return this.#byPhone.delete(phone);
   }
 
-  restore(phone: PhoneId, contacts: Contact[]): void {
-    this.#put(phone, contacts);
+  /** From a former run. The connections of stream phones ended with it: they must register again. */
+  restore(phone: PhoneId, contacts: Contact[], nowMs: number): void {
+    this.#put(
+      phone,
+      contacts.filter((c) => c.transport === "udp" && c.expiresAtMs > nowMs),
+    );
   }
 
   /** A source that a phone is registered from speaks for that phone. */
@@ -80,11 +91,12 @@ export class Contacts {
   }
 }
 
-/** RFC 3261 19.1.4 as far as a registrar needs it: parameters other than transport don't make another contact. */
-const sameContact = (a: string, b: string): boolean => keyOf(a) === keyOf(b);
-const keyOf = (uri: string): string => {
-  const [address = "", ...params] = uri.split(";");
+/** RFC 3261 19.1.4 as far as a registrar needs it: the host counts without its case, parameters other than transport don't make another contact. */
+export const isSameContact = (a: string, b: string): boolean => keyOf(a) === keyOf(b);
+function keyOf(uri: string): string {
+  const at = uri.lastIndexOf("@");
+  const [host = "", ...params] = uri.slice(at + 1).split(";");
   const transport = params.find((p) => p.toLowerCase().startsWith("transport="))?.toLowerCase() ?? "";
-  const at = address.lastIndexOf("@");
-  return `${address.slice(0, at + 1)}${address.slice(at + 1).toLowerCase()};${transport}`;
-};
+  const [scheme = "", user = ""] = [uri.slice(0, uri.indexOf(":")), uri.slice(uri.indexOf(":") + 1, at + 1)];
+  return at < 0 ? `${host.toLowerCase()};${transport}` : `${scheme.toLowerCase()}:${user}${host.toLowerCase()};${transport}`;
+}

@@ -2,30 +2,29 @@ import type { MediaDescription } from "../../contract/media.ts";
 import { readSdp } from "../../wire/sdp/read.ts";
 import { writeSdp } from "../../wire/sdp/write.ts";
 import { digitOfInfo } from "./digit-info.ts";
+import { legOver, legTimer, sayBye } from "./leg-over.ts";
 import type { Leg } from "./legs.ts";
 import type { SipRun } from "./parts.ts";
-import { reasonHeader, whyOf } from "./reasons.ts";
-import { readAddress } from "./sip-uri.ts";
-import type { SipDialog, SipFailure, SipReply, SipRequestView } from "./srf.ts";
+import { referred } from "./refer.ts";
+import type { SipDialog, SipReply, SipRequestView } from "./srf.ts";
 
 /** The dialog stands: hear everything that can happen in it. */
 export function confirmed(run: SipRun, leg: Leg, dialog: SipDialog): void {
-  leg.dialog = dialog;
   delete leg.invite;
+  if (leg.phase === "ended") {
+    // Called off while the answer was on its way.
+    sayBye(run, dialog, leg.endedWhy ?? "hangup");
+    return;
+  }
+  leg.dialog = dialog;
+  leg.phase = "up";
   dialog.on("destroy", (_request: unknown, reason?: string) => destroyed(run, leg, reason));
   dialog.on("modify", (req: SipRequestView, res: SipReply) => offered(run, leg, req, res));
+  // RFC 3311 5.2: an UPDATE without a body only refreshes the session.
   dialog.on("update", (req: SipRequestView, res: SipReply) => (req.body ? offered(run, leg, req, res) : res.send(200)));
   dialog.on("info", (req: SipRequestView, res: SipReply) => info(run, leg, req, res));
   dialog.on("refer", (req: SipRequestView, res: SipReply) => referred(run, leg, req, res));
   dialog.on("ack", (req: SipRequestView) => acknowledged(run, leg, req));
-  if (leg.phase === "ended") {
-    // Called off while the answer was on its way.
-    run.legs.delete(leg.id);
-    dialog.destroy({ headers: { Reason: reasonHeader("hangup") } }, () => {});
-    run.hear({ on: "line.ended", leg: leg.id, why: "hangup", by: "us" });
-    return;
-  }
-  leg.phase = "up";
 }
 
 function acknowledged(run: SipRun, leg: Leg, req: SipRequestView): void {
@@ -34,36 +33,33 @@ function acknowledged(run: SipRun, leg: Leg, req: SipRequestView): void {
     run.hear({ on: "line.confirmed", leg: leg.id });
     return;
   }
-  const remote = readSdp(req.body ?? "");
   leg.lateOffer = false;
+  const remote = readSdp(req.body ?? "");
   if ("fault" in remote) {
-    endIt(run, leg);
+    if (legOver(run, leg, { why: "no-media", by: "us" }) && leg.dialog) sayBye(run, leg.dialog, "no-media");
     return;
   }
   leg.remote = remote;
   run.hear({ on: "line.confirmed", leg: leg.id, remote: remote.media });
 }
 
-function endIt(run: SipRun, leg: Leg): void {
-  leg.phase = "ended";
-  run.legs.delete(leg.id);
-  leg.dialog?.destroy({ headers: { Reason: reasonHeader("no-media") } }, () => {});
-  run.hear({ on: "line.ended", leg: leg.id, why: "no-media", by: "us" });
-}
-
 /** `reason` is drachtio's word for a BYE it made itself, e.g. when a session timer ran out (RFC 4028) or no ACK came. */
 function destroyed(run: SipRun, leg: Leg, reason: string | undefined): void {
-  if (leg.phase === "ended") return;
-  leg.phase = "ended";
-  run.legs.delete(leg.id);
   const byServer = reason !== undefined && reason !== "normal release";
-  run.hear({ on: "line.ended", leg: leg.id, why: byServer ? "line-failed" : "hangup", by: byServer ? "box" : "far" });
+  legOver(run, leg, byServer ? { why: "line-failed", by: "box" } : { why: "hangup", by: "far" });
 }
 
-/** re-INVITE or UPDATE with an offer, or a re-INVITE that asks for ours. One at a time (RFC 3261 14.2). */
+/** re-INVITE or UPDATE with an offer, or a re-INVITE that asks for ours. */
 function offered(run: SipRun, leg: Leg, req: SipRequestView, res: SipReply): void {
-  if (leg.phase !== "up") return res.send(481);
-  if (leg.offer) return res.send(491);
+  if (leg.phase !== "up") {
+    res.send(481);
+    return;
+  }
+  // RFC 3261 14.2: one at a time.
+  if (leg.offer) {
+    res.send(491);
+    return;
+  }
   if (!req.body) {
     leg.offer = { res };
     leg.lateOffer = true;
@@ -72,7 +68,10 @@ function offered(run: SipRun, leg: Leg, req: SipRequestView, res: SipReply): voi
   }
   const remote = readSdp(req.body);
   // RFC 3261 14.2: what we can't take leaves the session as it was.
-  if ("fault" in remote) return res.send(488);
+  if ("fault" in remote) {
+    res.send(488);
+    return;
+  }
   leg.offer = { res };
   leg.remote = remote;
   leg.secureProfile = remote.secureProfile;
@@ -80,10 +79,10 @@ function offered(run: SipRun, leg: Leg, req: SipRequestView, res: SipReply): voi
 }
 
 export function accept(leg: Leg, local: MediaDescription): void {
-  const { offer, dialog } = leg;
+  const { offer, dialog, remote, lateOffer, secureProfile } = leg;
   if (!offer || !dialog) return;
   delete leg.offer;
-  const body = writeSdp(local, { secureProfile: leg.secureProfile, ...(leg.remote && !leg.lateOffer ? { offer: leg.remote } : {}) });
+  const body = writeSdp(local, { secureProfile, ...(remote && !lateOffer ? { offer: remote } : {}) });
   dialog.local.sdp = body;
   offer.res.send(200, { body, headers: { Contact: dialog.local.contact, "Content-Type": "application/sdp" } });
 }
@@ -91,25 +90,36 @@ export function accept(leg: Leg, local: MediaDescription): void {
 export function refuse(leg: Leg, status: number): void {
   leg.offer?.res.send(status);
   delete leg.offer;
+  leg.lateOffer = false;
 }
 
 /** Offers new media; glare (491) is tried once more after the wait RFC 3261 14.1 asks for. */
 export function reoffer(run: SipRun, leg: Leg, local: MediaDescription, again = true): void {
   const { dialog } = leg;
   if (!dialog || leg.phase !== "up") return;
-  dialog.modify(writeSdp(local, { secureProfile: leg.secureProfile }), (error, sdp) => {
-    if (leg.phase !== "up") return;
-    const status = error ? ((error as SipFailure).status ?? 500) : 200;
+  const body = writeSdp(local, { secureProfile: leg.secureProfile });
+  // Not `dialog.modify`: after one refusal that never answers again.
+  const headers = { Contact: dialog.local.contact, "Content-Type": "application/sdp" };
+  dialog.request({ method: "INVITE", body, headers }, (error, response) => {
+    if (leg.phase !== "up" || (response && response.status < 200)) return;
+    const status = error || !response ? 503 : response.status;
     if (status === 491 && again) {
-      // The owner of the Call-ID waits longer, so that the two don't meet again.
-      const waitMs = leg.direction === "out" ? 2_100 + (leg.callRef.length % 19) * 100 : (leg.callRef.length % 20) * 100;
-      run.clock.at(run.clock.nowMs() + waitMs, () => reoffer(run, leg, local, false));
+      legTimer(run, leg, glareWaitMs(leg), () => reoffer(run, leg, local, false));
       return;
     }
-    const remote = sdp ? readSdp(sdp) : undefined;
-    if (remote && !("fault" in remote)) leg.remote = remote;
-    run.hear({ on: "line.reoffered", leg: leg.id, status, ...(remote && !("fault" in remote) ? { remote: remote.media } : {}) });
+    const remote = status === 200 ? readSdp(response?.body ?? "") : undefined;
+    const good = remote && !("fault" in remote) ? remote : undefined;
+    if (status === 200) dialog.local.sdp = body;
+    if (good) leg.remote = good;
+    run.hear({ on: "line.reoffered", leg: leg.id, status, ...(good ? { remote: good.media } : {}) });
   });
+}
+
+/** RFC 3261 14.1: who made the Call-ID waits 2.1 to 4 s, the other 0 to 2 s, so that the two don't meet again; the spread comes from the Call-ID. */
+function glareWaitMs(leg: Leg): number {
+  let spread = 0;
+  for (const char of leg.callRef) spread = (spread * 31 + char.charCodeAt(0)) % 190;
+  return leg.direction === "out" ? 2_100 + spread * 10 : spread * 10;
 }
 
 function info(run: SipRun, leg: Leg, req: SipRequestView, res: SipReply): void {
@@ -117,38 +127,3 @@ function info(run: SipRun, leg: Leg, req: SipRequestView, res: SipReply): void {
   const digit = digitOfInfo(req.get("content-type"), req.body ?? "");
   if (digit && leg.phase === "up") run.hear({ on: "line.digit", leg: leg.id, digit });
 }
-
-/** RFC 3515: accepted at once, its outcome told by NOTIFY (`referOutcome`). */
-function referred(run: SipRun, leg: Leg, req: SipRequestView, res: SipReply): void {
-  const header = req.get("refer-to") ?? "";
-  const uri = /<([^>]{1,1000})>/.exec(header)?.[1] ?? header.slice(0, 1000);
-  const to = readAddress(uri).user;
-  if (!to || leg.phase !== "up") return res.send(400);
-  if (leg.referEvent) return res.send(491);
-  const replacesText = /[?&]Replaces=([^&>]{1,500})/i.exec(uri)?.[1];
-  const replaces = replacesText ? run.legs.replacing(safelyDecoded(replacesText)) : undefined;
-  if (replacesText && !replaces) return res.send(481);
-  leg.referEvent = "refer";
-  res.send(202);
-  sendReferState(leg, "active;expires=60", "SIP/2.0 100 Trying");
-  run.hear({ on: "line.referred", leg: leg.id, to, ...(replaces ? { replaces: replaces.id } : {}) });
-}
-
-export function referOutcome(leg: Leg, status: number): void {
-  if (!leg.referEvent) return;
-  delete leg.referEvent;
-  sendReferState(leg, "terminated;reason=noresource", `SIP/2.0 ${status} ${status < 300 ? "OK" : whyOf(status)}`);
-}
-
-function sendReferState(leg: Leg, state: string, fragment: string): void {
-  // RFC 3515 2.4.4: the NOTIFY travels in the dialog of the REFER.
-  leg.dialog?.request({ method: "NOTIFY", headers: { Event: "refer", "Subscription-State": state, "Content-Type": "message/sipfrag" }, body: `${fragment}\r\n` }, () => {});
-}
-
-const safelyDecoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};

@@ -1,7 +1,11 @@
-import type { LegId } from "../../kit/ids.ts";
+import type { EndReason } from "../../contract/end-reason.ts";
 import type { Party } from "../../contract/line.ts";
+import type { LegId } from "../../kit/ids.ts";
 import type { ReadSdp } from "../../wire/sdp/read.ts";
 import type { SipDialog, SipReply, SipRequestView } from "./srf.ts";
+
+/** A try to reach one contact. */
+export type Fork = { request?: SipRequestView; done: boolean };
 
 /** One call to or from one far side. */
 export type Leg = {
@@ -11,6 +15,8 @@ export type Leg = {
   /** SIP Call-ID. */
   callRef: string;
   phase: "ringing" | "answering" | "up" | "ended";
+  /** Why it ended, for what is still to be told to the far side. */
+  endedWhy?: EndReason;
   dialog?: SipDialog;
   /** The INVITE that waits for our answer. */
   invite?: { req: SipRequestView; res: SipReply };
@@ -22,10 +28,20 @@ export type Leg = {
   /** We offered in the 200; the answer comes in the ACK (RFC 3261 13.2.2.4). */
   lateOffer: boolean;
   /** Tries under way, to be called off. */
-  forks: { request?: SipRequestView; done: boolean }[];
+  forks: Fork[];
   /** A REFER whose outcome the phone waits for. */
-  referEvent?: string;
+  referred: boolean;
+  /** How to call off the timers that run for it. */
+  timers: Set<() => void>;
 };
+
+export const newLeg = (known: Pick<Leg, "id" | "party" | "direction" | "callRef" | "secureProfile" | "lateOffer">): Leg => ({
+  ...known,
+  phase: "ringing",
+  forks: [],
+  referred: false,
+  timers: new Set(),
+});
 
 const mostLegs = 5000;
 
@@ -51,17 +67,19 @@ export class Legs {
   all(): Leg[] {
     return [...this.#byId.values()];
   }
-  count(matches: (leg: Leg) => boolean): number {
+  /** Legs on a line now. */
+  onLine(line: string): number {
     let n = 0;
-    for (const leg of this.#byId.values()) if (matches(leg)) n++;
+    for (const { party } of this.#byId.values()) if (party.kind === "line" && party.line === line) n++;
     return n;
   }
   /** RFC 3891 section 3: tags as the receiver of the Replaces sees them. */
   replacing(header: string): Leg | undefined {
     const [callId, ...params] = header.split(";").map((p) => p.trim());
     const tag = (name: string) => params.find((p) => p.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
-    const toTag = tag("to-tag");
-    const fromTag = tag("from-tag");
-    return this.all().find((l) => l.dialog?.sip.callId === callId && l.dialog?.sip.localTag === toTag && l.dialog?.sip.remoteTag === fromTag);
+    const [toTag, fromTag] = [tag("to-tag"), tag("from-tag")];
+    return this.all().find(
+      ({ dialog }) => dialog?.sip.callId === callId && dialog?.sip.localTag === toTag && dialog?.sip.remoteTag === fromTag,
+    );
   }
 }

@@ -3,6 +3,7 @@ import type { PhoneSettings, Settings, TrunkSettings } from "../../contract/sett
 import type { CallId, LineId, PhoneId } from "../../kit/ids.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { Contacts } from "./contacts.ts";
+import type { Goodbyes } from "./goodbyes.ts";
 import type { Legs } from "./legs.ts";
 import type { PhoneGate } from "./phone-gate.ts";
 import type { Sources } from "./sources.ts";
@@ -36,6 +37,7 @@ export type SipRun = SipParts & {
   contacts: Contacts;
   sources: Sources;
   gate: PhoneGate;
+  goodbyes: Goodbyes;
   config(): SipConfig;
   phone(id: string): PhoneSettings | undefined;
   trunk(id: string): TrunkSettings | undefined;

@@ -8,18 +8,15 @@ const mostContactsInRequest = 10;
 const longestUri = 300;
 
 /** REGISTER from a phone (RFC 3261 10.3): proven first, then bound, then answered with all that stands. */
-export async function heardRegister(run: SipRun, req: SipRequestView, res: SipReply): Promise<void> {
+export function heardRegister(run: SipRun, req: SipRequestView, res: SipReply): void {
   const phone = readAddress(req.getParsedHeader("to").uri).user as PhoneId;
-  if (!(await run.gate.admit(req, res, phone))) return;
-  const { sip } = run.config();
+  if (!run.gate.admit(req, res, phone)) return;
   const settings = run.phone(phone);
-  if (!settings) {
-    res.send(404);
-    return;
-  }
-  const wanted = bindingsOf(req, sip);
-  if ("status" in wanted) {
-    res.send(wanted.status, wanted.minExpires ? { headers: { "Min-Expires": String(wanted.minExpires) } } : undefined);
+  const wanted = bindingsOf(req, run.config().sip);
+  if (!settings || "status" in wanted) {
+    const refusal = settings && "status" in wanted ? wanted : { status: 404 };
+    const { status, minExpires } = { minExpires: undefined, ...refusal };
+    res.send(status, minExpires === undefined ? undefined : { headers: { "Min-Expires": String(minExpires) } });
     return;
   }
   const now = run.clock.nowMs();
@@ -29,21 +26,25 @@ export async function heardRegister(run: SipRun, req: SipRequestView, res: SipRe
     res.send(outcome.status);
     return;
   }
-  res.send(200, {
-    headers: {
-      ...(outcome.contacts.length > 0 ? { Contact: outcome.contacts.map((c) => `<${c.uri}>;expires=${Math.max(1, Math.ceil((c.expiresAtMs - now) / 1000))}`).join(", ") } : {}),
-      Date: new Date(now).toUTCString(),
-    },
-  });
-  if (before !== outcome.contacts.length || before === 0) run.log.info({ phone, contacts: outcome.contacts.length }, "phone registered");
-  tellPhone(run, phone);
+  const { contacts } = outcome;
+  const shown = contacts.map((c) => `<${c.uri}>;expires=${Math.max(1, Math.ceil((c.expiresAtMs - now) / 1000))}`).join(", ");
+  res.send(200, { headers: { ...(shown ? { Contact: shown } : {}), Date: new Date(now).toUTCString() } });
+  if (before !== contacts.length) run.log.info({ phone, contacts: contacts.length }, "phone registered");
+  // RFC 3261 10.3 step 6: without a Contact it only asks.
+  if (req.has("contact")) tellPhone(run, phone);
 }
 
 export function tellPhone(run: SipRun, phone: PhoneId): void {
+  const contacts = run.contacts.of(phone, run.clock.nowMs());
   run.hear({
     on: "phone.state",
     phone,
-    contacts: run.contacts.of(phone, run.clock.nowMs()).map((c) => ({ address: `${c.address}:${c.port}`, transport: c.transport, userAgent: c.userAgent, expiresAtMs: c.expiresAtMs })),
+    contacts: contacts.map(({ address, port, transport, userAgent, expiresAtMs }) => ({
+      address: `${address}:${port}`,
+      transport,
+      userAgent,
+      expiresAtMs,
+    })),
   });
 }
 
@@ -59,22 +60,27 @@ function sourceOf(req: SipRequestView): Omit<Contact, "uri" | "expiresAtMs"> {
   };
 }
 
-function bindingsOf(req: SipRequestView, limits: { registerMinSec: number; registerMaxSec: number }): { bindings: Binding[] | "*" } | { status: number; minExpires?: number } {
+type Wanted = { bindings: Binding[] | "*" } | { status: number; minExpires?: number };
+
+function bindingsOf(req: SipRequestView, limits: { registerMinSec: number; registerMaxSec: number }): Wanted {
   if (!req.has("contact")) return { bindings: [] };
   const general = secondsOf(req.get("expires"));
-  if ((req.get("contact") ?? "").trim() === "*") return general === 0 ? { bindings: "*" } : { status: 400 };
+  const text = (req.get("contact") ?? "").trim();
+  // RFC 3261 10.3 step 6: the star stands alone, and only takes back.
+  if (text === "*") return general === 0 ? { bindings: "*" } : { status: 400 };
   const contacts = req.getParsedHeader("contact");
   if (!Array.isArray(contacts) || contacts.length > mostContactsInRequest) return { status: 400 };
   const bindings: Binding[] = [];
-  for (const contact of contacts) {
-    if (!/^sips?:/i.test(contact.uri) || contact.uri.length > longestUri || !readAddress(contact.uri).host) return { status: 400 };
+  for (const { uri, params } of contacts) {
+    if (!/^sips?:/i.test(uri) || uri.length > longestUri || !readAddress(uri).host) return { status: 400 };
     // RFC 3261 10.2.1.1: the contact's own expiry, else the request's, else ours.
-    const asked = secondsOf(contact.params?.expires) ?? general ?? limits.registerMaxSec;
+    const asked = secondsOf(params?.expires) ?? general ?? limits.registerMaxSec;
     // RFC 3261 10.3 step 7: too brief is refused, except zero which removes.
     if (asked > 0 && asked < limits.registerMinSec) return { status: 423, minExpires: limits.registerMinSec };
-    bindings.push({ uri: contact.uri, expiresSec: Math.min(asked, limits.registerMaxSec) });
+    bindings.push({ uri, expiresSec: Math.min(asked, limits.registerMaxSec) });
   }
   return { bindings };
 }
 
-const secondsOf = (text: string | undefined): number | undefined => (text !== undefined && /^\s*\d{1,10}\s*$/.test(text) ? Number(text) : undefined);
+const secondsOf = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\s*\d{1,10}\s*$/.test(text) ? Number(text) : undefined;

@@ -1,50 +1,56 @@
-import type { LineCommand } from "../../contract/line.ts";
 import { endReasons } from "../../contract/end-reason.ts";
-import type { PhoneId } from "../../kit/ids.ts";
+import type { LineCommand } from "../../contract/line.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
+import type { LineId, PhoneId } from "../../kit/ids.ts";
 import type { Edge } from "../../runtime/edge.ts";
 import { answer, hangUp, progress } from "./answering.ts";
 import { type Contact, Contacts } from "./contacts.ts";
 import { dial } from "./dial.ts";
-import { accept, refuse, referOutcome, reoffer } from "./in-dialog.ts";
+import { Goodbyes } from "./goodbyes.ts";
+import { accept, refuse, reoffer } from "./in-dialog.ts";
 import { heardInvite, heardOptions } from "./inbound.ts";
+import { legOver } from "./leg-over.ts";
 import { Legs } from "./legs.ts";
 import type { SipConfig, SipParts, SipRun } from "./parts.ts";
 import { PhoneGate } from "./phone-gate.ts";
+import { referOutcome } from "./refer.ts";
 import { heardRegister, tellPhone } from "./registrar.ts";
 import { Sources } from "./sources.ts";
-import { newSrf } from "./srf.ts";
+import { newSrf, type SipReply, type SipRequestView } from "./srf.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { TrunkLink } from "./trunk-link.ts";
+import { allowed } from "./user-agent.ts";
 
 const sweepMs = 1_000;
 const connectMs = 10_000;
+const longestReconnectMs = 5_000;
+/** Longest wait for the answers to our goodbyes. */
+const goodbyeMs = 2_000;
 
 /** SIP lines and phones, through drachtio-srf and whatever server stands behind it. */
 export class SipEdge implements Edge<LineCommand> {
   readonly #run: SipRun;
   readonly #subscriptions: Subscriptions;
+  readonly #links = new Map<string, { settings: string; link: TrunkLink }>();
   #config: SipConfig;
-  #links = new Map<string, { settings: string; link: TrunkLink }>();
   #cancelSweep: (() => void) | undefined;
   #stopping = false;
 
   constructor(parts: SipParts, config: SipConfig) {
     this.#config = config;
-    const legs = new Legs();
-    const contacts = new Contacts();
     this.#run = {
       ...parts,
-      // Every line event passes here, so a leg that ends frees what hangs on it.
+      // Every line event passes here first: what it sets off may be heard before this call returns.
       hear: (event) => {
-        parts.hear(event);
         this.#subscriptions.heard(event);
+        parts.hear(event);
       },
       srf: newSrf(),
-      legs,
-      contacts,
+      legs: new Legs(),
+      contacts: new Contacts(),
       sources: new Sources(),
       gate: new PhoneGate(parts, () => this.#config),
+      goodbyes: new Goodbyes(),
       config: () => this.#config,
       phone: (id) => this.#config.phones.find((p) => p.id === id && p.enabled),
       trunk: (id) => this.#config.trunks.find((t) => t.id === id),
@@ -54,41 +60,28 @@ export class SipEdge implements Edge<LineCommand> {
 
   /** Connects to the SIP server; rejects when it can't. */
   async start(): Promise<void> {
-    const { srf, control } = this.#run;
     const run = this.#run;
-    srf.invite((req, res) => heardInvite(run, req, res));
-    srf.register((req, res) => void heardRegister(run, req, res));
-    srf.options((req, res) => heardOptions(run, req, res));
-    srf.subscribe((req, res) => void this.#subscriptions.heardSubscribe(req, res));
-    const refused = (_req: unknown, res: { send(status: number, options?: object): void }) => res.send(405, { headers: { Allow: "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, SUBSCRIBE" } });
+    const { srf } = run;
+    srf.invite(this.#heard((req, res) => heardInvite(run, req, res)));
+    srf.register(this.#heard((req, res) => heardRegister(run, req, res)));
+    srf.options(this.#heard((_req, res) => heardOptions(res)));
+    srf.subscribe(this.#heard((req, res) => this.#subscriptions.heardSubscribe(req, res)));
+    // RFC 3261 21.4.6: outside of a dialog none of these means anything here.
+    const refused = this.#heard((_req, res) => res.send(405, { headers: { Allow: allowed } }));
     srf.message(refused);
     srf.publish(refused);
     srf.refer(refused);
     srf.notify(refused);
-    await new Promise<void>((resolve, reject) => {
-      const giveUp = setTimeout(() => reject(new Error("the SIP server did not answer")), connectMs);
-      srf.on("connect", (error: Error | null) => {
-        clearTimeout(giveUp);
-        if (error) return reject(error);
-        run.mended("sip-server", "server");
-        resolve();
-      });
-      srf.on("error", (error: Error) => {
-        if (this.#stopping) return;
-        run.fault("sip-server", "server", `SIP server: ${error.message}`);
-      });
-      srf.on("disconnect", () => this.#lostServer());
-      srf.connect({ ...control });
-    });
+    await this.#connect();
     await this.configure(this.#config);
     this.#sweep();
   }
 
   /** Takes up changed settings: trunks that changed are linked anew, phones that went are forgotten. */
   async configure(config: SipConfig): Promise<void> {
-    this.#config = config;
     const { sources, contacts } = this.#run;
-    await Promise.all(sources.configure(config.trunks, (trunk, text) => this.#run.fault("trunk-host", trunk.id, `${trunk.name}: ${text}`)));
+    await sources.configure(config.trunks, (trunk, text) => this.#run.fault("trunk-host", trunk.id, `${trunk.name}: ${text}`));
+    this.#config = config;
     const wanted = new Map(config.trunks.filter((t) => t.enabled).map((t) => [t.id, t]));
     for (const [id, { settings, link }] of this.#links) {
       const now = wanted.get(id);
@@ -98,7 +91,7 @@ export class SipEdge implements Edge<LineCommand> {
       }
       link.stop();
       this.#links.delete(id);
-      if (!now) this.#run.hear({ on: "line.state", line: id as never, state: "off", text: "", busy: 0 });
+      if (!now) this.#run.hear({ on: "line.state", line: id as LineId, state: "off", text: "", busy: 0 });
     }
     for (const trunk of wanted.values()) {
       const link = new TrunkLink(this.#run, trunk);
@@ -108,56 +101,106 @@ export class SipEdge implements Edge<LineCommand> {
     for (const phone of contacts.phones()) if (!this.#run.phone(phone) && contacts.remove(phone)) tellPhone(this.#run, phone);
   }
 
-  /** Registrations of a former run, so that phones are reachable before they register again. */
-  restoreContacts(phone: PhoneId, contacts: Contact[]): void {
-    this.#run.contacts.restore(phone, contacts);
-    tellPhone(this.#run, phone);
+  /** Registrations of a former run, so that phones are reachable before they register again. `believed`: phones that are thought to be there; of those that aren't it is told. */
+  restoreContacts(known: { phone: PhoneId; contacts: Contact[] }[], believed: PhoneId[]): void {
+    const { contacts, clock } = this.#run;
+    for (const { phone, contacts: former } of known) if (this.#run.phone(phone)) contacts.restore(phone, former, clock.nowMs());
+    for (const phone of new Set([...contacts.phones(), ...believed])) tellPhone(this.#run, phone);
   }
   contactsNow(): { phone: PhoneId; contacts: Contact[] }[] {
-    return this.#run.contacts.phones().map((phone) => ({ phone, contacts: this.#run.contacts.of(phone, this.#run.clock.nowMs()) }));
+    const { contacts, clock } = this.#run;
+    return contacts.phones().map((phone) => ({ phone, contacts: contacts.of(phone, clock.nowMs()) }));
   }
 
   perform(command: LineCommand): void {
     const run = this.#run;
-    if (command.do === "line.dial") return dial(run, command);
-    if (command.do === "line.messages") return this.#subscriptions.messages(command.phone, command.waiting);
+    if (command.do === "line.dial") {
+      dial(run, command);
+      return;
+    }
+    if (command.do === "line.messages") {
+      this.#subscriptions.messages(command.phone, command.waiting);
+      return;
+    }
     const leg = run.legs.get(command.leg);
     // The leg may have ended while the command was on its way.
     if (!leg) return;
     switch (command.do) {
       case "line.progress":
-        return progress(leg, command.how, command.local);
+        progress(leg, command.how, command.local);
+        return;
       case "line.answer":
-        return answer(run, leg, command.local);
+        answer(run, leg, command.local);
+        return;
       case "line.accept":
-        return accept(leg, command.local);
+        accept(leg, command.local);
+        return;
       case "line.refuse":
-        return refuse(leg, endReasons[command.why].status);
+        refuse(leg, endReasons[command.why].status);
+        return;
       case "line.reoffer":
-        return reoffer(run, leg, command.local);
+        reoffer(run, leg, command.local);
+        return;
       case "line.hangup":
-        return hangUp(run, leg, command.why);
+        hangUp(run, leg, command.why);
+        return;
       case "line.referOutcome":
-        return referOutcome(leg, command.status);
+        referOutcome(leg, command.status);
+        return;
       default:
         exhaustive(command);
     }
   }
 
-  /** Ends what still stands, takes back registrations at carriers, and leaves. */
+  /** Ends what still stands, takes back registrations at carriers, and leaves when the answers are there. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#cancelSweep?.();
     for (const leg of this.#run.legs.all()) hangUp(this.#run, leg, "shutdown");
+    this.#subscriptions.stop();
     for (const { link } of this.#links.values()) link.stop();
     this.#links.clear();
-    // The goodbyes go out before the link to the server closes.
-    await new Promise<void>((done) => setTimeout(done, 50));
+    await this.#run.goodbyes.settled(this.#run.clock, goodbyeMs);
     this.#run.srf.disconnect();
   }
 
-  gauges(): { legs: number; phones: number } {
-    return { legs: this.#run.legs.size, phones: this.#run.contacts.phones().length };
+  gauges(): { legs: number; phones: number; subscriptions: number } {
+    const { legs, contacts } = this.#run;
+    return { legs: legs.size, phones: contacts.phones().length, subscriptions: this.#subscriptions.size };
+  }
+
+  #connect(): Promise<void> {
+    const { srf, control } = this.#run;
+    return new Promise<void>((resolve, reject) => {
+      const giveUp = setTimeout(() => reject(new Error("the SIP server did not answer")), connectMs);
+      srf.on("connect", (error: Error | null) => {
+        clearTimeout(giveUp);
+        if (!error) this.#run.mended("sip-server", "server");
+        else if (!this.#stopping) this.#run.fault("sip-server", "server", `SIP server: ${error.message}`);
+        if (error) reject(error);
+        else resolve();
+      });
+      srf.on("error", (error: Error) => {
+        if (!this.#stopping) this.#run.fault("sip-server", "server", `SIP server: ${error.message}`);
+      });
+      srf.on("close", () => this.#lostServer());
+      srf.connect({ ...control, reconnect: { retryMaxDelay: longestReconnectMs } });
+    });
+  }
+
+  /** A request that sets off a fault of ours is answered all the same. */
+  #heard(work: (req: SipRequestView, res: SipReply) => void): (req: SipRequestView, res: SipReply) => void {
+    return (req, res) => {
+      try {
+        work(req, res);
+      } catch (error) {
+        this.#run.log.warn(
+          { method: req.method, error: String((error as Error).stack ?? error) },
+          "a SIP request could not be worked",
+        );
+        if (!res.finalResponseSent) res.send(500);
+      }
+    };
   }
 
   #sweep(): void {
@@ -170,10 +213,7 @@ export class SipEdge implements Edge<LineCommand> {
   #lostServer(): void {
     if (this.#stopping) return;
     this.#run.fault("sip-server", "server", "The link to the SIP server was lost; calls in progress are over.");
-    for (const leg of this.#run.legs.all()) {
-      leg.phase = "ended";
-      this.#run.legs.delete(leg.id);
-      this.#run.hear({ on: "line.ended", leg: leg.id, why: "line-failed", by: "box" });
-    }
+    this.#subscriptions.forgetAll();
+    for (const leg of this.#run.legs.all()) legOver(this.#run, leg, { why: "line-failed", by: "box" });
   }
 }

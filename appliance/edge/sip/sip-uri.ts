@@ -1,17 +1,18 @@
 /** The few things of an address that routing needs. */
 export type SipAddress = { user: string; host: string; name?: string };
 
-/** Reads `sip:user@host`, `"Name" <sip:…>` or `tel:…` without trusting any of it: bounded, decoded, control characters dropped. */
+/** Reads `sip:user@host` or `tel:…` without trusting any of it: bounded, decoded, control characters dropped. */
 export function readAddress(uri: string, name?: string): SipAddress {
   const text = uri.slice(0, 512);
   const tel = /^tel:([^;>]{1,60})/i.exec(text);
   if (tel) return { user: plain(tel[1]!), host: "", ...named(name) };
-  const sip = /^sips?:(?:([^@;>]{0,120})@)?(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)/i.exec(text);
+  // RFC 3261 25.1: parameters of a telephone subscriber may stand before the "@".
+  const sip = /^sips?:(?:([^@>?]{0,160})@)?(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)/i.exec(text);
   if (!sip) return { user: "", host: "", ...named(name) };
-  return { user: plain(sip[1]?.split(":")[0] ?? ""), host: sip[2]!.toLowerCase(), ...named(name) };
+  return { user: plain(sip[1]?.split(/[;:]/)[0] ?? ""), host: sip[2]!.toLowerCase(), ...named(name) };
 }
 
-const plain = (text: string): string => {
+function plain(text: string): string {
   let decoded = text;
   try {
     decoded = decodeURIComponent(text);
@@ -19,17 +20,22 @@ const plain = (text: string): string => {
     // A stray percent sign stays as it is.
   }
   return decoded.replace(/[^\p{L}\p{N}+*#._ -]/gu, "").slice(0, 40);
-};
-const named = (name: string | undefined): { name?: string } => {
-  const clean = name?.replace(/[\p{C}"\\<>]/gu, "").trim().slice(0, 60);
+}
+
+function named(name: string | undefined): { name?: string } {
+  const clean = name
+    ?.replace(/[\p{C}"\\<>]/gu, "")
+    .trim()
+    .slice(0, 60);
   return clean ? { name: clean } : {};
-};
+}
 
 /** RFC 3325/3323 and common practice: the caller asked not to be shown. */
-export const withheldUser = (user: string): boolean => user === "" || /^(anonymous|unavailable|restricted|unknown|private)$/i.test(user);
+export const withheldUser = (user: string): boolean =>
+  user === "" || /^(anonymous|unavailable|restricted|unknown|private)$/i.test(user);
 
 /** Quotes a display name (RFC 3261 25.1 quoted-string). */
 export const quotedName = (name: string): string => `"${name.replace(/[\p{C}"\\]/gu, "")}"`;
-/** A user part that needs no escape stays readable; everything else is escaped (RFC 3261 19.1.2). */
-export const escapedUser = (user: string): string => encodeURIComponent(user).replace(/%2B/g, "+").replace(/%23/g, "%23");
+/** Escapes what may not stand in a user part (RFC 3261 19.1.2); the plus of a number may. */
+export const escapedUser = (user: string): string => encodeURIComponent(user).replaceAll("%2B", "+");
 export const bracketed = (host: string): string => (host.includes(":") && !host.startsWith("[") ? `[${host}]` : host);

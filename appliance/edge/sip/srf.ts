@@ -1,4 +1,4 @@
-import { EventEmitter } from "node:events";
+import type { EventEmitter } from "node:events";
 import DrachtioSrf from "drachtio-srf";
 
 /** What of drachtio-srf this folder uses, typed as it behaves. Nothing of it leaves the folder. */
@@ -29,7 +29,11 @@ export interface SipResponseView extends SipMessageView {
   reason: string;
 }
 export interface SipReply {
-  send(status: number, options?: { headers?: SipHeaders; body?: string }, done?: (error: unknown, sent: SipMessageView) => void): void;
+  send(
+    status: number,
+    options?: { headers?: SipHeaders; body?: string },
+    done?: (error: unknown, sent: SipMessageView) => void,
+  ): void;
   finalResponseSent: boolean;
 }
 export interface SipDialog extends EventEmitter {
@@ -39,10 +43,17 @@ export interface SipDialog extends EventEmitter {
   remote: { uri: string; sdp: string };
   connected: boolean;
   destroy(options: { headers?: SipHeaders }, done: (error: unknown) => void): void;
-  modify(sdp: string, done: (error: unknown, sdp?: string) => void): void;
-  request(options: { method: string; headers?: SipHeaders; body?: string }, done: (error: unknown, response?: SipResponseView) => void): void;
+  request(
+    options: { method: string; headers?: SipHeaders; body?: string },
+    done: (error: unknown, response?: SipResponseView) => void,
+  ): void;
 }
-export type DialOptions = { localSdp: string; headers: SipHeaders; proxy?: string; auth?: { username: string; password: string } };
+export type DialOptions = {
+  localSdp: string;
+  headers: SipHeaders;
+  proxy?: string;
+  auth?: { username: string; password: string };
+};
 type Handler = (req: SipRequestView, res: SipReply) => void;
 
 export interface Srf extends EventEmitter {
@@ -54,14 +65,32 @@ export interface Srf extends EventEmitter {
   publish(handler: Handler): void;
   refer(handler: Handler): void;
   notify(handler: Handler): void;
-  connect(options: { host: string; port: number; secret: string; enablePing?: boolean; pingInterval?: number }): void;
+  connect(options: { host: string; port: number; secret: string; reconnect?: { retryMaxDelay: number } }): void;
   disconnect(): void;
-  request(uri: string, options: { method: string; headers?: SipHeaders; body?: string; proxy?: string; auth?: { username: string; password: string } }, done: (error: unknown, request?: SipRequestView) => void): void;
-  createUAS(req: SipRequestView, res: SipReply, options: { localSdp: string; headers?: SipHeaders }, done: (error: unknown, dialog?: SipDialog) => void): void;
+  request(
+    uri: string,
+    options: {
+      method: string;
+      headers?: SipHeaders;
+      body?: string;
+      proxy?: string;
+      auth?: { username: string; password: string };
+    },
+    done: (error: unknown, request?: SipRequestView) => void,
+  ): void;
+  createUAS(
+    req: SipRequestView,
+    res: SipReply,
+    options: { localSdp: string; headers?: SipHeaders },
+    done: (error: unknown, dialog?: SipDialog) => void,
+  ): void;
   createUAC(
     uri: string,
     options: DialOptions,
-    progress: { cbRequest: (error: unknown, request: SipRequestView) => void; cbProvisional: (response: SipResponseView) => void },
+    progress: {
+      cbRequest: (error: unknown, request: SipRequestView) => void;
+      cbProvisional: (response: SipResponseView) => void;
+    },
     done: (error: SipFailure | null, dialog?: SipDialog) => void,
   ): void;
 }

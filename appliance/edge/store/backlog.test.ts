@@ -7,7 +7,7 @@ const entry = (seq: number, ...keys: string[]): WriterItem => ({
   seq,
   atMs: seq,
   event: `e${seq}`,
-  changes: keys.map((key) => ({ key, json: `${key} of ${seq}` })),
+  changes: keys.map((key) => ({ key, put: "call", values: [`${key} of ${seq}`] })),
 });
 
 function drained(backlog: Backlog): WriterItem[] {
@@ -22,6 +22,15 @@ describe("what waits to be written", () => {
     for (let seq = 1; seq <= 1_100; seq++) backlog.push(entry(seq));
     expect([backlog.take().length, backlog.take().length, backlog.take().length]).toEqual([500, 500, 100]);
     expect(backlog.takenUpTo).toBe(backlog.serial);
+  });
+
+  it("writes only the newest version of a row that changed several times in a batch, in the order of their last change", () => {
+    const backlog = new Backlog(100);
+    backlog.push(entry(1, "call 1", "trace 1"));
+    backlog.push(entry(2, "call 1", "call 2", "call 1"));
+    backlog.push(entry(3, "call 2"));
+    const rows = backlog.take().map((item) => (item.kind === "entry" ? item.changes.flatMap((change) => change.values) : []));
+    expect(rows).toEqual([["trace 1 of 1"], ["call 1 of 2"], ["call 2 of 3"]]);
   });
 
   it("holds one heartbeat and one snapshot, whatever time passes", () => {
@@ -42,7 +51,7 @@ describe("what waits to be written", () => {
     const [rows] = drained(backlog);
     expect(rows).toMatchObject({ kind: "entry", seq: 0 });
     expect(rows?.kind === "entry" && rows.event).toBeUndefined();
-    expect(rows?.kind === "entry" && rows.changes.map((change) => change.json).toSorted()).toEqual([
+    expect(rows?.kind === "entry" && rows.changes.flatMap((change) => change.values).toSorted()).toEqual([
       "call 0 of 999",
       "call 1 of 1000",
       "call 2 of 998",
@@ -69,7 +78,7 @@ describe("what waits to be written", () => {
     backlog.push(entry(10, "call b"));
     expect(backlog.suspended).toBe(false);
     expect(drained(backlog)).toMatchObject([
-      { kind: "entry", seq: 0, changes: [{ json: "call a of 9" }] },
+      { kind: "entry", seq: 0, changes: [{ values: ["call a of 9"] }] },
       { kind: "ask" },
       { kind: "snapshot", seq: 9 },
       { kind: "entry", seq: 10, event: "e10" },

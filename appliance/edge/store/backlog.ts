@@ -17,7 +17,7 @@ export class Backlog {
   #entries = 0;
   #serial = 0;
   /** Newest version of every row, in the order of their last change; only while the journal is suspended. */
-  #rows: Map<string, string> | undefined;
+  #rows: Map<string, PendingChange> | undefined;
   #dropped = 0;
 
   constructor(limit: number) {
@@ -83,8 +83,8 @@ export class Backlog {
   take(): QueuedItem[] {
     if (this.#rows && this.#rows.size > 0) {
       const changes: PendingChange[] = [];
-      for (const [key, json] of this.#rows) {
-        changes.push({ key, json });
+      for (const [key, change] of this.#rows) {
+        changes.push(change);
         this.#rows.delete(key);
         if (changes.length >= batchItems) break;
       }
@@ -92,7 +92,7 @@ export class Backlog {
     }
     const batch = this.#items.splice(0, batchItems);
     for (const item of batch) if (item.kind === "entry" || item.kind === "audit") this.#entries--;
-    return batch;
+    return withoutSuperseded(batch);
   }
 
   /** Everything somebody waits for, removed: it will not be written. */
@@ -110,7 +110,7 @@ export class Backlog {
   }
 
   #suspend(): void {
-    const rows = new Map<string, string>();
+    const rows = new Map<string, PendingChange>();
     const rest: QueuedItem[] = [];
     for (const item of this.#items) {
       if (item.kind === "entry") this.#merge(rows, item.changes);
@@ -128,7 +128,7 @@ export class Backlog {
     const rows = this.#rows;
     if (!rows) return;
     this.#rows = undefined;
-    const changes = [...rows].map(([key, json]): PendingChange => ({ key, json }));
+    const changes = [...rows.values()];
     const entries: QueuedItem[] = [];
     for (let at = 0; at < changes.length; at += batchItems)
       entries.push({ kind: "entry", seq: 0, atMs: 0, changes: changes.slice(at, at + batchItems), serial: 0 });
@@ -136,14 +136,27 @@ export class Backlog {
     this.#entries = entries.length;
   }
 
-  #merge(rows: Map<string, string>, changes: PendingChange[]): void {
-    for (const { key, json } of changes) {
+  #merge(rows: Map<string, PendingChange>, changes: PendingChange[]): void {
+    for (const change of changes) {
+      const { key } = change;
       if (!rows.has(key) && key.startsWith("trace ") && rows.size >= this.limit) {
         this.#dropped++;
         continue;
       }
       rows.delete(key);
-      rows.set(key, json);
+      rows.set(key, change);
     }
   }
+}
+
+/** Within one transaction only the newest version of a row is worth writing: a call's row changes with every step of the call. */
+function withoutSuperseded(batch: QueuedItem[]): QueuedItem[] {
+  const written = new Set<string>();
+  for (let at = batch.length - 1; at >= 0; at--) {
+    const item = batch[at]!;
+    if (item.kind !== "entry") continue;
+    const newest = item.changes.toReversed().filter(({ key }) => !written.has(key) && written.add(key));
+    if (newest.length < item.changes.length) batch[at] = { ...item, changes: newest.reverse() };
+  }
+  return batch;
 }

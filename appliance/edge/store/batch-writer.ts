@@ -1,5 +1,4 @@
 import Database from "better-sqlite3";
-import type { StoreChange } from "../../contract/records.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import { opPerformer } from "./perform-op.ts";
 import { changeWriter } from "./put-change.ts";
@@ -56,7 +55,7 @@ export function batchWriter(db: Database.Database, start: WriterStart): (items: 
       case "entry": {
         const { seq, atMs, event } = item;
         if (event !== undefined) keep(`journal ${seq}`, into, () => journal.run(seq, Math.round(atMs), event));
-        for (const change of item.changes) keep(change.key, into, () => putChange(JSON.parse(change.json) as StoreChange));
+        for (const change of item.changes) keep(change.key, into, () => putChange(change));
         return;
       }
       case "snapshot":

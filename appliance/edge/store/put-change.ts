@@ -1,6 +1,7 @@
-import type { Database } from "better-sqlite3";
+import type { Database, Statement } from "better-sqlite3";
 import type { StoreChange } from "../../contract/records.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
+import type { PendingChange } from "./writer-message.ts";
 
 /** What a change is about: a later change with the same key makes an earlier one superfluous. */
 export function changeKey(change: StoreChange): string {
@@ -21,6 +22,46 @@ export function changeKey(change: StoreChange): string {
 }
 
 const whole = (n: number | undefined): number | null => (n === undefined ? null : Math.round(n));
+
+/** What goes into the row's columns, in the order of its statement below. */
+export function changeValues(change: StoreChange): (string | number | null)[] {
+  switch (change.put) {
+    case "call": {
+      const { row } = change;
+      return [row.id, whole(row.startedAtMs), row.caller, row.queue ?? null, row.agent ?? null, JSON.stringify(row)];
+    }
+    case "trace":
+      return [change.row.call, change.row.n, JSON.stringify(change.row)];
+    case "recording": {
+      const { row } = change;
+      return [row.id, row.call, whole(row.startedAtMs), row.state, JSON.stringify(row)];
+    }
+    case "agent-state": {
+      const { row } = change;
+      return [row.agent, whole(row.fromMs), row.state, row.reason ?? null, whole(row.toMs)];
+    }
+    case "queue": {
+      const { queue, enteredAtMs, call, leftAtMs, outcome, agent, waitMs, ringMs } = change.row;
+      return [queue, whole(enteredAtMs), call, whole(leftAtMs), outcome ?? null, agent ?? null, whole(waitMs), whole(ringMs)];
+    }
+    case "alarm": {
+      const { row } = change;
+      const { zh, en } = row.words;
+      const moments = [whole(row.raisedAtMs), whole(row.clearedAtMs)];
+      return [row.id, row.code, row.subject, row.severity, zh, en, ...moments, row.count, row.acknowledgedBy ?? null];
+    }
+    default:
+      return exhaustive(change);
+  }
+}
+
+/** Ready to be handed to the writer: nothing of it changes with the state it came from. */
+export const pendingChange = (change: StoreChange): PendingChange => ({
+  key: changeKey(change),
+  put: change.put,
+  values: changeValues(change),
+});
+
 const upsert = (table: string, keys: string[], others: string[]): string => {
   const all = [...keys, ...others];
   const sets = others.map((c) => `${c} = excluded.${c}`).join(", ");
@@ -28,76 +69,21 @@ const upsert = (table: string, keys: string[], others: string[]): string => {
 };
 
 /** Writes changes as upserts: writing one again, as a replay does, leaves the same row. */
-export function changeWriter(db: Database): (change: StoreChange) => void {
-  const call = db.prepare(upsert("call", ["id"], ["started_ms", "caller", "queue", "agent", "doc"]));
-  const trace = db.prepare(upsert("trace", ["call", "n"], ["doc"]));
-  const recording = db.prepare(upsert("recording", ["id"], ["call", "started_ms", "state", "doc"]));
-  const agentState = db.prepare(upsert("agent_state", ["agent", "from_ms", "state"], ["reason", "to_ms"]));
-  const stay = db.prepare(
-    upsert("queue_stay", ["queue", "entered_ms", "call"], ["left_ms", "outcome", "agent", "wait_ms", "ring_ms"]),
-  );
-  const alarm = db.prepare(
-    upsert(
-      "alarm",
-      ["id"],
-      ["code", "subject", "severity", "words_zh", "words_en", "raised_ms", "cleared_ms", "count", "acknowledged_by"],
-    )
-      // Who acknowledged it may be known here before the timeline hears of it.
-      .replace("excluded.acknowledged_by", "coalesce(excluded.acknowledged_by, alarm.acknowledged_by)"),
-  );
-  return (change) => {
-    switch (change.put) {
-      case "call": {
-        const { row } = change;
-        call.run(row.id, whole(row.startedAtMs), row.caller, row.queue ?? null, row.agent ?? null, JSON.stringify(row));
-        return;
-      }
-      case "trace":
-        trace.run(change.row.call, change.row.n, JSON.stringify(change.row));
-        return;
-      case "recording": {
-        const { row } = change;
-        recording.run(row.id, row.call, whole(row.startedAtMs), row.state, JSON.stringify(row));
-        return;
-      }
-      case "agent-state": {
-        const { row } = change;
-        agentState.run(row.agent, whole(row.fromMs), row.state, row.reason ?? null, whole(row.toMs));
-        return;
-      }
-      case "queue": {
-        const { row } = change;
-        stay.run(
-          row.queue,
-          whole(row.enteredAtMs),
-          row.call,
-          whole(row.leftAtMs),
-          row.outcome ?? null,
-          row.agent ?? null,
-          whole(row.waitMs),
-          whole(row.ringMs),
-        );
-        return;
-      }
-      case "alarm": {
-        const { row } = change;
-        const { words } = row;
-        alarm.run(
-          row.id,
-          row.code,
-          row.subject,
-          row.severity,
-          words.zh,
-          words.en,
-          whole(row.raisedAtMs),
-          whole(row.clearedAtMs),
-          row.count,
-          row.acknowledgedBy ?? null,
-        );
-        return;
-      }
-      default:
-        exhaustive(change);
-    }
+export function changeWriter(db: Database): (change: PendingChange) => void {
+  const alarmColumns = ["code", "subject", "severity", "words_zh", "words_en", "raised_ms", "cleared_ms", "count"];
+  const statements: Record<StoreChange["put"], Statement> = {
+    call: db.prepare(upsert("call", ["id"], ["started_ms", "caller", "queue", "agent", "doc"])),
+    trace: db.prepare(upsert("trace", ["call", "n"], ["doc"])),
+    recording: db.prepare(upsert("recording", ["id"], ["call", "started_ms", "state", "doc"])),
+    "agent-state": db.prepare(upsert("agent_state", ["agent", "from_ms", "state"], ["reason", "to_ms"])),
+    queue: db.prepare(
+      upsert("queue_stay", ["queue", "entered_ms", "call"], ["left_ms", "outcome", "agent", "wait_ms", "ring_ms"]),
+    ),
+    alarm: db.prepare(
+      upsert("alarm", ["id"], [...alarmColumns, "acknowledged_by"])
+        // Who acknowledged it may be known here before the timeline hears of it.
+        .replace("excluded.acknowledged_by", "coalesce(excluded.acknowledged_by, alarm.acknowledged_by)"),
+    ),
   };
+  return ({ put, values }) => void statements[put].run(values);
 }

@@ -145,7 +145,9 @@ export function recordReader(db: Database) {
   const trace = db.prepare<[string], Doc>(`SELECT doc FROM trace WHERE call = ? ORDER BY n LIMIT ${traceLimit}`);
   const recordingsOf = db.prepare<[string], Doc>("SELECT doc FROM recording WHERE call = ? ORDER BY started_ms, id");
   const recordingById = db.prepare<[string], Doc>("SELECT doc FROM recording WHERE id = ?");
-  const recordingsUnsettled = db.prepare<[], Doc>("SELECT doc FROM recording WHERE state IN ('recording', 'cut') AND json_extract(doc, '$.sha256') IS NULL ORDER BY started_ms");
+  const recordingsUnsettled = db.prepare<[], Doc>(
+    "SELECT doc FROM recording WHERE state IN ('recording', 'cut') AND json_extract(doc, '$.sha256') IS NULL ORDER BY started_ms",
+  );
   const history = db.prepare<
     [string],
     { agent: string; from_ms: number; state: string; reason: string | null; to_ms: number | null }

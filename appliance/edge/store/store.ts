@@ -6,7 +6,7 @@ import type { StoreChange } from "../../contract/records.ts";
 import { BoxKey } from "./box-key.ts";
 import { databaseFile } from "./open-database.ts";
 import { type PeopleStore, peopleStore } from "./people-store.ts";
-import { changeKey } from "./put-change.ts";
+import { pendingChange } from "./put-change.ts";
 import { type RecordReader, recordReader } from "./record-reader.ts";
 import { type SecretStore, secretStore } from "./secret-store.ts";
 import { type SettingsStore, settingsStore } from "./settings-store.ts";
@@ -87,9 +87,6 @@ function recovery(db: Database.Database, previous: PreviousBoot | undefined): Re
   };
 }
 
-const serialised = (changes: StoreChange[]) =>
-  changes.map((change) => ({ key: changeKey(change), json: JSON.stringify(change) }));
-
 /** Opens the data folder: one thread that writes, and a connection for reading in this one. Rejects with StoreOpenError. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { dir, hear, nowMs = Date.now, wantSnapshot = () => undefined } = options;
@@ -124,9 +121,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     bootId,
     recover: () => recovery(db, previous),
     append: ({ seq, atMs, event }, changes) =>
-      writer.push({ kind: "entry", seq, atMs, event: JSON.stringify(event), changes: serialised(changes) }),
+      writer.push({ kind: "entry", seq, atMs, event: JSON.stringify(event), changes: changes.map(pendingChange) }),
     put(changes) {
-      if (changes.length > 0) writer.push({ kind: "entry", seq: 0, atMs: 0, changes: serialised(changes) });
+      if (changes.length > 0) writer.push({ kind: "entry", seq: 0, atMs: 0, changes: changes.map(pendingChange) });
     },
     snapshot: (seq, json) => writer.push({ kind: "snapshot", seq, json }),
     flushed: () => writer.flushed(),

@@ -1,10 +1,11 @@
+import type { StoreChange } from "../../contract/records.ts";
 import type { AuditRow, WriteOp, WriteResult } from "./write-op.ts";
 
 /** What the writer thread is started with. */
 export type WriterStart = { dir: string; bootId: string; startedMs: number; maxBytes?: number };
 
-/** One row to keep, serialised at the moment it was handed over: the state it came from goes on changing. */
-export type PendingChange = { key: string; json: string };
+/** One row to keep, made ready at the moment it was handed over: the state it came from goes on changing. `values` go into the row's statement. */
+export type PendingChange = { key: string; put: StoreChange["put"]; values: (string | number | null)[] };
 
 export type WriterItem =
   /** Rows of one event, after its journal entry. Without `event` only the rows. */

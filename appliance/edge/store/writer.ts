@@ -6,6 +6,10 @@ import { cleared, raised, type StoreProblem, type StoreProblemCode } from "./sto
 import type { WriteOp, WriteResult } from "./write-op.ts";
 import type { FromWriter, PreviousBoot, ToWriter, WriterItem, WriterStart } from "./writer-message.ts";
 
+/** What happens within this time shares one transaction, unless somebody waits: each costs an fsync and some dozens of small writes. */
+const gatherMs = 20;
+/** So many don't wait for more. */
+const gatherEntries = 250;
 const retryFirstMs = 200;
 const retryMostMs = 5_000;
 /** People waiting for an answer at one time; each holds a request open. */
@@ -34,6 +38,7 @@ export class Writer {
   #retryTimer: NodeJS.Timeout | undefined;
   #nextAsk = 1;
   #scheduled = false;
+  #gathering: NodeJS.Timeout | undefined;
   #stopping = false;
   #stopped: (() => void) | undefined;
 
@@ -46,6 +51,7 @@ export class Writer {
   open(): Promise<PreviousBoot | undefined> {
     return new Promise((resolve, reject) => {
       const worker = new Worker(new URL("./writer-thread.ts", import.meta.url), {
+        name: "store",
         workerData: this.#options.start,
         execArgv: [],
       });
@@ -78,7 +84,7 @@ export class Writer {
     if (this.#stopping) return;
     this.#backlog.push(item);
     if (!this.behind && this.#backlog.entries >= this.#backlog.limit / 4) this.#raise("store-behind", "");
-    this.#schedule();
+    this.#schedule(false);
   }
 
   /** Resolves when it is on disk. Rejects with StoreRefusal or StoreUnavailable; then nothing was written. */
@@ -88,7 +94,7 @@ export class Writer {
       const ask = this.#nextAsk++;
       this.#asks.set(ask, { resolve, reject });
       this.#backlog.push({ kind: "ask", ask, op });
-      this.#schedule();
+      this.#schedule(true);
     });
   }
 
@@ -97,6 +103,7 @@ export class Writer {
     return new Promise((done, failed) => {
       this.#flushes.push({ serial: this.#backlog.serial, done, failed });
       this.#settleFlushes();
+      if (this.#flushes.length > 0) this.#schedule(true);
     });
   }
 
@@ -104,6 +111,7 @@ export class Writer {
   async stop(): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#retryTimer);
+    clearTimeout(this.#gathering);
     for (const ask of [...this.#asks.keys()]) this.#settle(ask, new StoreUnavailable("the store is closing"));
     for (const flush of this.#flushes.splice(0)) flush.failed(new StoreUnavailable("the store is closing"));
     const worker = this.#worker;
@@ -114,10 +122,19 @@ export class Writer {
     });
   }
 
-  #schedule(): void {
+  /** The next batch: at the end of this turn of the loop when somebody waits for it or it is large, else when some time has gathered. */
+  #schedule(atOnce: boolean): void {
     if (this.#scheduled) return;
+    if (!atOnce && this.#backlog.entries < gatherEntries) {
+      this.#gathering ??= setTimeout(() => {
+        this.#gathering = undefined;
+        this.#pump();
+      }, gatherMs);
+      return;
+    }
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
     this.#scheduled = true;
-    // Whatever else happens in this turn of the loop joins the same transaction.
     setImmediate(() => {
       this.#scheduled = false;
       this.#pump();
@@ -162,7 +179,7 @@ export class Writer {
     if (dropped > 0) this.#options.hear(raised("store-lines-dropped", "", String(dropped)));
     this.#settleFlushes();
     if (this.#backlog.suspended && this.#backlog.empty) this.#options.wantSnapshot();
-    this.#pump();
+    if (!this.#backlog.empty) this.#schedule(this.#asks.size > 0 || this.#flushes.length > 0);
   }
 
   #failed(code: string, why: string): void {
@@ -192,7 +209,7 @@ export class Writer {
     const again = (): void => {
       if (this.#stopping) return;
       this.open().then(
-        () => this.#schedule(),
+        () => this.#schedule(true),
         (error: unknown) => {
           this.#failed("", error instanceof Error ? error.message : String(error));
           setTimeout(again, retryMostMs);

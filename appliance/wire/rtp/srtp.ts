@@ -10,9 +10,9 @@ export type SrtpReceiverState = {
 };
 
 /** Results below zero. */
-export const srtpMalformed = -1;
-export const srtpNotAuthentic = -2;
-export const srtpReplayed = -3;
+const srtpMalformed = -1;
+const srtpNotAuthentic = -2;
+const srtpReplayed = -3;
 
 const streamLimit = 8;
 const rtcpTagLength = 10; // RFC 4568 6.2.2: also where RTP has a 32-bit tag

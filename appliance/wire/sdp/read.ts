@@ -1,4 +1,4 @@
-import { parse, type MediaAttributes, type SessionDescription } from "sdp-transform";
+import { type MediaAttributes, parse, type SessionDescription } from "sdp-transform";
 import type { CodecName, MediaDescription, SrtpSuite } from "../../contract/media.ts";
 
 export type SdpFault = { fault: string };
@@ -38,7 +38,9 @@ export function readSdp(text: string): ReadSdp | SdpFault {
   const crypto = readCrypto(audio);
   if (secureProfile && crypto.length === 0) return { fault: "secure profile without a usable key (RFC 4568)" };
   const codecs = readCodecs(audio);
-  const telephoneEventType = audio.rtp.find((r) => String(r.codec).toLowerCase() === "telephone-event" && (r.rate ?? 8000) === 8000)?.payload;
+  const telephoneEventType = audio.rtp.find(
+    (r) => String(r.codec).toLowerCase() === "telephone-event" && (r.rate ?? 8000) === 8000,
+  )?.payload;
   const mux = audio.rtcpMux !== undefined;
   return {
     media: {
@@ -65,7 +67,9 @@ const isPayload = (n: unknown): n is number => typeof n === "number" && Number.i
 
 function readCodecs(audio: Stream): MediaDescription["codecs"] {
   const codecs: MediaDescription["codecs"] = [];
-  for (const payload of String(audio.payloads ?? "").split(" ").slice(0, 64)) {
+  for (const payload of String(audio.payloads ?? "")
+    .split(" ")
+    .slice(0, 64)) {
     const payloadType = Number(payload);
     if (!isPayload(payloadType) || payload === "") continue;
     const map = audio.rtp.find((r) => r.payload === payloadType);

@@ -34,7 +34,11 @@ test("an offer with video and fax is answered stream by stream (RFC 3264 section
   expect(offer.media.codecs.map((c) => c.name)).toEqual(["PCMU", "PCMA"]);
   expect(offer.media.rtcp).toEqual({ mux: false, port: 5007 });
   const answer = writeSdp(media, { secureProfile: false, offer });
-  expect(answer.split("\r\n").filter((l) => l.startsWith("m="))).toEqual(["m=video 0 RTP/AVP 96", "m=audio 20000 RTP/AVP 8 9 101", "m=image 0 udptl t38"]);
+  expect(answer.split("\r\n").filter((l) => l.startsWith("m="))).toEqual([
+    "m=video 0 RTP/AVP 96",
+    "m=audio 20000 RTP/AVP 8 9 101",
+    "m=image 0 udptl t38",
+  ]);
 });
 
 test.each([
@@ -42,7 +46,10 @@ test.each([
   ["v=0\r\nm=audio 0 RTP/AVP 8\r\n", /no audio/],
   ["v=0\r\nm=audio 4000 RTP/AVP 8\r\n", /address/],
   ["v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/SAVP 8\r\n", /without a usable key/],
-  [`v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/SAVP 8\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${"A".repeat(40)}|2^20|1:4\r\n`, /without a usable key/],
+  [
+    `v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/SAVP 8\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${"A".repeat(40)}|2^20|1:4\r\n`,
+    /without a usable key/,
+  ],
   ["v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 99999 RTP/AVP 8\r\n", /port/],
   ["x".repeat(20_000), /too long/],
 ])("%j is refused", (text, fault) => {

@@ -33,7 +33,7 @@ export function CallPage() {
   const { state, reload } = useLoaded(() => callStory(id), id);
   const running = live.value?.calls.find((c) => c.id === id);
   // The live call says that something happened; the story is asked for anew.
-  const signature = running ? `${running.phase} ${running.at ?? ""} ${running.fields.length} ${running.agent ?? ""}` : "gone";
+  const signature = running ? `${running.phase} ${running.at?.en ?? ""} ${running.fields.length} ${running.agent ?? ""}` : "gone";
   useEffect(() => {
     if (!state.peek().value) return;
     const timer = setTimeout(reload, 400);
@@ -93,7 +93,7 @@ function CallHead({ record, running }: { record: CallRecord; running: LiveCall |
             <PhaseMark phase={running.phase} />
             <strong>{phaseWord(running.phase)}</strong>
             <Age since={running.phaseSinceMs} />
-            {running.at ? <span class="note">{running.at}</span> : null}
+            {running.at ? <span class="note">{pick(running.at)}</span> : null}
           </p>
         ) : outcome ? (
           <p class={`call-outcome is-${outcome.tone}`}>

@@ -1,5 +1,6 @@
 import type { CallRecord } from "../../../appliance/contract/records.ts";
 import { partyName } from "../../data/names.ts";
+import { NumberText } from "../../parts/number-text.tsx";
 import { fill } from "../../words/fill.ts";
 import { number, percent } from "../../words/time.ts";
 import { language, words } from "../../words/words.ts";
@@ -20,6 +21,10 @@ export function Quality({ legs }: { legs: CallRecord["legs"] }) {
   );
 }
 
+/** A number stays a number; everybody else has a name. */
+const Who = ({ id }: { id: string }) =>
+  /^[0-9+]+$/.test(partyName(id)) ? <NumberText number={partyName(id)} /> : <>{partyName(id)}</>;
+
 function Leg({ leg }: { leg: CallRecord["legs"][number] }) {
   const w = words.value.call;
   const l = language.value;
@@ -27,7 +32,9 @@ function Leg({ leg }: { leg: CallRecord["legs"][number] }) {
   if (!s || s.packetsReceived + s.packetsSent === 0)
     return (
       <article class="leg">
-        <h3>{partyName(leg.who)}</h3>
+        <h3>
+          <Who id={leg.who} />
+        </h3>
         <p class="note">{s ? w.noSound : w.noQuality}</p>
       </article>
     );
@@ -38,7 +45,9 @@ function Leg({ leg }: { leg: CallRecord["legs"][number] }) {
   return (
     <article class="leg">
       <header class="row">
-        <h3 class="grow cut">{partyName(leg.who)}</h3>
+        <h3 class="grow cut">
+          <Who id={leg.who} />
+        </h3>
         <span class="note">
           {s.codec} · {s.srtp ? w.encrypted : w.plain}
         </span>

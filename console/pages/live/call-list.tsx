@@ -8,7 +8,7 @@ import { Empty } from "../../parts/notices.tsx";
 import { NumberText } from "../../parts/number-text.tsx";
 import { useRowKeys } from "../../parts/row-keys.ts";
 import { Age } from "../../parts/ticking.tsx";
-import { words } from "../../words/words.ts";
+import { pick, words } from "../../words/words.ts";
 
 /** Calls in progress, those that need somebody first. */
 const order: Record<LiveCall["phase"], number> = {
@@ -51,7 +51,7 @@ function CallRow({ call }: { call: LiveCall }) {
   const w = words.value;
   const where = [
     call.queue ? queueName(call.queue) : undefined,
-    call.phase === "flow" ? call.at : undefined,
+    call.phase === "flow" ? pick(call.at) : undefined,
     call.agent ? agentName(call.agent) : undefined,
   ].filter(Boolean);
   return (

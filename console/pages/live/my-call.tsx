@@ -26,7 +26,7 @@ export function MyCall({ state }: { state: LiveState }) {
           <NumberText number={call.direction === "out" ? call.called : call.caller} />
         </p>
         <p class="note">
-          {[call.callerName, call.queue ? queueName(call.queue) : undefined, call.at].filter(Boolean).join(" · ")}
+          {[call.callerName, call.queue ? queueName(call.queue) : undefined, pick(call.at)].filter(Boolean).join(" · ")}
         </p>
       </div>
       <dl class="my-call-fields">

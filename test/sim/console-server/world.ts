@@ -174,7 +174,7 @@ export class World {
     if (call.live.phase !== phase) call.live.phaseSinceMs = this.nowMs;
     call.live.phase = phase;
     if (at === undefined) delete call.live.at;
-    else call.live.at = at;
+    else call.live.at = { zh: at, en: at };
   }
 
   /** Any way of ending a call goes through here. */
