@@ -27,9 +27,11 @@ const log = pino(
 
 // What is kept: opened first, closed last.
 let program: BoxProgram | undefined;
-const store = await openStore({ dir: options.data, hear: (problem) => program?.timeline.hear(problem) }).catch((error: Error) =>
-  refuse(error),
-);
+const store = await openStore({
+  dir: options.data,
+  hear: (problem) => program?.timeline.hear(problem),
+  wantSnapshot: () => program?.keepState(),
+}).catch((error: Error) => refuse(error));
 
 // What is in force: the stored document, or the lab's, or nothing yet.
 const stored = store.settings();

@@ -7,6 +7,7 @@ const catalogue: Record<string, Kind> = {
   fault: { severity: "error", words: { en: "Something went wrong inside the box; it was noted and the box went on.", zh: "设备内部出错，已记录，系统继续运行。" } },
   "media-lost": { severity: "critical", words: { en: "The part that carries the sound stopped. Restart the box.", zh: "媒体处理停止，请重启设备。" } },
   "sip-server": { severity: "critical", words: { en: "The SIP server can't be reached.", zh: "SIP 服务不可用。" } },
+  "sip-fault": { severity: "warning", words: { en: "A SIP message met a defect in the box; the message was dropped and all else went on. Please report it.", zh: "一条 SIP 消息触发了设备缺陷，该消息已丢弃，其他不受影响，请反馈。" } },
   "trunk-down": { severity: "error", words: { en: "A trunk does not answer.", zh: "中继无响应。" } },
   "trunk-refused": { severity: "error", words: { en: "The carrier refused a registration.", zh: "运营商拒绝注册。" } },
   "trunk-host": { severity: "error", words: { en: "A trunk's host name can't be resolved.", zh: "中继主机名无法解析。" } },

@@ -24,9 +24,12 @@ import { DiskWatch } from "./disk-watch.ts";
 import { LiveFeed } from "./live-feed.ts";
 import type { Options } from "./options.ts";
 import { recoverBox } from "./recover.ts";
+import { SipWatch } from "./sip-watch.ts";
 import { todayOf } from "./today.ts";
+import { trustedSources } from "./trusted-sources.ts";
 
-const snapshotEvery = 2_000;
+/** A snapshot is the whole state and costs some milliseconds; a tail of this length is replayed in less than a second. */
+const snapshotEvery = 20_000;
 
 /** The running box: the timeline in the middle, the edges around it. */
 export class BoxProgram {
@@ -44,6 +47,7 @@ export class BoxProgram {
   #signalling: Signalling | undefined;
   #sinceSnapshot = 0;
   readonly #disk: DiskWatch;
+  readonly #sipWatch: SipWatch;
 
   constructor(store: Store, settings: Settings, options: Options, log: Logger) {
     this.store = store;
@@ -89,6 +93,12 @@ export class BoxProgram {
         else this.clear("disk-low", "disk");
       },
     });
+    this.#sipWatch = new SipWatch({
+      clock: this.clock,
+      gauges: async () => this.#signalling?.gauges(),
+      fault: (text) => this.raise("sip-fault", "server", text),
+      mended: () => this.clear("sip-fault", "server"),
+    });
     this.#resume(recovery.cleanStop, recovery.lastAliveMs, settings);
   }
 
@@ -99,7 +109,7 @@ export class BoxProgram {
   /** Opens the media and SIP doors. Rejects with a readable reason. */
   async open(settings: Settings): Promise<string> {
     const { sip, rtp, sipTls, data } = this.#options;
-    const hear = (event: BoxEvent) => void this.timeline.hear(event);
+    const hear = (event: BoxEvent) => this.#hearEdge(event);
     mkdirSync(join(data, "prompts"), { recursive: true });
     this.business.configure(settings.connectors);
     this.#media = await startMedia({
@@ -116,7 +126,7 @@ export class BoxProgram {
       },
     });
     const tls = sipTls ? [{ ...sipTls, ...(await ownCertificate(data, sipTls.host)) }] : [];
-    const control = settings.sip.server.kind === "embedded" ? await this.#embedded(tls, settings) : { ...settings.sip.server, secret: this.store.secret("sip-server", "secret") ?? "cymru" };
+    const control = settings.sip.server.kind === "embedded" ? await this.#embedded(tls, settings) : { ...settings.sip.server, secret: this.#serverSecret() };
     this.#sip = new SipEdge(
       {
         control: { host: control.host, port: control.port, secret: control.secret },
@@ -134,6 +144,7 @@ export class BoxProgram {
     );
     await this.#sip.start();
     await this.#disk.look();
+    this.#sipWatch.start();
     this.#takeUpTimers();
     return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port}`;
   }
@@ -141,6 +152,7 @@ export class BoxProgram {
   /** Takes changed settings into force, without a restart. */
   async put(settings: Settings): Promise<void> {
     await this.#sip?.configure(settings);
+    await this.#signalling?.trust(await trustedSources(settings.trunks));
     this.business.configure(settings.connectors);
     this.timeline.hear({ on: "settings.applied", settings });
     void this.speech.configure(settings.prompts);
@@ -179,11 +191,27 @@ export class BoxProgram {
     await this.business.stop("the box is stopping");
     await this.speech.stop();
     this.#disk.stop();
+    this.#sipWatch.stop();
     this.#alarms.stop();
-    this.#snapshot(this.timeline.seq);
+    this.keepState();
     await this.store.flushed();
     await this.store.markCleanStop();
     await this.store.close();
+  }
+
+  /** Keeps the whole state now: the journal before it is no longer needed. */
+  keepState(): void {
+    this.#snapshot(this.timeline.seq);
+  }
+
+  /** While writing lags far behind no call is taken, for it could not be kept: the caller hears 503 and his carrier may try elsewhere. */
+  #hearEdge(event: BoxEvent): void {
+    if (event.on !== "line.ringing" || !this.store.behind()) {
+      this.timeline.hear(event);
+      return;
+    }
+    // The line is still in the middle of telling us of this call.
+    queueMicrotask(() => this.#sip?.perform({ do: "line.hangup", leg: event.leg, why: "overload" }));
   }
 
   #perform(effect: Exclude<Effect, { do: "store" }>): void {
@@ -234,6 +262,7 @@ export class BoxProgram {
       tcp: [sip],
       tls,
       ...(settings.sip.externalAddress ? { externalAddress: settings.sip.externalAddress } : {}),
+      trusted: await trustedSources(settings.trunks),
       tracePerCall: 60,
       userAgent: "Linebox",
     });
@@ -242,6 +271,13 @@ export class BoxProgram {
       this.raise("sip-server", "server", why);
     });
     return this.#signalling;
+  }
+
+  /** A SIP server that isn't ours has a secret of its own, entered once. */
+  #serverSecret(): string {
+    const secret = this.store.secret("sip-server", "drachtio");
+    if (secret === undefined) throw new Error("the settings name a drachtio server, but its secret was never entered (PUT /api/secrets/sip-server)");
+    return secret;
   }
 
   #phoneSecret(phone: PhoneId): PhoneSecret | undefined {

@@ -60,7 +60,8 @@ export type BoxEvent =
   /** Less free than `recording.keepFreeMb`, or enough again. */
   | { on: "disk.room"; low: boolean; freeMb: number }
   | { on: "alarm.raised"; code: string; subject: string; text: { zh: string; en: string }; severity: "info" | "warning" | "error" | "critical" }
-  | { on: "alarm.cleared"; code: string; subject: string };
+  | { on: "alarm.cleared"; code: string; subject: string }
+  | { on: "alarm.acknowledged"; id: string; by: string };
 
 export type StoreEffect = { do: "store"; change: StoreChange };
 /** Something live changed: the console is told. */

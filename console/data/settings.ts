@@ -50,6 +50,8 @@ export async function keepSettings(): Promise<void> {
 }
 
 export const setTrunkSecret = (id: string, password: string) => call("setTrunkSecret", { params: { id }, body: { password } });
+/** The secret of a drachtio server that takes the place of the box's own. */
+export const setServerSecret = (secret: string) => call("setServerSecret", { body: { secret } });
 /** Without a password the box makes one and tells it this once. */
 export const setPhoneSecret = (id: string, password?: string) =>
   call("setPhoneSecret", { params: { id }, body: password ? { password } : {} });

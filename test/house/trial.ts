@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { keptFiles, root } from "./kept-files.ts";
@@ -16,7 +16,8 @@ export type Trial = {
 
 export function makeTrial(wanted: (path: string) => boolean): Trial {
   const dir = mkdtempSync(join(tmpdir(), "linebox-house-"));
-  for (const path of keptFiles) if (wanted(path)) cpSync(join(root, path), join(dir, path));
+  // Others may be at work in the tree: a file may have gone since the list was made.
+  for (const path of keptFiles) if (wanted(path) && existsSync(join(root, path))) cpSync(join(root, path), join(dir, path));
   symlinkSync(join(root, "node_modules"), join(dir, "node_modules"));
   return {
     dir,

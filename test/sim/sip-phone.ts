@@ -49,17 +49,21 @@ export class SipPhone {
     socket.on("error", () => {});
   }
 
-  static async open(options: { user: string; password?: string; box: { host: string; port: number } }): Promise<SipPhone> {
+  /** `address`: where it calls from, one of 127.0.0.0/8. */
+  static async open(options: { user: string; password?: string; box: { host: string; port: number }; address?: string }): Promise<SipPhone> {
     const socket = createSocket("udp4");
-    await new Promise<void>((done) => socket.bind(0, "127.0.0.1", done));
+    await new Promise<void>((done) => socket.bind(0, options.address ?? "127.0.0.1", done));
     return new SipPhone(socket, options.user, options.password, options.box);
   }
 
   get port(): number {
     return (this.#socket.address() as AddressInfo).port;
   }
+  get #address(): string {
+    return (this.#socket.address() as AddressInfo).address;
+  }
   get #contact(): string {
-    return `<sip:${this.user}@127.0.0.1:${this.port}>`;
+    return `<sip:${this.user}@${this.#address}:${this.port}>`;
   }
   get #aor(): string {
     return `<sip:${this.user}@${this.#box.host}:${this.#box.port}>`;
@@ -200,7 +204,7 @@ export class SipPhone {
   }
 
   #withVia(request: SipRequest): SipRequest {
-    request.headers.unshift({ name: "Via", value: `SIP/2.0/UDP 127.0.0.1:${this.port};branch=z9hG4bK${newId()};rport` });
+    request.headers.unshift({ name: "Via", value: `SIP/2.0/UDP ${this.#address}:${this.port};branch=z9hG4bK${newId()};rport` });
     return request;
   }
 

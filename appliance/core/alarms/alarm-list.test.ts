@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AlarmList, alarmAt, clearAlarm, mostOpenAlarms, raiseAlarm } from "./alarm-list.ts";
+import { type AlarmList, acknowledgeAlarm, alarmAt, clearAlarm, mostOpenAlarms, raiseAlarm } from "./alarm-list.ts";
 
 const raised = (subject: string, code = "trunk-down") => ({
   on: "alarm.raised" as const,
@@ -46,4 +46,13 @@ test("the list is bounded, and what stands goes on counting", () => {
   expect(raiseAlarm(alarms, raised("one more"), 1)).toEqual([]);
   raiseAlarm(alarms, raised("t3"), 9);
   expect(alarmAt(alarms, "trunk-down", "t3")!.count).toBe(2);
+});
+
+test("who has seen it is on the row; it stays open, and an unknown one changes nothing", () => {
+  const alarms: AlarmList = {};
+  raiseAlarm(alarms, raised("t1"), 1000);
+  const { id } = alarmAt(alarms, "trunk-down", "t1")!;
+  expect(acknowledgeAlarm(alarms, { on: "alarm.acknowledged", id: "nobody", by: "li" })).toEqual([]);
+  expect(acknowledgeAlarm(alarms, { on: "alarm.acknowledged", id, by: "li" })).toContainEqual({ do: "push", topic: "alarms", id });
+  expect(alarmAt(alarms, "trunk-down", "t1")).toMatchObject({ acknowledgedBy: "li", count: 1 });
 });

@@ -31,6 +31,15 @@ export function raiseAlarm(alarms: AlarmList, event: Raised, atMs: number): Effe
   return kept(row);
 }
 
+/** Somebody has seen it; it stays open until its cause is gone. */
+export function acknowledgeAlarm(alarms: AlarmList, { id, by }: Extract<BoxEvent, { on: "alarm.acknowledged" }>): Effect[] {
+  const entry = Object.entries(alarms).find(([, row]) => row.id === id);
+  if (!entry) return [];
+  const row: AlarmRow = { ...entry[1], acknowledgedBy: by };
+  alarms[entry[0]] = row;
+  return kept(row);
+}
+
 /** What isn't open can't be cleared: nothing happens. */
 export function clearAlarm(alarms: AlarmList, { code, subject }: Cleared, atMs: number): Effect[] {
   const known = alarmAt(alarms, code, subject);

@@ -4,7 +4,7 @@ import type { AgentId, PhoneId } from "../../kit/ids.ts";
 import type { AgentEffect } from "../agents/agent-effect.ts";
 import { agentAtPhone, agentLive } from "../agents/agent-live.ts";
 import { reasonWords } from "../agents/words.ts";
-import { clearAlarm, raiseAlarm } from "../alarms/alarm-list.ts";
+import { acknowledgeAlarm, clearAlarm, raiseAlarm } from "../alarms/alarm-list.ts";
 import type { CallContext } from "../calls/scene.ts";
 import { type CallsEvent, stepCalls } from "../calls/step.ts";
 import { forgetLines, noteLine, phoneUp } from "../lines/lines-state.ts";
@@ -69,6 +69,9 @@ class Work {
         return;
       case "alarm.cleared":
         this.#out(clearAlarm(box.alarms, event, this.#atMs));
+        return;
+      case "alarm.acknowledged":
+        this.#out(acknowledgeAlarm(box.alarms, event));
         return;
       case "disk.room":
         box.diskLow = event.low;

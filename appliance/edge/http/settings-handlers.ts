@@ -19,7 +19,7 @@ function accepted(outcome: SettingsPlanned | SettingsRefused): SettingsPlanned {
   return outcome;
 }
 
-type SettingsRoute = "settings" | "putSettings" | "confirmSettings" | "setTrunkSecret" | "setPhoneSecret";
+type SettingsRoute = "settings" | "putSettings" | "confirmSettings" | "setServerSecret" | "setTrunkSecret" | "setPhoneSecret";
 export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute> {
   const { store } = ports;
   return {
@@ -38,6 +38,9 @@ export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute
       return applied;
     },
     confirmSettings: async (asked) => expectOk(await ports.settings.confirm(signedIn(asked).user)),
+    async setServerSecret({ body }) {
+      await store.putSecret("sip-server", "drachtio", body.secret);
+    },
     async setTrunkSecret({ params, body }) {
       if (!ports.settings.current().settings.trunks.some((trunk) => trunk.id === params.id)) throw new HttpFault("not-found");
       await store.putSecret("trunk", params.id, body.password);

@@ -1,3 +1,5 @@
+import { BlockList, isIP } from "node:net";
+
 export type Ban = { address: string; untilMs: number; why: string };
 
 const STRIKE_WINDOW_MS = 60_000;
@@ -7,13 +9,29 @@ const BAN_MS = { undecodable: 600_000, scanner: 3_600_000 } as const;
 /** Sources nobody listens to for a while. In memory, bounded; times are epoch ms. */
 export class BanList {
   readonly #limit: number;
-  readonly #trusted: ReadonlySet<string>;
+  #trusted = new BlockList();
   readonly #bans = new Map<string, Ban>();
   readonly #strikes = new Map<string, { count: number; sinceMs: number }>();
 
   constructor(limit: number, trusted: readonly string[] = []) {
     this.#limit = limit;
-    this.#trusted = new Set(trusted);
+    this.trust(trusted);
+  }
+
+  /**
+   * Addresses and networks (CIDR) that are never banned, in place of those before: anybody can forge a carrier's address in a datagram,
+   * and must not cut the site off that way. What stood against them is lifted.
+   */
+  trust(trusted: readonly string[]): void {
+    this.#trusted = new BlockList();
+    for (const entry of trusted) {
+      const [address = "", bits] = entry.split("/");
+      const family = familyOf(address);
+      if (family === undefined) continue;
+      const most = family === "ipv4" ? 32 : 128;
+      this.#trusted.addSubnet(address, bits === undefined ? most : Math.min(Number(bits), most), family);
+    }
+    for (const address of this.#bans.keys()) if (this.#trusts(address)) this.#bans.delete(address);
   }
 
   banned(address: string, nowMs: number): boolean {
@@ -25,10 +43,13 @@ export class BanList {
     return false;
   }
 
-  ban(address: string, forMs: number, why: string, nowMs: number): void {
+  /** False when the address is trusted. */
+  ban(address: string, forMs: number, why: string, nowMs: number): boolean {
+    if (this.#trusts(address)) return false;
     this.#bans.delete(address);
     if (this.#bans.size >= this.#limit) this.#bans.delete(this.#bans.keys().next().value!);
     this.#bans.set(address, { address, untilMs: nowMs + forMs, why });
+    return true;
   }
 
   unban(address: string): boolean {
@@ -38,7 +59,7 @@ export class BanList {
 
   /** Something no honest peer sends. True when that was once too often and the source is banned now. */
   strike(address: string, why: "undecodable" | "scanner", nowMs: number): boolean {
-    if (this.#trusted.has(address)) return false;
+    if (this.#trusts(address)) return false;
     let strikes = this.#strikes.get(address);
     if (strikes === undefined || nowMs - strikes.sinceMs > STRIKE_WINDOW_MS) {
       if (this.#strikes.size >= this.#limit) this.#strikes.delete(this.#strikes.keys().next().value!);
@@ -56,4 +77,14 @@ export class BanList {
   list(nowMs: number): Ban[] {
     return [...this.#bans.values()].filter((ban) => ban.untilMs > nowMs);
   }
+
+  #trusts(address: string): boolean {
+    const family = familyOf(address);
+    return family !== undefined && this.#trusted.check(address, family);
+  }
+}
+
+function familyOf(address: string): "ipv4" | "ipv6" | undefined {
+  const version = isIP(address);
+  return version === 4 ? "ipv4" : version === 6 ? "ipv6" : undefined;
 }

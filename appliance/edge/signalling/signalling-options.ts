@@ -59,7 +59,7 @@ export type SignallingOptions = {
   userAgent?: string;
   /** Send in-dialog requests to the source of the peer's messages when its Contact is unreachable. Default true. */
   pinNat?: boolean;
-  /** Addresses that are never banned by themselves. */
+  /** Addresses and networks (CIDR) that are never banned. */
   trusted?: readonly string[];
   /** Shorter times for tests. */
   times?: { [name in "inviteAnswerMs" | "requestAnswerMs" | "orphanMs" | "failoverMs" | "minSeS" | "t1Ms"]?: number };

@@ -187,8 +187,7 @@ export class SignallingServer {
   }
 
   banSource(address: string, forMs: number, why: string): void {
-    this.bans.ban(address, forMs, why, Date.now());
-    this.#streams.dropSource(address);
+    if (this.bans.ban(address, forMs, why, Date.now())) this.#streams.dropSource(address);
   }
 
   restoreDialogs(list: Parameters<SipAgent["restoreDialogs"]>[0]): number {

@@ -20,7 +20,10 @@ export type Signalling = {
   /** The calls whose messages are still there. */
   ladderSnapshot(): Promise<LadderCall[]>;
   gauges(): Promise<SignallingGauges>;
+  /** A trusted address is left alone. */
   ban(address: string, forMs: number, why?: string): Promise<void>;
+  /** Takes the place of `trusted` of the options. */
+  trust(addresses: readonly string[]): Promise<void>;
   /** False when it was not banned. */
   unban(address: string): Promise<boolean>;
   bans(): Promise<Ban[]>;
@@ -45,6 +48,9 @@ export async function startSignalling(options: SignallingOptions): Promise<Signa
     gauges: () => line.ask("gauges", {}),
     ban: async (address, forMs, why = "reported by the application") => {
       await line.ask("ban", { address, forMs, why });
+    },
+    trust: async (addresses) => {
+      await line.ask("trust", { addresses });
     },
     unban: (address) => line.ask("unban", { address }),
     bans: () => line.ask("bans", {}),

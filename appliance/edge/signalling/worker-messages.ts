@@ -24,6 +24,7 @@ export type WorkerQuestions = {
   ladderCalls: { ask: Record<never, never>; answer: LadderCall[] };
   gauges: { ask: Record<never, never>; answer: SignallingGauges };
   ban: { ask: { address: string; forMs: number; why: string }; answer: boolean };
+  trust: { ask: { addresses: readonly string[] }; answer: boolean };
   unban: { ask: { address: string }; answer: boolean };
   bans: { ask: Record<never, never>; answer: Ban[] };
   snapshotDialogs: { ask: Record<never, never>; answer: DialogSnapshot[] };

@@ -22,6 +22,9 @@ async function answer(question: Question): Promise<unknown> {
     case "ban":
       server.banSource(question.ask.address, question.ask.forMs, question.ask.why);
       return true;
+    case "trust":
+      server.bans.trust(question.ask.addresses);
+      return true;
     case "unban":
       return server.bans.unban(question.ask.address);
     case "bans":

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { setPhoneSecret, setTrunkSecret } from "../../data/settings.ts";
+import { setPhoneSecret, setServerSecret, setTrunkSecret } from "../../data/settings.ts";
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
 import { ask } from "../../parts/dialog.tsx";
@@ -10,14 +10,15 @@ import { base, noteSecret, secrets } from "../../settings/draft.ts";
 import { words } from "../../words/words.ts";
 
 /** Passwords are no part of the document: they go straight to the box and never come back, but for one made just now. */
-export function Secret({ kind, id }: { kind: "trunks" | "phones"; id: string }) {
+export function Secret({ kind, id }: { kind: "trunks" | "phones" | "server"; id: string }) {
   const w = words.value.settings;
   const typed = useSignal("");
   const made = useSignal<string | undefined>(undefined);
   const error = useSignal<unknown>(undefined);
   const busy = useSignal(false);
-  const set = secrets.value[kind].includes(id);
-  const known = base.value?.[kind].some((x) => x.id === id) ?? false;
+  // Whether the other SIP server's secret is set is not told.
+  const set = kind === "server" ? undefined : secrets.value[kind].includes(id);
+  const known = kind === "server" ? base.value?.sip.server.kind === "drachtio" : (base.value?.[kind].some((x) => x.id === id) ?? false);
   if (!known) return <p class="note">{w.secretApplyFirst}</p>;
   const run = async (act: () => Promise<string | undefined>) => {
     busy.value = true;
@@ -25,7 +26,7 @@ export function Secret({ kind, id }: { kind: "trunks" | "phones"; id: string }) 
     try {
       made.value = await act();
       typed.value = "";
-      noteSecret(kind, id);
+      if (kind !== "server") noteSecret(kind, id);
       if (made.value === undefined) say(w.secretSaved);
     } catch (e) {
       error.value = e;
@@ -39,16 +40,19 @@ export function Secret({ kind, id }: { kind: "trunks" | "phones"; id: string }) 
     if (typed.value === "" || busy.value) return;
     void run(async () => {
       if (kind === "phones") await setPhoneSecret(id, typed.value);
+      else if (kind === "server") await setServerSecret(typed.value);
       else await setTrunkSecret(id, typed.value);
       return undefined;
     });
   };
   return (
     <div class="stack secret">
-      <p class="row">
-        <Icon name="key" />
-        <span class={set ? "" : "is-unset"}>{set ? w.secretSet : w.secretUnset}</span>
-      </p>
+      {set === undefined ? null : (
+        <p class="row">
+          <Icon name="key" />
+          <span class={set ? "" : "is-unset"}>{set ? w.secretSet : w.secretUnset}</span>
+        </p>
+      )}
       {made.value ? (
         <div class="notice is-plain secret-made">
           <div class="grow">

@@ -1,6 +1,8 @@
+import { draft } from "../../settings/draft.ts";
 import { siteGroups } from "../../settings/sections.ts";
 import { words } from "../../words/words.ts";
-import { BackTo, FormGroupView } from "./form-group.tsx";
+import { BackTo, FormGroupView, FormPart } from "./form-group.tsx";
+import { Secret } from "./secret.tsx";
 
 export function SiteForm() {
   const w = words.value.settings;
@@ -14,6 +16,11 @@ export function SiteForm() {
       {siteGroups.map((group) => (
         <FormGroupView key={group.title} group={group} at={group.at ?? ""} />
       ))}
+      {draft.value?.sip.server.kind === "drachtio" ? (
+        <FormPart title={w.groups.secret}>
+          <Secret kind="server" id="sip-server" />
+        </FormPart>
+      ) : null}
     </section>
   );
 }

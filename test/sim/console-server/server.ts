@@ -286,6 +286,7 @@ const handlers: Record<Exclude<RouteName, "live">, Handler> = {
     pending = undefined;
     return {};
   },
+  setServerSecret: () => ({}),
   setTrunkSecret: ({ params }) => {
     secrets.trunks.add(params.id ?? "");
     return {};
