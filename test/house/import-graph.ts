@@ -21,8 +21,8 @@ export function graphOf(files: Iterable<SourceFile>): Graph {
 }
 
 /**
- * Groups of files that reach each other, each sorted, the groups in order of their first file (Tarjan's strongly connected components,
- * without recursion limits to fear at this size). A file that imports itself is a group of one.
+ * Groups of files that reach each other, each sorted, the groups in order of their first file (Tarjan's strongly connected components).
+ * A file that imports itself is a group of one.
  */
 export function cyclesOf(graph: Graph): string[][] {
   const index = new Map<string, number>();

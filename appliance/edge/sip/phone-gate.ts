@@ -82,7 +82,8 @@ export class PhoneGate {
     const { sip } = this.#config();
     const nonce = this.#nonces.issue(this.#parts.clock.nowMs());
     const challenges = makeChallenges({ realm: sip.realm, nonce, stale, algorithms: sip.digest ?? ["MD5"] });
-    res.send(401, { headers: { "WWW-Authenticate": challenges.join(", ") } });
+    // RFC 3261 7.3.1: challenges may not share a line. The reply takes one value per name, so the other lines stand within it.
+    res.send(401, { headers: { "WWW-Authenticate": challenges.join("\r\nWWW-Authenticate: ") } });
   }
 
   #count(req: SipRequestView, user: string, why: string): void {

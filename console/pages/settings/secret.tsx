@@ -18,7 +18,8 @@ export function Secret({ kind, id }: { kind: "trunks" | "phones" | "server"; id:
   const busy = useSignal(false);
   // Whether the other SIP server's secret is set is not told.
   const set = kind === "server" ? undefined : secrets.value[kind].includes(id);
-  const known = kind === "server" ? base.value?.sip.server.kind === "drachtio" : (base.value?.[kind].some((x) => x.id === id) ?? false);
+  const known =
+    kind === "server" ? base.value?.sip.server.kind === "drachtio" : (base.value?.[kind].some((x) => x.id === id) ?? false);
   if (!known) return <p class="note">{w.secretApplyFirst}</p>;
   const run = async (act: () => Promise<string | undefined>) => {
     busy.value = true;

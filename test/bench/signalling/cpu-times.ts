@@ -11,7 +11,7 @@ const usedMs = (stat: string): number => {
 };
 
 /** Workers without a name of their own, in the order the box starts them. */
-const unnamedWorkers = ["store", "disk", "media"];
+const unnamedWorkers = ["disk", "media"];
 
 export function cpuTimesOf(pid: number): CpuTimes {
   const threads = new Map<string, number>();

@@ -72,11 +72,21 @@ export class SipPeer {
 
   /** The next message of that kind: a request by its method, or an answer as "200 INVITE". Others stay for later; repetitions are passed over. */
   next(what: string): Promise<SipMessage> {
-    const fits = (m: SipMessage): boolean => nameOf(m) === what;
+    return this.#next((m) => nameOf(m) === what, what);
+  }
+  /** The final answer to this very request. */
+  async final(request: SipRequest): Promise<SipResponse> {
+    const [callId, cseq] = [value(request, "Call-ID"), value(request, "CSeq")];
+    const fits = (m: SipMessage): boolean =>
+      m.kind === "response" && m.status >= 200 && value(m, "Call-ID") === callId && value(m, "CSeq") === cseq;
+    return (await this.#next(fits, `answer to ${request.method}`)) as SipResponse;
+  }
+  #next(fits: (m: SipMessage) => boolean, what: string): Promise<SipMessage> {
     const at = this.#inbox.findIndex(fits);
     if (at >= 0) return Promise.resolve(this.#inbox.splice(at, 1)[0]!);
     return new Promise((resolve, reject) => {
       const giveUp = setTimeout(() => {
+        this.#waiting = this.#waiting.filter((w) => w.got !== got);
         reject(new Error(`no ${what} came; there is: ${this.#inbox.map(nameOf).join(", ") || "nothing"}`));
       }, patienceMs);
       const got = (m: SipMessage): void => {
