@@ -4,19 +4,58 @@ type Kind = { severity: AlarmRow["severity"]; words: Sentence };
 
 /** What each code means; the detail follows the sentence. */
 const catalogue: Record<string, Kind> = {
-  fault: { severity: "error", words: { en: "Something went wrong inside the box; it was noted and the box went on.", zh: "设备内部出错，已记录，系统继续运行。" } },
-  "media-lost": { severity: "critical", words: { en: "The part that carries the sound stopped. Restart the box.", zh: "媒体处理停止，请重启设备。" } },
+  fault: {
+    severity: "error",
+    words: {
+      en: "Something went wrong inside the box; it was noted and the box went on.",
+      zh: "设备内部出错，已记录，系统继续运行。",
+    },
+  },
+  "media-lost": {
+    severity: "critical",
+    words: { en: "The part that carries the sound stopped. Restart the box.", zh: "媒体处理停止，请重启设备。" },
+  },
   "sip-server": { severity: "critical", words: { en: "The SIP server can't be reached.", zh: "SIP 服务不可用。" } },
-  "sip-fault": { severity: "warning", words: { en: "A SIP message met a defect in the box; the message was dropped and all else went on. Please report it.", zh: "一条 SIP 消息触发了设备缺陷，该消息已丢弃，其他不受影响，请反馈。" } },
+  "sip-fault": {
+    severity: "warning",
+    words: {
+      en: "A SIP message met a defect in the box; the message was dropped and all else went on. Please report it.",
+      zh: "一条 SIP 消息触发了设备缺陷，该消息已丢弃，其他不受影响，请反馈。",
+    },
+  },
   "trunk-down": { severity: "error", words: { en: "A trunk does not answer.", zh: "中继无响应。" } },
   "trunk-refused": { severity: "error", words: { en: "The carrier refused a registration.", zh: "运营商拒绝注册。" } },
   "trunk-host": { severity: "error", words: { en: "A trunk's host name can't be resolved.", zh: "中继主机名无法解析。" } },
-  scanner: { severity: "warning", words: { en: "An address tried wrong passwords and was shut out.", zh: "有地址多次尝试错误密码，已被屏蔽。" } },
-  "prompt-damaged": { severity: "warning", words: { en: "A prompt file is damaged or missing; its text is spoken instead.", zh: "语音文件损坏或缺失，改用语音合成。" } },
-  "prompt-missing": { severity: "warning", words: { en: "A flow plays a prompt that isn't there.", zh: "流程引用的语音不存在。" } },
-  "speech-failed": { severity: "error", words: { en: "The speech engine does not work; texts can't be spoken.", zh: "语音合成不可用，文本无法播报。" } },
-  "disk-low": { severity: "critical", words: { en: "Little room is left on the disk: calls are no longer recorded. Free some space.", zh: "磁盘空间不足，暂停录音，请清理空间。" } },
-  "settings-stored": { severity: "critical", words: { en: "The stored settings don't fit this version; the box runs unconfigured.", zh: "已存设置与当前版本不符，设备以未配置状态运行。" } },
+  scanner: {
+    severity: "warning",
+    words: { en: "An address tried wrong passwords and was shut out.", zh: "有地址多次尝试错误密码，已被屏蔽。" },
+  },
+  "prompt-damaged": {
+    severity: "warning",
+    words: { en: "A prompt file is damaged or missing; its text is spoken instead.", zh: "语音文件损坏或缺失，改用语音合成。" },
+  },
+  "prompt-missing": {
+    severity: "warning",
+    words: { en: "A flow plays a prompt that isn't there.", zh: "流程引用的语音不存在。" },
+  },
+  "speech-failed": {
+    severity: "error",
+    words: { en: "The speech engine does not work; texts can't be spoken.", zh: "语音合成不可用，文本无法播报。" },
+  },
+  "disk-low": {
+    severity: "critical",
+    words: {
+      en: "Little room is left on the disk: calls are no longer recorded. Free some space.",
+      zh: "磁盘空间不足，暂停录音，请清理空间。",
+    },
+  },
+  "settings-stored": {
+    severity: "critical",
+    words: {
+      en: "The stored settings don't fit this version; the box runs unconfigured.",
+      zh: "已存设置与当前版本不符，设备以未配置状态运行。",
+    },
+  },
 };
 
 export function alarmOf(code: string, detail: string): { severity: AlarmRow["severity"]; text: Sentence } {

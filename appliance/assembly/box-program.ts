@@ -4,9 +4,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { BoxEvent, Effect } from "../contract/effects.ts";
 import type { Settings } from "../contract/settings.ts";
-import type { CallId, LineId, PhoneId } from "../kit/ids.ts";
-import { exhaustive } from "../kit/exhaustive.ts";
-import { type BoxState } from "../core/box/box-state.ts";
+import type { BoxState } from "../core/box/box-state.ts";
 import { stepBox } from "../core/box/step-box.ts";
 import { Business } from "../edge/business/business.ts";
 import { type MediaEdge, startMedia } from "../edge/media/start-media.ts";
@@ -15,6 +13,8 @@ import type { PhoneSecret } from "../edge/sip/parts.ts";
 import { SipEdge } from "../edge/sip/sip-edge.ts";
 import { Speech } from "../edge/speech/speech.ts";
 import type { Store } from "../edge/store/store.ts";
+import { exhaustive } from "../kit/exhaustive.ts";
+import type { CallId, LineId, PhoneId } from "../kit/ids.ts";
 import { AlarmClock } from "../runtime/alarm-clock.ts";
 import { type Clock, hostClock } from "../runtime/clock.ts";
 import { Timeline } from "../runtime/timeline.ts";
@@ -73,7 +73,11 @@ export class BoxProgram {
         if (stamped.event.on !== "alarm.raised") this.raise("fault", stamped.event.on, String(error));
       },
     });
-    this.live = new LiveFeed(this.timeline.state, this.clock, todayOf(store, () => this.timeline.state.settings, this.clock));
+    this.live = new LiveFeed(
+      this.timeline.state,
+      this.clock,
+      todayOf(store, () => this.timeline.state.settings, this.clock),
+    );
     const hear = (event: BoxEvent) => void this.timeline.hear(event);
     this.business = new Business({ hear });
     this.speech = new Speech({
@@ -126,7 +130,10 @@ export class BoxProgram {
       },
     });
     const tls = sipTls ? [{ ...sipTls, ...(await ownCertificate(data, sipTls.host)) }] : [];
-    const control = settings.sip.server.kind === "embedded" ? await this.#embedded(tls, settings) : { ...settings.sip.server, secret: this.#serverSecret() };
+    const control =
+      settings.sip.server.kind === "embedded"
+        ? await this.#embedded(tls, settings)
+        : { ...settings.sip.server, secret: this.#serverSecret() };
     this.#sip = new SipEdge(
       {
         control: { host: control.host, port: control.port, secret: control.secret },
@@ -174,7 +181,11 @@ export class BoxProgram {
     const { state } = this.timeline;
     const [signalling, media] = await Promise.all([this.#signalling?.gauges(), this.#media?.gauges()]);
     return {
-      calls: { live: Object.keys(state.calls.calls).length, waiting: Object.keys(state.queues.entries).length, timers: Object.keys(state.timers).length },
+      calls: {
+        live: Object.keys(state.calls.calls).length,
+        waiting: Object.keys(state.queues.entries).length,
+        timers: Object.keys(state.timers).length,
+      },
       process: { openFiles: readdirSync("/proc/self/fd").length, memoryBytes: process.memoryUsage.rss() },
       ...(this.#sip ? { sip: this.#sip.gauges() } : {}),
       ...(signalling ? { signalling: numbersOf(signalling) } : {}),
@@ -255,7 +266,10 @@ export class BoxProgram {
     }
   }
 
-  async #embedded(tls: { host: string; port: number; cert: string; key: string }[], settings: Settings): Promise<{ host: string; port: number; secret: string }> {
+  async #embedded(
+    tls: { host: string; port: number; cert: string; key: string }[],
+    settings: Settings,
+  ): Promise<{ host: string; port: number; secret: string }> {
     const { sip } = this.#options;
     this.#signalling = await startSignalling({
       udp: [sip],
@@ -276,7 +290,8 @@ export class BoxProgram {
   /** A SIP server that isn't ours has a secret of its own, entered once. */
   #serverSecret(): string {
     const secret = this.store.secret("sip-server", "drachtio");
-    if (secret === undefined) throw new Error("the settings name a drachtio server, but its secret was never entered (PUT /api/secrets/sip-server)");
+    if (secret === undefined)
+      throw new Error("the settings name a drachtio server, but its secret was never entered (PUT /api/secrets/sip-server)");
     return secret;
   }
 
@@ -288,7 +303,8 @@ export class BoxProgram {
   /** What was up when the box last ran is over; the rest goes on where it was. */
   #resume(cleanStop: boolean, lastAliveMs: number, settings: Settings): void {
     this.timeline.hear({ on: "box.started", bootId: this.store.bootId, cleanStop, lastAliveMs });
-    if (JSON.stringify(this.timeline.state.settings) !== JSON.stringify(settings)) this.timeline.hear({ on: "settings.applied", settings });
+    if (JSON.stringify(this.timeline.state.settings) !== JSON.stringify(settings))
+      this.timeline.hear({ on: "settings.applied", settings });
   }
 
   #takeUpTimers(): void {

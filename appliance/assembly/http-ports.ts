@@ -24,7 +24,8 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: 
     },
     acknowledgeAlarm: async (id, by) => {
       // An open alarm is live state; one that is over already is only a row.
-      if (Object.values(program.timeline.state.alarms).some((a) => a.id === id)) program.timeline.hear({ on: "alarm.acknowledged", id, by });
+      if (Object.values(program.timeline.state.alarms).some((a) => a.id === id))
+        program.timeline.hear({ on: "alarm.acknowledged", id, by });
       else await store.acknowledgeAlarm(id, by);
       return "ok";
     },

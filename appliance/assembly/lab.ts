@@ -10,7 +10,7 @@ const letters = "abcdefghjkmnpqrstuvwxyz23456789";
 const newPassword = (): string => Array.from({ length: 14 }, () => letters[randomInt(letters.length)]).join("");
 
 /** HA1 hashes of a phone's password (RFC 7616 3.4.2), as the secret store keeps them. */
-export function phoneHashes(phone: string, realm: string, password: string): string {
+function phoneHashes(phone: string, realm: string, password: string): string {
   const hash = (algorithm: string) => createHash(algorithm).update(`${phone}:${realm}:${password}`, "utf8").digest("hex");
   return JSON.stringify({ md5: hash("md5"), sha256: hash("sha256") });
 }

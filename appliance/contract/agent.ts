@@ -100,7 +100,6 @@ export const boxReasons = {
   },
   unspecified: { code: "unspecified", name: { zh: "未说明", en: "no reason given" }, limitMs: 3_600_000, atLimit: "logged-out" },
 } as const satisfies Record<string, NotReadyReason>;
-export type BoxReason = keyof typeof boxReasons;
 
 /** Reasons a new site begins with. */
 export const defaultNotReadyReasons: NotReadyReason[] = [

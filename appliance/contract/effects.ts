@@ -59,7 +59,13 @@ export type BoxEvent =
   | { on: "settings.applied"; settings: Settings }
   /** Less free than `recording.keepFreeMb`, or enough again. */
   | { on: "disk.room"; low: boolean; freeMb: number }
-  | { on: "alarm.raised"; code: string; subject: string; text: { zh: string; en: string }; severity: "info" | "warning" | "error" | "critical" }
+  | {
+      on: "alarm.raised";
+      code: string;
+      subject: string;
+      text: { zh: string; en: string };
+      severity: "info" | "warning" | "error" | "critical";
+    }
   | { on: "alarm.cleared"; code: string; subject: string }
   | { on: "alarm.acknowledged"; id: string; by: string };
 

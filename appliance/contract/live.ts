@@ -28,7 +28,14 @@ export type LiveQueue = {
   expectedWaitMs?: number;
   agents: { ready: number; busy: number; notReady: number; loggedOut: number };
   /** Since local midnight, counted from rows. Service level: answered within T ÷ (offered − short abandons). */
-  today: { offered: number; answered: number; abandoned: number; shortAbandoned: number; serviceLevel?: number; averageAnswerSec?: number };
+  today: {
+    offered: number;
+    answered: number;
+    abandoned: number;
+    shortAbandoned: number;
+    serviceLevel?: number;
+    averageAnswerSec?: number;
+  };
   serviceLevelSec: number;
 };
 export type LiveAgent = {
@@ -46,8 +53,20 @@ export type LiveAgent = {
   /** State after the present call, when asked for. */
   next?: string;
 };
-export type LiveLine = { id: string; name: string; kind: string; state: "up" | "down" | "off"; text: string; calls: number; maxCalls: number };
-export type LivePhone = { id: string; name: string; contacts: { address: string; transport: string; userAgent: string; expiresAtMs: number }[] };
+export type LiveLine = {
+  id: string;
+  name: string;
+  kind: string;
+  state: "up" | "down" | "off";
+  text: string;
+  calls: number;
+  maxCalls: number;
+};
+export type LivePhone = {
+  id: string;
+  name: string;
+  contacts: { address: string; transport: string; userAgent: string; expiresAtMs: number }[];
+};
 
 export type LiveState = {
   nowMs: number;
@@ -62,5 +81,12 @@ export type LiveTopic = "calls" | "queues" | "agents" | "lines" | "phones" | "al
 /** Messages over /api/live: `hello` at first and after a gap, then `patch`es with a rising number; `beat` every two seconds shows the link is alive. */
 export type LiveMessage =
   | { type: "hello"; n: number; state: LiveState }
-  | { type: "patch"; n: number; topic: LiveTopic; set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[]; gone: string[]; nowMs: number }
+  | {
+      type: "patch";
+      n: number;
+      topic: LiveTopic;
+      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[];
+      gone: string[];
+      nowMs: number;
+    }
   | { type: "beat"; n: number; nowMs: number };

@@ -246,7 +246,13 @@ export const routes = {
     right: "change-settings",
     summary: "Keep a change that would otherwise return",
   }),
-  setServerSecret: route({ method: "PUT", path: "/api/secrets/sip-server", right: "change-settings", summary: "Secret of a drachtio server that takes the place of the box's own; stored encrypted", body: Type.Object({ secret: Password }) }),
+  setServerSecret: route({
+    method: "PUT",
+    path: "/api/secrets/sip-server",
+    right: "change-settings",
+    summary: "Secret of a drachtio server that takes the place of the box's own; stored encrypted",
+    body: Type.Object({ secret: Password }),
+  }),
   setTrunkSecret: route({
     method: "PUT",
     path: "/api/secrets/trunks/:id",

@@ -88,7 +88,7 @@ export const ConnectorSettings = Type.Object(
 );
 export type ConnectorSettings = Static<typeof ConnectorSettings>;
 
-export const SiteSettings = Type.Object(
+const SiteSettings = Type.Object(
   {
     name: Title,
     language: Type.Union([Type.Literal("zh"), Type.Literal("en")]),
@@ -102,7 +102,7 @@ export const SiteSettings = Type.Object(
   closed,
 );
 
-export const SipSettings = Type.Object(
+const SipSettings = Type.Object(
   {
     server: Type.Union([
       Type.Object({ kind: Type.Literal("embedded") }, closed),
@@ -125,7 +125,7 @@ export const SipSettings = Type.Object(
   closed,
 );
 
-export const MediaSettings = Type.Object(
+const MediaSettings = Type.Object(
   {
     codecs: Type.Array(Type.Union([Type.Literal("PCMA"), Type.Literal("PCMU"), Type.Literal("G722")]), {
       minItems: 1,
@@ -138,7 +138,7 @@ export const MediaSettings = Type.Object(
   closed,
 );
 
-export const RecordingSettings = Type.Object(
+const RecordingSettings = Type.Object(
   {
     calls: Type.Boolean(),
     /** Stop recording, with an alarm, when less is free. */

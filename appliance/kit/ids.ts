@@ -5,6 +5,5 @@ export type LegId = Branded<string, "LegId">;
 export type AgentId = Branded<string, "AgentId">;
 export type QueueId = Branded<string, "QueueId">;
 export type LineId = Branded<string, "LineId">;
-export type FlowId = Branded<string, "FlowId">;
 export type PhoneId = Branded<string, "PhoneId">;
 export type RecordingId = Branded<string, "RecordingId">;

@@ -3,7 +3,7 @@
  *   node console/screens/walk.ts --base http://127.0.0.1:25000 --fresh http://127.0.0.1:25001
  * `--fresh` is a server started with --unconfigured. Settings of the first server are changed.
  */
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 
 declare const process: { argv: string[]; exitCode?: number };
 const option = (name: string, otherwise: string): string => {
@@ -37,6 +37,11 @@ const seen = (page: Page, selector: string, timeout = 5_000): Promise<boolean> =
     () => true,
     () => false,
   );
+const shows = (what: Locator): Promise<boolean> =>
+  what.waitFor({ state: "visible", timeout: 5_000 }).then(
+    () => true,
+    () => false,
+  );
 async function context(width = 1440): Promise<BrowserContext> {
   const made = await browser.newContext({ viewport: { width, height: 900 }, locale: "en-GB", timezoneId: "Asia/Shanghai" });
   await made.addInitScript(() => localStorage.setItem("linebox.language", "en"));
@@ -66,7 +71,7 @@ async function signingIn(): Promise<void> {
   await page.keyboard.press("Enter");
   expect("a wrong password says so and what to do", await seen(page, ".notice.is-bad .note"));
   await page.getByText("中文").click();
-  expect("the language changes before signing in", await page.getByText("用户名", { exact: true }).first().isVisible());
+  expect("the language changes before signing in", await shows(page.getByText("用户名", { exact: true }).first()));
   await page.locator("input[type=password]").fill(password);
   await page.keyboard.press("Enter");
   expect("one comes to the page one asked for", await seen(page, ".calls h1"));
@@ -93,7 +98,7 @@ async function settings(): Promise<void> {
   await field.fill("9000000");
   expect("a number beyond its limit is marked at once", await seen(page, ".field.is-bad"));
   await field.fill("150");
-  expect("a change is counted", await page.getByText("1 change not applied").first().isVisible());
+  expect("a change is counted", await shows(page.getByText("1 change not applied").first()));
   await page.getByLabel("Undo").click();
   expect("undo takes it back", (await field.inputValue()) === "200");
   await page.getByLabel("Redo").click();
@@ -117,7 +122,7 @@ async function settings(): Promise<void> {
   expect("the plan is said in sentences", await seen(page, ".plan li"));
   await page.getByRole("button", { name: "Apply" }).click();
   expect("it is applied", await seen(page, ".toast"));
-  expect("nothing is left to apply", await page.getByText("No changes").first().isVisible());
+  expect("nothing is left to apply", await shows(page.getByText("No changes").first()));
 
   await page.goto(`${base}/settings/site`);
   await page.getByLabel("Realm").fill("qingyuan");
@@ -172,7 +177,7 @@ async function flows(): Promise<void> {
   expect("a new step opens", await seen(page, ".flow-step code:text('thanks')"));
   await page.locator(".flow-step").getByLabel("Then").selectOption("bye");
   await page.getByText("JSON", { exact: true }).click();
-  expect("the JSON shows it", await page.getByText('"thanks"').isVisible());
+  expect("the JSON shows it", await shows(page.getByText('"thanks"')));
   await page.getByRole("button", { name: "Edit" }).click();
   const text = await page.locator(".json-edit").inputValue();
   await page.locator(".json-edit").fill(`${text}}`);
@@ -247,7 +252,7 @@ async function recording(): Promise<void> {
   await page.locator(".step.is-decision summary").first().click();
   expect("a decision names everybody", (await page.locator(".decision tbody tr").count()) >= 2);
   await page.locator(".ladder-row").nth(3).click();
-  expect("an arrow shows its message", await page.locator(".sip-first").first().isVisible());
+  expect("an arrow shows its message", await shows(page.locator(".sip-first").first()));
   await page.context().close();
 }
 

@@ -33,7 +33,8 @@ test("a wrong settings document is refused with path, reason and hint, and the o
     const paths = problems.filter((p) => p.severity === "error").map((p) => p.path);
     expect(paths).toContain("/trunks/0/numbers/0/flow");
     expect(paths).toContain("/queues/0/overflow/to/queue");
-    for (const problem of problems) for (const words of [problem.reason, problem.hint]) expect(words.zh.length * words.en.length).toBeGreaterThan(0);
+    for (const problem of problems)
+      for (const words of [problem.reason, problem.hint]) expect(words.zh.length * words.en.length).toBeGreaterThan(0);
     const misshapen = await office.raw("PUT", "/api/settings", { ...settings, colour: "blue" }, { "if-match": `"${revision}"` });
     expect(misshapen.status).toBe(400);
     expect(((await misshapen.json()) as { problems: SettingsProblem[] }).problems[0]!.path).toContain("colour");
@@ -50,18 +51,27 @@ test("a damaged prompt file is named in an alarm, its text is spoken, the call g
     await mkdir(join(box.dir, "prompts"), { recursive: true });
     await writeFile(join(box.dir, "prompts", "welcome-zh.wav"), "RIFF, but not really");
     const { revision, settings } = await office.get<InForce>("/api/settings");
-    settings.prompts.push({ id: "welcome", name: "Welcome", text: { zh: "您好。", en: "Hello." }, file: { zh: "welcome-zh.wav" } });
+    settings.prompts.push({
+      id: "welcome",
+      name: "Welcome",
+      text: { zh: "您好。", en: "Hello." },
+      file: { zh: "welcome-zh.wav" },
+    });
     const hotline = settings.flows.find((f) => f.id === "hotline")!;
     hotline.nodes.notice = { type: "prompt", items: [{ kind: "prompt", prompt: "welcome" }], next: "language" };
     const applied = await office.raw("PUT", "/api/settings", settings, { "if-match": `"${revision}"` });
     expect(applied.status, await applied.clone().text()).toBe(200);
-    await office.until<AlarmRow[]>("/api/alarms", (alarms) => alarms.some((a) => a.code === "prompt-damaged" && a.words.en.includes("welcome-zh.wav") && a.clearedAtMs === undefined));
+    await office.until<AlarmRow[]>("/api/alarms", (alarms) =>
+      alarms.some((a) => a.code === "prompt-damaged" && a.words.en.includes("welcome-zh.wav") && a.clearedAtMs === undefined),
+    );
     const caller = await SipPhone.open({ user: "13500000001", box: box.sip });
     const call = await caller.call("96100");
     await call.up;
     const [record] = await office.until<CallRecord[]>("/api/calls", (calls) => calls.length === 1);
     // It was spoken all the same: the flow came to its next step.
-    const page = await office.until<{ trace: TraceEntry[] }>(`/api/calls/${record!.id}`, (c) => c.trace.some((t) => (t.data as { node?: string } | undefined)?.node === "language"));
+    const page = await office.until<{ trace: TraceEntry[] }>(`/api/calls/${record!.id}`, (c) =>
+      c.trace.some((t) => (t.data as { node?: string } | undefined)?.node === "language"),
+    );
     expect(page.trace.some((t) => t.kind === "fault" && t.words.en.includes("welcome-zh.wav"))).toBe(true);
     expect(call.sound.heard().some((s) => Math.abs(s) > 2000)).toBe(true);
     call.hangUp();
@@ -74,12 +84,20 @@ test("a full disk stops the recording with an alarm, never the call", () =>
     const call = await caller.call("96100");
     await call.up;
     // 16 KB a second: the small disk is full after four.
-    await office.until<AlarmRow[]>("/api/alarms", (alarms) => alarms.some((a) => a.code === "recording-failed" && a.severity === "critical"), 20_000);
+    await office.until<AlarmRow[]>(
+      "/api/alarms",
+      (alarms) => alarms.some((a) => a.code === "recording-failed" && a.severity === "critical"),
+      20_000,
+    );
     const [record] = await office.until<CallRecord[]>("/api/calls", (calls) => calls.length === 1);
     const { recordings } = await office.get<{ recordings: RecordingRow[] }>(`/api/calls/${record!.id}`);
     expect(recordings[0]!.state).toBe("failed");
     const before = call.sound.received;
-    await office.until<{ trace: TraceEntry[] }>(`/api/calls/${record!.id}`, (c) => c.trace.some((t) => (t.data as { node?: string } | undefined)?.node === "language"), 40_000);
+    await office.until<{ trace: TraceEntry[] }>(
+      `/api/calls/${record!.id}`,
+      (c) => c.trace.some((t) => (t.data as { node?: string } | undefined)?.node === "language"),
+      40_000,
+    );
     expect(call.sound.received).toBeGreaterThan(before);
     call.hangUp();
     await call.ended;

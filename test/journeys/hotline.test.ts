@@ -95,7 +95,7 @@ function expectAnsweredByAgent(page: CallPage): void {
   expect(page.record).toMatchObject({ queue: "hotline", agent: "agent1", endReason: "hangup", endedBy: "caller" });
   // O10: the decision names every agent of the queue with a reason, in words.
   const decision = page.trace.find((t) => t.kind === "decision" && (t.data as { chosen: string[] }).chosen.length > 0);
-  const lines = (decision?.data as { lines: { agent: string; words: { zh: string; en: string } }[] }).lines;
+  const lines = (decision!.data as { lines: { agent: string; words: { zh: string; en: string } }[] }).lines;
   expect(lines.map((l) => l.agent).sort()).toEqual(["agent1", "agent2"]);
   for (const line of lines) {
     expect(line.words.en.length).toBeGreaterThan(5);

@@ -24,7 +24,13 @@ afterAll(async () => {
 
 /** 8002 calls 8001, a baresip; both speak and are heard. */
 async function colleaguesTalk(options: Pick<BaresipOptions, "transport" | "codec" | "srtp">): Promise<CallRecord> {
-  const phone = await Baresip.start({ user: "8001", password: box.credentials.phones["8001"]!.password, box: options.transport === "tls" ? box.tls : box.sip, toneHz: 1100, ...options });
+  const phone = await Baresip.start({
+    user: "8001",
+    password: box.credentials.phones["8001"]!.password,
+    box: options.transport === "tls" ? box.tls : box.sip,
+    toneHz: 1100,
+    ...options,
+  });
   try {
     const call = await colleague.call("8001");
     await call.up;
@@ -59,7 +65,10 @@ test("wrong passwords shut an address out, and an alarm says so", async () => {
   const answers: number[] = [];
   try {
     for (let n = 0; n < 12; n++) {
-      const status = await Promise.race([thief.register().catch(() => 0), new Promise<number>((done) => setTimeout(() => done(0), 1_500))]);
+      const status = await Promise.race([
+        thief.register().catch(() => 0),
+        new Promise<number>((done) => setTimeout(() => done(0), 1_500)),
+      ]);
       answers.push(status);
       if (status === 0) break;
     }
@@ -69,5 +78,7 @@ test("wrong passwords shut an address out, and an alarm says so", async () => {
   // Refused as long as it is heard, then silence.
   expect(answers.at(-1)).toBe(0);
   expect(answers.slice(0, -1).every((s) => s === 401)).toBe(true);
-  await office.until<{ code: string; words: { en: string } }[]>("/api/alarms", (alarms) => alarms.some((a) => a.code === "scanner" && a.words.en.includes("127.0.0.66")));
+  await office.until<{ code: string; words: { en: string } }[]>("/api/alarms", (alarms) =>
+    alarms.some((a) => a.code === "scanner" && a.words.en.includes("127.0.0.66")),
+  );
 });

@@ -21,7 +21,14 @@ export type LabBox = {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 };
 
-export type LabOptions = { dir?: string; keep?: boolean; env?: Record<string, string>; rtp?: string; profile?: string; /** Its recordings get a disk of their own, so large (a tmpfs that only the box sees). */ recordingsDiskKb?: number };
+export type LabOptions = {
+  dir?: string;
+  keep?: boolean;
+  env?: Record<string, string>;
+  rtp?: string;
+  profile?: string /** Its recordings get a disk of their own, so large (a tmpfs that only the box sees). */;
+  recordingsDiskKb?: number;
+};
 
 /** Runs the true box with the lab profile on free ports, and waits until it says it is ready. */
 export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
@@ -46,7 +53,17 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
   const disk = join(dir, "recordings");
   // A mount namespace of its own: nothing outside the box's process sees the small disk.
   const [program, programArgs] = options.recordingsDiskKb
-    ? ["unshare", ["-m", "bash", "-c", `mkdir -p "${disk}" && mount -t tmpfs -o size=${options.recordingsDiskKb}k tmpfs "${disk}" && exec "$0" "$@"`, node, ...args]]
+    ? [
+        "unshare",
+        [
+          "-m",
+          "bash",
+          "-c",
+          `mkdir -p "${disk}" && mount -t tmpfs -o size=${options.recordingsDiskKb}k tmpfs "${disk}" && exec "$0" "$@"`,
+          node,
+          ...args,
+        ],
+      ]
     : [node, args];
   const child = spawn(program as string, programArgs as string[], {
     cwd: root,

@@ -50,7 +50,12 @@ export class SipPhone {
   }
 
   /** `address`: where it calls from, one of 127.0.0.0/8. */
-  static async open(options: { user: string; password?: string; box: { host: string; port: number }; address?: string }): Promise<SipPhone> {
+  static async open(options: {
+    user: string;
+    password?: string;
+    box: { host: string; port: number };
+    address?: string;
+  }): Promise<SipPhone> {
     const socket = createSocket("udp4");
     await new Promise<void>((done) => socket.bind(0, options.address ?? "127.0.0.1", done));
     return new SipPhone(socket, options.user, options.password, options.box);

@@ -1,7 +1,7 @@
 import type { AgentState } from "../../contract/agent.ts";
 import type { Sentence } from "../../contract/records.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
-import type { RefusalCode, RingEnd, Why } from "./agent-event.ts";
+import type { RingEnd, Why } from "./agent-event.ts";
 import type { Roster } from "./roster.ts";
 
 const stateWords: Record<AgentState, Sentence> = {
@@ -22,17 +22,6 @@ export const ringEndWords: Record<RingEnd, Sentence> = {
   callGone: { zh: "主叫已挂断", en: "the caller was gone" },
   answeredElsewhere: { zh: "他人已接听", en: "somebody else answered" },
   withdrawn: { zh: "已撤回", en: "withdrawn" },
-};
-
-export const refusalWords: Record<RefusalCode, Sentence> = {
-  "unknown-agent": { zh: "没有这个坐席", en: "there is no such agent" },
-  "not-logged-in": { zh: "坐席未登录", en: "the agent is not logged in" },
-  busy: { zh: "坐席正在通话或振铃", en: "the agent is on a call or being rung" },
-  "not-free": { zh: "坐席不空闲", en: "the agent is not free" },
-  "no-wrap-up": { zh: "当前没有话后整理", en: "there is no wrap-up now" },
-  "phone-gone": { zh: "话机未注册", en: "the phone is not registered" },
-  "phone-in-use": { zh: "该话机上另一坐席正在通话", en: "another agent is on a call at this phone" },
-  "too-many-calls": { zh: "同时通话过多", en: "too many calls at once" },
 };
 
 /** A not-ready reason as people read it; both languages are always there. */

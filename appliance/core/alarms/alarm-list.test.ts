@@ -53,6 +53,10 @@ test("who has seen it is on the row; it stays open, and an unknown one changes n
   raiseAlarm(alarms, raised("t1"), 1000);
   const { id } = alarmAt(alarms, "trunk-down", "t1")!;
   expect(acknowledgeAlarm(alarms, { on: "alarm.acknowledged", id: "nobody", by: "li" })).toEqual([]);
-  expect(acknowledgeAlarm(alarms, { on: "alarm.acknowledged", id, by: "li" })).toContainEqual({ do: "push", topic: "alarms", id });
+  expect(acknowledgeAlarm(alarms, { on: "alarm.acknowledged", id, by: "li" })).toContainEqual({
+    do: "push",
+    topic: "alarms",
+    id,
+  });
   expect(alarmAt(alarms, "trunk-down", "t1")).toMatchObject({ acknowledgedBy: "li", count: 1 });
 });

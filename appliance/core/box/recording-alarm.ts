@@ -4,7 +4,9 @@ import type { MediaEvent } from "../../contract/media.ts";
 export const recordingFailed = "recording-failed";
 
 /** One alarm for the disk, however many recordings it stops; the next recording that is kept clears it. */
-export function recordingAlarm(event: Extract<MediaEvent, { on: "media.recordFailed" }>): Extract<BoxEvent, { on: "alarm.raised" }> {
+export function recordingAlarm(
+  event: Extract<MediaEvent, { on: "media.recordFailed" }>,
+): Extract<BoxEvent, { on: "alarm.raised" }> {
   const full = event.fault === "disk-full";
   return {
     on: "alarm.raised",

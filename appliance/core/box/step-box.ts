@@ -11,9 +11,9 @@ import { forgetLines, noteLine, phoneUp } from "../lines/lines-state.ts";
 import { type FloorEvent, stepFloor } from "../queues/floor.ts";
 import { afterFailure, lastMoment } from "./after-failure.ts";
 import type { BoxState } from "./box-state.ts";
-import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
 import { callContext } from "./call-context.ts";
 import { knownOf } from "./known.ts";
+import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
 
 /** What calls and floor (queues and agents) say to each other, worked off in order within one event. */
 type Inner = { to: "calls"; event: CallsEvent } | { to: "floor"; event: FloorEvent };

@@ -16,7 +16,7 @@ export type PhonePlan =
   | { kind: "unknown" };
 
 /** `*41` in, `*42` out, `*43` ready, `*44` not ready with the n-th reason, `*45` wrap-up done. */
-export const starCodes = { login: "*41", logout: "*42", ready: "*43", notReady: "*44", wrapUpDone: "*45" } as const;
+const starCodes = { login: "*41", logout: "*42", ready: "*43", notReady: "*44", wrapUpDone: "*45" } as const;
 
 export function planOfPhone(settings: Settings, dialled: string): PhonePlan {
   const number = dialled.replace(/#$/, "");

@@ -25,7 +25,7 @@ export type SpeechParts = {
 };
 
 /** The prompt that needs no file: hold music made by the box. */
-export const builtInMusic = "music";
+const builtInMusic = "music";
 /** The engine takes a core for itself while it speaks. */
 const atOnce = 2;
 const mostWaiting = 200;

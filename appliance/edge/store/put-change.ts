@@ -4,7 +4,7 @@ import { exhaustive } from "../../kit/exhaustive.ts";
 import type { PendingChange } from "./writer-message.ts";
 
 /** What a change is about: a later change with the same key makes an earlier one superfluous. */
-export function changeKey(change: StoreChange): string {
+function changeKey(change: StoreChange): string {
   switch (change.put) {
     case "call":
     case "recording":
@@ -24,7 +24,7 @@ export function changeKey(change: StoreChange): string {
 const whole = (n: number | undefined): number | null => (n === undefined ? null : Math.round(n));
 
 /** What goes into the row's columns, in the order of its statement below. */
-export function changeValues(change: StoreChange): (string | number | null)[] {
+function changeValues(change: StoreChange): (string | number | null)[] {
   switch (change.put) {
     case "call": {
       const { row } = change;

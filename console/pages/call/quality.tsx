@@ -22,8 +22,10 @@ export function Quality({ legs }: { legs: CallRecord["legs"] }) {
 }
 
 /** A number stays a number; everybody else has a name. */
-const Who = ({ id }: { id: string }) =>
-  /^[0-9+]+$/.test(partyName(id)) ? <NumberText number={partyName(id)} /> : <>{partyName(id)}</>;
+function Who({ id }: { id: string }) {
+  const name = partyName(id);
+  return /^[0-9+]+$/.test(name) ? <NumberText number={name} /> : <span>{name}</span>;
+}
 
 function Leg({ leg }: { leg: CallRecord["legs"][number] }) {
   const w = words.value.call;

@@ -44,6 +44,7 @@ export function spentSince(before: CpuTimes, now: CpuTimes): CpuTimes {
 export type Memory = { rssMb: number; peakMb: number };
 export function memoryOf(pid: number): Memory {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const mb = (name: string): number => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN) / 1024);
+  const mb = (name: string): number =>
+    Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN) / 1024);
   return { rssMb: mb("VmRSS"), peakMb: mb("VmHWM") };
 }

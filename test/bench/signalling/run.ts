@@ -25,7 +25,13 @@ const goals = { restPercent: 1, restMb: 250 };
 
 type Row = ShortCallsResult & { name: string; perSecond: number; spent: CpuTimes; elapsedMs: number; rssMb: number };
 
-async function measure(name: string, pid: number, target: { host: string; port: number }, perSecond: number, forS = seconds): Promise<Row> {
+async function measure(
+  name: string,
+  pid: number,
+  target: { host: string; port: number },
+  perSecond: number,
+  forS = seconds,
+): Promise<Row> {
   const before = cpuTimesOf(pid);
   const startMs = performance.now();
   const result = await makeShortCalls({ target, perSecond, seconds: forS, port: ports.sipp, rtpPort: ports.heard });
@@ -59,7 +65,9 @@ async function barePeer(): Promise<ChildProcess> {
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const [cpu] = cpus();
-console.log(`${cpu?.model.trim()}, ${cpus().length} cores, node ${process.version}; ${seconds} s per row, calls of one second, sipp on the same machine`);
+console.log(
+  `${cpu?.model.trim()}, ${cpus().length} cores, node ${process.version}; ${seconds} s per row, calls of one second, sipp on the same machine`,
+);
 
 const closePort = openSilentPort(ports.heard);
 const box = await BenchBox.start(ports.rtp);
@@ -68,7 +76,9 @@ await pause(5_000); // what start-up left to do is done
 const restBefore = cpuTimesOf(pid);
 await pause(restSeconds * 1_000);
 const rest = { percent: spentSince(restBefore, cpuTimesOf(pid)).totalMs / (restSeconds * 10), mb: memoryOf(pid).rssMb };
-console.log(`at rest: ${rest.percent.toFixed(2)} % of a core (goal < ${goals.restPercent}), ${rest.mb} MB (goal < ${goals.restMb})`);
+console.log(
+  `at rest: ${rest.percent.toFixed(2)} % of a core (goal < ${goals.restPercent}), ${rest.mb} MB (goal < ${goals.restMb})`,
+);
 
 await box.record(true);
 await measure("warming up", pid, sip, 50, 10);
@@ -93,9 +103,13 @@ peer.kill("SIGKILL");
 await once(peer, "exit");
 
 const gauges = await box.rest();
-console.log(`after all calls: ${memoryOf(pid).rssMb} MB (peak ${memoryOf(pid).peakMb}), ${gauges.process?.openFiles} files open, all books empty`);
+console.log(
+  `after all calls: ${memoryOf(pid).rssMb} MB (peak ${memoryOf(pid).peakMb}), ${gauges.process?.openFiles} files open, all books empty`,
+);
 const clean = held.failed === 0 && held.successful === held.calls;
-console.log(`${holdRate} new calls a second for ${holdSeconds} s: ${clean ? "held, none failed" : `${held.failed} failed`}, ${held.retransmissions} retransmissions`);
+console.log(
+  `${holdRate} new calls a second for ${holdSeconds} s: ${clean ? "held, none failed" : `${held.failed} failed`}, ${held.retransmissions} retransmissions`,
+);
 closePort();
 const code = await box.box.stop();
 process.exit(clean && code === 0 ? 0 : 1);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { PhoneId } from "../../../kit/ids.ts";
 import { headerValues } from "../../../wire/sip/message/headers.ts";
 import type { SipHeader, SipRequest, SipResponse } from "../../../wire/sip/message/types.ts";
@@ -12,15 +12,17 @@ let server: Signalling;
 let lab: SipLab;
 let peer: SipPeer;
 
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startSignalling({ udp: [at], trusted: ["127.0.0.1"] });
+});
+afterAll(() => server.stop("end of test"));
+beforeEach(async () => {
   lab = new SipLab(server, config([], [phone("8001"), phone("8002"), phone("8009", { enabled: false })]));
   await lab.edge.start();
   peer = await SipPeer.open(26_001, at);
 });
 afterEach(async () => {
   await lab.edge.stop();
-  await server.stop("end of test");
   peer.close();
 });
 
