@@ -13,10 +13,7 @@ import { language, pick, words } from "../words/words.ts";
 const run = (act: Promise<unknown>): void => void act.catch(sayFault);
 
 /** Why an act isn't possible now, or nothing. */
-export function blockedBecause(
-  agent: LiveAgent,
-  act: "ready" | "not-ready" | "wrap-up" | "log-in" | "log-out",
-): string | undefined {
+function blockedBecause(agent: LiveAgent, act: "ready" | "not-ready" | "wrap-up" | "log-in" | "log-out"): string | undefined {
   const w = words.value;
   if (!canAct.value) return w.link.blocked;
   const notNow = fill(w.agent.notNow, { state: w.state[agent.state] });

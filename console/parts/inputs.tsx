@@ -47,7 +47,7 @@ export function Field({
   );
 }
 
-export function Remarks({ remarks }: { remarks: Remark[] }) {
+function Remarks({ remarks }: { remarks: Remark[] }) {
   return (
     <ul class="remarks">
       {remarks.map((r) => (

@@ -84,13 +84,6 @@ export function rename(record: string, from: string, to: string): void {
   lastEdit = undefined;
   if (now) change(renameAt(now, record, from, to), record);
 }
-/** Several edits as one step. */
-export function editAll(pointer: string, how: (document: Settings) => Settings): void {
-  const now = draft.peek();
-  lastEdit = undefined;
-  if (now) change(how(now), pointer);
-}
-
 function step(from: typeof past, to: typeof past): void {
   const now = draft.peek();
   const next = from.peek().at(-1);

@@ -16,7 +16,7 @@ const units: Unit[] = [
 ];
 
 /** The largest unit that writes the length without a fraction. */
-export const unitFor = (ms: number): Unit => units.find((u) => ms > 0 && ms % u.by === 0) ?? (units[2] as Unit);
+const unitFor = (ms: number): Unit => units.find((u) => ms > 0 && ms % u.by === 0) ?? (units[2] as Unit);
 
 /** A number within its limits. Names that end in `Ms` or `Sec` are lengths of time and get a unit. */
 export function NumberAt({

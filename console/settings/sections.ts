@@ -79,7 +79,7 @@ export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
 };
 
 /** The property that names an entry; it is fixed once the entry is made. */
-export const idOf = (section: ListSection): "id" | "code" => (section === "reasons" ? "code" : "id");
+const idOf = (section: ListSection): "id" | "code" => (section === "reasons" ? "code" : "id");
 export const itemId = (section: ListSection, item: Settings[ListSection][number]): string =>
   String((item as Record<string, unknown>)[idOf(section)]);
 export function itemName(item: Settings[ListSection][number]): string {

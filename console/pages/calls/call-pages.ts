@@ -3,14 +3,9 @@ import { useEffect, useRef } from "preact/hooks";
 import type { CallRecord } from "../../../appliance/contract/records.ts";
 import { type CallFilter, callPage } from "../../data/calls.ts";
 import { live } from "../../data/live.ts";
+import { joinCalls } from "./join-calls.ts";
 
 export type CallPages = { rows: CallRecord[]; more: boolean; loading: boolean; error?: unknown };
-
-/** Newer rows over older ones, each call once, newest first. */
-export function joinCalls(fresh: readonly CallRecord[], old: readonly CallRecord[]): CallRecord[] {
-  const ids = new Set(fresh.map((c) => c.id));
-  return [...fresh, ...old.filter((c) => !ids.has(c.id))].sort((a, b) => b.startedAtMs - a.startedAtMs);
-}
 
 /** The list as far as it is loaded; grows by `older`, and keeps its head fresh while calls come and go. */
 export function useCallPages(filter: CallFilter): { pages: Signal<CallPages>; older: () => void; again: () => void } {
