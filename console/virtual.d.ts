@@ -3,7 +3,6 @@ declare module "virtual:route-paths" {
   export const paths: unknown;
 }
 declare module "virtual:agent-reasons" {
-  export const defaultReasons: unknown;
   export const boxReasons: unknown;
 }
 declare module "virtual:settings-schema" {

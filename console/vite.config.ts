@@ -1,6 +1,6 @@
 import preact from "@preact/preset-vite";
 import { defineConfig, type Plugin } from "vite";
-import { boxReasons, defaultNotReadyReasons } from "../appliance/contract/agent.ts";
+import { boxReasons } from "../appliance/contract/agent.ts";
 import { defaultQueueSettings } from "../appliance/contract/queue.ts";
 import { routes } from "../appliance/contract/routes.ts";
 import { Settings } from "../appliance/contract/settings.ts";
@@ -13,8 +13,7 @@ function contractAsData(): Plugin {
   const paths = Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, [route.method, route.path]]));
   const modules: Record<string, () => string> = {
     "virtual:route-paths": () => `export const paths = ${JSON.stringify(paths)};`,
-    "virtual:agent-reasons": () =>
-      `export const defaultReasons = ${JSON.stringify(defaultNotReadyReasons)}; export const boxReasons = ${JSON.stringify(Object.values(boxReasons))};`,
+    "virtual:agent-reasons": () => `export const boxReasons = ${JSON.stringify(Object.values(boxReasons))};`,
     "virtual:settings-schema": () =>
       `export const settingsSchema = ${JSON.stringify(Settings)}; export const queueDefaults = ${JSON.stringify(defaultQueueSettings)};`,
   };

@@ -76,6 +76,8 @@ export type LiveState = {
   lines: LiveLine[];
   phones: LivePhone[];
   alarms: AlarmRow[];
+  /** Why an agent may say he is not ready. */
+  reasons: { code: string; name: Bilingual; limitMs: number }[];
 };
 export type LiveTopic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms";
 /** Messages over /api/live: `hello` at first and after a gap, then `patch`es with a rising number; `beat` every two seconds shows the link is alive. */

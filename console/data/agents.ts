@@ -1,7 +1,6 @@
-import type { NotReadyReason } from "../../appliance/contract/agent.ts";
 import type { LiveState } from "../../appliance/contract/live.ts";
 import type { AgentStateRow } from "../../appliance/contract/records.ts";
-import { boxReasons, defaultReasons } from "./agent-reasons.ts";
+import { boxReasons } from "./agent-reasons.ts";
 import { call } from "./call.ts";
 import { live } from "./live.ts";
 
@@ -17,11 +16,8 @@ export async function agentHistory(id: string): Promise<AgentStateRow[]> {
   return Array.isArray(reply) ? reply : ((reply as { history?: AgentStateRow[] } | undefined)?.history ?? []);
 }
 
-/** Reasons that may be chosen: the site's own when the box sends them, else those a new site begins with. */
-export const reasons = (): NotReadyReason[] => {
-  const sent = (live.value as (LiveState & { reasons?: NotReadyReason[] }) | undefined)?.reasons;
-  return sent && sent.length > 0 ? sent : defaultReasons;
-};
+/** Reasons that may be chosen: the site's own, as the box sends them. */
+export const reasons = (): LiveState["reasons"] => live.value?.reasons ?? [];
 /** The words for a reason's code in a record. */
 export const reasonWords = (code: string): { zh?: string; en?: string } =>
   [...reasons(), ...boxReasons].find((r) => r.code === code)?.name ?? { zh: code, en: code };

@@ -22,6 +22,7 @@ export function liveState(box: BoxState, nowMs: number, todayOf: TodayOf): LiveS
     lines: liveLines(box),
     phones: livePhones(box),
     alarms: liveAlarms(box),
+    reasons: box.settings.reasons.map(({ code, name, limitMs }) => ({ code, name, limitMs })),
   };
 }
 

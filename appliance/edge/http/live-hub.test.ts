@@ -40,7 +40,7 @@ function hubOf() {
     {
       state(): LiveState {
         asked.states++;
-        return { nowMs: 0, calls: [], queues: [], agents: [], lines: [], phones: [], alarms: [] };
+        return { nowMs: 0, calls: [], queues: [], agents: [], lines: [], phones: [], alarms: [], reasons: [] };
       },
       onChange(heard) {
         listener = heard;

@@ -36,7 +36,7 @@ beforeEach(async () => {
   ];
 });
 afterEach(async () => {
-  await lab.edge.stop();
+  await lab.stop();
   for (const peer of [carrier, desk, mobile]) peer.close();
 });
 
@@ -47,11 +47,7 @@ const noMedia = { ...ours, port: 30_010 };
 
 function invite(
   headers: SipHeader[] = [],
-  {
-    body = sdp(),
-    from = "sip:13800138000@carrier",
-    to = "96100",
-  }: { body?: string | undefined; from?: string; to?: string } = {},
+  { body = sdp(), from = "sip:13800138000@carrier", to = "96100" }: { body?: string; from?: string; to?: string } = {},
 ): SipRequest {
   return carrier.ask("INVITE", { uri: uri(to), from, headers: [contactOf(carrier, "c"), ...headers], ...(body ? { body } : {}) });
 }
@@ -159,7 +155,7 @@ describe("a call comes in over a trunk", () => {
   });
 
   test("without an offer: ours is in the 200, theirs in the ACK", async () => {
-    const sent = invite([], { body: undefined });
+    const sent = invite([], { body: "" });
     const { leg, remote } = await lab.next("line.ringing");
     expect(remote).toBeUndefined();
     perform({ do: "line.answer", leg, local: ours });
@@ -170,7 +166,7 @@ describe("a call comes in over a trunk", () => {
   });
 
   test("without an offer, and then without an answer: BYE", async () => {
-    const sent = invite([], { body: undefined });
+    const sent = invite([], { body: "" });
     const { leg } = await lab.next("line.ringing");
     perform({ do: "line.answer", leg, local: ours });
     carrier.inDialog(carrier.dialogOf(sent, await carrier.final(sent)), "ACK");
@@ -360,12 +356,13 @@ describe("we call a phone", () => {
     expect(await lab.next("line.ended")).toEqual({ on: "line.ended", leg, why: "unreachable", by: "box" });
   });
 
-  test("the phone has gone without a word: the line fails, at once", async () => {
+  test("a phone that is gone without a word: no answer when the time is over, and nothing is left of the try", async () => {
     await register(desk, "8001");
     desk.close();
-    const leg = dial(toPhone("8001"));
-    expect(await lab.next("line.ended")).toMatchObject({ leg, why: "line-failed", status: 503 });
-    desk = await SipPeer.open(26_012, at);
+    const leg = dial(toPhone("8001"), 20_000);
+    lab.clock.advance(20_000);
+    expect(await lab.next("line.ended")).toMatchObject({ leg, why: "no-answer", by: "box" });
+    expect(lab.edge.gauges().legs).toBe(0);
   });
 
   test("it rings too long: cancelled, and said to be no answer", async () => {

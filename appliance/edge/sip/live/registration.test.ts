@@ -22,7 +22,7 @@ beforeEach(async () => {
   peer = await SipPeer.open(26_001, at);
 });
 afterEach(async () => {
-  await lab.edge.stop();
+  await lab.stop();
   peer.close();
 });
 

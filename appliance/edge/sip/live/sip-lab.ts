@@ -117,6 +117,13 @@ export class SipLab {
     });
   }
 
+  /** Ends the edge without waiting for far sides that don't answer. */
+  async stop(): Promise<void> {
+    const stopping = this.edge.stop();
+    this.clock.advance(60_000);
+    await stopping;
+  }
+
   /** What was said of a leg so far. */
   saidOf(leg: string): string[] {
     return this.all.filter((e) => "leg" in e && e.leg === leg).map((e) => e.on);

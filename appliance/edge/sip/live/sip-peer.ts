@@ -39,6 +39,7 @@ export class SipPeer {
   readonly #server: { host: string; port: number };
   readonly port: number;
   readonly #seen = new Set<string>();
+  #closed = false;
   #inbox: SipMessage[] = [];
   #waiting: { fits: (m: SipMessage) => boolean; got: (m: SipMessage) => void }[] = [];
 
@@ -59,7 +60,8 @@ export class SipPeer {
   }
 
   close(): void {
-    this.#socket.close();
+    if (!this.#closed) this.#socket.close();
+    this.#closed = true;
   }
 
   contact(user: string): string {
