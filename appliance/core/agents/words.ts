@@ -5,7 +5,7 @@ import type { RingEnd, Why } from "./agent-event.ts";
 import type { Roster } from "./roster.ts";
 
 const stateWords: Record<AgentState, Sentence> = {
-  "logged-out": { zh: "未登录", en: "logged out" },
+  "logged-out": { zh: "未签入", en: "logged out" },
   ready: { zh: "就绪", en: "ready" },
   "not-ready": { zh: "未就绪", en: "not ready" },
   ringing: { zh: "振铃中", en: "ringing" },
@@ -65,7 +65,7 @@ export function whyWords(why: Why): Sentence {
     case "phone-back":
       return { zh: "话机恢复", en: "the phone came back" };
     case "phone-taken":
-      return { zh: `${why.by} 在同一话机登录`, en: `${why.by} logged in at the same phone` };
+      return { zh: `${why.by} 在同一话机签入`, en: `${why.by} logged in at the same phone` };
     case "moved-desk":
       return { zh: `换到话机 ${why.phone}`, en: `moved to phone ${why.phone}` };
     case "forced":

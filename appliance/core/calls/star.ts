@@ -6,8 +6,8 @@ import { note, type Scene, tell } from "./scene.ts";
 const acts: Record<Star["act"], { name: Sentence; done: Sentence }> = {
   login: { name: { zh: "签入", en: "log in" }, done: { zh: "您已签入。", en: "You are logged in." } },
   logout: { name: { zh: "签出", en: "log out" }, done: { zh: "您已签出。", en: "You are logged out." } },
-  ready: { name: { zh: "示闲", en: "ready" }, done: { zh: "您已示闲。", en: "You are ready." } },
-  "not-ready": { name: { zh: "示忙", en: "not ready" }, done: { zh: "您已示忙。", en: "You are not ready." } },
+  ready: { name: { zh: "就绪", en: "ready" }, done: { zh: "您已就绪。", en: "You are ready." } },
+  "not-ready": { name: { zh: "未就绪", en: "not ready" }, done: { zh: "您已设为未就绪。", en: "You are not ready." } },
   "wrap-up-done": { name: { zh: "结束话后处理", en: "wrap-up done" }, done: { zh: "话后处理已结束。", en: "Wrap-up is over." } },
 };
 const nobody: Sentence = { zh: "没有对应的坐席。", en: "No agent belongs to this phone or code." };

@@ -11,7 +11,7 @@ export const overflowWords: Record<OverflowWhy, Sentence> = {
   length: { zh: "排队人数已到上限", en: "too many were waiting already" },
   full: { zh: "队列已满", en: "the queue was full" },
   time: { zh: "等待时间已到上限", en: "he had waited as long as the queue allows" },
-  "no-agents": { zh: "没有坐席登录", en: "no agent was logged in" },
+  "no-agents": { zh: "没有坐席签入", en: "no agent was logged in" },
   "queue-gone": { zh: "队列已被删除", en: "the queue was removed from the settings" },
 };
 
@@ -50,7 +50,7 @@ function verdictWords(verdict: Verdict, names: Names, atMs: number): Sentence {
       };
     }
     case "logged-out":
-      return { zh: "未登录", en: "not logged in" };
+      return { zh: "未签入", en: "not logged in" };
     case "not-ready": {
       const reason = reasonWords(verdict.reason, names.roster);
       const since = durationWords(atMs - verdict.sinceMs);

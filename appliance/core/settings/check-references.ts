@@ -3,7 +3,7 @@ import type { Settings, SettingsProblem } from "../../contract/settings.ts";
 import { checkTrunk } from "./check-trunk.ts";
 import { problemAt } from "./problem-at.ts";
 
-const kinds = { flow: "流程", queue: "队列", phone: "话机", prompt: "语音", reason: "示忙原因" } as const;
+const kinds = { flow: "流程", queue: "队列", phone: "话机", prompt: "提示音", reason: "未就绪原因" } as const;
 const lists = ["trunks", "phones", "agents", "queues", "calendars", "prompts", "connectors", "flows"] as const;
 
 /** What a schema can't see: names used twice, and names of things that aren't there. */

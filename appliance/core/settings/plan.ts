@@ -8,9 +8,9 @@ const listsOf: {
   zh: string;
 }[] = [
   { list: "calendars", what: "calendar", en: "Calendar", zh: "日历" },
-  { list: "prompts", what: "prompt", en: "Prompt", zh: "语音" },
+  { list: "prompts", what: "prompt", en: "Prompt", zh: "提示音" },
   { list: "connectors", what: "connector", en: "Connector", zh: "业务接口" },
-  { list: "reasons", what: "reason", en: "Not-ready reason", zh: "示忙原因" },
+  { list: "reasons", what: "reason", en: "Not-ready reason", zh: "未就绪原因" },
   { list: "queues", what: "queue", en: "Queue", zh: "队列" },
   { list: "flows", what: "flow", en: "Flow", zh: "流程" },
   { list: "phones", what: "phone", en: "Phone", zh: "话机" },

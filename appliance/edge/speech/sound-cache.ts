@@ -8,6 +8,10 @@ import { wavHeader } from "../../wire/audio/wav.ts";
 /** About eleven hours of speech. Amounts and dates make new texts every day; the ones nobody asked for the longest give way. */
 const defaultLimitBytes = 300_000_000;
 
+/** After this time the disk is asked again whether the file is still there. */
+const trustMs = 10_000;
+const mostKnown = 1_000;
+
 /**
  * Sounds by content: the name is the hash of what was asked for, so a file is never out of date.
  * Written beside, synced, then renamed: a reader never sees half a file. Bounded in bytes.
@@ -33,12 +37,23 @@ export class SoundCache {
 
   /** Path of the A-law WAV for `key`; `make` gives 8 kHz mono when it isn't there. Two askers share one making. */
   get(key: string, make: () => Promise<Int16Array>): Promise<string> {
+    const known = this.#known.get(key);
+    if (known && performance.now() - known.seenMs < trustMs) return Promise.resolve(known.path);
     const path = join(this.#dir, `${createHash("sha256").update(key).digest("hex").slice(0, 40)}.wav`);
     const underway = this.#making.get(path);
     if (underway) return underway;
-    const work = this.#find(path, make).finally(() => this.#making.delete(path));
+    const work = this.#find(path, make)
+      .then((found) => this.#note(key, found))
+      .finally(() => this.#making.delete(path));
     this.#making.set(path, work);
     return work;
+  }
+
+  #note(key: string, path: string): string {
+    this.#known.delete(key);
+    this.#known.set(key, { path, seenMs: performance.now() });
+    if (this.#known.size > mostKnown) this.#known.delete(this.#known.keys().next().value!);
+    return path;
   }
 
   async #find(path: string, make: () => Promise<Int16Array>): Promise<string> {
