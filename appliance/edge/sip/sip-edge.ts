@@ -161,7 +161,15 @@ export class SipEdge implements Edge<LineCommand> {
     for (const { link } of this.#links.values()) link.stop();
     this.#links.clear();
     await this.#run.goodbyes.settled(this.#run.clock, goodbyeMs);
-    this.#run.srf.disconnect();
+    this.#leave();
+  }
+
+  #leave(): void {
+    try {
+      this.#run.srf.disconnect();
+    } catch {
+      // Not connected now: if it gets through once more, it leaves then.
+    }
   }
 
   gauges(): { legs: number; phones: number; subscriptions: number } {
@@ -175,6 +183,7 @@ export class SipEdge implements Edge<LineCommand> {
       const giveUp = setTimeout(() => reject(new Error("the SIP server did not answer")), connectMs);
       srf.on("connect", (error: Error | null) => {
         clearTimeout(giveUp);
+        if (this.#stopping) this.#leave();
         if (!error) this.#run.mended("sip-server", "server");
         else if (!this.#stopping) this.#run.fault("sip-server", "server", `SIP server: ${error.message}`);
         if (error) reject(error);

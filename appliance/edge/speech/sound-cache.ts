@@ -7,10 +7,8 @@ import { wavHeader } from "../../wire/audio/wav.ts";
 
 /** About eleven hours of speech. Amounts and dates make new texts every day; the ones nobody asked for the longest give way. */
 const defaultLimitBytes = 300_000_000;
-
-/** After this time the disk is asked again whether the file is still there. */
+/** A busy hour asks for the same few sounds again and again: the disk is asked again after this time whether the file is still there. */
 const trustMs = 10_000;
-const mostKnown = 1_000;
 
 /**
  * Sounds by content: the name is the hash of what was asked for, so a file is never out of date.
@@ -20,8 +18,8 @@ export class SoundCache {
   readonly #dir: string;
   readonly #limitBytes: number;
   readonly #making = new Map<string, Promise<string>>();
-  /** Bytes by path, the one that was asked for the longest ago first. */
-  readonly #kept = new Map<string, number>();
+  /** By path, the one that was asked for the longest ago first. */
+  readonly #kept = new Map<string, { bytes: number; seenMs: number }>();
   #bytes = 0;
 
   constructor(dir: string, limitBytes = defaultLimitBytes) {
@@ -37,23 +35,17 @@ export class SoundCache {
 
   /** Path of the A-law WAV for `key`; `make` gives 8 kHz mono when it isn't there. Two askers share one making. */
   get(key: string, make: () => Promise<Int16Array>): Promise<string> {
-    const known = this.#known.get(key);
-    if (known && performance.now() - known.seenMs < trustMs) return Promise.resolve(known.path);
     const path = join(this.#dir, `${createHash("sha256").update(key).digest("hex").slice(0, 40)}.wav`);
+    const kept = this.#kept.get(path);
+    if (kept && performance.now() - kept.seenMs < trustMs) {
+      this.#used(path, kept.bytes, kept.seenMs);
+      return Promise.resolve(path);
+    }
     const underway = this.#making.get(path);
     if (underway) return underway;
-    const work = this.#find(path, make)
-      .then((found) => this.#note(key, found))
-      .finally(() => this.#making.delete(path));
+    const work = this.#find(path, make).finally(() => this.#making.delete(path));
     this.#making.set(path, work);
     return work;
-  }
-
-  #note(key: string, path: string): string {
-    this.#known.delete(key);
-    this.#known.set(key, { path, seenMs: performance.now() });
-    if (this.#known.size > mostKnown) this.#known.delete(this.#known.keys().next().value!);
-    return path;
   }
 
   async #find(path: string, make: () => Promise<Int16Array>): Promise<string> {
@@ -68,14 +60,14 @@ export class SoundCache {
     return path;
   }
 
-  #used(path: string, bytes: number): void {
-    this.#bytes += bytes - (this.#kept.get(path) ?? 0);
+  #used(path: string, bytes: number, seenMs = performance.now()): void {
+    this.#bytes += bytes - (this.#kept.get(path)?.bytes ?? 0);
     this.#kept.delete(path);
-    this.#kept.set(path, bytes);
+    this.#kept.set(path, { bytes, seenMs });
   }
 
   async #makeRoom(newest: string): Promise<void> {
-    for (const [path, bytes] of this.#kept) {
+    for (const [path, { bytes }] of this.#kept) {
       if (this.#bytes <= this.#limitBytes || path === newest) return;
       this.#kept.delete(path);
       this.#bytes -= bytes;
@@ -92,7 +84,7 @@ export class SoundCache {
       else if (name.endsWith(".wav")) found.push({ path, ...statSync(path) });
     }
     found.sort((a, b) => a.mtimeMs - b.mtimeMs);
-    for (const { path, size } of found) this.#used(path, size);
+    for (const { path, size } of found) this.#used(path, size, Number.NEGATIVE_INFINITY);
   }
 }
 

@@ -13,6 +13,11 @@ export class ManualClock implements Clock {
     return this.#alarms.length;
   }
 
+  /** The furthest of them, from now. */
+  get furthestMs(): number {
+    return Math.max(0, ...this.#alarms.map((a) => a.atMs)) - this.#nowMs;
+  }
+
   at(atMs: number, ring: () => void): () => void {
     const alarm = { atMs, ring };
     this.#alarms.push(alarm);
