@@ -20,6 +20,7 @@ import { type Clock, hostClock } from "../runtime/clock.ts";
 import { Timeline } from "../runtime/timeline.ts";
 import { alarmOf } from "./alarm-catalogue.ts";
 import { ownCertificate } from "./certificate.ts";
+import { ContactBook } from "./contact-book.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { LiveFeed } from "./live-feed.ts";
 import type { Options } from "./options.ts";
@@ -46,6 +47,7 @@ export class BoxProgram {
   #sip: SipEdge | undefined;
   #signalling: Signalling | undefined;
   #sinceSnapshot = 0;
+  readonly #contacts: ContactBook;
   readonly #disk: DiskWatch;
   readonly #sipWatch: SipWatch;
 
@@ -86,6 +88,12 @@ export class BoxProgram {
       hear,
       fault: (code, subject, text) => this.raise(code, subject, text),
       mended: (code, subject) => this.clear(code, subject),
+    });
+    this.#contacts = new ContactBook({
+      path: join(options.data, "phones.json"),
+      clock: this.clock,
+      log,
+      now: () => this.#sip?.contactsNow() ?? [],
     });
     this.#disk = new DiskWatch({
       dir: options.data,
@@ -150,6 +158,7 @@ export class BoxProgram {
       settings,
     );
     await this.#sip.start();
+    this.#sip.restoreContacts(this.#contacts.read(), Object.keys(this.timeline.state.lines.phones) as PhoneId[]);
     await this.#disk.look();
     this.#sipWatch.start();
     this.#takeUpTimers();
@@ -196,6 +205,7 @@ export class BoxProgram {
   /** Ends calls politely, closes the doors, leaves a clean database. */
   async stop(): Promise<void> {
     this.timeline.hear({ on: "box.stopping" });
+    await this.#contacts.stop();
     await this.#sip?.stop();
     await this.#signalling?.stop("the box is stopping");
     await this.#media?.stop("the box is stopping");
@@ -217,6 +227,7 @@ export class BoxProgram {
 
   /** While writing lags far behind no call is taken, for it could not be kept: the caller hears 503 and his carrier may try elsewhere. */
   #hearEdge(event: BoxEvent): void {
+    if (event.on === "phone.state") this.#contacts.changed();
     if (event.on !== "line.ringing" || !this.store.behind()) {
       this.timeline.hear(event);
       return;

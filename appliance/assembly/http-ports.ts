@@ -51,11 +51,17 @@ function deskActs(program: BoxProgram, event: DeskEvent): "ok" | FaultCode {
   const box = program.timeline.state;
   if (event.on === "desk.hangup") {
     if (!box.calls.calls[event.call as CallId]) return "not-found";
-  } else if (event.on !== "desk.hold" && event.on !== "desk.resume") {
+  } else {
     const agent = event.agent as AgentId;
     if (!box.settings.agents.some((a) => a.id === agent)) return "not-found";
     const state = agentLive(box.agents, agent)?.state ?? "logged-out";
-    if ("refused" in cellOf(state, agentEventOf[event.on])) return "agent-state";
+    const refused =
+      event.on === "desk.hold"
+        ? state !== "talking"
+        : event.on === "desk.resume"
+          ? state !== "hold"
+          : "refused" in cellOf(state, agentEventOf[event.on]);
+    if (refused) return "agent-state";
   }
   return program.timeline.hear(event) ? "ok" : "busy";
 }

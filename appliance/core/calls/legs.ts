@@ -5,7 +5,7 @@ import { type CallLeg, callerLeg, legOf } from "./call.ts";
 import { calleeAnswered, calleeRings, dialNow } from "./direct.ts";
 import { closeLeg, closeTalk, endCall, legGone } from "./ending.ts";
 import { flowHears, flowReturns, startCallFlow } from "./flow-run.ts";
-import { agentAnswered, agentDeclined } from "./queueing.ts";
+import { agentAnswered, agentDeclined } from "./offering.ts";
 import { startRecording } from "./recording.ts";
 import { clearTimer, keep, note, type Scene, setPhase } from "./scene.ts";
 import { play, stopPlay, updateSound } from "./sound.ts";

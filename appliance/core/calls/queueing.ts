@@ -1,18 +1,15 @@
 import type { SpokenItem } from "../../contract/effects.ts";
-import type { EndReason } from "../../contract/end-reason.ts";
 import type { SpokenText } from "../../contract/queue.ts";
 import type { Sentence } from "../../contract/records.ts";
-import type { AgentId } from "../../kit/ids.ts";
 import type { Decision } from "../queues/decision.ts";
 import type { QueueEffect } from "../queues/queue-effect.ts";
 import { decisionWords, overflowWords } from "../queues/words.ts";
 import { announcementText } from "./announcement.ts";
-import type { CallLeg } from "./call.ts";
-import { addLeg } from "./direct.ts";
-import { closeLeg, endCall } from "./ending.ts";
+import { endCall } from "./ending.ts";
 import { flowReturns } from "./flow-run.ts";
+import { forgetOffer, offeredLeg, offerTo, stopOffer, turnAway } from "./offering.ts";
 import { queueRow } from "./queue-row.ts";
-import { keep, note, type Scene, setPhase, tell } from "./scene.ts";
+import { keep, note, type Scene, setPhase } from "./scene.ts";
 import { play, stopPlay } from "./sound.ts";
 import { about, connect, musicOf } from "./talking.ts";
 
@@ -94,59 +91,6 @@ export function music(scene: Scene): void {
   play(scene, { purpose: "music", items: musicOf(scene, queue?.music), bargeIn: false, repeat: true });
 }
 
-function offerTo(scene: Scene, agent: AgentId): void {
-  const { call, ctx } = scene;
-  const phone = ctx.agentNow(agent)?.phone;
-  if (!phone) {
-    tell(scene, { on: "queue.offerOutcome", call: call.record.id, agent, how: "phoneUnreachable" });
-    return;
-  }
-  const leg = addLeg(scene, "agent", { kind: "phone", phone }, phone, agent);
-  call.offers.push({ agent, leg: leg.id });
-}
-
-const stopReasons = {
-  "answered-elsewhere": "answered-elsewhere",
-  missed: "no-answer",
-  "caller-gone": "hangup",
-  withdrawn: "hangup",
-} as const satisfies Record<Word<"queue.stopOffer">["why"], EndReason>;
-
-function stopOffer(scene: Scene, { agents, why }: Word<"queue.stopOffer">): void {
-  for (const agent of agents) {
-    const leg = offeredLeg(scene, agent);
-    if (!leg) continue;
-    if (why === "missed") note(scene, "agent", about(scene, leg, "did not answer in time", "未在规定时间内接听"));
-    forgetOffer(scene, leg);
-    closeLeg(scene, leg, stopReasons[why]);
-  }
-}
-
-/** An agent's phone answered: ask the queue whether the call is his. */
-export function agentAnswered(scene: Scene, leg: CallLeg): void {
-  if (leg.agent) tell(scene, { on: "queue.offerOutcome", call: scene.call.record.id, agent: leg.agent, how: "answered" });
-}
-
-/** An agent's phone said no, or could not be reached. */
-export function agentDeclined(scene: Scene, leg: CallLeg, why: EndReason): void {
-  const { agent } = leg;
-  if (!agent || !scene.call.offers.some((o) => o.leg === leg.id)) return;
-  forgetOffer(scene, leg);
-  note(scene, "agent", about(scene, leg, `did not take the call: ${why}`, `未接听：${why}`));
-  const how =
-    why === "no-answer" || why === "hangup" ? "missed" : why === "busy" || why === "rejected" ? "refused" : "phoneUnreachable";
-  tell(scene, { on: "queue.offerOutcome", call: scene.call.record.id, agent, how });
-}
-
-/** He picked up what is no longer his to take. */
-function turnAway(scene: Scene, agent: AgentId): void {
-  const { call } = scene;
-  const leg = call.legs.find((l) => l.role === "agent" && l.agent === agent && l.id !== call.talk?.leg);
-  if (!leg) return;
-  forgetOffer(scene, leg);
-  closeLeg(scene, leg, "answered-elsewhere");
-}
-
 function left(scene: Scene, { queue, why, enteredAtMs, waitMs, agent }: Word<"queue.left">): void {
   const { call, ctx } = scene;
   const row = { call: call.record.id, queue, enteredAtMs, leftAtMs: ctx.atMs, outcome: why, waitMs };
@@ -195,15 +139,6 @@ function overflowed(scene: Scene, { queue, why, to }: Word<"queue.overflow">): v
   else flowReturns(scene, returns[why]);
 }
 
-function offeredLeg(scene: Scene, agent: AgentId): CallLeg | undefined {
-  const offer = scene.call.offers.find((o) => o.agent === agent);
-  return offer && scene.call.legs.find((l) => l.id === offer.leg);
-}
-function forgetOffer(scene: Scene, leg: CallLeg): void {
-  const { call } = scene;
-  call.offers = call.offers.filter((o) => o.leg !== leg.id);
-  if (call.offers.length === 0 && call.phase === "agent-ringing") setPhase(scene, "queue");
-}
 const settingsOf = (scene: Scene, queue: string) => scene.ctx.settings.queues.find((q) => q.id === queue);
 const nameOf = (scene: Scene, queue: string): Sentence => {
   const name = settingsOf(scene, queue)?.name;

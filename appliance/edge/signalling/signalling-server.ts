@@ -13,6 +13,7 @@ import type { Listening, SignallingLimits, SignallingOptions } from "./signallin
 import { defaultSignallingLimits } from "./signalling-options.ts";
 import { SourceRates } from "./source-rates.ts";
 import { StreamPoints } from "./stream-points.ts";
+import { TokenPool } from "./token-pool.ts";
 import { UdpPoint } from "./udp-point.ts";
 
 /** Reported to applications, whose client pings only servers it takes for v0.8.2 or later. */
@@ -82,7 +83,7 @@ export class SignallingServer {
       const point = this.#listening.find((listening) => listening.id === id) ?? this.#listening[0]!;
       return { host: this.#own.facing(point.host, peer, performance.now()), port: point.port };
     };
-    const newToken = (): string => randomBytes(9).toString("hex");
+    const newToken = new TokenPool().next;
     const t1Ms = this.#options.times?.t1Ms ?? defaultTransactionTimers.t1Ms;
     this.#agent = new SipAgent(
       {

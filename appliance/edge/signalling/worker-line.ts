@@ -21,7 +21,8 @@ export class WorkerLine {
       workerData: options,
       name: "signalling",
       // A bound, not a budget: at 300 calls a second some 250 MB are in use between collections.
-      resourceLimits: { maxOldGenerationSizeMb: 768 },
+      // Young objects get little room: with the 48 MB they take by themselves the thread is no faster.
+      resourceLimits: { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 12 },
     });
     this.lost = new Promise((resolve) => {
       this.#tellLost = resolve;

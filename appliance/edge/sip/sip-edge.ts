@@ -15,6 +15,7 @@ import type { SipConfig, SipParts, SipRun } from "./parts.ts";
 import { PhoneGate } from "./phone-gate.ts";
 import { referOutcome } from "./refer.ts";
 import { heardRegister, tellPhone } from "./registrar.ts";
+import { ServerLink } from "./server-link.ts";
 import { Sources } from "./sources.ts";
 import { newSrf, type SipReply, type SipRequestView } from "./srf.ts";
 import { Subscriptions } from "./subscriptions.ts";
@@ -22,8 +23,6 @@ import { TrunkLink } from "./trunk-link.ts";
 import { allowed } from "./user-agent.ts";
 
 const sweepMs = 1_000;
-const connectMs = 10_000;
-const longestReconnectMs = 5_000;
 /** Longest wait for the answers to our goodbyes. */
 const goodbyeMs = 2_000;
 
@@ -31,10 +30,10 @@ const goodbyeMs = 2_000;
 export class SipEdge implements Edge<LineCommand> {
   readonly #run: SipRun;
   readonly #subscriptions: Subscriptions;
+  readonly #server: ServerLink;
   readonly #links = new Map<string, { settings: string; link: TrunkLink }>();
   #config: SipConfig;
   #cancelSweep: (() => void) | undefined;
-  #stopping = false;
 
   constructor(parts: SipParts, config: SipConfig) {
     this.#config = config;
@@ -56,6 +55,7 @@ export class SipEdge implements Edge<LineCommand> {
       trunk: (id) => this.#config.trunks.find((t) => t.id === id),
     };
     this.#subscriptions = new Subscriptions(this.#run);
+    this.#server = new ServerLink({ ...parts, srf: this.#run.srf, lost: () => this.#lostServer() });
   }
 
   /** Connects to the SIP server; rejects when it can't. */
@@ -72,7 +72,7 @@ export class SipEdge implements Edge<LineCommand> {
     srf.publish(refused);
     srf.refer(refused);
     srf.notify(refused);
-    await this.#connect();
+    await this.#server.connect();
     await this.configure(this.#config);
     this.#sweep();
   }
@@ -154,47 +154,19 @@ export class SipEdge implements Edge<LineCommand> {
 
   /** Ends what still stands, takes back registrations at carriers, and leaves when the answers are there. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#server.leaves();
     this.#cancelSweep?.();
     for (const leg of this.#run.legs.all()) hangUp(this.#run, leg, "shutdown");
     this.#subscriptions.stop();
     for (const { link } of this.#links.values()) link.stop();
     this.#links.clear();
     await this.#run.goodbyes.settled(this.#run.clock, goodbyeMs);
-    this.#leave();
-  }
-
-  #leave(): void {
-    try {
-      this.#run.srf.disconnect();
-    } catch {
-      // Not connected now: if it gets through once more, it leaves then.
-    }
+    this.#server.leave();
   }
 
   gauges(): { legs: number; phones: number; subscriptions: number } {
     const { legs, contacts } = this.#run;
     return { legs: legs.size, phones: contacts.phones().length, subscriptions: this.#subscriptions.size };
-  }
-
-  #connect(): Promise<void> {
-    const { srf, control } = this.#run;
-    return new Promise<void>((resolve, reject) => {
-      const giveUp = setTimeout(() => reject(new Error("the SIP server did not answer")), connectMs);
-      srf.on("connect", (error: Error | null) => {
-        clearTimeout(giveUp);
-        if (this.#stopping) this.#leave();
-        if (!error) this.#run.mended("sip-server", "server");
-        else if (!this.#stopping) this.#run.fault("sip-server", "server", `SIP server: ${error.message}`);
-        if (error) reject(error);
-        else resolve();
-      });
-      srf.on("error", (error: Error) => {
-        if (!this.#stopping) this.#run.fault("sip-server", "server", `SIP server: ${error.message}`);
-      });
-      srf.on("close", () => this.#lostServer());
-      srf.connect({ ...control, reconnect: { retryMaxDelay: longestReconnectMs } });
-    });
   }
 
   /** A request that sets off a fault of ours is answered all the same. */
@@ -220,8 +192,6 @@ export class SipEdge implements Edge<LineCommand> {
 
   /** drachtio-srf rejects nothing that was under way when the link drops: what stood is over, and is said to be. */
   #lostServer(): void {
-    if (this.#stopping) return;
-    this.#run.fault("sip-server", "server", "The link to the SIP server was lost; calls in progress are over.");
     this.#subscriptions.forgetAll();
     for (const leg of this.#run.legs.all()) legOver(this.#run, leg, { why: "line-failed", by: "box" });
   }

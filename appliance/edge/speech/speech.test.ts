@@ -168,8 +168,7 @@ describe("prompts", () => {
     const event = await render([prompt("gone"), prompt("music")]);
     expect(event.files[0]).toBeNull();
     expect(event.faults).toEqual(['There is no prompt "gone".']);
-    const music = wavToLinear8k(readFileSync(event.files[1]!.path));
-    expect(music.length).toBe(16 * 8000);
+    expect(wavToLinear8k(readFileSync(event.files[1]!.path))).toHaveLength(16 * 8000);
   });
 });
 

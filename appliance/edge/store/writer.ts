@@ -54,6 +54,8 @@ export class Writer {
         name: "store",
         workerData: this.#options.start,
         execArgv: [],
+        // Batches are small and short-lived: more room would only be more memory.
+        resourceLimits: { maxYoungGenerationSizeMb: 6 },
       });
       let opened = false;
       let fault: unknown;

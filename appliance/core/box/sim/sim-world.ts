@@ -12,7 +12,7 @@ import { SimMedia } from "./sim-media.ts";
 import { SimRows } from "./sim-rows.ts";
 import { simSettings } from "./sim-settings.ts";
 
-export const description = (direction: MediaDescription["direction"] = "sendrecv"): MediaDescription => ({
+const description = (direction: MediaDescription["direction"] = "sendrecv"): MediaDescription => ({
   address: "192.0.2.10",
   port: 4000,
   codecs: [{ name: "PCMA", payloadType: 8 }],

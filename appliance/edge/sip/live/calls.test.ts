@@ -16,9 +16,11 @@ let carrier: SipPeer;
 let desk: SipPeer;
 let mobile: SipPeer;
 
-const trunks = [
+/** Other ports for each test: what a former one left unanswered goes on being sent. */
+let base = 26_300;
+const trunks = () => [
   trunk("in", { acceptFrom: ["127.0.0.1"] }),
-  trunk("out", { host: "127.0.0.1", port: 26_011, order: 2, callerId: "96100", maxCalls: 1 }),
+  trunk("out", { host: "127.0.0.1", port: base, order: 2, callerId: "96100", maxCalls: 1 }),
 ];
 const phones = [phone("8001"), phone("8002")];
 
@@ -27,9 +29,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop("end of test"));
 beforeEach(async () => {
-  lab = new SipLab(server, config(trunks, phones));
+  base += 3;
+  lab = new SipLab(server, config(trunks(), phones));
   await lab.edge.start();
-  [carrier, desk, mobile] = (await Promise.all([26_011, 26_012, 26_013].map((p) => SipPeer.open(p, at)))) as [
+  [carrier, desk, mobile] = (await Promise.all([base, base + 1, base + 2].map((p) => SipPeer.open(p, at)))) as [
     SipPeer,
     SipPeer,
     SipPeer,
@@ -426,9 +429,9 @@ describe("we call over a trunk", () => {
   test("the number as dialled, our number as the carrier knows us, within its limit", async () => {
     const leg = dial(toTrunk("13900139000"));
     const got = await carrier.request("INVITE");
-    expect(got.uri).toBe("sip:13900139000@127.0.0.1:26011");
-    expect(value(got, "From")).toContain("<sip:96100@127.0.0.1:26011>");
-    expect(value(got, "P-Asserted-Identity")).toBe("<sip:96100@127.0.0.1:26011>");
+    expect(got.uri).toBe(`sip:13900139000@127.0.0.1:${base}`);
+    expect(value(got, "From")).toContain(`<sip:96100@127.0.0.1:${base}>`);
+    expect(value(got, "P-Asserted-Identity")).toBe(`<sip:96100@127.0.0.1:${base}>`);
     dial(toTrunk("110"));
     expect(await lab.next("line.ended")).toMatchObject({ why: "overload", by: "box" });
     carrier.reply(got, 183, { toTag: "t", body: sdp(42_000) });
@@ -445,7 +448,7 @@ describe("we call over a trunk", () => {
   test("a number that tries to be more than a number stays one", async () => {
     dial(toTrunk("1@evil;x=\r\nX-Evil: 1"));
     const got = await carrier.request("INVITE");
-    expect(got.uri).toBe("sip:1%40evil%3Bx%3D%0D%0AX-Evil%3A%201@127.0.0.1:26011");
+    expect(got.uri).toBe(`sip:1%40evil%3Bx%3D%0D%0AX-Evil%3A%201@127.0.0.1:${base}`);
     expect(headerValue(got, "X-Evil")).toBeUndefined();
     carrier.reply(got, 404, { toTag: "t" });
   });

@@ -35,7 +35,13 @@ const mine = (user = "8001", params = ""): string => `sip:${user}@127.0.0.1:2600
 /** REGISTER with digest; resolves with the final answer. */
 async function register(
   headers: SipHeader[],
-  { user = "8001", password = passwordOf(user), callId = "reg", cseq = 1, account = user } = {},
+  {
+    user = "8001",
+    password = passwordOf(user),
+    callId = "reg",
+    cseq = 1,
+    account = user,
+  }: { user?: string; password?: string; callId?: string; cseq?: number; account?: string } = {},
 ): Promise<SipResponse> {
   const first = peer.ask("REGISTER", {
     uri: `sip:127.0.0.1:${port}`,

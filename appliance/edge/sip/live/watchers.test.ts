@@ -7,6 +7,8 @@ import { type PeerDialog, SipPeer, text, value } from "./sip-peer.ts";
 
 const port = 26_030;
 const at = { host: "127.0.0.1", port };
+/** Other ports for each test: what a former one left unanswered goes on being sent. */
+let base = 26_600;
 let server: Signalling;
 let lab: SipLab;
 let watcher: SipPeer;
@@ -17,9 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop("end of test"));
 beforeEach(async () => {
+  base += 2;
   lab = new SipLab(server, config([], [phone("8001"), phone("8002")]));
   await lab.edge.start();
-  [watcher, desk] = [await SipPeer.open(26_031, at), await SipPeer.open(26_032, at)];
+  [watcher, desk] = [await SipPeer.open(base, at), await SipPeer.open(base + 1, at)];
 });
 afterEach(async () => {
   await lab.stop();

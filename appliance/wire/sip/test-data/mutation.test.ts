@@ -20,6 +20,7 @@ import { formatUri, parseUri, type Uri, unescapeUri } from "../message/uri.ts";
 import { formatVia, parseVia } from "../message/via.ts";
 import { TransactionLayer } from "../transaction/transaction-layer.ts";
 import type { Peer } from "../transaction/types.ts";
+import { mutated, sharp } from "./mutated.ts";
 import { Random } from "./random.ts";
 import { invalidTorture } from "./torture-invalid.ts";
 import { semanticTorture } from "./torture-semantic.ts";
@@ -31,61 +32,6 @@ const mutations = Number(process.env.LINEBOX_MUTATIONS ?? 20_000);
 
 const seeds = [...validTorture, ...invalidTorture, ...semanticTorture].map(({ bytes }) => bytes);
 const readable = seeds.filter((bytes) => parseMessage(bytes).kind !== "fault");
-const sharp = [
-  '"',
-  "<",
-  ">",
-  ";",
-  ",",
-  ":",
-  "@",
-  "%",
-  "%00",
-  "\\",
-  "\r",
-  "\n",
-  "\r\n",
-  "\r\n\r\n",
-  " ",
-  "\t",
-  "\0",
-  "[",
-  "]",
-  "=",
-  "?",
-  "é",
-  "-1",
-];
-
-function mutate(random: Random): Uint8Array {
-  const bytes = mutateOnce(random, random.pick(random.chance(0.8) ? readable : seeds));
-  return random.chance(0.3) ? mutateOnce(random, bytes) : bytes;
-}
-
-function mutateOnce(random: Random, bytes: Uint8Array): Uint8Array {
-  const at = random.below(bytes.length + 1);
-  const to = Math.min(bytes.length, at + random.below(40));
-  const [head, middle, tail] = [bytes.subarray(0, at), bytes.subarray(at, to), bytes.subarray(to)];
-  switch (random.below(6)) {
-    case 0:
-      return join(head, Uint8Array.of(random.below(256)), bytes.subarray(at + 1));
-    case 1:
-      return join(head, tail);
-    case 2:
-      return join(head, middle, middle, middle, tail);
-    case 3:
-      return join(head, bytesOf(random.pick(sharp).repeat(1 + random.below(3))), bytes.subarray(at));
-    case 4: {
-      const other = random.pick(seeds);
-      return join(head, other.subarray(random.below(other.length)));
-    }
-    default:
-      return random.chance(0.2) ? head : join(head, bytesOf(String(random.below(2 ** 31))), tail);
-  }
-}
-
-const join = (...parts: readonly Uint8Array[]): Uint8Array => bytesOf(...parts.map((part) => [...part]));
-
 const addressHeaders = ["From", "To", "Contact", "Route", "Record-Route", "Refer-To"];
 
 const meaning = (uri: Uri): unknown => {
@@ -154,7 +100,7 @@ describe("mutated messages", () => {
     const layer = new TransactionLayer({ newId: () => `m${++id}`, sentBy: () => ({ host: "192.0.2.1", port: 5060 }), limits });
     const tally = { fault: 0, request: 0, response: 0 };
     for (let i = 0; i < mutations; i++) {
-      const bytes = mutate(random);
+      const bytes = mutated(random, readable, seeds);
       const result = parseMessage(bytes);
       tally[result.kind]++;
       parseDraft(bytes);
