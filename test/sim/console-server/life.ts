@@ -1,7 +1,7 @@
-import type { LegStats } from "../../../appliance/contract/media.ts";
 import type { CallField, RecordingRow } from "../../../appliance/contract/records.ts";
 import type { Considered, Decision, Verdict } from "../../../appliance/core/queues/decision.ts";
 import type { AgentId, CallId, LegId, QueueId, RecordingId } from "../../../appliance/kit/ids.ts";
+import { stats } from "./leg-stats.ts";
 import type { Dialog } from "./sip-text.ts";
 import type { SimAgent, SimCall, World } from "./world.ts";
 
@@ -376,29 +376,4 @@ function* bye(world: World, call: SimCall, trunk: Dialog, gaveUp: boolean): Gene
   stats(world, call);
   world.end(call, gaveUp ? "abandoned" : "flow-end", gaveUp ? "caller" : "box");
   yield 0;
-}
-
-function stats(world: World, call: SimCall): void {
-  const r = world.random;
-  const bad = r.chance(0.12);
-  for (const leg of call.record.legs) {
-    const packets = Math.round((world.nowMs - (call.record.answeredAtMs ?? world.nowMs)) / 20);
-    const lost =
-      bad && leg.leg === ("caller" as LegId)
-        ? Math.round(packets * r.between(0.01, 0.05))
-        : Math.round(packets * r.between(0, 0.0008));
-    const s: LegStats = {
-      packetsSent: packets,
-      packetsReceived: packets - lost,
-      packetsLost: lost,
-      jitterMs: bad ? r.between(12, 34) : r.between(0.4, 4),
-      jitterMaxMs: bad ? r.between(60, 140) : r.between(5, 18),
-      ...(leg.leg === ("caller" as LegId) ? { roundTripMs: r.between(18, 46), remoteLossPercent: bad ? 0.8 : 0 } : {}),
-      codec: leg.leg === ("caller" as LegId) ? "PCMA" : "G722",
-      srtp: leg.leg !== ("caller" as LegId),
-      mos: bad ? r.between(2.6, 3.7) : r.between(4.1, 4.4),
-      remote: leg.leg === ("caller" as LegId) ? "198.51.100.18:24518" : `192.0.2.${100 + Number(leg.leg.slice(-1))}:11780`,
-    };
-    leg.stats = s;
-  }
 }

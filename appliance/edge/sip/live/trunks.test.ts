@@ -1,7 +1,9 @@
+import { connect, createServer, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { LegId, LineId } from "../../../kit/ids.ts";
 import type { SipRequest } from "../../../wire/sip/message/types.ts";
 import { type Signalling, startSignalling } from "../../signalling/start-signalling.ts";
-import { config, SipLab, trunk } from "./sip-lab.ts";
+import { config, ours, SipLab, trunk } from "./sip-lab.ts";
 import { SipPeer, value } from "./sip-peer.ts";
 
 const port = 26_020;
@@ -218,31 +220,52 @@ describe("the link to the SIP server", () => {
     await expect(lab.edge.start()).rejects.toThrow("authenticate");
   });
 
-  test("is lost: calls are over, and said to be", async () => {
-    const other = await startSignalling({ udp: [{ ...at, port: 26_025 }] });
-    lab = new SipLab(other, config([trunk("in", { acceptFrom: ["127.0.0.1"] })], []));
-    await lab.edge.start();
-    const caller = await SipPeer.open(26_026, { ...at, port: 26_025 });
-    caller.ask("INVITE", {
-      uri: "sip:1@127.0.0.1:26025",
-      from: "sip:2@x",
-      headers: [{ name: "Contact", value: caller.contact("x") }],
+  test("drops: calls are over, and said to be; it comes back by itself, and calls come in again", async () => {
+    const sockets = new Set<Socket>();
+    const relay = createServer((edge) => {
+      const onward = connect(server.port, server.host);
+      for (const socket of [edge, onward]) {
+        sockets.add(socket);
+        socket.on("error", () => {});
+      }
+      edge.pipe(onward).pipe(edge);
     });
+    await new Promise<void>((done) => relay.listen(26_040, "127.0.0.1", done));
+    lab = new SipLab({ ...server, port: 26_040 }, config([trunk("in", { acceptFrom: ["127.0.0.1"] })], []));
+    await lab.edge.start();
+    const call = () =>
+      carrier.ask("INVITE", {
+        uri: `sip:1@127.0.0.1:${port}`,
+        from: "sip:2@x",
+        headers: [{ name: "Contact", value: carrier.contact("x") }],
+      });
+    call();
     const { leg } = await lab.next("line.ringing");
-    await other.stop("for a moment");
+    for (const socket of sockets) socket.destroy();
     expect(await lab.next("line.ended")).toEqual({ on: "line.ended", leg, why: "line-failed", by: "box" });
     expect(lab.faults).toContain("sip-server server");
-    expect(lab.edge.gauges()).toEqual({ legs: 0, phones: 0, subscriptions: 0 });
     // Nothing that is asked of it meanwhile does harm.
-    lab.edge.perform({
-      do: "line.dial",
-      leg: "x/2" as never,
-      to: { kind: "line", line: "in" as never, number: "1" },
-      from: { number: "2" },
-      local: {} as never,
-      giveUpMs: 1000,
-    });
+    const to = { kind: "line", line: "in" as LineId, number: "1" } as const;
+    lab.edge.perform({ do: "line.dial", leg: "x/2" as LegId, to, from: { number: "2" }, local: ours, giveUpMs: 1000 });
     expect(await lab.next("line.ended")).toMatchObject({ leg: "x/2" });
-    caller.close();
+    expect(lab.edge.gauges().legs).toBe(0);
+    await vi.waitFor(() => expect(lab.mended.filter((m) => m === "sip-server server")).toHaveLength(2), 5_000);
+    const again = call();
+    perform({ leg: (await lab.next("line.ringing")).leg });
+    const refusal = await carrier.final(again);
+    expect(refusal.status).toBe(486);
+    carrier.ackRefusal(again, refusal);
+    relay.close();
+  });
+
+  test("is gone when the box stops: it stops all the same", async () => {
+    const other = await startSignalling({ udp: [{ ...at, port: 26_025 }] });
+    lab = new SipLab(other, config([], []));
+    await lab.edge.start();
+    await other.stop("for good");
+    await vi.waitFor(() => expect(lab.faults).toContain("sip-server server"));
+    await lab.edge.stop();
   });
 });
+
+const perform = ({ leg }: { leg: LegId }): void => lab.edge.perform({ do: "line.hangup", leg, why: "busy" });
