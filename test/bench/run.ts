@@ -1,19 +1,28 @@
-import { spawnSync } from "node:child_process";
-import { cpus } from "node:os";
-import { fileURLToPath } from "node:url";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
 
-/** Both benches one after the other, each with its peer in the same run; absolute times on shared machines mean little. */
-const rest = process.argv.slice(2);
-console.log(`machine: ${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, node ${process.version}`);
+/**
+ * Both measurements, one after the other, as one report.
+ * `node test/bench/run.ts [media|signalling] [options of that one]`
+ */
+const parts = ["media", "signalling"] as const;
+const only = process.argv[2];
+const [cpu] = cpus();
+console.log(
+  `# Linebox measured\n${cpu?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, node ${process.version}, ${new Date().toISOString().slice(0, 16)}`,
+);
 let worst = 0;
-for (const [name, program] of [
-  ["Sound: bridged and recorded calls, prompts; rtpengine is the peer", "media/run.ts"],
-  ["Signalling: answered calls per second; sipp's bare answer is the peer", "signalling/run.ts"],
-] as const) {
-  console.log(`\n== ${name}`);
-  const { status } = spawnSync(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...rest], {
-    stdio: "inherit",
+for (const part of parts.filter((name) => only === undefined || only === name)) {
+  console.log(`\n## ${part}`);
+  const child = spawn(process.execPath, [join(import.meta.dirname, part, "run.ts"), ...process.argv.slice(3)], {
+    stdio: ["ignore", "inherit", "inherit"],
   });
-  worst = Math.max(worst, status ?? 1);
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code !== 0) {
+    worst = 1;
+    console.log(`${part}: ended with ${code}`);
+  }
 }
-process.exitCode = worst;
+process.exit(worst);

@@ -68,7 +68,7 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
   const child = spawn(program as string, programArgs as string[], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, NODE_COMPILE_CACHE: join(root, "node_modules/.cache/linebox"), ...options.env },
   });
   let output = "";
   child.stdout.on("data", (part: Buffer) => (output += part.toString()));
