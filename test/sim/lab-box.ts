@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -51,12 +51,14 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
   ];
   const node = join(root, "node_modules/.bin/node");
   const disk = join(dir, "recordings");
-  // A mount namespace of its own: nothing outside the box's process sees the small disk.
+  // A mount namespace of its own for the small disk. Its propagation is left as it is: within a chroot it can't be changed.
   const [program, programArgs] = options.recordingsDiskKb
     ? [
         "unshare",
         [
           "-m",
+          "--propagation",
+          "unchanged",
           "bash",
           "-c",
           `mkdir -p "${disk}" && mount -t tmpfs -o size=${options.recordingsDiskKb}k tmpfs "${disk}" && exec "$0" "$@"`,
@@ -94,6 +96,8 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
     async stop(signal = "SIGTERM") {
       child.kill(signal);
       const code = await exited;
+      // Where mounts spread by themselves, this one did too.
+      if (options.recordingsDiskKb) spawnSync("umount", [disk], { stdio: "ignore" });
       if (!options.keep && !options.dir) await rm(dir, { recursive: true, force: true });
       return code;
     },
