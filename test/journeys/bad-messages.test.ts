@@ -25,6 +25,7 @@ test("RFC 4475 and twenty thousand broken messages: proper calls go on, nothing 
   expect(storm.sent.trunk).toBeGreaterThan(20);
   // Six messages from each address: bans and rates hid nothing from the parser.
   expect(storm.addresses).toBeGreaterThan(3_000);
+  expect(storm.answers).toBeGreaterThan(2_000);
   expect(storm.calls).toBeGreaterThan(2);
   const gauges = await boxAtRest(office, lingerMs);
   expect(gauges.signalling!.faults).toBe(0);

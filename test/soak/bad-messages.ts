@@ -29,6 +29,8 @@ export type StormOptions = {
 export type StormResult = {
   sent: { udp: number; tcp: number; trunk: number };
   addresses: number;
+  /** What the box said to them. */
+  answers: number;
   seconds: number;
   calls: number;
   slowestPulseMs: number;
@@ -116,6 +118,7 @@ export async function stormOfBadMessages(box: LabBox, options: StormOptions): Pr
   return {
     sent,
     addresses: sources.addresses,
+    answers: sources.answers,
     seconds: (performance.now() - startMs) / 1000,
     calls: await calls,
     slowestPulseMs,

@@ -6,11 +6,13 @@ import { connect, type Socket as TcpSocket } from "node:net";
 const messagesPerAddress = 6;
 const udpSockets = 32;
 
-/** Senders on ever new loopback addresses, 127.16.0.1 and up. What the box answers is taken and forgotten. */
+/** Senders on ever new loopback addresses, 127.16.0.1 and up. What the box answers is counted and forgotten. */
 export class RotatingSources {
   readonly #target: { host: string; port: number };
   readonly #udp: { socket: UdpSocket; left: number }[] = [];
   #tcp: { socket: TcpSocket; left: number } | undefined;
+  /** Datagrams and pieces of streams that came back. */
+  answers = 0;
   #turn = 0;
   #lastAddress = 0;
 
@@ -59,6 +61,7 @@ export class RotatingSources {
   async #openUdp(): Promise<UdpSocket> {
     const socket = createSocket("udp4");
     socket.on("error", () => undefined); // an answer that came after the port was closed
+    socket.on("message", () => this.answers++);
     socket.bind(0, this.#nextAddress());
     await once(socket, "listening");
     return socket;
@@ -69,7 +72,7 @@ export class RotatingSources {
     await once(socket, "connect");
     // The box closes a stream that lost its framing.
     socket.on("error", () => undefined);
-    socket.resume();
+    socket.on("data", () => this.answers++);
     // One that waits for the rest of a message which never comes is not kept either.
     socket.setTimeout(5_000, () => socket.destroy());
     return socket;
