@@ -70,7 +70,8 @@ export async function stormOfBadMessages(box: LabBox, options: StormOptions): Pr
   let recent: Uint8Array[] = [];
   try {
     for (let i = 0; i < messages; i++) {
-      const bytes = torture[i] ?? (random.chance(0.2) ? mutated(random, strangers, torture) : mutated(random, readable, torture));
+      const broken = random.chance(0.2) ? mutated(random, strangers, torture) : mutated(random, readable, torture);
+      const bytes = torture[i] ?? (random.chance(0.5) ? asNew(broken, `${seed}-${i}-`) : broken);
       recent.push(bytes);
       if (random.chance(tcpShare)) {
         await sources.sendTcp(bytes);
@@ -82,10 +83,10 @@ export async function stormOfBadMessages(box: LabBox, options: StormOptions): Pr
       if (performance.now() >= nextTrunkMs) {
         nextTrunkMs = performance.now() + trunkEveryMs;
         const own = ownMessages(box.sip, trunk.address().port, `own-${seed}-${sent.trunk}`);
-        const broken = mutated(random, own, own);
-        if (!leadsAway(broken) && broken.length > 0) {
-          recent.push(broken);
-          trunk.send(broken, box.sip.port, box.sip.host);
+        const call = mutated(random, own, own);
+        if (!leadsAway(call) && call.length > 0) {
+          recent.push(call);
+          trunk.send(call, box.sip.port, box.sip.host);
           sent.trunk++;
         }
       }
@@ -124,6 +125,12 @@ export async function stormOfBadMessages(box: LabBox, options: StormOptions): Pr
     slowestPulseMs,
     rssMb,
   };
+}
+
+/** With a branch and a Call-ID of its own it is no repetition of an earlier one, which the transactions would take (RFC 3261 17.2.3). */
+function asNew(bytes: Uint8Array, id: string): Uint8Array {
+  const text = Buffer.from(bytes).toString("latin1");
+  return Buffer.from(text.replace(/branch=z9hG4bK/gi, `$&${id}`).replace(/^(call-id|i)([ \t]*:[ \t]*)/gim, `$&${id}`), "latin1");
 }
 
 /** A short call every so often; each must be answered and end by its own BYE. Resolves with their number. */

@@ -4,7 +4,8 @@ import { connect, type Socket as TcpSocket } from "node:net";
 
 /** Fewer than what gets an address banned: nothing the box refuses may hide the parser from the messages after it. */
 const messagesPerAddress = 6;
-const udpSockets = 32;
+/** So many at a time that answers find their sender still there. */
+const udpSockets = 256;
 
 /** Senders on ever new loopback addresses, 127.16.0.1 and up. What the box answers is counted and forgotten. */
 export class RotatingSources {
