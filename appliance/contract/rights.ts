@@ -1,0 +1,25 @@
+/** What a role may do. A route names the right it wants. */
+export type Right =
+  | "everyone"
+  | "signed-in"
+  | "see-live"
+  | "be-agent"
+  | "supervise"
+  | "hear-recordings"
+  | "change-settings"
+  | "manage-users";
+export type Role = "administrator" | "supervisor" | "agent";
+export const rightsOf: Record<Role, readonly Right[]> = {
+  administrator: [
+    "everyone",
+    "signed-in",
+    "see-live",
+    "be-agent",
+    "supervise",
+    "hear-recordings",
+    "change-settings",
+    "manage-users",
+  ],
+  supervisor: ["everyone", "signed-in", "see-live", "be-agent", "supervise", "hear-recordings"],
+  agent: ["everyone", "signed-in", "see-live", "be-agent"],
+};

@@ -1,0 +1,23 @@
+import Type from "typebox";
+import { Id, route } from "./route.ts";
+
+export const boxRoutes = {
+  /** WebSocket: LiveMessage. */
+  live: route({ method: "GET", path: "/api/live", right: "see-live", summary: "Live state by WebSocket" }),
+  /** Transactions, dialogs, legs, sockets, file handles: what must go back to rest when the calls are over. */
+  gauges: route({
+    method: "GET",
+    path: "/api/gauges",
+    right: "change-settings",
+    summary: "What the box holds at this moment",
+    reply: Type.Record(Type.String(), Type.Record(Type.String(), Type.Number())),
+  }),
+  alarms: route({ method: "GET", path: "/api/alarms", right: "see-live", summary: "Alarms, open first" }),
+  acknowledgeAlarm: route({
+    method: "POST",
+    path: "/api/alarms/:id/acknowledge",
+    right: "supervise",
+    summary: "Acknowledge an alarm",
+    params: Id,
+  }),
+} as const;

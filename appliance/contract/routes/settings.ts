@@ -1,0 +1,73 @@
+import Type from "typebox";
+import { Settings } from "../settings.ts";
+import { Id, Password, route, Words } from "./route.ts";
+
+const Plan = Type.Array(
+  Type.Object({
+    what: Type.String(),
+    id: Type.String(),
+    change: Type.String(),
+    words: Words,
+    disturbs: Type.Boolean(),
+    confirm: Type.Boolean(),
+  }),
+);
+export const settingsRoutes = {
+  settings: route({
+    method: "GET",
+    path: "/api/settings",
+    right: "change-settings",
+    summary: "The settings document in force; ETag is its revision",
+    reply: Type.Object({
+      revision: Type.Integer(),
+      settings: Settings,
+      pending: Type.Optional(Type.Object({ confirmByMs: Type.Number() })),
+      secrets: Type.Object({ trunks: Type.Array(Type.String()), phones: Type.Array(Type.String()) }),
+    }),
+  }),
+  /** If-Match holds the revision it was made from; `?dry-run` stops after the plan. */
+  putSettings: route({
+    method: "PUT",
+    path: "/api/settings",
+    right: "change-settings",
+    summary: "Plan and apply a whole new document",
+    query: Type.Object({ "dry-run": Type.Optional(Type.String()) }),
+    body: Settings,
+    reply: Type.Object({
+      revision: Type.Integer(),
+      plan: Plan,
+      warnings: Type.Array(Type.Object({ path: Type.String(), severity: Type.String(), reason: Words, hint: Words })),
+      confirmByMs: Type.Optional(Type.Number()),
+    }),
+  }),
+  confirmSettings: route({
+    method: "POST",
+    path: "/api/settings/confirm",
+    right: "change-settings",
+    summary: "Keep a change that would otherwise return",
+  }),
+  setServerSecret: route({
+    method: "PUT",
+    path: "/api/secrets/sip-server",
+    right: "change-settings",
+    summary: "Secret of a drachtio server that takes the place of the box's own; stored encrypted",
+    body: Type.Object({ secret: Password }),
+  }),
+  setTrunkSecret: route({
+    method: "PUT",
+    path: "/api/secrets/trunks/:id",
+    right: "change-settings",
+    summary: "Password of a registering trunk; stored encrypted",
+    params: Id,
+    body: Type.Object({ password: Password }),
+  }),
+  setPhoneSecret: route({
+    method: "PUT",
+    path: "/api/secrets/phones/:id",
+    right: "change-settings",
+    summary: "SIP password of a phone; stored as digest hashes. Without `password` one is made and returned once",
+    params: Id,
+    body: Type.Object({ password: Type.Optional(Password) }),
+    reply: Type.Object({ password: Type.Optional(Type.String()) }),
+  }),
+} as const;
