@@ -25,6 +25,7 @@ import { DiskWatch } from "./disk-watch.ts";
 import { LiveFeed } from "./live-feed.ts";
 import type { Options } from "./options.ts";
 import { recoverBox } from "./recover.ts";
+import { sweepSessions } from "./session-sweep.ts";
 import { SipWatch } from "./sip-watch.ts";
 import { todayOf } from "./today.ts";
 import { trustedSources } from "./trusted-sources.ts";
@@ -47,6 +48,7 @@ export class BoxProgram {
   #sip: SipEdge | undefined;
   #signalling: Signalling | undefined;
   #sinceSnapshot = 0;
+  #stopSweep: (() => void) | undefined;
   readonly #contacts: ContactBook;
   readonly #disk: DiskWatch;
   readonly #sipWatch: SipWatch;
@@ -161,6 +163,7 @@ export class BoxProgram {
     this.#sip.restoreContacts(this.#contacts.read(), Object.keys(this.timeline.state.lines.phones) as PhoneId[]);
     await this.#disk.look();
     this.#sipWatch.start();
+    this.#stopSweep = sweepSessions(this.store, this.clock);
     this.#takeUpTimers();
     return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port}`;
   }
@@ -179,6 +182,11 @@ export class BoxProgram {
   }
   clear(code: string, subject: string): void {
     if (this.timeline.state.alarms[`${code}|${subject}`]) this.timeline.hear({ on: "alarm.cleared", code, subject });
+  }
+
+  /** A trunk's password was stored. */
+  relink(trunk: string): void {
+    this.#sip?.relink(trunk);
   }
 
   ladder(callRef: string) {
@@ -213,6 +221,7 @@ export class BoxProgram {
     await this.speech.stop();
     this.#disk.stop();
     this.#sipWatch.stop();
+    this.#stopSweep?.();
     this.#alarms.stop();
     this.keepState();
     await this.store.flushed();

@@ -29,7 +29,10 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: 
       else await store.acknowledgeAlarm(id, by);
       return "ok";
     },
-    secretChanged: () => {},
+    // A phone is asked for its password when it registers next; a carrier is registered with at once.
+    secretChanged: (kind, id) => {
+      if (kind === "trunk") program.relink(id);
+    },
     gauges: () => program.gauges(),
     ladder: (callId) => ladderOf(program, callId),
     peaks: waveformOf,

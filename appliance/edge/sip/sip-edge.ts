@@ -1,5 +1,6 @@
 import { endReasons } from "../../contract/end-reason.ts";
 import type { LineCommand } from "../../contract/line.ts";
+import type { TrunkSettings } from "../../contract/settings.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import type { LineId, PhoneId } from "../../kit/ids.ts";
 import type { Edge } from "../../runtime/edge.ts";
@@ -93,12 +94,16 @@ export class SipEdge implements Edge<LineCommand> {
       this.#links.delete(id);
       if (!now) this.#run.hear({ on: "line.state", line: id as LineId, state: "off", text: "", busy: 0 });
     }
-    for (const trunk of wanted.values()) {
-      const link = new TrunkLink(this.#run, trunk);
-      this.#links.set(trunk.id, { settings: JSON.stringify(trunk), link });
-      link.start();
-    }
+    for (const trunk of wanted.values()) this.#link(trunk);
     for (const phone of contacts.phones()) if (!this.#run.phone(phone) && contacts.remove(phone)) tellPhone(this.#run, phone);
+  }
+
+  /** A trunk's password is another one: whoever registers with it does so anew. */
+  relink(id: string): void {
+    const trunk = this.#config.trunks.find((t) => t.id === id && t.enabled);
+    if (trunk?.kind !== "register") return;
+    this.#links.get(id)?.link.stop();
+    this.#link(trunk);
   }
 
   /** Registrations of a former run, so that phones are reachable before they register again. `believed`: phones that are thought to be there; of those that aren't it is told. */
@@ -182,6 +187,12 @@ export class SipEdge implements Edge<LineCommand> {
         if (!res.finalResponseSent) res.send(500);
       }
     };
+  }
+
+  #link(trunk: TrunkSettings): void {
+    const link = new TrunkLink(this.#run, trunk);
+    this.#links.set(trunk.id, { settings: JSON.stringify(trunk), link });
+    link.start();
   }
 
   #sweep(): void {

@@ -96,6 +96,17 @@ describe("a trunk that registers", () => {
     expect(value(await carrier.request("REGISTER"), "Expires")).toBe("1800");
   });
 
+  test("with another password it registers at once, not when its next try is due", async () => {
+    await start(registering());
+    carrier.reply(await carrier.request("REGISTER"), 403, { toTag: "c" });
+    await vi.waitFor(() => expect(lab.faults).toContain("trunk-refused secret-line"));
+    lab.edge.relink("secret-line");
+    ok(await carrier.request("REGISTER"), 600);
+    await vi.waitFor(() => expect(lab.all.findLast((e) => e.on === "line.state")).toMatchObject({ state: "up" }));
+    // The former link is at rest: nothing but the renewal is ahead.
+    await restsFor(480_000);
+  });
+
   test("a carrier that wants more than a day is not believed", async () => {
     await start(registering());
     carrier.reply(await carrier.request("REGISTER"), 423, { toTag: "c", headers: [{ name: "Min-Expires", value: "9999999" }] });
