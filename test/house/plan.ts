@@ -3,8 +3,8 @@
  * Between capabilities of core only what is written in `capabilities`; edges never know each other, core and wire neither.
  */
 const capabilities: Record<string, readonly string[]> = {
-  flows: ["calendar"],
-  queues: ["agents", "calendar"],
+  flows: ["calendar", "expressions"],
+  queues: ["agents", "calendar", "expressions"],
   settings: ["calendar", "flows"],
   calls: ["flows", "queues", "agents", "lines", "calendar"],
   box: ["calls", "flows", "queues", "agents", "lines", "calendar", "settings", "alarms", "access"],

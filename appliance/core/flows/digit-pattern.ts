@@ -1,4 +1,4 @@
-import type { SourceProblem } from "./expression/syntax.ts";
+import type { SourceProblem } from "../expressions/syntax.ts";
 
 /** One place of a pattern: which digits, how often. */
 type Place = { digits: string; min: number; max: number };

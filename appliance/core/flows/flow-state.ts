@@ -1,6 +1,6 @@
 import type { Sentence } from "../../contract/records.ts";
 import type { Language } from "../../contract/words.ts";
-import type { Value } from "./expression/syntax.ts";
+import type { Value } from "../expressions/syntax.ts";
 import type { LookupAnswer } from "./flow-event.ts";
 
 /** What is known of the call before the flow begins. An empty caller is a withheld number. */

@@ -1,12 +1,13 @@
 import type { FlowDocument, FlowNode, PromptItem } from "../../contract/flow.ts";
 import type { Sentence } from "../../contract/records.ts";
 import type { Bilingual, Language } from "../../contract/words.ts";
-import { textOf } from "./expression/evaluate.ts";
-import type { Value } from "./expression/syntax.ts";
-import { fillTemplate } from "./expression/template.ts";
+import { textOf } from "../expressions/evaluate.ts";
+import type { Value } from "../expressions/syntax.ts";
+import { fillTemplate } from "../expressions/template.ts";
 import type { FlowContext, FlowLibrary } from "./flow-context.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import { copyState, type FlowEnd, type FlowState, type Frame } from "./flow-state.ts";
+import { flowVocabulary } from "./flow-vocabulary.ts";
 import { speak } from "./speak.ts";
 import { type Seen, surroundings } from "./surroundings.ts";
 
@@ -118,7 +119,7 @@ export class Run {
 
   /** A template with its values as they are, for machines rather than ears. */
   fill(template: string): string {
-    const { text, problems } = fillTemplate(template, this.surroundings(), (_, value) => value);
+    const { text, problems } = fillTemplate(template, flowVocabulary, this.surroundings(), (_, value) => value);
     for (const { reason } of problems)
       this.note(`模板“${template}”：${reason.zh}`, `template "${template}": ${reason.en}`, "fault");
     return text.slice(0, valueLimit);

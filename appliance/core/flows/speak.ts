@@ -2,8 +2,9 @@ import type { SpokenItem } from "../../contract/effects.ts";
 import type { PromptItem, SayFormat } from "../../contract/flow.ts";
 import type { Bilingual, Language } from "../../contract/words.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
-import type { Surroundings } from "./expression/evaluate.ts";
-import { fillTemplate } from "./expression/template.ts";
+import type { Surroundings } from "../expressions/evaluate.ts";
+import { fillTemplate } from "../expressions/template.ts";
+import { flowVocabulary } from "./flow-vocabulary.ts";
 import { type SayPlace, sayValue } from "./say/say-value.ts";
 
 /** A sentence in the wanted language, or in the one there is. */
@@ -20,7 +21,7 @@ const wordsOf = (as: SayFormat, value: string, language: Language, place: SayPla
   sayValue(as, value, language, place) ?? value;
 
 const fill = (source: string, language: Language, around: Surroundings, place: SayPlace): string =>
-  fillTemplate(source, around, (as, value) => wordsOf(as, value, language, place)).text;
+  fillTemplate(source, flowVocabulary, around, (as, value) => wordsOf(as, value, language, place)).text;
 
 function speakSay(
   item: { as: SayFormat; value: string; text?: Bilingual },
@@ -30,7 +31,7 @@ function speakSay(
 ): SpokenItem | undefined {
   const sentence = item.text && sentenceIn(item.text, language);
   const spoken = sentence?.language ?? language;
-  const value = fillTemplate(item.value, around, (_, part) => part).text;
+  const value = fillTemplate(item.value, flowVocabulary, around, (_, part) => part).text;
   const words = value === "" ? "" : wordsOf(item.as, value, spoken, place);
   const around2: Surroundings = { ...around, variable: (name) => (name === "value" ? words : around.variable(name)) };
   const text = sentence ? fill(sentence.text, spoken, around2, place) : words;

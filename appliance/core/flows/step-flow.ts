@@ -1,6 +1,6 @@
 import type { Language } from "../../contract/words.ts";
+import type { Value } from "../expressions/syntax.ts";
 import { settle } from "./enter.ts";
-import type { Value } from "./expression/syntax.ts";
 import type { FlowContext, FlowLibrary } from "./flow-context.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowEvent } from "./flow-event.ts";

@@ -1,15 +1,19 @@
 import { localParts } from "../calendar/local-parts.ts";
 import { isOpen } from "../calendar/opening.ts";
-import type { Surroundings } from "./expression/evaluate.ts";
-import { textOf } from "./expression/evaluate.ts";
-import type { FactName, FunctionName, Value } from "./expression/syntax.ts";
+import type { Surroundings } from "../expressions/evaluate.ts";
+import { textOf } from "../expressions/evaluate.ts";
+import type { Value } from "../expressions/syntax.ts";
 import type { FlowContext } from "./flow-context.ts";
 import type { FlowState } from "./flow-state.ts";
+import type { flowVocabulary } from "./flow-vocabulary.ts";
 
 /** What a decision looked at, for the trace. */
 export type Seen = { zh: string; en: string }[];
 
 const seenLimit = 12;
+
+/** The facts that the moment alone knows; the parser lets no other name through. */
+type Moment = Exclude<keyof typeof flowVocabulary.facts, "caller" | "called" | "line" | "language">;
 
 /** Lets expressions see the call, its variables and the moment; `seen` collects what they looked at. */
 export function surroundings(state: FlowState, context: FlowContext, seen: Seen = []): Surroundings {
@@ -17,7 +21,7 @@ export function surroundings(state: FlowState, context: FlowContext, seen: Seen 
     if (seen.length < seenLimit && !seen.some((s) => s.en === en)) seen.push({ zh, en });
   };
   const same = (text: string): void => tell(text, text);
-  const fact = (name: FactName): Value => {
+  const fact = (name: string): Value => {
     switch (name) {
       case "caller":
       case "called":
@@ -26,10 +30,11 @@ export function surroundings(state: FlowState, context: FlowContext, seen: Seen 
       case "language":
         return state.language;
       default:
-        return localParts(context.timeZone, context.nowMs)[name];
+        return localParts(context.timeZone, context.nowMs)[name as Moment];
     }
   };
-  const ask = (name: FunctionName, id: string): Value | undefined => {
+  const ask = (name: string, given: readonly Value[]): Value | undefined => {
+    const id = textOf(given[0] ?? "");
     if (name === "open" || name === "holiday") {
       const calendar = context.calendars.find((c) => c.id === id);
       if (!calendar) return undefined;

@@ -1,11 +1,12 @@
 import type { FlowDocument, FlowNode, PromptItem } from "../../../contract/flow.ts";
 import type { Bilingual, Language } from "../../../contract/words.ts";
-import { parseExpression } from "../expression/parse.ts";
-import type { SourceProblem, Syntax } from "../expression/syntax.ts";
-import { isReserved } from "../expression/syntax.ts";
-import { parseTemplate } from "../expression/template.ts";
-import { typeOf } from "../expression/type-of.ts";
-import { mentions } from "../expression/walk.ts";
+import { parseExpression } from "../../expressions/parse.ts";
+import type { SourceProblem, Syntax } from "../../expressions/syntax.ts";
+import { isReserved } from "../../expressions/syntax.ts";
+import { parseTemplate } from "../../expressions/template.ts";
+import { typeOf } from "../../expressions/type-of.ts";
+import { mentions } from "../../expressions/walk.ts";
+import { flowVocabulary } from "../flow-vocabulary.ts";
 import { sayValue } from "../say/say-value.ts";
 import type { Findings, FlowCheckContext } from "./flow-problem.ts";
 
@@ -93,8 +94,8 @@ export function checkTexts(flow: FlowDocument, context: FlowCheckContext, found:
       ["请改正表达式，写法见说明", "correct the expression; the manual shows how they are written"],
     );
   const expression = (node: string, path: string, syntax: Syntax, offset: number, except?: string): void => {
-    for (const problem of typeOf(syntax).problems) told(path, { ...problem, at: problem.at + offset });
-    const { variables, ids } = mentions(syntax);
+    for (const problem of typeOf(syntax, flowVocabulary).problems) told(path, { ...problem, at: problem.at + offset });
+    const { variables, ids } = mentions(syntax, flowVocabulary);
     for (const { name, tested } of variables) if (!tested && name !== except) uses.push({ node, path, name });
     for (const { of, id } of ids) {
       const list = of === "calendar" ? context.calendars : context.queues;
@@ -104,7 +105,7 @@ export function checkTexts(flow: FlowDocument, context: FlowCheckContext, found:
     }
   };
   const template = (node: string, path: string, text: string, except?: string): void => {
-    const { parts, problems } = parseTemplate(text);
+    const { parts, problems } = parseTemplate(text, flowVocabulary);
     for (const problem of problems) told(path, problem);
     for (const part of parts) if (part.kind === "value") expression(node, path, part.syntax, part.at, except);
   };
@@ -152,7 +153,7 @@ export function checkTexts(flow: FlowDocument, context: FlowCheckContext, found:
     }
   };
   const variable = (source: Extract<Source, { kind: "variable" }>): void => {
-    if (isReserved(source.name))
+    if (isReserved(source.name, flowVocabulary))
       found.error(
         source.path,
         [`“${source.name}”另有含义，不能做变量名`, `"${source.name}" means something else and can't be a variable`],
@@ -170,11 +171,11 @@ export function checkTexts(flow: FlowDocument, context: FlowCheckContext, found:
       else if (source.kind === "template") template(id, source.path, source.text);
       else if (source.kind === "variable") variable(source);
       else {
-        const parsed = parseExpression(source.text);
+        const parsed = parseExpression(source.text, flowVocabulary);
         if (!parsed.ok) told(source.path, parsed.problem);
         else {
           expression(id, source.path, parsed.syntax, 0);
-          const { type } = typeOf(parsed.syntax);
+          const { type } = typeOf(parsed.syntax, flowVocabulary);
           if (source.condition && type !== "boolean" && type !== "any")
             found.error(
               source.path,

@@ -1,7 +1,8 @@
 import type { FlowNodeOf } from "../../../contract/flow.ts";
 import type { Sentence } from "../../../contract/records.ts";
-import { evaluate, evaluateCondition } from "../expression/evaluate.ts";
-import { parseExpression } from "../expression/parse.ts";
+import { evaluate, evaluateCondition } from "../../expressions/evaluate.ts";
+import { parseExpression } from "../../expressions/parse.ts";
+import { flowVocabulary } from "../flow-vocabulary.ts";
 import type { Run } from "../run.ts";
 import { bothLanguages } from "../run.ts";
 import type { Seen } from "../surroundings.ts";
@@ -18,7 +19,7 @@ const because = (seen: Seen): Sentence => ({
 export function enterBranch(run: Run, node: FlowNodeOf<"branch">): void {
   for (const { when, next, title } of node.cases) {
     const seen: Seen = [];
-    const parsed = parseExpression(when);
+    const parsed = parseExpression(when, flowVocabulary);
     const got = parsed.ok ? evaluateCondition(parsed.syntax, run.surroundings(seen)) : parsed;
     if (!got.ok) {
       run.note(`“${when}”无法判断：${got.problem.reason.zh}`, `"${when}" can't be decided: ${got.problem.reason.en}`, "fault");
@@ -38,7 +39,7 @@ export function enterBranch(run: Run, node: FlowNodeOf<"branch">): void {
 
 export function enterSet(run: Run, node: FlowNodeOf<"set">): void {
   for (const { variable, value, label, sensitive } of node.set) {
-    const parsed = parseExpression(value);
+    const parsed = parseExpression(value, flowVocabulary);
     const got = parsed.ok ? evaluate(parsed.syntax, run.surroundings()) : parsed;
     if (!got.ok)
       run.note(

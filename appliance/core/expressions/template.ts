@@ -1,8 +1,8 @@
-import { type SayFormat, sayFormats } from "../../../contract/flow.ts";
+import { type SayFormat, sayFormats } from "../../contract/flow.ts";
 import type { Surroundings } from "./evaluate.ts";
 import { evaluate, textOf } from "./evaluate.ts";
 import { parseExpression } from "./parse.ts";
-import type { SourceProblem, Syntax } from "./syntax.ts";
+import type { SourceProblem, Syntax, Vocabulary } from "./syntax.ts";
 
 export type TemplatePart = { kind: "text"; text: string } | { kind: "value"; at: number; syntax: Syntax; as: SayFormat };
 
@@ -23,7 +23,7 @@ function closing(source: string, from: number): number {
 }
 
 /** Cuts "Your balance is {{balance|money}}." into its parts. What can't be read is told, and left out. */
-export function parseTemplate(source: string): { parts: TemplatePart[]; problems: SourceProblem[] } {
+export function parseTemplate(source: string, vocabulary: Vocabulary): { parts: TemplatePart[]; problems: SourceProblem[] } {
   const parts: TemplatePart[] = [];
   const problems: SourceProblem[] = [];
   let at = 0;
@@ -37,7 +37,7 @@ export function parseTemplate(source: string): { parts: TemplatePart[]; problems
       problems.push({ at: open, reason: { zh: "“{{”没有结束", en: "the {{ is not closed" } });
       break;
     }
-    const parsed = parseExpression(source.slice(open + 2, close), true);
+    const parsed = parseExpression(source.slice(open + 2, close), vocabulary, true);
     if (!parsed.ok) problems.push({ at: open + 2 + parsed.problem.at, reason: parsed.problem.reason });
     else {
       const as = parsed.format?.name ?? "text";
@@ -59,10 +59,11 @@ export function parseTemplate(source: string): { parts: TemplatePart[]; problems
 /** Fills a template in. `say` makes words of a value; what fails is told and left out. */
 export function fillTemplate(
   source: string,
+  vocabulary: Vocabulary,
   around: Surroundings,
   say: (as: SayFormat, value: string) => string,
 ): { text: string; problems: SourceProblem[] } {
-  const { parts, problems } = parseTemplate(source);
+  const { parts, problems } = parseTemplate(source, vocabulary);
   let text = "";
   for (const part of parts) {
     if (part.kind === "text") text += part.text;

@@ -1,5 +1,4 @@
-import type { FunctionName, Syntax } from "./syntax.ts";
-import { functions, isFact } from "./syntax.ts";
+import { type Syntax, signatureOf, type Vocabulary } from "./syntax.ts";
 
 export type Mentions = {
   /** `tested`: only compared with "", which is how one asks whether it is set. */
@@ -7,7 +6,7 @@ export type Mentions = {
   /** Ids written out as the first argument of open("…"), waiting("…") and their like. */
   ids: { of: "calendar" | "queue"; id: string; at: number }[];
   /** Such an argument that isn't written out, and so can't be checked. */
-  unclear: { function: FunctionName; at: number }[];
+  unclear: { function: string; at: number }[];
 };
 
 const children = (node: Syntax): readonly Syntax[] => {
@@ -30,17 +29,16 @@ const children = (node: Syntax): readonly Syntax[] => {
 const isEmptyText = (node: Syntax): boolean => node.kind === "value" && node.value === "";
 
 /** Whom an expression speaks of. */
-export function mentions(syntax: Syntax): Mentions {
+export function mentions(syntax: Syntax, vocabulary: Vocabulary): Mentions {
   const found: Mentions = { variables: [], ids: [], unclear: [] };
   const visit = (node: Syntax, tested: boolean): void => {
-    if (node.kind === "name" && (node.ofVariables || !isFact(node.name)))
-      found.variables.push({ name: node.name, at: node.at, tested });
+    if (node.kind === "name" && node.of === "variables") found.variables.push({ name: node.name, at: node.at, tested });
     if (node.kind === "call") {
-      const signature: { takes: readonly unknown[]; refers?: "calendar" | "queue" } = functions[node.name];
+      const refers = signatureOf(node.name, vocabulary)?.refers;
       const first = node.given[0];
-      if (signature.refers !== undefined && first?.kind === "value" && typeof first.value === "string")
-        found.ids.push({ of: signature.refers, id: first.value, at: first.at });
-      else if (signature.refers !== undefined) found.unclear.push({ function: node.name, at: node.at });
+      if (refers !== undefined && first?.kind === "value" && typeof first.value === "string")
+        found.ids.push({ of: refers, id: first.value, at: first.at });
+      else if (refers !== undefined) found.unclear.push({ function: node.name, at: node.at });
     }
     const emptiness =
       node.kind === "binary" &&

@@ -1,5 +1,4 @@
-import type { BinaryOperator, SourceProblem, Syntax } from "./syntax.ts";
-import { functions, isFunction } from "./syntax.ts";
+import { type BinaryOperator, type SourceProblem, type Syntax, signatureOf, type Vocabulary } from "./syntax.ts";
 import { type Token, tokens } from "./tokens.ts";
 
 const lengthLimit = 500;
@@ -26,9 +25,11 @@ class Refusal extends Error {
 class Reader {
   #next = 0;
   readonly #tokens: readonly Token[];
+  readonly #vocabulary: Vocabulary;
 
-  constructor(list: readonly Token[]) {
+  constructor(list: readonly Token[], vocabulary: Vocabulary) {
     this.#tokens = list;
+    this.#vocabulary = vocabulary;
   }
 
   get token(): Token {
@@ -123,15 +124,16 @@ class Reader {
       this.expect(".");
       const name = this.take();
       if (name.kind !== "word") throw new Refusal(name.at, "vars. 后面应当是变量名", "a variable's name must follow vars.");
-      return { kind: "name", at, name: name.text, ofVariables: true };
+      return { kind: "name", at, name: name.text, of: "variables" };
     }
     const call = this.token.kind === "sign" && this.token.text === "(";
     if (!call && ["and", "or", "not", "in", "startsWith", "endsWith", "contains"].includes(word))
       throw new Refusal(at, `这里不能写“${word}”`, `"${word}" can't stand here`);
-    if (!call) return { kind: "name", at, name: word, ofVariables: false };
-    if (!isFunction(word)) throw new Refusal(at, `没有函数 ${word}`, `there is no function ${word}`);
+    if (!call) return { kind: "name", at, name: word, of: Object.hasOwn(this.#vocabulary.facts, word) ? "facts" : "variables" };
+    const signature = signatureOf(word, this.#vocabulary);
+    if (!signature) throw new Refusal(at, `没有函数 ${word}`, `there is no function ${word}`);
     const given = this.#list("(", ")", depth);
-    const wanted = functions[word].takes.length;
+    const wanted = signature.takes.length;
     if (given.length !== wanted)
       throw new Refusal(at, `${word} 需要 ${wanted} 个参数`, `${word} takes ${wanted} argument${wanted === 1 ? "" : "s"}`);
     return { kind: "call", at, name: word, given };
@@ -151,12 +153,12 @@ class Reader {
 export type Parsed = { ok: true; syntax: Syntax; format?: { name: string; at: number } } | { ok: false; problem: SourceProblem };
 
 /** Reads an expression; with `format`, a `| format` may follow (templates). At most 500 characters, 32 levels deep. */
-export function parseExpression(source: string, format = false): Parsed {
+export function parseExpression(source: string, vocabulary: Vocabulary, format = false): Parsed {
   if (source.length > lengthLimit)
     return { ok: false, problem: { at: lengthLimit, reason: { zh: "表达式太长", en: "the expression is too long" } } };
   const cut = tokens(source);
   if ("problem" in cut) return { ok: false, problem: cut.problem };
-  const reader = new Reader(cut.tokens);
+  const reader = new Reader(cut.tokens, vocabulary);
   try {
     const syntax = reader.binary(0, 0);
     if (format && reader.takes("|")) {

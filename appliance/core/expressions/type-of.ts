@@ -1,6 +1,5 @@
-import { exhaustive } from "../../../kit/exhaustive.ts";
-import type { BinaryOperator, SourceProblem, Syntax, ValueType } from "./syntax.ts";
-import { facts, functions, isFact } from "./syntax.ts";
+import { exhaustive } from "../../kit/exhaustive.ts";
+import { type BinaryOperator, type SourceProblem, type Syntax, signatureOf, type ValueType, type Vocabulary } from "./syntax.ts";
 
 const words: Record<ValueType, { zh: string; en: string }> = {
   text: { zh: "文字", en: "a text" },
@@ -22,7 +21,7 @@ const operands: Partial<Record<BinaryOperator, ValueType>> = {
 };
 
 /** The type of an expression, and what can be seen to be wrong without running it. Variables are of any type. */
-export function typeOf(syntax: Syntax): { type: ValueType; problems: SourceProblem[] } {
+export function typeOf(syntax: Syntax, vocabulary: Vocabulary): { type: ValueType; problems: SourceProblem[] } {
   const problems: SourceProblem[] = [];
   const want = (wanted: ValueType, of: Syntax): void => {
     const got = type(of);
@@ -71,11 +70,11 @@ export function typeOf(syntax: Syntax): { type: ValueType; problems: SourceProbl
       case "value":
         return typeof node.value === "string" ? "text" : typeof node.value === "number" ? "number" : "boolean";
       case "name":
-        return !node.ofVariables && isFact(node.name) ? facts[node.name] : "any";
+        return node.of === "facts" ? (vocabulary.facts[node.name] ?? "any") : "any";
       case "call": {
-        const { takes, gives } = functions[node.name];
-        for (const [i, wanted] of takes.entries()) want(wanted, node.given[i]!);
-        return gives;
+        const signature = signatureOf(node.name, vocabulary);
+        for (const [i, wanted] of (signature?.takes ?? []).entries()) want(wanted, node.given[i]!);
+        return signature?.gives ?? "any";
       }
       case "not":
         want("boolean", node.of);

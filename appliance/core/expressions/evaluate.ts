@@ -1,12 +1,12 @@
-import { exhaustive } from "../../../kit/exhaustive.ts";
-import type { BinaryOperator, FactName, FunctionName, SourceProblem, Syntax, Value } from "./syntax.ts";
-import { isFact } from "./syntax.ts";
+import { exhaustive } from "../../kit/exhaustive.ts";
+import { type BinaryOperator, type FunctionName, isFunction, type SourceProblem, type Syntax, type Value } from "./syntax.ts";
 
-/** What an expression can ask. Each answers undefined when there is no such thing; the expression then fails, except for a variable, which is "". */
+/** What an expression can ask. `ask` is for the vocabulary's own functions; undefined fails the expression. A variable that isn't there is "". */
 export type Surroundings = {
-  fact(name: FactName): Value;
+  /** Only names of the vocabulary's facts are asked for. */
+  fact(name: string): Value;
   variable(name: string): Value | undefined;
-  ask(name: FunctionName, id: string): Value | undefined;
+  ask(name: string, given: readonly Value[]): Value | undefined;
 };
 
 export type Evaluated = { ok: true; value: Value } | { ok: false; problem: SourceProblem };
@@ -115,24 +115,17 @@ function combine(operator: Exclude<BinaryOperator, "and" | "or">, a: Value, b: V
   }
 }
 
-function call(name: FunctionName, given: readonly Value[], at: number, around: Surroundings): Value {
+function call(name: string, given: readonly Value[], at: number, around: Surroundings): Value {
+  if (isFunction(name)) return callOwn(name, given, at);
+  const answer = around.ask(name, given);
+  if (answer !== undefined) return answer;
+  const first = textOf(given[0] ?? "").slice(0, 40);
+  throw new Failure(at, `${name} 不认识“${first}”`, `${name} doesn't know "${first}"`);
+}
+
+function callOwn(name: FunctionName, given: readonly Value[], at: number): Value {
   const [first = "", second = ""] = given;
   switch (name) {
-    case "open":
-    case "holiday":
-    case "waiting":
-    case "agentsReady":
-    case "agentsLoggedIn":
-    case "expectedWaitSec": {
-      const answer = around.ask(name, textOf(first));
-      if (answer === undefined)
-        throw new Failure(
-          at,
-          `${name} 不认识“${textOf(first).slice(0, 40)}”`,
-          `${name} doesn't know "${textOf(first).slice(0, 40)}"`,
-        );
-      return answer;
-    }
     case "length":
       return textOf(first).length;
     case "number":
@@ -159,7 +152,7 @@ function run(node: Syntax, around: Surroundings): Value {
     case "value":
       return node.value;
     case "name":
-      return !node.ofVariables && isFact(node.name) ? around.fact(node.name) : (around.variable(node.name) ?? "");
+      return node.of === "facts" ? around.fact(node.name) : (around.variable(node.name) ?? "");
     case "not":
       return !booleanAt(run(node.of, around), node.at);
     case "minus":

@@ -2,10 +2,35 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evaluate, evaluateCondition, type Surroundings, textOf } from "./evaluate.ts";
 import { parseExpression } from "./parse.ts";
-import { facts, functions, isReserved, type Value } from "./syntax.ts";
+import { functions, isReserved, type Value, type Vocabulary } from "./syntax.ts";
 import { fillTemplate, parseTemplate } from "./template.ts";
 import { typeOf } from "./type-of.ts";
 import { mentions } from "./walk.ts";
+
+/** What somebody who uses the language might speak of. */
+const vocabulary = {
+  facts: {
+    caller: "text",
+    called: "text",
+    line: "text",
+    language: "text",
+    date: "text",
+    time: "text",
+    weekday: "text",
+    year: "number",
+    month: "number",
+    day: "number",
+    hour: "number",
+    minute: "number",
+  },
+  functions: {
+    open: { takes: ["text"], gives: "boolean", refers: "calendar" },
+    holiday: { takes: ["text"], gives: "boolean", refers: "calendar" },
+    waiting: { takes: ["text"], gives: "number", refers: "queue" },
+    agentsReady: { takes: ["text"], gives: "number", refers: "queue" },
+    expectedWaitSec: { takes: ["text"], gives: "number", refers: "queue" },
+  },
+} as const satisfies Vocabulary;
 
 const factValues: Record<string, Value> = {
   caller: "13800138000",
@@ -25,17 +50,17 @@ const variables: Record<string, Value> = { meter: "007", balance: "205.30", name
 const around: Surroundings = {
   fact: (name) => factValues[name]!,
   variable: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
-  ask: (name, id) =>
+  ask: (name, [id]) =>
     name === "open" || name === "holiday"
       ? id === "hotline"
         ? name === "open"
         : undefined
       : id === "q"
-        ? { waiting: 3, agentsReady: 0, agentsLoggedIn: 2, expectedWaitSec: 90 }[name as string]
+        ? { waiting: 3, agentsReady: 0, expectedWaitSec: 90 }[name]
         : undefined,
 };
 const run = (source: string) => {
-  const parsed = parseExpression(source);
+  const parsed = parseExpression(source, vocabulary);
   if (!parsed.ok) return `parse ${parsed.problem.at}: ${parsed.problem.reason.en}`;
   const got = evaluate(parsed.syntax, around);
   return got.ok ? got.value : `run ${got.problem.at}: ${got.problem.reason.en}`;
@@ -110,8 +135,8 @@ describe("expressions", () => {
 
   it("sees wrong types before it runs", () => {
     const problems = (source: string) => {
-      const parsed = parseExpression(source);
-      return parsed.ok ? typeOf(parsed.syntax).problems.map((p) => [p.at, p.reason.en]) : "unreadable";
+      const parsed = parseExpression(source, vocabulary);
+      return parsed.ok ? typeOf(parsed.syntax, vocabulary).problems.map((p) => [p.at, p.reason.en]) : "unreadable";
     };
     expect(problems(`hour startsWith "1"`)).toEqual([[0, "a text is wanted here, not a number"]]);
     expect(problems(`caller and hour > 1`)).toEqual([[0, "yes or no is wanted here, not a text"]]);
@@ -124,9 +149,9 @@ describe("expressions", () => {
   });
 
   it("knows whom it speaks of", () => {
-    const parsed = parseExpression(`open("office") and vars.meter != "" and waiting(which) < extra and caller == ""`);
+    const parsed = parseExpression(`open("office") and vars.meter != "" and waiting(which) < extra and caller == ""`, vocabulary);
     if (!parsed.ok) throw new Error("unreadable");
-    expect(mentions(parsed.syntax)).toEqual({
+    expect(mentions(parsed.syntax, vocabulary)).toEqual({
       variables: [
         { name: "meter", at: 19, tested: true },
         { name: "which", at: 48, tested: false },
@@ -138,13 +163,21 @@ describe("expressions", () => {
   });
 
   it("reserves facts, functions and keywords", () => {
-    for (const name of [...Object.keys(facts), ...Object.keys(functions), "and", "in", "vars"])
-      expect(isReserved(name)).toBe(true);
-    for (const name of ["meter", "toString", "hasOwnProperty"]) expect(isReserved(name)).toBe(false);
+    for (const name of [
+      ...Object.keys(vocabulary.facts),
+      ...Object.keys(vocabulary.functions),
+      ...Object.keys(functions),
+      "and",
+      "in",
+      "vars",
+    ])
+      expect(isReserved(name, vocabulary)).toBe(true);
+    for (const name of ["meter", "toString", "hasOwnProperty"]) expect(isReserved(name, vocabulary)).toBe(false);
   });
 
   const word = fc.constantFrom(
-    ...Object.keys(facts),
+    ...Object.keys(vocabulary.facts),
+    ...Object.keys(vocabulary.functions),
     ...Object.keys(functions),
     "and",
     "or",
@@ -186,14 +219,14 @@ describe("expressions", () => {
     );
     fc.assert(
       fc.property(source, (text) => {
-        const parsed = parseExpression(text);
+        const parsed = parseExpression(text, vocabulary);
         if (!parsed.ok) {
           expect(parsed.problem.at).toBeGreaterThanOrEqual(0);
           expect(parsed.problem.at).toBeLessThanOrEqual(text.length);
           return;
         }
-        typeOf(parsed.syntax);
-        mentions(parsed.syntax);
+        typeOf(parsed.syntax, vocabulary);
+        mentions(parsed.syntax, vocabulary);
         const got = evaluateCondition(parsed.syntax, around);
         if (!got.ok) expect(got.problem.reason.zh.length).toBeGreaterThan(0);
       }),
@@ -228,7 +261,8 @@ describe("expressions", () => {
 });
 
 describe("templates", () => {
-  const fill = (source: string) => fillTemplate(source, around, (as, value) => (as === "text" ? value : `<${as} ${value}>`));
+  const fill = (source: string) =>
+    fillTemplate(source, vocabulary, around, (as, value) => (as === "text" ? value : `<${as} ${value}>`));
   it("put values in, said as asked", () => {
     expect(fill(`Meter {{meter|digits}}: {{ vars.balance | money }}, {{caller}} {{count + 1|ordinal}}`)).toEqual({
       text: "Meter <digits 007>: <money 205.30>, 13800138000 <ordinal 4>",
@@ -241,9 +275,9 @@ describe("templates", () => {
   it("leave out what fails and say where", () => {
     expect(fill("a {{1/0}} b").problems).toEqual([{ at: 5, reason: expect.objectContaining({ en: "division by zero" }) }]);
     expect(fill("a {{1/0}} b").text).toBe("a  b");
-    expect(parseTemplate("x {{meter|sing}}").problems.map((p) => p.at)).toEqual([10]);
-    expect(parseTemplate("x {{meter").problems.map((p) => p.at)).toEqual([2]);
-    expect(parseTemplate("x {{}}").problems.map((p) => p.at)).toEqual([4]);
+    expect(parseTemplate("x {{meter|sing}}", vocabulary).problems.map((p) => p.at)).toEqual([10]);
+    expect(parseTemplate("x {{meter", vocabulary).problems.map((p) => p.at)).toEqual([2]);
+    expect(parseTemplate("x {{}}", vocabulary).problems.map((p) => p.at)).toEqual([4]);
   });
   it("never throw", () => {
     const piece = fc.oneof(fc.constantFrom("{{", "}}", "|", "meter", '"', "money", "{", " ", "1/0"), fc.string({ maxLength: 5 }));

@@ -1,10 +1,10 @@
-import type { Sentence } from "../../../contract/records.ts";
+import type { Sentence } from "../../contract/records.ts";
 
 /** `at` is the offset in the source of what the node is about. */
 export type Syntax =
   | { kind: "value"; at: number; value: Value }
-  | { kind: "name"; at: number; name: string; ofVariables: boolean }
-  | { kind: "call"; at: number; name: FunctionName; given: Syntax[] }
+  | { kind: "name"; at: number; name: string; of: "facts" | "variables" }
+  | { kind: "call"; at: number; name: string; given: Syntax[] }
   | { kind: "not" | "minus"; at: number; of: Syntax }
   | { kind: "binary"; at: number; operator: BinaryOperator; left: Syntax; right: Syntax }
   | { kind: "in"; at: number; of: Syntax; list: Syntax[] };
@@ -35,33 +35,17 @@ export type BinaryOperator = (typeof binaryOperators)[number];
 /** Something wrong with a text, and where: offset of its first character. */
 export type SourceProblem = { at: number; reason: Sentence };
 
-/** What the call and the moment know; everything else is a variable. */
-export const facts = {
-  caller: "text",
-  called: "text",
-  line: "text",
-  language: "text",
-  /** Local, of the site: "2026-02-17", "08:05", "mon". */
-  date: "text",
-  time: "text",
-  weekday: "text",
-  year: "number",
-  month: "number",
-  day: "number",
-  hour: "number",
-  minute: "number",
-} as const satisfies Record<string, ValueType>;
-export type FactName = keyof typeof facts;
-export const isFact = (name: string): name is FactName => Object.hasOwn(facts, name);
+/** What a function takes and gives. `refers` says whose id the first argument is. */
+export type Signature = { takes: readonly ValueType[]; gives: ValueType; refers?: "calendar" | "queue" };
 
-/** What the functions take and give. `refers` says whose id the first argument is. */
+/** What those who use the language can speak of beyond its own functions; any other name is a variable. */
+export type Vocabulary = {
+  facts: Readonly<Record<string, ValueType>>;
+  functions: Readonly<Record<string, Signature>>;
+};
+
+/** The language's own functions. */
 export const functions = {
-  open: { takes: ["text"], gives: "boolean", refers: "calendar" },
-  holiday: { takes: ["text"], gives: "boolean", refers: "calendar" },
-  waiting: { takes: ["text"], gives: "number", refers: "queue" },
-  agentsReady: { takes: ["text"], gives: "number", refers: "queue" },
-  agentsLoggedIn: { takes: ["text"], gives: "number", refers: "queue" },
-  expectedWaitSec: { takes: ["text"], gives: "number", refers: "queue" },
   length: { takes: ["text"], gives: "number" },
   number: { takes: ["any"], gives: "number" },
   text: { takes: ["any"], gives: "text" },
@@ -69,11 +53,18 @@ export const functions = {
   lower: { takes: ["text"], gives: "text" },
   left: { takes: ["text", "number"], gives: "text" },
   right: { takes: ["text", "number"], gives: "text" },
-} as const satisfies Record<string, { takes: readonly ValueType[]; gives: ValueType; refers?: "calendar" | "queue" }>;
+} as const satisfies Record<string, Signature>;
 export type FunctionName = keyof typeof functions;
 export const isFunction = (name: string): name is FunctionName => Object.hasOwn(functions, name);
 
+export function signatureOf(name: string, vocabulary: Vocabulary): Signature | undefined {
+  if (isFunction(name)) return functions[name];
+  return Object.hasOwn(vocabulary.functions, name) ? vocabulary.functions[name] : undefined;
+}
+
 const keywords = ["and", "or", "not", "in", "true", "false", "startsWith", "endsWith", "contains", "vars"] as const;
 /** Names that a variable can't have, because a bare name would mean something else. */
-export const isReserved = (name: string): boolean =>
-  isFact(name) || isFunction(name) || (keywords as readonly string[]).includes(name);
+export const isReserved = (name: string, vocabulary: Vocabulary): boolean =>
+  Object.hasOwn(vocabulary.facts, name) ||
+  signatureOf(name, vocabulary) !== undefined ||
+  (keywords as readonly string[]).includes(name);
