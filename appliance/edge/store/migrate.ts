@@ -6,14 +6,16 @@ import { StoreOpenError } from "./store-error.ts";
 
 type Migration = { n: number; name: string; sql: string; sha256: string };
 
-/** `NNNN-name.sql`, numbered from 1 without gaps. */
+/** `NNNN-name.sql` in rising numbers; numbers may be left out, none is used twice. */
 function readMigrations(folder: string): Migration[] {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith(".sql"))
     .sort();
-  return names.map((name, at) => {
+  let last = 0;
+  return names.map((name) => {
     const n = Number(/^(\d{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1]);
-    if (n !== at + 1) throw new Error(`migration ${name} is out of order: number ${at + 1} was expected`);
+    if (!(n > last)) throw new Error(`migration ${name} has no number of its own`);
+    last = n;
     const sql = readFileSync(join(folder, name), "utf8");
     return { n, name, sql, sha256: createHash("sha256").update(sql).digest("hex") };
   });
@@ -31,7 +33,7 @@ export function migrate(db: Database, folder: string, nowMs: number): void {
       .prepare<[], { n: number; name: string; sha256: string }>("SELECT n, name, sha256 FROM migration ORDER BY n")
       .all();
     for (const row of applied) {
-      const known = migrations[row.n - 1];
+      const known = migrations.find(({ n }) => n === row.n);
       if (!known)
         throw new StoreOpenError(
           db.name,
@@ -46,7 +48,9 @@ export function migrate(db: Database, folder: string, nowMs: number): void {
         );
     }
     const note = db.prepare("INSERT INTO migration (n, name, sha256, at_ms) VALUES (?, ?, ?, ?)");
-    for (const { n, name, sql, sha256 } of migrations.slice(applied.length)) {
+    // A number lower than one already applied was made at the same time by somebody else; migrations don't build on such neighbours.
+    const missing = migrations.filter(({ n }) => !applied.some((row) => row.n === n));
+    for (const { n, name, sql, sha256 } of missing) {
       db.exec(sql);
       note.run(n, name, sha256, nowMs);
     }
