@@ -3,6 +3,7 @@ import { AgentLimits, AgentSettings, NotReadyReason } from "./agent.ts";
 import { CalendarSettings } from "./calendar.ts";
 import { FlowDocument } from "./flow.ts";
 import { QueueSettings } from "./queue.ts";
+import { StarCodes } from "./star-codes.ts";
 import { Bilingual, DialString, Slug, Title } from "./words.ts";
 
 const Host = Type.String({ minLength: 1, maxLength: 253, pattern: "^[A-Za-z0-9.:_\\[\\]-]+$" });
@@ -165,6 +166,8 @@ export const Settings = Type.Object(
     prompts: Type.Array(PromptSettings, { maxItems: 1000 }),
     connectors: Type.Array(ConnectorSettings, { maxItems: 50 }),
     flows: Type.Array(FlowDocument, { maxItems: 200 }),
+    /** Without it, the usual codes. */
+    starCodes: Type.Optional(StarCodes),
   },
   closed,
 );
@@ -193,7 +196,8 @@ export type PlanStep = {
     | "calendar"
     | "prompt"
     | "connector"
-    | "flow";
+    | "flow"
+    | "star-code";
   id: string;
   change: "add" | "change" | "remove";
   words: { zh: string; en: string };

@@ -1,7 +1,8 @@
 import type { LineEvent } from "../../contract/line.ts";
 import type { LegId, LineId, PhoneId } from "../../kit/ids.ts";
 import { admitCall } from "../lines/admit.ts";
-import { type PhonePlan, planOfPhone } from "../lines/phone-plan.ts";
+import type { PhonePlan } from "../lines/phone-plan.ts";
+import { planOfPhone } from "../lines/plan-of-phone.ts";
 import { agentTalks } from "./agent-ties.ts";
 import { type Call, type CallLeg, type CallsState, callerLeg, callIdOf, callsOnLine } from "./call.ts";
 import { callDirectly } from "./direct.ts";

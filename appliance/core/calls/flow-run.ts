@@ -3,7 +3,7 @@ import type { PhoneId, QueueId } from "../../kit/ids.ts";
 import type { FlowEffect } from "../flows/flow-effect.ts";
 import type { FlowEvent } from "../flows/flow-event.ts";
 import { startFlow, stepFlow } from "../flows/step-flow.ts";
-import { lineOut } from "../lines/phone-plan.ts";
+import { lineOut } from "../lines/plan-of-phone.ts";
 import { callerLeg } from "./call.ts";
 import { callDirectly } from "./direct.ts";
 import { endCall } from "./ending.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Settings } from "../../contract/settings.ts";
 import { admitCall, matchesNumber } from "./admit.ts";
-import { planOfPhone } from "./phone-plan.ts";
+import { planOfPhone } from "./plan-of-phone.ts";
 
 test.each([
   ["96100", "96100", true],
@@ -48,4 +48,11 @@ test.each([
   ["x", { kind: "unknown" }],
 ])("a phone dialling %s", (dialled, plan) => {
   expect(planOfPhone(settings, dialled)).toEqual(plan);
+});
+
+test("a site's own star codes take the place of the usual ones; of two that begin alike the longer is meant", () => {
+  const own = { ...settings, starCodes: { login: "*4", ready: "*45", wrapUpDone: "*9" } } as Settings;
+  expect(planOfPhone(own, "*477")).toEqual({ kind: "star", act: "login", code: "77" });
+  expect(planOfPhone(own, "*45")).toEqual({ kind: "star", act: "ready" });
+  expect(planOfPhone(own, "*9")).toEqual({ kind: "star", act: "wrap-up-done" });
 });

@@ -3,6 +3,7 @@ import { checkCalendar } from "../calendar/check-calendar.ts";
 import { isTimeZone } from "../calendar/local-parts.ts";
 import { checkFlow } from "../flows/check-flow.ts";
 import { checkReferences } from "./check-references.ts";
+import { checkStarCodes } from "./check-star-codes.ts";
 import { problemAt } from "./problem-at.ts";
 import { schemaChecker } from "./schema-problems.ts";
 
@@ -28,6 +29,7 @@ export function checkSettings(document: unknown): SettingsProblem[] {
   return [
     ...(isTimeZone(settings.site.timeZone) ? [] : [noTimeZone(settings.site.timeZone)]),
     ...checkReferences(settings),
+    ...checkStarCodes(settings),
     ...settings.calendars.flatMap((c, i) => checkCalendar(c).map(under(`/calendars/${i}`))),
     ...settings.flows.flatMap((f, i) => checkFlow(f, context).map(under(`/flows/${i}`))),
   ];

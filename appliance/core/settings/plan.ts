@@ -40,6 +40,10 @@ export function planSettings(old: Settings, next: Settings): PlanStep[] {
     const words = { en: "Longest stays in agent states change.", zh: "坐席状态时限变更。" };
     steps.push({ what: "agent", id: "limits", change: "change", words, disturbs: false, confirm: false });
   }
+  if (!same(old.starCodes, next.starCodes)) {
+    const words = { en: "Star codes change.", zh: "功能码变更。" };
+    steps.push({ what: "star-code", id: "codes", change: "change", words, disturbs: false, confirm: false });
+  }
   return steps;
 }
 

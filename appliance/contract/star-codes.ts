@@ -1,0 +1,21 @@
+import Type, { type Static } from "typebox";
+
+/** What can be done by keys alone, and the code each begins with on a new site. What is dialled after the code is its argument. */
+export const starCodeDefaults = {
+  login: "*41",
+  logout: "*42",
+  ready: "*43",
+  notReady: "*44",
+  wrapUpDone: "*45",
+} as const;
+export type StarName = keyof typeof starCodeDefaults;
+export const starNames = Object.keys(starCodeDefaults) as StarName[];
+
+const Code = Type.String({ pattern: "^\\*[0-9]{1,4}$" });
+type CodeFields = { [N in StarName]: ReturnType<typeof Type.Optional<typeof Code>> };
+
+/** Codes of the site's own, in place of the usual ones. */
+export const StarCodes = Type.Object(Object.fromEntries(starNames.map((name) => [name, Type.Optional(Code)])) as CodeFields, {
+  additionalProperties: false,
+});
+export type StarCodes = Static<typeof StarCodes>;

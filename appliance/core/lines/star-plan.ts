@@ -1,0 +1,26 @@
+import type { Settings } from "../../contract/settings.ts";
+import { type StarName, starCodeDefaults, starNames } from "../../contract/star-codes.ts";
+import type { PhonePlan } from "./phone-plan.ts";
+
+/** What each code means; `rest` is what was dialled after it. One row per code: a new one is a row here and one in the contract. */
+const meanings: Record<StarName, (rest: string, settings: Settings) => PhonePlan> = {
+  login: (rest) => ({ kind: "star", act: "login", ...(rest ? { code: rest } : {}) }),
+  logout: () => ({ kind: "star", act: "logout" }),
+  ready: () => ({ kind: "star", act: "ready" }),
+  notReady: (rest, { reasons }) => {
+    const reason = reasons[Number(rest || "1") - 1];
+    return reason ? { kind: "star", act: "not-ready", reason: reason.code } : { kind: "unknown" };
+  },
+  wrapUpDone: () => ({ kind: "star", act: "wrap-up-done" }),
+};
+
+export const starCodeOf = (settings: Settings, name: StarName): string => settings.starCodes?.[name] ?? starCodeDefaults[name];
+
+/** A dialled star code with its argument. Of codes that begin alike the longest is meant. */
+export function starPlan(settings: Settings, dialled: string): PhonePlan {
+  const meant = starNames
+    .map((name) => ({ name, code: starCodeOf(settings, name) }))
+    .filter(({ code }) => dialled.startsWith(code))
+    .sort((a, b) => b.code.length - a.code.length)[0];
+  return meant ? meanings[meant.name](dialled.slice(meant.code.length), settings) : { kind: "unknown" };
+}
