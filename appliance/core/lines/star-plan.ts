@@ -14,7 +14,7 @@ const meanings: Record<StarName, (rest: string, settings: Settings) => PhonePlan
   wrapUpDone: () => ({ kind: "star", act: "wrap-up-done" }),
 };
 
-export const starCodeOf = (settings: Settings, name: StarName): string => settings.starCodes?.[name] ?? starCodeDefaults[name];
+const starCodeOf = (settings: Settings, name: StarName): string => settings.starCodes?.[name] ?? starCodeDefaults[name];
 
 /** A dialled star code with its argument. Of codes that begin alike the longest is meant. */
 export function starPlan(settings: Settings, dialled: string): PhonePlan {
