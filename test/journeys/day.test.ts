@@ -1,0 +1,18 @@
+import { describe, expect, test } from "vitest";
+import { runDay } from "../sim/day/run-day.ts";
+
+describe("a generated day", () => {
+  test("2 000 calls for eight agents: every rule holds after everything that happens, and nothing is left at night", () => {
+    const { world } = runDay({ seed: 1, calls: 2_000, agents: 8 });
+    const ends = new Map<string, number>();
+    for (const { endReason = "" } of world.rows.calls.values()) ends.set(endReason, (ends.get(endReason) ?? 0) + 1);
+    // It was a day with everything in it.
+    for (const why of ["hangup", "abandoned", "flow-end"]) expect(ends.get(why) ?? 0, why).toBeGreaterThan(50);
+    const states = new Set([...world.rows.agents.values()].map((row) => row.state));
+    expect([...states].sort()).toEqual(["hold", "logged-out", "not-ready", "ready", "ringing", "talking", "wrap-up"]);
+  });
+
+  test("small random days", () => {
+    for (let seed = 1; seed <= 100; seed++) runDay({ seed, calls: 60, agents: 1 + (seed % 5) });
+  });
+});

@@ -1,0 +1,43 @@
+import type { Settings } from "../../../appliance/contract/settings.ts";
+import { must } from "../../../appliance/core/box/sim/must.ts";
+import { dayPlan, hourMs } from "./day-plan.ts";
+import { DayRules } from "./day-rules.ts";
+import { daySettings } from "./day-settings.ts";
+import { DayWorld } from "./day-world.ts";
+
+/** Local midnight of a Monday in Shanghai. */
+const midnightMs = Date.UTC(2026, 2, 2) - 8 * hourMs;
+/** After the last call of the day everything comes to rest within two hours: the longest talk and wrap-up. */
+const restMs = 2 * hourMs;
+
+export type DaySize = { seed: number; calls: number; agents: number; settings?: Settings };
+
+/** A whole day with its rules checked after everything that happens; throws at the first that is broken, with the seed. */
+export function runDay({ seed, calls, agents, settings = daySettings(agents) }: DaySize): DayWorld {
+  const rules = new DayRules(settings);
+  const plan = dayPlan(seed, midnightMs, { calls, agents });
+  const day = new DayWorld({ plan, settings, watch: (d) => rules.check(d) });
+  try {
+    day.run(midnightMs + 24 * hourMs + restMs);
+    nothingLeft(day);
+  } catch (error) {
+    const at = new Date(day.nowMs).toISOString();
+    throw new Error(`day ${seed} of ${calls} calls and ${agents} agents, ${at}: ${(error as Error).message}`, { cause: error });
+  }
+  return day;
+}
+
+/** No agent and no caller is left in a state; nothing is open. */
+function nothingLeft({ world, agenda }: DayWorld): void {
+  const { box, rows, lines, media } = world;
+  must(agenda.length === 0, "the day is over");
+  must(Object.keys(box.calls.calls).length === 0, "no call is left");
+  must(Object.keys(box.queues.entries).length === 0, "nobody waits");
+  must(lines.all.length === 0 && media.openLegs === 0 && media.openRecordings === 0, "nothing is open at the edges");
+  for (const { agent, state } of Object.values(box.agents.agents))
+    must(state === "logged-out", `${agent} has gone home, not ${state}`);
+  must(Object.keys(box.timers).length === 0, "no timer runs");
+  for (const row of rows.calls.values()) must(row.endedAtMs !== undefined, `${row.id} has its end`);
+  for (const row of rows.queue.values()) must(row.leftAtMs !== undefined, `${row.call} has left ${row.queue}`);
+  for (const row of rows.recordings.values()) must(row.state !== "recording", `${row.id} is closed`);
+}
