@@ -77,6 +77,35 @@ export type QueueRow = {
   ringMs?: number;
 };
 
+/** What an agent did with a call, once it is over for him, wrap-up included. Without a queue it was his own (direct) call. */
+export type HandlingRow = {
+  agent: AgentId;
+  call: CallId;
+  queue?: QueueId;
+  /** The caller entered the queue; of a direct call, when it began to ring. */
+  offeredAtMs: number;
+  talkFromMs: number;
+  /** Wrap-up included. */
+  doneAtMs: number;
+  ringMs: number;
+  talkMs: number;
+  holdMs: number;
+  wrapMs: number;
+};
+
+/** A queue's call that rang at an agent, and what came of it. */
+export type OfferRow = {
+  agent: AgentId;
+  call: CallId;
+  queue: QueueId;
+  atMs: number;
+  ringMs: number;
+  how: "answered" | "missed" | "refused" | "phoneUnreachable" | "callGone" | "answeredElsewhere" | "withdrawn";
+};
+
+/** From login to logout (B12). */
+export type PresenceRow = { agent: AgentId; inAtMs: number; inBy?: string; outAtMs?: number; outWhy?: string };
+
 /** What the timeline asks to be kept. All changes of one event are stored in one transaction, after its journal entry. */
 export type StoreChange =
   | { put: "call"; row: CallRecord }
@@ -84,6 +113,9 @@ export type StoreChange =
   | { put: "recording"; row: RecordingRow }
   | { put: "agent-state"; row: AgentStateRow }
   | { put: "queue"; row: QueueRow }
+  | { put: "handling"; row: HandlingRow }
+  | { put: "offer"; row: OfferRow }
+  | { put: "presence"; row: PresenceRow }
   | { put: "alarm"; row: AlarmRow };
 
 export type AlarmRow = {

@@ -4,6 +4,8 @@ import type { AgentId, CallId, PhoneId, QueueId } from "../../kit/ids.ts";
 /** What a queue promises with an offer; an offer without terms is the agent's own (direct) call. */
 export type OfferTerms = {
   queue: QueueId;
+  /** When the caller entered it. */
+  enteredAtMs?: number;
   ringMs: number;
   wrapUpMs: number;
   /** So many misses in a row make him not ready; 0: never. */

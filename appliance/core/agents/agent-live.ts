@@ -2,8 +2,19 @@ import type { AgentState } from "../../contract/agent.ts";
 import type { AgentId, CallId, PhoneId, QueueId } from "../../kit/ids.ts";
 import type { OfferTerms, RestingState, Why } from "./agent-event.ts";
 
+/** How a call came to him. `offeredAtMs`: when the caller entered the queue; of a direct call, when it began to ring. */
+export type Reached = { offeredAtMs: number; ringMs: number; talkFromMs: number };
+
 /** A call he is on, with the time spent so far. */
-export type AgentCall = { call: CallId; terms?: OfferTerms; held: boolean; sinceMs: number; talkMs: number; holdMs: number };
+export type AgentCall = {
+  call: CallId;
+  terms?: OfferTerms;
+  held: boolean;
+  sinceMs: number;
+  talkMs: number;
+  holdMs: number;
+  reached?: Reached;
+};
 
 /** The wrap-up he has a right to for a queue's call. `endsAtMs` is fixed when it begins; only he himself moves it. */
 export type Owed = {
@@ -16,6 +27,7 @@ export type Owed = {
   endsAtMs?: number;
   /** Spent in wrap-up before an interruption by a direct call. */
   spentMs: number;
+  reached?: Reached;
 };
 
 /** What a ring or a call interrupted; a wrap-up is known by `owed`. */

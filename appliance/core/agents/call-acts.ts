@@ -2,7 +2,7 @@ import type { CallId } from "../../kit/ids.ts";
 import type { OfferTerms, Why } from "./agent-event.ts";
 import { type AgentCall, maxCallsPerAgent } from "./agent-live.ts";
 import { type EventOf, refuse } from "./desk-acts.ts";
-import { dropCalls, enter, goOn, interrupt, payOwed, type Scene, toResting } from "./moves.ts";
+import { dropCalls, enter, goOn, handled, interrupt, payOwed, type Scene, toResting } from "./moves.ts";
 
 /** The queue ends a ring by its own timer; ours strikes only when that got lost. */
 const ringGraceMs = 5_000;
@@ -48,9 +48,11 @@ function missed(scene: Scene, terms: OfferTerms, why: Extract<Why, { kind: "ring
 /** He is on the call from now: taken from the queue, made or taken by himself, or handed to him. */
 function join(scene: Scene, call: CallId, terms: OfferTerms | undefined): void {
   const { live, ctx } = scene;
+  const ringMs = live.state === "ringing" ? ctx.atMs - live.sinceMs : 0;
+  const reached = { offeredAtMs: terms?.enteredAtMs ?? ctx.atMs - ringMs, ringMs, talkFromMs: ctx.atMs };
   interrupt(scene);
   live.ring = undefined;
-  live.calls.push({ call, ...(terms ? { terms } : {}), held: false, sinceMs: ctx.atMs, talkMs: 0, holdMs: 0 });
+  live.calls.push({ call, ...(terms ? { terms } : {}), held: false, sinceMs: ctx.atMs, talkMs: 0, holdMs: 0, reached });
   if (live.state !== "talking") enter(scene, "talking", { kind: "talk", call }, ctx.atMs + ctx.roster.limits.talkingMs);
 }
 
@@ -106,8 +108,17 @@ export function talkEnded(scene: Scene, event: EventOf<"agent.talkEnded">): void
   if (call.terms) {
     payOwed(scene);
     const wrapUpMs = ctx.roster.agents.get(live.agent)?.wrapUpMs ?? call.terms.wrapUpMs;
-    live.owed = { call: call.call, queue: call.terms.queue, talkMs: call.talkMs, holdMs: call.holdMs, wrapUpMs, spentMs: 0 };
-  }
+    const { talkMs, holdMs, reached } = call;
+    live.owed = {
+      call: call.call,
+      queue: call.terms.queue,
+      talkMs,
+      holdMs,
+      wrapUpMs,
+      spentMs: 0,
+      ...(reached ? { reached } : {}),
+    };
+  } else handled(scene, call);
   if (live.calls.length === 0) {
     goOn(scene, { kind: "call-ended", call: event.call });
     return;

@@ -1,7 +1,7 @@
 import type { AgentState } from "../../contract/agent.ts";
 import { type AgentEffect, agentTimerKey } from "./agent-effect.ts";
 import type { RestingState, Why } from "./agent-event.ts";
-import { type AgentLive, maxHistory } from "./agent-live.ts";
+import { type AgentCall, type AgentLive, maxHistory } from "./agent-live.ts";
 import type { AgentContext } from "./roster.ts";
 
 /** What every act works with: the agent, the moment and where its effects go. */
@@ -30,8 +30,10 @@ export function enter(scene: Scene, to: AgentState, why: Why, limitAtMs: number 
     to,
     why,
     ...(reason === undefined ? {} : { reason }),
+    ...(to === "logged-out" && live.loginAtMs !== undefined ? { loggedInAtMs: live.loginAtMs } : {}),
     atMs,
   });
+  if (to === "logged-out") live.loginAtMs = undefined;
 }
 
 /** Goes to rest. Ready without a phone is not ready: a call offered to nowhere helps nobody. */
@@ -43,7 +45,6 @@ export function toResting(scene: Scene, to: RestingState, why: Why, reason?: str
   if (to === "logged-out") {
     live.phone = undefined;
     live.loginBy = undefined;
-    live.loginAtMs = undefined;
     live.phoneUp = false;
     live.missedInRow = 0;
     enter(scene, "logged-out", why, undefined);
@@ -78,16 +79,17 @@ export function payOwed(scene: Scene): void {
   const owed = live.owed;
   if (owed === undefined) return;
   const wrapMs = owed.spentMs + (live.state === "wrap-up" ? ctx.atMs - live.sinceMs : 0);
-  out.push({
-    do: "agent.handled",
-    agent: live.agent,
-    call: owed.call,
-    queue: owed.queue,
-    talkMs: owed.talkMs,
-    holdMs: owed.holdMs,
-    wrapMs,
-  });
+  const { call, queue, talkMs, holdMs, reached } = owed;
+  const parts = { talkMs, holdMs, wrapMs, ...(reached ? { reached } : {}) };
+  out.push({ do: "agent.handled", agent: live.agent, call, queue, ...parts, atMs: ctx.atMs });
   live.owed = undefined;
+}
+
+/** A call is over for him and no wrap-up follows. */
+export function handled({ live, ctx, out }: Scene, { call, terms, talkMs, holdMs, reached }: AgentCall): void {
+  const queue = terms ? { queue: terms.queue } : {};
+  const parts = { talkMs, holdMs, wrapMs: 0, ...(reached ? { reached } : {}) };
+  out.push({ do: "agent.handled", agent: live.agent, call, ...queue, ...parts, atMs: ctx.atMs });
 }
 
 /** After the last ring or call: wrap-up if he is owed one, else what he asked for, else what was interrupted. */
@@ -115,14 +117,13 @@ export function goOn(scene: Scene, why: Why, keepIdle = false): void {
 
 /** He is taken off ring and calls although they may still exist; what was measured so far is kept. */
 export function dropCalls(scene: Scene): void {
-  const { live, ctx, out } = scene;
+  const { live, ctx } = scene;
   live.ring = undefined;
   for (const call of live.calls) {
-    if (call.terms === undefined) continue;
     const spentMs = ctx.atMs - call.sinceMs;
     const talkMs = call.talkMs + (call.held ? 0 : spentMs);
     const holdMs = call.holdMs + (call.held ? spentMs : 0);
-    out.push({ do: "agent.handled", agent: live.agent, call: call.call, queue: call.terms.queue, talkMs, holdMs, wrapMs: 0 });
+    handled(scene, { ...call, talkMs, holdMs });
   }
   live.calls = [];
   payOwed(scene);

@@ -258,15 +258,17 @@ describe("wrap-up", () => {
     d.later(10_000);
     const effects = d.limit();
     expect(d.li().state).toBe("ready");
-    expect(effects).toContainEqual({
-      do: "agent.handled",
-      agent: li,
-      call: a,
-      queue: "water",
-      talkMs: 60_000,
-      holdMs: 0,
-      wrapMs: 15_000,
-    });
+    expect(effects).toContainEqual(
+      expect.objectContaining({
+        do: "agent.handled",
+        agent: li,
+        call: a,
+        queue: "water",
+        talkMs: 60_000,
+        holdMs: 0,
+        wrapMs: 15_000,
+      }),
+    );
   });
 
   it("goes on after a direct call with its old end, and counts only its own time", () => {
@@ -461,15 +463,17 @@ describe("ways out", () => {
     d.later(10_000);
     const effects = d.do({ on: "agent.forced", agent: li, by: "boss", to: "logged-out", why: "forgotten" });
     expect(d.li()).toMatchObject({ state: "logged-out", why: { kind: "forced", by: "boss", text: "forgotten" } });
-    expect(effects).toContainEqual({
-      do: "agent.handled",
-      agent: li,
-      call: a,
-      queue: "water",
-      talkMs: 10_000,
-      holdMs: 0,
-      wrapMs: 0,
-    });
+    expect(effects).toContainEqual(
+      expect.objectContaining({
+        do: "agent.handled",
+        agent: li,
+        call: a,
+        queue: "water",
+        talkMs: 10_000,
+        holdMs: 0,
+        wrapMs: 0,
+      }),
+    );
   });
 
   it("a talk without end gives him up as not ready, and his later call makes him busy again", () => {

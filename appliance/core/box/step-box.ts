@@ -12,6 +12,7 @@ import { type FloorEvent, stepFloor } from "../queues/floor.ts";
 import { afterFailure, lastMoment } from "./after-failure.ts";
 import type { BoxState } from "./box-state.ts";
 import { callContext } from "./call-context.ts";
+import { floorRows } from "./floor-rows.ts";
 import { knownOf } from "./known.ts";
 import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
 
@@ -184,6 +185,7 @@ class Work {
     const { agents, queues, settings } = this.#box;
     const { roster, plan } = knownOf(settings);
     for (const effect of stepFloor({ agents, queues }, event, { atMs: this.#atMs, roster, plan })) {
+      for (const change of floorRows(effect)) this.#out([{ do: "store", change }]);
       switch (effect.do) {
         case "timer.set":
         case "timer.clear":

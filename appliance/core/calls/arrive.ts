@@ -41,6 +41,9 @@ function arriveFromPhone(state: CallsState, event: Ringing, phone: PhoneId, ctx:
   const { number } = event.to;
   const plan = planOfPhone(ctx.settings, number);
   const scene = newCall(state, event, ctx, out, plan.kind === "outside" ? "out" : "internal");
+  const { agent } = callerLeg(scene.call);
+  // Who dialled is counted for him, answered or not (B13).
+  if (agent) scene.call.record.agent = agent;
   note(scene, "line", { en: `Phone ${phone} dials ${number}`, zh: `话机 ${phone} 拨打 ${number}` });
   followPlan(scene, event, phone, plan);
 }

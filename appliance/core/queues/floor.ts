@@ -98,6 +98,7 @@ function passOn(effect: FloorEffect, inbox: Inbox): void {
       inbox.queues.push({ on: "queue.agentChanged", agent: effect.agent });
       return;
     case "agent.handled":
+      if (effect.queue === undefined) return;
       inbox.queues.push({ on: "queue.handled", queue: effect.queue, handleMs: effect.talkMs + effect.holdMs + effect.wrapMs });
       return;
     case "agent.refused":

@@ -8,8 +8,9 @@ import type { Scene } from "./scene.ts";
 /** Without a time of its own a queue leaves an agent in peace with a call for so long. */
 const defaultRetryMs = 30_000;
 
-const termsOf = (settings: QueueSettings): OfferTerms => ({
+const termsOf = (settings: QueueSettings, { enteredAtMs }: Entry): OfferTerms => ({
   queue: settings.id,
+  enteredAtMs,
   ringMs: settings.ringMs,
   wrapUpMs: settings.wrapUpMs,
   afterMissed: settings.missedPolicy.afterMissed,
@@ -24,6 +25,7 @@ export function ringChosen(scene: Scene, settings: QueueSettings, entry: Entry, 
   entry.offer ??= { agents: [], sinceMs: ctx.atMs, untilMs: ctx.atMs + settings.ringMs, level: first?.level ?? 1 };
   for (const agent of chosen) {
     entry.offer.agents.push(agent);
+    if (ctx.atMs > entry.offer.sinceMs) entry.offer.joinedAtMs = { ...entry.offer.joinedAtMs, [agent]: ctx.atMs };
     state.offers[agent] = entry.call;
   }
   queueLive(state, entry.queue).lastAgent = chosen.at(-1);
@@ -34,7 +36,7 @@ export function ringChosen(scene: Scene, settings: QueueSettings, entry: Entry, 
     queue: entry.queue,
     agents: [...chosen],
     ringMs,
-    terms: termsOf(settings),
+    terms: termsOf(settings, entry),
     decision,
   });
 }
@@ -46,7 +48,9 @@ export function endOffer(scene: Scene, entry: Entry, agent: AgentId, how: RingEn
   if (!offer?.agents.includes(agent)) return;
   offer.agents = offer.agents.filter((a) => a !== agent);
   delete state.offers[agent];
-  out.push({ do: "queue.offerEnded", call: entry.call, queue: entry.queue, agent, how, ringMs: ctx.atMs - offer.sinceMs });
+  const { call, queue } = entry;
+  const ringMs = ctx.atMs - (offer.joinedAtMs?.[agent] ?? offer.sinceMs);
+  out.push({ do: "queue.offerEnded", call, queue, agent, how, ringMs, atMs: ctx.atMs });
   if (how === "missed" || how === "refused" || how === "phoneUnreachable") {
     const retryMs = ctx.plan.queues.get(entry.queue)?.retryMs ?? defaultRetryMs;
     entry.tried = entry.tried.filter((t) => t.agent !== agent && t.untilMs > ctx.atMs);

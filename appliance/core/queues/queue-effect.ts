@@ -23,7 +23,7 @@ export type QueueEffect =
       why: "missed" | "caller-gone" | "answered-elsewhere" | "withdrawn";
     }
   /** Exactly one for each agent of each offer. */
-  | { do: "queue.offerEnded"; call: CallId; queue: QueueId; agent: AgentId; how: RingEnd; ringMs: number }
+  | { do: "queue.offerEnded"; call: CallId; queue: QueueId; agent: AgentId; how: RingEnd; ringMs: number; atMs: number }
   /** He picked up a call that is not his to take: tell him why and end his leg. */
   | { do: "queue.lateAnswer"; call: CallId; agent: AgentId; why: "left-the-queue" | "ring-was-over" }
   | { do: "queue.announce"; call: CallId; queue: QueueId; position?: number; expectedWaitMs?: number | "unknown"; first: boolean }

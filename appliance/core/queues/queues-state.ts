@@ -3,7 +3,14 @@ import type { RingEnd } from "../agents/agent-event.ts";
 import type { Facts } from "./queue-event.ts";
 
 /** Phones that ring for a caller. */
-export type Offer = { agents: AgentId[]; sinceMs: number; untilMs: number; level: number };
+export type Offer = {
+  agents: AgentId[];
+  sinceMs: number;
+  /** Since when it rings at those who came to it later. */
+  joinedAtMs?: Record<string, number>;
+  untilMs: number;
+  level: number;
+};
 
 /** A caller in a queue. */
 export type Entry = {

@@ -16,6 +16,13 @@ function changeKey(change: StoreChange): string {
       return `agent-state ${change.row.agent} ${change.row.fromMs} ${change.row.state}`;
     case "queue":
       return `queue ${change.row.queue} ${change.row.enteredAtMs} ${change.row.call}`;
+    case "handling":
+      return `handling ${change.row.agent} ${change.row.call} ${change.row.talkFromMs}`;
+    case "offer":
+      return `offer ${change.row.queue} ${change.row.atMs} ${change.row.agent} ${change.row.call}`;
+    case "presence":
+      // Its end does not repeat who logged him in: both are written.
+      return `presence ${change.row.agent} ${change.row.inAtMs} ${change.row.outAtMs === undefined}`;
     default:
       return exhaustive(change);
   }
@@ -43,6 +50,18 @@ function changeValues(change: StoreChange): (string | number | null)[] {
     case "queue": {
       const { queue, enteredAtMs, call, leftAtMs, outcome, agent, waitMs, ringMs } = change.row;
       return [queue, whole(enteredAtMs), call, whole(leftAtMs), outcome ?? null, agent ?? null, whole(waitMs), whole(ringMs)];
+    }
+    case "handling": {
+      const { agent, call, talkFromMs, queue, offeredAtMs, doneAtMs, ringMs, talkMs, holdMs, wrapMs } = change.row;
+      return [agent, call, talkFromMs, queue ?? null, ...[offeredAtMs, doneAtMs, ringMs, talkMs, holdMs, wrapMs].map(whole)];
+    }
+    case "offer": {
+      const { queue, atMs, agent, call, ringMs, how } = change.row;
+      return [queue, whole(atMs), agent, call, whole(ringMs), how];
+    }
+    case "presence": {
+      const { agent, inAtMs, inBy, outAtMs, outWhy } = change.row;
+      return [agent, whole(inAtMs), inBy ?? null, whole(outAtMs), outWhy ?? null];
     }
     case "alarm": {
       const { row } = change;
@@ -78,6 +97,17 @@ export function changeWriter(db: Database): (change: PendingChange) => void {
     "agent-state": db.prepare(upsert("agent_state", ["agent", "from_ms", "state"], ["reason", "to_ms"])),
     queue: db.prepare(
       upsert("queue_stay", ["queue", "entered_ms", "call"], ["left_ms", "outcome", "agent", "wait_ms", "ring_ms"]),
+    ),
+    handling: db.prepare(
+      upsert(
+        "handling",
+        ["agent", "call", "talk_from_ms"],
+        ["queue", "offered_ms", "done_ms", "ring_ms", "talk_ms", "hold_ms", "wrap_ms"],
+      ),
+    ),
+    offer: db.prepare(upsert("offer", ["queue", "at_ms", "agent", "call"], ["ring_ms", "how"])),
+    presence: db.prepare(
+      "INSERT INTO presence (agent, in_ms, in_by, out_ms, out_why) VALUES (?, ?, ?, ?, ?) ON CONFLICT (agent, in_ms) DO UPDATE SET in_by = coalesce(excluded.in_by, in_by), out_ms = coalesce(excluded.out_ms, out_ms), out_why = coalesce(excluded.out_why, out_why)",
     ),
     alarm: db.prepare(
       upsert("alarm", ["id"], [...alarmColumns, "acknowledged_by"])

@@ -1,4 +1,14 @@
-import type { AgentStateRow, CallRecord, QueueRow, RecordingRow, StoreChange, TraceEntry } from "../../../contract/records.ts";
+import type {
+  AgentStateRow,
+  CallRecord,
+  HandlingRow,
+  OfferRow,
+  PresenceRow,
+  QueueRow,
+  RecordingRow,
+  StoreChange,
+  TraceEntry,
+} from "../../../contract/records.ts";
 import { must } from "./must.ts";
 
 /** The rows as they stand, and what must hold of them at every moment. */
@@ -7,6 +17,9 @@ export class SimRows {
   readonly queue = new Map<string, QueueRow>();
   readonly recordings = new Map<string, RecordingRow>();
   readonly agents = new Map<string, AgentStateRow>();
+  readonly handling = new Map<string, HandlingRow>();
+  readonly offers: OfferRow[] = [];
+  readonly presence = new Map<string, PresenceRow>();
   readonly traces: TraceEntry[] = [];
 
   put(change: StoreChange): void {
@@ -39,6 +52,20 @@ export class SimRows {
       case "trace":
         must(change.row.words.en !== "" && change.row.words.zh !== "", "every line of a journey is told in both languages");
         this.traces.push(change.row);
+        return;
+      case "handling": {
+        const { row } = change;
+        const key = `${row.agent} ${row.call} ${row.talkFromMs}`;
+        must(!this.handling.has(key), `${key} is handled once`);
+        must(row.ringMs >= 0 && row.talkMs >= 0 && row.holdMs >= 0 && row.wrapMs >= 0, `${key} took time`);
+        this.handling.set(key, row);
+        return;
+      }
+      case "offer":
+        this.offers.push(change.row);
+        return;
+      case "presence":
+        this.presence.set(`${change.row.agent} ${change.row.inAtMs}`, change.row);
         return;
       case "alarm":
         return;
