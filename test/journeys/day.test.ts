@@ -12,6 +12,19 @@ describe("a generated day", () => {
     expect([...states].sort()).toEqual(["hold", "logged-out", "not-ready", "ready", "ringing", "talking", "wrap-up"]);
   });
 
+  test("a day with failures: whoever was on no call is what he was before, and the rules go on holding", () => {
+    let cutOff = 0;
+    for (let seed = 1; seed <= 20; seed++) {
+      const crashes = [8, 10.5, 14].map((hour, i) => ({
+        atMs: (hour + seed / 40) * 3_600_000,
+        downMs: [200, 30_000, 300_000][i]!,
+      }));
+      const { world } = runDay({ seed, calls: 120, agents: 4, crashes });
+      cutOff += [...world.rows.calls.values()].filter((row) => row.cutOff).length;
+    }
+    expect(cutOff).toBeGreaterThan(20);
+  });
+
   test("small random days", () => {
     for (let seed = 1; seed <= 100; seed++) runDay({ seed, calls: 60, agents: 1 + (seed % 5) });
   });

@@ -30,6 +30,8 @@ export class DayWorld {
   /** Effects seen so far. */
   #seen = 0;
   #answersDue = 0;
+  /** Starts of the box: what an edge of an earlier one wanted to say is not said. */
+  #life = 0;
   /** Calls whose talk has been planned. */
   readonly #talks = new Set<string>();
   happenings = 0;
@@ -52,6 +54,20 @@ export class DayWorld {
   /** Until nothing more is ahead but timers further away than `untilMs`. */
   run(untilMs: number): void {
     while (this.step(untilMs));
+  }
+
+  /** The box fails and comes back; what its edges had still to say is lost with them, people notice and some call again. */
+  crash(downMs: number): void {
+    const { world } = this;
+    const up = world.lines.all.filter((l) => l.direction === "in" && l.state !== "let-go").map((l) => callId(l.leg));
+    world.crash({ downMs });
+    this.#answersDue = 0;
+    this.#life++;
+    this.#react();
+    this.#watch(this);
+    for (const caller of up.flatMap((id) => this.callers.get(id) ?? []))
+      if (this.#random.chance(0.7))
+        this.#in(this.#random.between(2_000, 120_000), () => this.#call({ ...caller, atMs: this.nowMs }));
   }
 
   /** The next thing that happens: a person, an edge or a timer. */
@@ -79,8 +95,10 @@ export class DayWorld {
   #react(): void {
     const { world } = this;
     for (; this.#seen < world.effects.length; this.#seen++) this.#reactTo(world.effects[this.#seen]!);
+    const life = this.#life;
     for (; this.#answersDue < world.answers.length; this.#answersDue++)
       this.#in(this.#random.between(1, 40), () => {
+        if (life !== this.#life) return;
         this.#answersDue--;
         world.hearOne(Math.floor(this.#random.next() * 4));
       });

@@ -10,13 +10,21 @@ const midnightMs = Date.UTC(2026, 2, 2) - 8 * hourMs;
 /** After the last call of the day everything comes to rest within two hours: the longest talk and wrap-up. */
 const restMs = 2 * hourMs;
 
-export type DaySize = { seed: number; calls: number; agents: number; settings?: Settings };
+export type DaySize = {
+  seed: number;
+  calls: number;
+  agents: number;
+  settings?: Settings;
+  /** Moments after midnight at which the box fails, and for how long it is away. */
+  crashes?: { atMs: number; downMs: number }[];
+};
 
 /** A whole day with its rules checked after everything that happens; throws at the first that is broken, with the seed. */
-export function runDay({ seed, calls, agents, settings = daySettings(agents) }: DaySize): DayWorld {
+export function runDay({ seed, calls, agents, settings = daySettings(agents), crashes = [] }: DaySize): DayWorld {
   const rules = new DayRules(settings);
   const plan = dayPlan(seed, midnightMs, { calls, agents });
   const day = new DayWorld({ plan, settings, watch: (d) => rules.check(d) });
+  for (const { atMs, downMs } of crashes) day.agenda.at(midnightMs + atMs, () => crash(day, downMs));
   try {
     day.run(midnightMs + 24 * hourMs + restMs);
     nothingLeft(day);
@@ -25,6 +33,23 @@ export function runDay({ seed, calls, agents, settings = daySettings(agents) }: 
     throw new Error(`day ${seed} of ${calls} calls and ${agents} agents, ${at}: ${(error as Error).message}`, { cause: error });
   }
   return day;
+}
+
+/** Who was not on a call is, after the failure, what he was before it. */
+function crash(day: DayWorld, downMs: number): void {
+  const { agents } = day.world.box.agents;
+  const before = Object.values(agents).map(({ agent, state, reason }) => ({ agent, state, reason }));
+  day.crash(downMs);
+  const onCall = ["ringing", "talking", "hold"];
+  for (const { agent, state, reason } of before) {
+    const now = day.world.box.agents.agents[agent];
+    if (onCall.includes(state)) must(!onCall.includes(now?.state ?? ""), `${agent} is on no call after the failure`);
+    else
+      must(
+        now?.state === state && now.reason === reason,
+        `${agent} is ${state} after the failure as before it, not ${now?.state}`,
+      );
+  }
 }
 
 /** No agent and no caller is left in a state; nothing is open. */
