@@ -4,10 +4,10 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 
 /**
- * Both measurements, one after the other, as one report.
- * `node test/bench/run.ts [media|signalling] [options of that one]`
+ * All measurements, one after the other, as one report.
+ * `node test/bench/run.ts [media|signalling|wallboard] [options of that one]`
  */
-const parts = ["media", "signalling"] as const;
+const parts = ["media", "signalling", "wallboard"] as const;
 const only = process.argv[2];
 const [cpu] = cpus();
 console.log(

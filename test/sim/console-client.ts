@@ -43,6 +43,13 @@ export class ConsoleClient {
     });
   }
 
+  /** A WebSocket in the same session. */
+  socket(path: string): WebSocket {
+    // Node's own WebSocket takes headers; the type of browsers knows nothing of them.
+    const options = { headers: { cookie: this.#cookie, origin: this.#base } } as unknown as string[];
+    return new WebSocket(this.#base.replace(/^http/, "ws") + path, options);
+  }
+
   async #fetch(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> {
     const response = await this.raw(method, path, body, headers);
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
