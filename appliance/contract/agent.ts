@@ -28,6 +28,8 @@ export const AgentSettings = Type.Object(
     wrapUpMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_600_000 })),
     /** Digits after the star code for logging in at any phone. */
     loginCode: Type.Optional(Type.String({ pattern: "^[0-9]{2,8}$" })),
+    /** Role for calls to the world outside, wherever he is logged in; without it, the phone's. */
+    outgoing: Type.Optional(Slug),
     /** Languages he speaks, best first. */
     languages: Type.Array(Language, { maxItems: 8 }),
   },

@@ -9,6 +9,8 @@ export type LiveCall = {
   line: string;
   caller: string;
   callerName?: string;
+  callerClass?: string;
+  vip?: boolean;
   called: string;
   language: Language;
   phase: "ringing" | "flow" | "queue" | "agent-ringing" | "talking" | "hold" | "voicemail" | "transfer" | "ending";

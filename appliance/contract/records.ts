@@ -32,6 +32,11 @@ export type CallRecord = {
   waitMs?: number;
   talkMs?: number;
   holdMs?: number;
+  /** Class of the caller's number among the special numbers. */
+  callerClass?: string;
+  vip?: boolean;
+  /** The firewall rule that struck, and what it did. */
+  firewall?: { rule: string; act: string };
   fields: CallField[];
   legs: { leg: LegId; who: string; callRef?: string; stats?: LegStats }[];
   /** The box failed during the call; `endedAtMs` is the last moment known. */

@@ -1,17 +1,17 @@
 import Type, { type Static } from "typebox";
 import { AgentLimits, AgentSettings, NotReadyReason } from "./agent.ts";
 import { CalendarSettings } from "./calendar.ts";
+import { FirewallSettings } from "./firewall.ts";
 import { FlowDocument } from "./flow.ts";
+import { OutgoingSettings } from "./outgoing.ts";
 import { QueueSettings } from "./queue.ts";
+import { SpecialNumber } from "./special-number.ts";
 import { StarCodes } from "./star-codes.ts";
-import { Bilingual, DialString, Slug, Title } from "./words.ts";
+import { Bilingual, DialString, NumberPattern, Slug, Title } from "./words.ts";
 
 const Host = Type.String({ minLength: 1, maxLength: 253, pattern: "^[A-Za-z0-9.:_\\[\\]-]+$" });
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 const closed = { additionalProperties: false } as const;
-
-/** A number as a caller dials it, `X` any digit, trailing `*` any rest. */
-const NumberPattern = Type.String({ pattern: "^[0-9+X]{0,30}\\*?$", minLength: 1, maxLength: 31 });
 
 export const TrunkSettings = Type.Object(
   {
@@ -49,6 +49,8 @@ export const PhoneSettings = Type.Object(
     enabled: Type.Boolean(),
     srtp: Type.Union([Type.Literal("off"), Type.Literal("optional"), Type.Literal("required")]),
     maxContacts: Type.Integer({ minimum: 1, maximum: 10 }),
+    /** Role for calls to the world outside while nobody is logged in here; without it, the usual one. */
+    outgoing: Type.Optional(Slug),
   },
   closed,
 );
@@ -168,6 +170,12 @@ export const Settings = Type.Object(
     flows: Type.Array(FlowDocument, { maxItems: 200 }),
     /** Without it, the usual codes. */
     starCodes: Type.Optional(StarCodes),
+    /** Who is let in; without it, everybody. */
+    firewall: Type.Optional(FirewallSettings),
+    /** Numbers that mean something to the house; without it, none. */
+    specialNumbers: Type.Optional(Type.Array(SpecialNumber, { maxItems: 2000 })),
+    /** Who may call what; without it, the country's classes and the usual rights. */
+    outgoing: Type.Optional(OutgoingSettings),
   },
   closed,
 );
@@ -197,7 +205,10 @@ export type PlanStep = {
     | "prompt"
     | "connector"
     | "flow"
-    | "star-code";
+    | "star-code"
+    | "firewall"
+    | "special-number"
+    | "outgoing";
   id: string;
   change: "add" | "change" | "remove";
   words: { zh: string; en: string };

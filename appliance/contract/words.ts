@@ -17,3 +17,5 @@ export const Bilingual = Type.Object(
   { additionalProperties: false },
 );
 export type Bilingual = { zh?: string; en?: string };
+/** A number as it is dialled or presented: `X` any digit, a trailing `*` any rest. */
+export const NumberPattern = Type.String({ pattern: "^[0-9+X]{0,30}\\*?$", minLength: 1, maxLength: 31 });

@@ -5,7 +5,8 @@
 const capabilities: Record<string, readonly string[]> = {
   flows: ["calendar", "expressions"],
   queues: ["agents", "calendar", "expressions"],
-  settings: ["calendar", "flows"],
+  lines: ["calendar"],
+  settings: ["lines", "calendar", "flows"],
   calls: ["flows", "queues", "agents", "lines", "calendar"],
   box: ["calls", "flows", "queues", "agents", "lines", "calendar", "settings", "alarms", "access"],
 };

@@ -1,12 +1,16 @@
 import type { LineEvent } from "../../contract/line.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { LineId, PhoneId } from "../../kit/ids.ts";
+import { countedAs, countsCalls } from "./firewall.ts";
+import { callsLastHour, noteCaller, type RecentCallers } from "./recent-callers.ts";
 
 type PhoneContact = Extract<LineEvent, { on: "phone.state" }>["contacts"][number];
 /** What is known of the lines and phones. Plain data. */
 export type LinesState = {
   lines: Record<LineId, { state: "up" | "down" | "off"; text: string; sinceMs: number }>;
   phones: Record<PhoneId, PhoneContact[]>;
+  /** Who called lately; only while a rule of the firewall counts calls. */
+  callers?: RecentCallers;
 };
 export const newLines = (): LinesState => ({ lines: {}, phones: {} });
 
@@ -35,3 +39,22 @@ export function forgetLines(state: LinesState, { trunks, phones }: Pick<Settings
 }
 
 export const phoneUp = (state: LinesState, phone: PhoneId): boolean => (state.phones[phone]?.length ?? 0) > 0;
+
+/** Counts a call over a line before it is judged; those that are turned away count too. */
+export function countCaller(
+  state: LinesState,
+  settings: Settings,
+  { party, from }: Extract<LineEvent, { on: "line.ringing" }>,
+  atMs: number,
+): void {
+  if (party.kind !== "line") return;
+  if (!countsCalls(settings)) {
+    delete state.callers;
+    return;
+  }
+  state.callers ??= {};
+  noteCaller(state.callers, countedAs(from.withheld ? "" : from.number, settings.site.country), atMs);
+}
+
+export const recentCalls = ({ callers = {} }: LinesState, counted: string, atMs: number): number =>
+  callsLastHour(callers, counted, atMs);
