@@ -2,9 +2,6 @@ import Type, { type Static } from "typebox";
 import type { AgentId } from "../kit/ids.ts";
 import { Language, NumberPattern, Slug, Title } from "./words.ts";
 
-/** Classes that the box itself knows; a site may have more of its own. */
-export const knownClasses = ["contact", "vip", "complaint", "blocked"] as const;
-
 /** A number that means something to the house: who it is, how he is treated, how he is dialled. */
 export const SpecialNumber = Type.Object(
   {

@@ -2,6 +2,7 @@ import type { QueueId } from "../../kit/ids.ts";
 import { agentAtPhone, agentLive } from "../agents/agent-live.ts";
 import type { CallContext } from "../calls/scene.ts";
 import type { QueueFacts } from "../flows/flow-context.ts";
+import { recentCalls } from "../lines/lines-state.ts";
 import { queueView } from "../queues/queue-view.ts";
 import type { BoxState } from "./box-state.ts";
 import { knownOf } from "./known.ts";
@@ -16,6 +17,7 @@ export function callContext(box: BoxState, atMs: number): CallContext {
     settings,
     mayRecord: settings.recording.calls && !box.diskLow,
     flowContext: { nowMs: atMs, timeZone: site.timeZone, currency: site.currency, calendars, queues: queueFacts(box, atMs) },
+    callsLastHour: (counted) => recentCalls(box.lines, counted, atMs),
     names: known,
     agentName: (agent) => known.roster.agents.get(agent)?.name ?? agent,
     agentNow: (agent) => agentLive(box.agents, agent),

@@ -37,6 +37,8 @@ export function liveCalls(box: BoxState): LiveCall[] {
       line: record.line,
       caller: record.caller,
       ...(record.callerName ? { callerName: record.callerName } : {}),
+      ...(record.callerClass ? { callerClass: record.callerClass } : {}),
+      ...(record.vip ? { vip: true } : {}),
       called: record.called,
       language: record.language,
       phase: call.phase,

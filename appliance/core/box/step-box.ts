@@ -7,7 +7,7 @@ import { reasonWords } from "../agents/words.ts";
 import { acknowledgeAlarm, clearAlarm, raiseAlarm } from "../alarms/alarm-list.ts";
 import type { CallContext } from "../calls/scene.ts";
 import { type CallsEvent, stepCalls } from "../calls/step.ts";
-import { forgetLines, noteLine, phoneUp } from "../lines/lines-state.ts";
+import { countCaller, forgetLines, noteLine, phoneUp } from "../lines/lines-state.ts";
 import { type FloorEvent, stepFloor } from "../queues/floor.ts";
 import { afterFailure, lastMoment } from "./after-failure.ts";
 import type { BoxState } from "./box-state.ts";
@@ -54,6 +54,10 @@ class Work {
         delete box.timers[event.key];
         if (event.key.startsWith("call:")) this.#toCalls(event);
         else this.#toFloor({ on: "floor.timer", key: event.key });
+        return;
+      case "line.ringing":
+        countCaller(box.lines, box.settings, event, this.#atMs);
+        this.#toCalls(event);
         return;
       case "line.state":
         noteLine(box.lines, event, this.#atMs);

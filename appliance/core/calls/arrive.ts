@@ -7,6 +7,7 @@ import { agentTalks } from "./agent-ties.ts";
 import { type Call, type CallLeg, type CallsState, callerLeg, callIdOf, callsOnLine } from "./call.ts";
 import { callDirectly } from "./direct.ts";
 import { endCall } from "./ending.ts";
+import { letIn } from "./incoming.ts";
 import { type CallContext, type CallOut, keep, note, type Scene, setTimer } from "./scene.ts";
 import { openSound } from "./sound.ts";
 import { starAct } from "./star.ts";
@@ -33,8 +34,7 @@ function arriveByLine(state: CallsState, event: Ringing, line: LineId, ctx: Call
   }
   const { pattern, flow } = admission;
   note(scene, "line", { en: `Number ${pattern} leads to flow "${flow}"`, zh: `号码 ${pattern} 进入流程“${flow}”` });
-  scene.call.startFlow = flow;
-  openCaller(scene, event);
+  if (letIn(scene, flow)) openCaller(scene, event);
 }
 
 function arriveFromPhone(state: CallsState, event: Ringing, phone: PhoneId, ctx: CallContext, out: CallOut[]): void {

@@ -69,6 +69,12 @@ export type Call = {
   flow?: FlowState;
   /** Flow to enter once the caller hears us. */
   startFlow?: string;
+  /** Queue to enter once the caller hears us. */
+  startQueue?: QueueId;
+  /** Said once the caller hears us; then the call ends with this. */
+  farewell?: { items: SpokenItem[]; why: EndReason };
+  /** What is known of the caller, for the queues. */
+  facts?: Record<string, string>;
   /** Title of the flow node it stands at. */
   at?: Sentence;
   recordings: RecordingRow[];

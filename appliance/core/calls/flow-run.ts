@@ -5,6 +5,7 @@ import type { FlowEvent } from "../flows/flow-event.ts";
 import { startFlow, stepFlow } from "../flows/step-flow.ts";
 import { lineOut } from "../lines/plan-of-phone.ts";
 import { callerLeg } from "./call.ts";
+import { queueFacts } from "./caller-facts.ts";
 import { callDirectly } from "./direct.ts";
 import { endCall } from "./ending.ts";
 import { startRecording, stopRecording } from "./recording.ts";
@@ -15,7 +16,8 @@ export function startCallFlow(scene: Scene, flow: string): void {
   const { call, ctx } = scene;
   const { record } = call;
   const facts = { caller: record.caller === "anonymous" ? "" : record.caller, called: record.called, line: record.line };
-  call.flow = startFlow(ctx.settings, flow, facts);
+  const { language } = call.facts ?? {};
+  call.flow = startFlow(ctx.settings, flow, facts, language ? { language: record.language } : {});
   record.language = call.flow.language;
   flowHears(scene, { on: "started" });
 }
@@ -74,6 +76,7 @@ function perform(scene: Scene, effect: FlowEffect): void {
         call: call.record.id,
         queue: effect.queue as QueueId,
         ...(effect.priority === 0 ? {} : { priority: effect.priority }),
+        facts: queueFacts(call),
       });
       return;
     case "flow.transfer":

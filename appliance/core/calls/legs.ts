@@ -4,7 +4,9 @@ import type { MediaDescription, MediaEvent } from "../../contract/media.ts";
 import { type CallLeg, callerLeg, legOf } from "./call.ts";
 import { calleeAnswered, calleeRings, dialNow } from "./direct.ts";
 import { closeLeg, closeTalk, endCall, legGone } from "./ending.ts";
+import { sayFarewell } from "./farewell.ts";
 import { flowHears, flowReturns, startCallFlow } from "./flow-run.ts";
+import { enterStartQueue } from "./incoming.ts";
 import { agentAnswered, agentDeclined } from "./offering.ts";
 import { startRecording } from "./recording.ts";
 import { clearTimer, keep, note, type Scene, setPhase } from "./scene.ts";
@@ -97,12 +99,14 @@ function callerHears(scene: Scene, leg: CallLeg): void {
   const { call, ctx } = scene;
   const { settings } = ctx;
   call.record.answeredAtMs ??= ctx.atMs;
-  if (ctx.mayRecord && !call.star) startRecording(scene, leg, "call");
+  if (ctx.mayRecord && !call.star && !call.farewell) startRecording(scene, leg, "call");
   if (call.star) {
     const { language } = settings.site;
     const items = [{ kind: "speech" as const, text: starWords(scene)[language], language }];
     play(scene, { purpose: "notice", items, bargeIn: false, repeat: false });
-  } else if (call.startFlow !== undefined) {
+  } else if (call.farewell) sayFarewell(scene);
+  else if (call.startQueue) enterStartQueue(scene);
+  else if (call.startFlow !== undefined) {
     const flow = call.startFlow;
     delete call.startFlow;
     note(scene, "line", { en: "Answered by the box", zh: "设备应答" });

@@ -57,6 +57,7 @@ function finished(scene: Scene, how: "finished" | "interrupted"): void {
         endCall(scene, "flow-end", "box");
         return;
       }
+      if (call.farewell) endCall(scene, call.farewell.why, "box");
       return;
     default:
       return;

@@ -21,6 +21,8 @@ export type CallContext = {
   mayRecord: boolean;
   /** What a flow may ask of the world at this moment. */
   flowContext: FlowContext;
+  /** Calls of one caller (`countedAs`) within the last hour, this one included. */
+  callsLastHour(counted: string): number;
   /** For sentences about agents and queues. */
   names: Names;
   agentName(agent: AgentId): string;

@@ -2,6 +2,7 @@ import { Settings, type SettingsProblem } from "../../contract/settings.ts";
 import { checkCalendar } from "../calendar/check-calendar.ts";
 import { isTimeZone } from "../calendar/local-parts.ts";
 import { checkFlow } from "../flows/check-flow.ts";
+import { checkNumbers } from "./check-numbers.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkStarCodes } from "./check-star-codes.ts";
 import { problemAt } from "./problem-at.ts";
@@ -29,6 +30,7 @@ export function checkSettings(document: unknown): SettingsProblem[] {
   return [
     ...(isTimeZone(settings.site.timeZone) ? [] : [noTimeZone(settings.site.timeZone)]),
     ...checkReferences(settings),
+    ...checkNumbers(settings),
     ...checkStarCodes(settings),
     ...settings.calendars.flatMap((c, i) => checkCalendar(c).map(under(`/calendars/${i}`))),
     ...settings.flows.flatMap((f, i) => checkFlow(f, context).map(under(`/flows/${i}`))),

@@ -1,4 +1,5 @@
 import type { PlanStep, Settings } from "../../contract/settings.ts";
+import type { SpecialNumber } from "../../contract/special-number.ts";
 
 type What = PlanStep["what"];
 const listsOf: {
@@ -40,6 +41,16 @@ export function planSettings(old: Settings, next: Settings): PlanStep[] {
     const words = { en: "Longest stays in agent states change.", zh: "坐席状态时限变更。" };
     steps.push({ what: "agent", id: "limits", change: "change", words, disturbs: false, confirm: false });
   }
+  const rule = { what: "firewall" as const, en: "Firewall rule", zh: "防火墙规则" };
+  steps.push(...listSteps(rule, old.firewall?.rules ?? [], next.firewall?.rules ?? []));
+  steps.push(...specialSteps(old.specialNumbers ?? [], next.specialNumbers ?? []));
+  for (const { what, en, zh } of numberParts) {
+    const [was, is] = what === "firewall" ? [blockedAct(old), blockedAct(next)] : [old.outgoing ?? {}, next.outgoing ?? {}];
+    if (same(was, is)) continue;
+    const fields = changedFields(was, is);
+    const words = { en: `${en}: ${fields} changes.`, zh: `${zh}：${fields} 变更。` };
+    steps.push({ what, id: what, change: "change", words, disturbs: false, confirm: false });
+  }
   if (!same(old.starCodes, next.starCodes)) {
     const words = { en: "Star codes change.", zh: "功能码变更。" };
     steps.push({ what: "star-code", id: "codes", change: "change", words, disturbs: false, confirm: false });
@@ -47,10 +58,34 @@ export function planSettings(old: Settings, next: Settings): PlanStep[] {
   return steps;
 }
 
+const numberParts = [
+  { what: "firewall", en: "Firewall", zh: "防火墙" },
+  { what: "outgoing", en: "Outgoing calls", zh: "外呼规则" },
+] as const;
+const blockedAct = ({ firewall }: Settings): object =>
+  firewall?.blockedNumbers ? { blockedNumbers: firewall.blockedNumbers } : {};
+
+/** More lines than this nobody reads: an import of a thousand numbers is one sentence. */
+const mostSpecialSteps = 20;
+
+function specialSteps(old: SpecialNumber[], next: SpecialNumber[]): PlanStep[] {
+  const named = (list: SpecialNumber[]): Named[] => list.map((s) => ({ ...s, id: s.number }));
+  const kind = { what: "special-number" as const, en: "Special number", zh: "特殊号码" };
+  const steps = listSteps(kind, named(old), named(next));
+  if (steps.length <= mostSpecialSteps) return steps;
+  const count = (change: PlanStep["change"]): number => steps.filter((s) => s.change === change).length;
+  const [added, changed, removed] = [count("add"), count("change"), count("remove")];
+  const words = {
+    en: `Special numbers: ${added} are added, ${changed} change, ${removed} are removed.`,
+    zh: `特殊号码：新增 ${added} 个，变更 ${changed} 个，删除 ${removed} 个。`,
+  };
+  return [{ what: "special-number", id: "list", change: "change", words, disturbs: false, confirm: false }];
+}
+
 type Named = { id?: string; code?: string };
 const nameOf = (x: Named): string => x.id ?? x.code ?? "";
 
-function listSteps({ what, en, zh }: (typeof listsOf)[number], old: Named[], next: Named[]): PlanStep[] {
+function listSteps({ what, en, zh }: { what: What; en: string; zh: string }, old: Named[], next: Named[]): PlanStep[] {
   const before = new Map(old.map((x) => [nameOf(x), x]));
   const after = new Map(next.map((x) => [nameOf(x), x]));
   // A trunk or phone that changes or goes can end the calls on it.

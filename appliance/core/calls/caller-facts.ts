@@ -1,0 +1,35 @@
+import type { SpecialNumber } from "../../contract/special-number.ts";
+import { isVip } from "../lines/special-numbers.ts";
+import type { Facts } from "../queues/queue-event.ts";
+import type { Call } from "./call.ts";
+import { note, type Scene } from "./scene.ts";
+
+/** What the house knows of a caller by his number: on the record at once, for the queues later. */
+export function knowCaller(scene: Scene, special: SpecialNumber): void {
+  const { record } = scene.call;
+  const vip = isVip(special);
+  record.callerName = special.name;
+  record.callerClass = special.class;
+  if (vip) record.vip = true;
+  if (special.language) record.language = special.language;
+  scene.call.facts = {
+    class: special.class,
+    name: special.name,
+    ...(vip ? { vip: "true" } : {}),
+    ...(special.language ? { language: special.language } : {}),
+    ...(special.priority === undefined ? {} : { priority: String(special.priority) }),
+    ...(special.headStartMs === undefined ? {} : { headStartMs: String(special.headStartMs) }),
+    ...(special.agent ? { agent: special.agent } : {}),
+  };
+  const remark = special.note ? `: ${special.note}` : "";
+  note(scene, "line", {
+    en: `Known as ${special.name}, class ${special.class}${remark}`,
+    zh: `已知号码：${special.name}，分类 ${special.class}${remark}`,
+  });
+}
+
+/** For `queue.enter`: who calls whom over what, in which language, and what is known of him. All texts. */
+export function queueFacts({ record, facts }: Call): Facts {
+  const { caller, called, line, language } = record;
+  return { caller: caller === "anonymous" ? "" : caller, called, line, ...facts, language };
+}
