@@ -1,7 +1,6 @@
 import type { SpokenItem } from "../../contract/effects.ts";
 import type { EndReason } from "../../contract/end-reason.ts";
 import type { SpokenText } from "../../contract/queue.ts";
-import type { Sentence } from "../../contract/records.ts";
 import type { Language } from "../../contract/words.ts";
 import type { Scene } from "./scene.ts";
 import { play } from "./sound.ts";
@@ -15,10 +14,6 @@ export function sayFarewell(scene: Scene): void {
   const { farewell } = scene.call;
   if (farewell) play(scene, { purpose: "notice", items: farewell.items, bargeIn: false, repeat: false });
 }
-
-export const spokenIn = (words: Sentence, language: Language): SpokenItem[] => [
-  { kind: "speech", text: words[language], language },
-];
 
 /** A text of the settings in the caller's language, else in the other; nothing when there is neither. */
 export function spokenText({ prompt, text }: SpokenText, language: Language): SpokenItem[] {

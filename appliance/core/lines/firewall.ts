@@ -25,7 +25,7 @@ export type FirewallVerdict = {
 const allow: FirewallAct = { kind: "allow" };
 const rejected: FirewallAct = { kind: "reject", why: "blocked" };
 /** Name of the rule that a class makes by itself. */
-export const blockedByMark = "special-number";
+const blockedByMark = "special-number";
 
 /** Under which name the calls of somebody are counted: his number in one form, or all who withhold theirs together. */
 export const countedAs = (caller: string, country: string): string => (caller === "" ? "anonymous" : homeNumber(caller, country));
