@@ -2,6 +2,7 @@ import type { Settings } from "../../contract/settings.ts";
 import { type AgentsState, newAgents } from "../agents/agent-live.ts";
 import type { AlarmList } from "../alarms/alarm-list.ts";
 import { type CallsState, newCalls } from "../calls/call.ts";
+import type { FlowSets } from "../flows/flow-sets.ts";
 import { type LinesState, newLines } from "../lines/lines-state.ts";
 import { newQueues, type QueuesState } from "../queues/queues-state.ts";
 
@@ -15,6 +16,8 @@ export type BoxState = {
   queues: QueuesState;
   lines: LinesState;
   alarms: AlarmList;
+  /** Flows that calls began in and that are no longer in force. */
+  flowSets?: FlowSets;
   /** Too little room for recordings; calls go on without. */
   diskLow?: boolean;
   /** What the alarm clock holds: key → moment. */

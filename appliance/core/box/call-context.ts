@@ -2,6 +2,7 @@ import type { QueueId } from "../../kit/ids.ts";
 import { agentAtPhone, agentLive } from "../agents/agent-live.ts";
 import type { CallContext } from "../calls/scene.ts";
 import type { QueueFacts } from "../flows/flow-context.ts";
+import { flowsOfSet, newFlowSets } from "../flows/flow-sets.ts";
 import { recentCalls } from "../lines/lines-state.ts";
 import { queueView } from "../queues/queue-view.ts";
 import type { BoxState } from "./box-state.ts";
@@ -12,10 +13,13 @@ export function callContext(box: BoxState, atMs: number): CallContext {
   const { settings } = box;
   const known = knownOf(settings);
   const { site, calendars } = settings;
+  const sets = box.flowSets ?? newFlowSets();
   return {
     atMs,
     settings,
     mayRecord: settings.recording.calls && !box.diskLow,
+    flowSet: sets.n,
+    flowsOf: (set) => flowsOfSet(sets, set, settings),
     flowContext: { nowMs: atMs, timeZone: site.timeZone, currency: site.currency, calendars, queues: queueFacts(box, atMs) },
     callsLastHour: (counted) => recentCalls(box.lines, counted, atMs),
     names: known,

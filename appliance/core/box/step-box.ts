@@ -13,6 +13,7 @@ import { afterFailure, lastMoment } from "./after-failure.ts";
 import type { BoxState } from "./box-state.ts";
 import { callContext } from "./call-context.ts";
 import { floorRows } from "./floor-rows.ts";
+import { forgetFlows, keepFlows } from "./kept-flows.ts";
 import { knownOf } from "./known.ts";
 import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
 
@@ -143,6 +144,7 @@ class Work {
   }
 
   #settings({ settings }: Extract<BoxEvent, { on: "settings.applied" }>): void {
+    keepFlows(this.#box, settings);
     this.#box.settings = settings;
     forgetLines(this.#box.lines, settings);
     this.#callContext = undefined;
@@ -179,10 +181,12 @@ class Work {
 
   #stepCalls(event: CallsEvent): void {
     this.#callContext ??= callContext(this.#box, this.#atMs);
+    const calls = Object.keys(this.#box.calls.calls).length;
     for (const said of stepCalls(this.#box.calls, event, this.#callContext)) {
       if ("tell" in said) this.#toFloor(said.tell);
       else this.#out([said]);
     }
+    if (Object.keys(this.#box.calls.calls).length < calls) forgetFlows(this.#box);
   }
 
   #stepFloor(event: FloorEvent): void {

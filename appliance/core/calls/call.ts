@@ -67,6 +67,8 @@ export type Call = {
   /** The first ACK came. */
   confirmed: boolean;
   flow?: FlowState;
+  /** The set of flows it began in (`core/flows/flow-sets.ts`). */
+  flowSet?: number;
   /** Flow to enter once the caller hears us. */
   startFlow?: string;
   /** Queue to enter once the caller hears us. */

@@ -17,7 +17,8 @@ export function startCallFlow(scene: Scene, flow: string): void {
   const { record } = call;
   const facts = { caller: record.caller === "anonymous" ? "" : record.caller, called: record.called, line: record.line };
   const { language } = call.facts ?? {};
-  call.flow = startFlow(ctx.settings, flow, facts, language ? { language: record.language } : {});
+  call.flowSet = ctx.flowSet;
+  call.flow = startFlow(ctx.flowsOf(call.flowSet), flow, facts, language ? { language: record.language } : {});
   record.language = call.flow.language;
   flowHears(scene, { on: "started" });
 }
@@ -26,7 +27,7 @@ export function startCallFlow(scene: Scene, flow: string): void {
 export function flowHears(scene: Scene, event: FlowEvent): void {
   const { call, ctx } = scene;
   if (!call.flow || call.ending) return;
-  const { state, effects } = stepFlow(ctx.settings, call.flow, event, ctx.flowContext);
+  const { state, effects } = stepFlow(ctx.flowsOf(call.flowSet), call.flow, event, ctx.flowContext);
   call.flow = state;
   const frame = state.frames.at(-1);
   if (frame) call.at = titleOf(scene, frame.flow, frame.node);
@@ -92,7 +93,11 @@ function perform(scene: Scene, effect: FlowEffect): void {
       keepField(scene, effect);
       return;
     case "flow.note":
-      note(scene, effect.kind === "fault" ? "fault" : "flow", effect.words, { flow: effect.flow, node: effect.node });
+      note(scene, effect.kind === "fault" ? "fault" : "flow", effect.words, {
+        flow: effect.flow,
+        node: effect.node,
+        ...(effect.entered ? { entered: true, ...effect.entered } : {}),
+      });
       return;
     case "flow.language":
       call.record.language = effect.language;
@@ -160,6 +165,6 @@ function transfer(scene: Scene, effect: Extract<FlowEffect, { do: "flow.transfer
 }
 
 function titleOf(scene: Scene, flow: string, node: string): Sentence {
-  const title = scene.ctx.settings.flows.find((f) => f.id === flow)?.nodes[node]?.title;
+  const title = scene.ctx.flowsOf(scene.call.flowSet).flows.find((f) => f.id === flow)?.nodes[node]?.title;
   return { zh: title?.zh ?? title?.en ?? node, en: title?.en ?? title?.zh ?? node };
 }

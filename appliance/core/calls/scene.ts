@@ -5,7 +5,7 @@ import type { Settings } from "../../contract/settings.ts";
 import type { AgentId, CallId, PhoneId } from "../../kit/ids.ts";
 import type { AgentEvent } from "../agents/agent-event.ts";
 import type { AgentLive } from "../agents/agent-live.ts";
-import type { FlowContext } from "../flows/flow-context.ts";
+import type { FlowContext, FlowLibrary } from "../flows/flow-context.ts";
 import type { QueueEvent } from "../queues/queue-event.ts";
 import type { Names } from "../queues/words.ts";
 import type { Call, CallsState } from "./call.ts";
@@ -19,6 +19,9 @@ export type CallContext = {
   settings: Settings;
   /** Wished for, and the disk has room. */
   mayRecord: boolean;
+  /** The flows in force count as this set; a call stays in the set it began in. */
+  flowSet: number;
+  flowsOf(set: number | undefined): FlowLibrary;
   /** What a flow may ask of the world at this moment. */
   flowContext: FlowContext;
   /** Calls of one caller (`countedAs`) within the last hour, this one included. */

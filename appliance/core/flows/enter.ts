@@ -45,7 +45,7 @@ function enterNode(run: Run, node: FlowNode): void {
       if (node.how.kind === "choose") enterAsk(run, node.how);
       else {
         run.setLanguage(node.how.language);
-        run.goTo(node.next);
+        run.goTo(node.next, "/next");
       }
       return;
     case "record":
@@ -90,7 +90,7 @@ export function settle(run: Run): void {
     } else if (node) {
       const [zh, en] = words[node.type];
       const title = run.title;
-      run.note(`${zh}“${title.zh}”`, `${en} "${title.en}"`);
+      run.noteEntry(`${zh}“${title.zh}”`, `${en} "${title.en}"`);
       enterNode(run, node);
     } else rescue(run, `没有节点“${run.frame.node}”`, `there is no node "${run.frame.node}"`);
   }

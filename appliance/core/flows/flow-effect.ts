@@ -3,6 +3,9 @@ import type { Sentence } from "../../contract/records.ts";
 import type { Language } from "../../contract/words.ts";
 import type { FlowEnd } from "./flow-state.ts";
 
+/** An exit that was taken; `exit` is its path within the node, as in `exitsOf`. */
+export type ExitTaken = { flow: string; node: string; exit: string };
+
 export type FlowEffect =
   | { do: "flow.play"; token: string; items: SpokenItem[]; bargeIn: boolean }
   | { do: "flow.stopPlay"; token: string }
@@ -22,6 +25,14 @@ export type FlowEffect =
   | { do: "flow.voicemail"; token: string; box: string }
   /** Something the agent should see: typed, looked up or set. */
   | { do: "flow.variable"; name: string; label: Sentence; value: string; sensitive: boolean }
-  | { do: "flow.note"; flow: string; node: string; kind: "flow" | "decision" | "fault"; words: Sentence }
+  /** With `entered` the node has just been entered; `from` is the written exit that led here, if one did. */
+  | {
+      do: "flow.note";
+      flow: string;
+      node: string;
+      kind: "flow" | "decision" | "fault";
+      words: Sentence;
+      entered?: { from?: ExitTaken };
+    }
   | { do: "flow.language"; language: Language }
   | { do: "flow.end"; why: FlowEnd };

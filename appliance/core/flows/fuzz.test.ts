@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { Check } from "typebox/value";
 import { describe, expect, it } from "vitest";
+import { randomFlow, randomNodes } from "../../../test/sim/random-flow.ts";
 import type { CalendarSettings } from "../../contract/calendar.ts";
-import { FlowDocument, type FlowNode, type PromptItem } from "../../contract/flow.ts";
+import { FlowDocument } from "../../contract/flow.ts";
 import { checkFlow } from "./check-flow.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowEvent } from "./flow-event.ts";
@@ -23,182 +24,7 @@ const calendars: CalendarSettings[] = [
 const queues = { hotline: { waiting: 2, agentsReady: 1, agentsLoggedIn: 2, expectedWaitSec: 60 } };
 const lists = { prompts: ["welcome"], queues: ["hotline"], connectors: ["billing"], calendars: ["office"], phones: ["8001"] };
 
-const ids = ["n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7"] as const;
-const id = fc.constantFrom(...ids);
-const some = <T>(arbitrary: fc.Arbitrary<T>, key: string) =>
-  fc.option(arbitrary, { nil: undefined }).map((value) => (value === undefined ? {} : { [key]: value }));
-const merge = (...parts: fc.Arbitrary<object>[]): fc.Arbitrary<object> =>
-  fc.tuple(...parts).map((list) => Object.assign({}, ...list));
-const text = fc.constantFrom("hello", "{{meter|digits}}", "{{vars.due|money}} {{1/0}}", "{{caller|phone}}", "{{", "");
-const item: fc.Arbitrary<PromptItem> = fc.oneof(
-  text.map((words) => ({ kind: "text" as const, text: { zh: words, en: `${words}.` } })),
-  fc.constant({ kind: "prompt" as const, prompt: "welcome" }),
-  fc.constant({ kind: "silence" as const, forMs: 100 }),
-  fc
-    .constantFrom("money", "digits", "position")
-    .map((as) => ({ kind: "say" as const, as: as as "money", value: "{{meter}}", text: { en: "it is {{value}}" } })),
-);
-const items = fc.array(item, { maxLength: 2 });
-const failing = merge(some(items, "items"), some(id, "next"));
-const label = { zh: "值", en: "value" };
-const variable = fc.constantFrom("meter", "due", "x");
-const flag = (key: string) => some(fc.boolean(), key);
-const common = merge(flag("back"), flag("person"));
-const asking = merge(
-  items.map((list) => ({ items: list })),
-  flag("bargeIn"),
-  fc.integer({ min: 1, max: 3 }).map((tries) => ({ tries })),
-  some(failing, "onTimeout"),
-  some(failing, "onInvalid"),
-);
-const choices = fc.dictionary(
-  fc.constantFrom("1", "2", "3", "#", "0"),
-  id.map((next) => ({ next })),
-  { minKeys: 1, maxKeys: 4 },
-);
-const when = fc.constantFrom(
-  `open("office")`,
-  `meter != ""`,
-  `hour > 5 and waiting("hotline") < 3`,
-  `caller startsWith "1"`,
-  `meter > 5`,
-  "nonsense(",
-  "true",
-);
-const fixed = <T extends object>(value: T) => fc.constant(value);
-const node = fc.oneof(
-  merge(
-    common,
-    fixed({ type: "prompt" }),
-    items.map((list) => ({ items: list })),
-    flag("bargeIn"),
-    id.map((next) => ({ next })),
-  ),
-  merge(
-    common,
-    fixed({ type: "say", as: "money", value: "{{due}}" }),
-    flag("bargeIn"),
-    id.map((next) => ({ next })),
-  ),
-  merge(
-    common,
-    asking,
-    fixed({ type: "menu", timeoutMs: 1000 }),
-    choices.map((map) => ({ choices: map })),
-  ),
-  merge(
-    common,
-    asking,
-    fixed({ type: "menu", timeoutMs: 1000 }),
-    choices.map((map) => ({ choices: map })),
-  ),
-  merge(
-    common,
-    asking,
-    fixed({ type: "collect", label, minLength: 1, firstDigitMs: 900, interDigitMs: 600 }),
-    variable.map((name) => ({ variable: name })),
-    fc.integer({ min: 1, max: 6 }).map((maxLength) => ({ maxLength })),
-    fc.constantFrom("#", "*", "none").map((terminator) => ({ terminator })),
-    flag("sensitive"),
-    some(
-      fc.constantFrom({ kind: "luhn" }, { kind: "range", min: 3, max: 500 }, { kind: "pattern", pattern: "1d{0,4}|2" }),
-      "check",
-    ),
-    id.map((next) => ({ next })),
-  ),
-  merge(
-    common,
-    fixed({ type: "record", label, maxMs: 2000, silenceMs: 500 }),
-    variable.map((name) => ({ variable: name })),
-    some(items, "items"),
-    fc.constantFrom("#", "any", "none").map((terminator) => ({ terminator })),
-    id.map((next) => ({ next })),
-    some(id, "onEmpty"),
-  ),
-  merge(
-    common,
-    fixed({ type: "branch" }),
-    fc
-      .array(
-        fc.tuple(when, id).map(([w, next]) => ({ when: w, next })),
-        { minLength: 1, maxLength: 3 },
-      )
-      .map((cases) => ({ cases })),
-    id.map((other) => ({ else: other })),
-  ),
-  merge(
-    common,
-    fixed({
-      type: "lookup",
-      connector: "billing",
-      request: { meter: "{{meter}}" },
-      timeoutMs: 500,
-      results: { due: { from: "a.b", label } },
-    }),
-    some(items, "items"),
-    id.map((ok) => ({ ok })),
-    some(id, "notFound"),
-    id.map((failed) => ({ failed })),
-  ),
-  merge(
-    common,
-    fixed({ type: "set" }),
-    fc
-      .tuple(variable, fc.constantFrom("1", `meter + "1"`, "1/0", "due * 2"))
-      .map(([name, value]) => ({ set: [{ variable: name, value }] })),
-    id.map((next) => ({ next })),
-  ),
-  merge(common, fixed({ type: "queue", queue: "hotline" }), some(id, "onTimeout"), some(id, "onServed"), some(id, "onOverflow")),
-  merge(
-    common,
-    fixed({ type: "transfer", ringMs: 5000 }),
-    fc.constantFrom({ kind: "phone", phone: "8001" }, { kind: "number", number: "0{{meter}}" }).map((to) => ({ to })),
-    some(id, "onBusy"),
-    some(id, "onFailed"),
-  ),
-  merge(common, fixed({ type: "voicemail", box: "office" }), some(id, "next")),
-  merge(
-    common,
-    fixed({ type: "subflow" }),
-    fc.constantFrom("main", "sub").map((flow) => ({ flow })),
-    id.map((next) => ({ next })),
-  ),
-  fixed({ type: "return" }),
-  merge(fixed({ type: "hangup" }), some(items, "items")),
-  merge(
-    common,
-    fixed({ type: "language", how: { kind: "set", language: "en" } }),
-    id.map((next) => ({ next })),
-  ),
-  merge(
-    common,
-    fixed({ type: "language" }),
-    asking.map((ask) => ({ how: { kind: "choose", keys: { "1": "zh", "2": "en" }, timeoutMs: 700, ...ask } })),
-    id.map((next) => ({ next })),
-  ),
-) as fc.Arbitrary<FlowNode>;
-const document = (flowId: string): fc.Arbitrary<FlowDocument> =>
-  fc
-    .tuple(
-      fc.tuple(...ids.map(() => node)),
-      some(fc.constantFrom({ key: "*" }), "back"),
-      some(
-        id.map((next) => ({ key: "0", next })),
-        "person",
-      ),
-      some(items, "apology"),
-    )
-    .map(([nodes, back, person, apology]) => ({
-      id: flowId,
-      name: flowId,
-      languageDefault: "zh" as const,
-      start: "n0",
-      nodes: Object.fromEntries(ids.map((name, i) => [name, nodes[i]!])),
-      ...back,
-      ...person,
-      ...apology,
-    }));
-const library = fc.tuple(document("main"), document("sub")).map((flows) => ({ flows }));
+const library = fc.tuple(randomFlow("main"), randomFlow("sub")).map((flows) => ({ flows }));
 
 type Move =
   | { kind: "digit"; digit: string }
@@ -264,7 +90,7 @@ function invariant(state: FlowState, outside: Outside): void {
   expect(state.frames.length).toBeGreaterThan(0);
   expect(state.frames.length).toBeLessThanOrEqual(50);
   expect(state.typed.length).toBeLessThanOrEqual(32);
-  for (const frame of state.frames) expect(frame.places.length).toBeLessThanOrEqual(ids.length);
+  for (const frame of state.frames) expect(frame.places.length).toBeLessThanOrEqual(randomNodes.length);
 }
 
 function eventOf(state: FlowState, kind: Move): FlowEvent {
@@ -297,7 +123,7 @@ const facts = { caller: "13800138000", called: "96100", line: "t" };
 describe("any flow, any caller", () => {
   it("makes documents that the schema takes", () => {
     fc.assert(
-      fc.property(document("main"), (flow) => Check(FlowDocument, flow)),
+      fc.property(randomFlow("main"), (flow) => Check(FlowDocument, flow)),
       { numRuns: 100 },
     );
   });

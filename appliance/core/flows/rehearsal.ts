@@ -3,6 +3,7 @@ import type { FlowContext, FlowLibrary } from "./flow-context.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowEvent, LookupAnswer } from "./flow-event.ts";
 import type { FlowFacts, FlowState } from "./flow-state.ts";
+import { RehearsalLimit } from "./rehearsal-limit.ts";
 import { type FlowStart, startFlow, stepFlow } from "./step-flow.ts";
 
 /** What a made-up world answers. A lookup that gets undefined is never answered. */
@@ -13,13 +14,19 @@ export type RehearsalWorld = {
   calendars: FlowContext["calendars"];
   queues: FlowContext["queues"];
   lookup?: (connector: string, parameters: Readonly<Record<string, string>>) => (LookupAnswer & { afterMs?: number }) | undefined;
+  currency?: FlowContext["currency"];
+  /** How a queue, a number or a box gives the caller back; undefined keeps him. */
+  returns?: (away: Away) => { outcome: Outcome; afterMs: number } | undefined;
   /** How long the caller speaks into a recording; 0 says nothing. */
   speaksMs?: number;
 };
+export type Away = Extract<FlowEffect, { do: "flow.queue" | "flow.transfer" | "flow.voicemail" }>;
+type Outcome = Extract<FlowEvent, { on: "returned" }>["outcome"];
 
-export type RehearsalLine = { atMs: number; effect: FlowEffect } | { atMs: number; key: string };
+export type RehearsalLine = { atMs: number } & ({ effect: FlowEffect } | { key: string } | { heard: FlowEvent });
 
 const stepLimit = 5000;
+const lineLimit = 20_000;
 
 /** How long speech takes, roughly: 4 Chinese characters or 15 letters a second; a recorded prompt counts as 3 s. */
 function speechMs(items: readonly SpokenItem[]): number {
@@ -45,10 +52,20 @@ export class Rehearsal {
   /** What will happen by itself, by token. */
   #due: { atMs: number; token: string; event: FlowEvent }[] = [];
   #steps = 0;
+  readonly #giveUp: () => boolean;
 
-  constructor(library: FlowLibrary, flowId: string, facts: FlowFacts, world: RehearsalWorld, from: FlowStart = {}) {
+  /** Throws RehearsalLimit, from whatever makes time pass, when it goes on for too long or `giveUp` says so. */
+  constructor(
+    library: FlowLibrary,
+    flowId: string,
+    facts: FlowFacts,
+    world: RehearsalWorld,
+    from: FlowStart = {},
+    giveUp: () => boolean = () => false,
+  ) {
     this.#library = library;
     this.#world = world;
+    this.#giveUp = giveUp;
     this.nowMs = world.startMs;
     this.#state = startFlow(library, flowId, facts, from);
     this.hear({ on: "started" });
@@ -76,10 +93,13 @@ export class Rehearsal {
   }
 
   hear(event: FlowEvent): void {
-    if (++this.#steps > stepLimit) throw new Error("the rehearsal goes on for ever");
-    const { timeZone, calendars, queues } = this.#world;
-    const { state, effects } = stepFlow(this.#library, this.#state, event, { nowMs: this.nowMs, timeZone, calendars, queues });
+    if (++this.#steps > stepLimit || this.lines.length > lineLimit || this.#giveUp()) throw new RehearsalLimit();
+    const { timeZone, calendars, queues, currency } = this.#world;
+    const context = { nowMs: this.nowMs, timeZone, calendars, queues, ...(currency ? { currency } : {}) };
+    const { state, effects } = stepFlow(this.#library, this.#state, event, context);
     this.#state = state;
+    // What changed nothing was stale, or nobody listened.
+    if (effects.length > 0) this.lines.push({ atMs: this.nowMs, heard: event });
     for (const effect of effects) {
       this.lines.push({ atMs: this.nowMs, effect });
       this.#perform(effect);
@@ -150,13 +170,13 @@ export class Rehearsal {
         break;
       case "flow.lookup": {
         const answer = this.#world.lookup?.(effect.connector, effect.parameters);
-        if (answer)
-          this.#schedule(answer.afterMs ?? 300, effect.token, {
-            on: "lookedUp",
-            token: effect.token,
-            outcome: answer.outcome,
-            values: answer.values,
-          });
+        if (!answer) break;
+        const { afterMs = 300, outcome, values } = answer;
+        const { token, timeoutMs } = effect;
+        // The connector keeps the flow's time: what comes later counts as failed.
+        const late = afterMs > timeoutMs;
+        const told = late ? { outcome: "failed" as const, values: {} } : { outcome, values };
+        this.#schedule(late ? timeoutMs : afterMs, token, { on: "lookedUp", token, ...told });
         break;
       }
       case "flow.record": {
@@ -188,7 +208,11 @@ export class Rehearsal {
         break;
       case "flow.queue":
       case "flow.transfer":
-      case "flow.voicemail":
+      case "flow.voicemail": {
+        const back = this.#world.returns?.(effect);
+        if (back) this.#schedule(back.afterMs, effect.token, { on: "returned", token: effect.token, outcome: back.outcome });
+        break;
+      }
       case "flow.variable":
       case "flow.note":
       case "flow.language":

@@ -5,7 +5,7 @@ import { textOf } from "../expressions/evaluate.ts";
 import type { Value } from "../expressions/syntax.ts";
 import { fillTemplate } from "../expressions/template.ts";
 import type { FlowContext, FlowLibrary } from "./flow-context.ts";
-import type { FlowEffect } from "./flow-effect.ts";
+import type { ExitTaken, FlowEffect } from "./flow-effect.ts";
 import { copyState, type FlowEnd, type FlowState, type Frame } from "./flow-state.ts";
 import { flowVocabulary } from "./flow-vocabulary.ts";
 import { speak } from "./speak.ts";
@@ -29,6 +29,8 @@ export class Run {
   readonly library: FlowLibrary;
   /** The top frame's node is to be entered. */
   moving = false;
+  /** The written exit by which the last node was left. */
+  #left: ExitTaken | undefined;
 
   constructor(library: FlowLibrary, state: FlowState, context: FlowContext) {
     this.library = library;
@@ -69,9 +71,18 @@ export class Run {
     this.effects.push({ do: "flow.note", flow: this.frame.flow, node: this.frame.node, kind, words: { zh, en } });
   }
 
-  /** Leaves whatever is being waited for and goes to a node of the top frame's flow. */
-  goTo(node: string): void {
+  /** The present node is entered: traces and coverage follow these notes. */
+  noteEntry(zh: string, en: string): void {
+    const { flow, node } = this.frame;
+    const entered = this.#left ? { from: this.#left } : {};
+    this.#left = undefined;
+    this.effects.push({ do: "flow.note", flow, node, kind: "flow", words: { zh, en }, entered });
+  }
+
+  /** Leaves whatever is being waited for and goes to a node of the top frame's flow; `exit` is the path of the written exit it leaves by. */
+  goTo(node: string, exit?: string): void {
     this.leave();
+    this.#left = exit === undefined ? undefined : { flow: this.frame.flow, node: this.frame.node, exit };
     this.frame.node = node;
     this.moving = true;
   }

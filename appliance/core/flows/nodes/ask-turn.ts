@@ -70,9 +70,9 @@ export function failAsk(run: Run, why: "timeout" | "invalid", zh: string, en: st
     speakAsk(run, ask, [...(failing?.items ?? (why === "invalid" ? invalidItems : [])), ...ask.items]);
   } else if (failing?.next !== undefined) {
     run.note("次数用完，走出口", "no try left, taking the exit", "decision");
-    run.goTo(failing.next);
+    run.goTo(failing.next, `${"kind" in ask ? "/how" : ""}/${why === "timeout" ? "onTimeout" : "onInvalid"}/next`);
   } else if (run.node?.type === "language") {
     run.note("没有选择语言，保持原语言", "no language chosen, the present one stays", "decision");
-    run.goTo(run.node.next);
+    run.goTo(run.node.next, "/next");
   } else rescue(run, "次数用完，又没有出口", "no try left and no exit set");
 }

@@ -42,25 +42,36 @@ function targetOf(run: Run, node: FlowNodeOf<"transfer">) {
   return undefined;
 }
 
-function exitOf(node: AwayNode, outcome: Outcome): string | undefined {
-  if (node.type === "voicemail") return node.next;
-  if (outcome === "served") return node.onServed;
-  if (node.type === "transfer")
-    return outcome === "busy" ? node.onBusy : outcome === "no-answer" ? node.onNoAnswer : node.onFailed;
+type ExitName =
+  | "next"
+  | "onServed"
+  | "onBusy"
+  | "onNoAnswer"
+  | "onFailed"
+  | "onOverflow"
+  | "onTimeout"
+  | "onNoAgent"
+  | "onLeft"
+  | "onClosed";
+
+function exitOf(node: AwayNode, outcome: Outcome): ExitName {
+  if (node.type === "voicemail") return "next";
+  if (outcome === "served") return "onServed";
+  if (node.type === "transfer") return outcome === "busy" ? "onBusy" : outcome === "no-answer" ? "onNoAnswer" : "onFailed";
   switch (outcome) {
     case "overflow":
-      return node.onOverflow;
+      return "onOverflow";
     case "timeout":
     case "no-answer":
-      return node.onTimeout;
+      return "onTimeout";
     case "no-agent":
-      return node.onNoAgent;
+      return "onNoAgent";
     case "left":
-      return node.onLeft;
+      return "onLeft";
     case "closed":
     case "busy":
     case "failed":
-      return node.onClosed;
+      return "onClosed";
     default:
       return exhaustive(outcome);
   }
@@ -82,8 +93,9 @@ export function leaveBy(run: Run, node: AwayNode, outcome: Outcome): void {
   run.state.wait = { kind: "none" };
   const [zh, en] = words[outcome];
   run.note(`返回流程：${zh}`, `back in the flow: ${en}`, "decision");
-  const next = exitOf(node, outcome);
-  if (next !== undefined) run.goTo(next);
+  const exit = exitOf(node, outcome);
+  const next = (node as Partial<Record<ExitName, string>>)[exit];
+  if (next !== undefined) run.goTo(next, `/${exit}`);
   else if (outcome === "served") run.end("served");
   else if (node.type === "voicemail" && outcome !== "failed") run.end("finished");
   else rescue(run, `${zh}，又没有出口`, `${en}, and no exit is set`, node.type === "queue" ? "apology" : "person");

@@ -11,7 +11,7 @@ export function menuDigit(run: Run, menu: FlowNodeOf<"menu">, digit: string): vo
   }
   const { zh, en } = choice.title ?? {};
   run.note(`按 ${digit}${(zh ?? en) ? `：${zh ?? en}` : ""}`, `pressed ${digit}${(en ?? zh) ? `: ${en ?? zh}` : ""}`, "decision");
-  run.goTo(choice.next);
+  run.goTo(choice.next, `/choices/${digit}/next`);
 }
 
 const names = { zh: ["中文", "Chinese"], en: ["英文", "English"] } as const;
@@ -26,5 +26,5 @@ export function languageDigit(run: Run, ask: Extract<Asking, { kind: "choose" }>
   }
   run.note(`按 ${digit} 选择${names[language][0]}`, `pressed ${digit} for ${names[language][1]}`, "decision");
   run.setLanguage(language);
-  run.goTo(node.next);
+  run.goTo(node.next, "/next");
 }

@@ -51,7 +51,7 @@ function complete(run: Run, node: Collect, typed: string): void {
     const shownEn = node.sensitive ? `••• (${typed.length} digits)` : typed;
     run.note(`输入 ${shown}`, `typed ${shownEn}`, "decision");
     run.setVariable(node.variable, typed, node.label, node.sensitive ?? false);
-    run.goTo(node.next);
+    run.goTo(node.next, "/next");
   } else if (typed.length === 1 && meansPerson(run, typed)) {
     // The person's key alone, where it is no valid input, asks for a person.
     personFrom(run, typed);

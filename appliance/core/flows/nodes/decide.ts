@@ -17,7 +17,7 @@ const because = (seen: Seen): Sentence => ({
 
 /** The first case that holds; one that can't be decided counts as not holding, and says so. */
 export function enterBranch(run: Run, node: FlowNodeOf<"branch">): void {
-  for (const { when, next, title } of node.cases) {
+  for (const [at, { when, next, title }] of node.cases.entries()) {
     const seen: Seen = [];
     const parsed = parseExpression(when, flowVocabulary);
     const got = parsed.ok ? evaluateCondition(parsed.syntax, run.surroundings(seen)) : parsed;
@@ -29,12 +29,12 @@ export function enterBranch(run: Run, node: FlowNodeOf<"branch">): void {
     const name = bothLanguages(title, when);
     run.note(`${name.zh}：${got.value ? "是" : "否"}${why.zh}`, `${name.en}: ${got.value ? "yes" : "no"}${why.en}`, "decision");
     if (got.value) {
-      run.goTo(next);
+      run.goTo(next, `/cases/${at}/next`);
       return;
     }
   }
   run.note("都不成立，走其他出口", "none holds, taking the other exit", "decision");
-  run.goTo(node.else);
+  run.goTo(node.else, "/else");
 }
 
 export function enterSet(run: Run, node: FlowNodeOf<"set">): void {
@@ -49,7 +49,7 @@ export function enterSet(run: Run, node: FlowNodeOf<"set">): void {
       );
     run.setVariable(variable, got.ok ? got.value : "", label, sensitive ?? false);
   }
-  run.goTo(node.next);
+  run.goTo(node.next, "/next");
 }
 
 /** Where the top frame goes on after the sub-flow is set beforehand, so that a return only has to drop a frame. */
@@ -76,6 +76,6 @@ export function enterReturn(run: Run): void {
   run.leave();
   run.state.frames.pop();
   const { node } = run;
-  if (node?.type === "subflow") run.goTo(node.next);
+  if (node?.type === "subflow") run.goTo(node.next, "/next");
   else rescue(run, "回不到调用的流程：它已被修改", "can't return: the calling flow has been changed");
 }

@@ -60,7 +60,7 @@ function take(run: Run, node: LookupNode, values: Readonly<Record<string, unknow
 
 function finish(run: Run, node: LookupNode, answer: LookupAnswer): void {
   const good = answer.outcome === "ok" && take(run, node, answer.values);
-  const exit = answer.outcome === "not-found" ? (node.notFound ?? node.failed) : good ? node.ok : node.failed;
+  const exit = answer.outcome === "not-found" && node.notFound !== undefined ? "notFound" : good ? "ok" : "failed";
   const words =
     answer.outcome === "not-found"
       ? ["没有查到", "found nothing"]
@@ -68,7 +68,7 @@ function finish(run: Run, node: LookupNode, answer: LookupAnswer): void {
         ? ["查询成功", "found it"]
         : ["查询失败，走备用出口", "failed, taking the fallback"];
   run.note(`${node.connector}：${words[0]}`, `${node.connector}: ${words[1]}`, "decision");
-  run.goTo(exit);
+  run.goTo(node[exit] ?? node.failed, `/${exit}`);
 }
 
 /** The answer is there; a sentence that is being spoken is heard to its end, unless the caller typed on. */

@@ -66,7 +66,8 @@ function finish(run: Run, node: RecordNode, recording: string | undefined): void
   const { wait } = run.state;
   if (wait.kind === "record" && wait.timer !== undefined) run.effects.push({ do: "flow.cancelTimer", token: wait.timer });
   run.state.wait = { kind: "none" };
-  run.goTo(recording === undefined ? (node.onEmpty ?? node.next) : node.next);
+  if (recording === undefined && node.onEmpty !== undefined) run.goTo(node.onEmpty, "/onEmpty");
+  else run.goTo(node.next, "/next");
 }
 
 export function recorded(run: Run, node: RecordNode, event: Extract<FlowEvent, { on: "recorded" }>): void {

@@ -22,7 +22,7 @@ export function enterTalk(run: Run, node: Talking): void {
 
 function finishTalk(run: Run, node: Talking): void {
   if (node.type === "hangup") run.end("finished");
-  else run.goTo(node.next);
+  else run.goTo(node.next, "/next");
 }
 
 export function playedTalk(run: Run): void {
