@@ -33,6 +33,28 @@ export const faults = {
     "请等待几分钟，或联系管理员。",
     true,
   ),
+  "wrong-token": row(
+    401,
+    "The token is not known, or its time is over.",
+    "令牌无效或已过期。",
+    "Ask an administrator for a new one.",
+    "请向管理员申请新的令牌。",
+  ),
+  "out-of-scope": row(
+    403,
+    "The token does not reach this far.",
+    "令牌的权限范围不包含此操作。",
+    "Make a token with the scope that the list of tokens names.",
+    "请创建包含所需范围的令牌。",
+  ),
+  "too-fast": row(
+    429,
+    "Too many requests in a short time.",
+    "请求过于频繁。",
+    "Slow down; Retry-After says when to go on.",
+    "请降低频率，并按 Retry-After 重试。",
+    true,
+  ),
   "not-allowed": row(
     403,
     "Your role may not do this.",

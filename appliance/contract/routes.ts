@@ -5,6 +5,7 @@ import { callsRoutes } from "./routes/calls.ts";
 import { recordingsRoutes } from "./routes/recordings.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
+import { tokensRoutes } from "./routes/tokens.ts";
 import { usersRoutes } from "./routes/users.ts";
 
 export { type Right, type Role, rightsOf } from "./rights.ts";
@@ -18,6 +19,7 @@ export const routes = {
   ...agentsRoutes,
   ...settingsRoutes,
   ...usersRoutes,
+  ...tokensRoutes,
   ...boxRoutes,
 } as const;
 

@@ -1,3 +1,4 @@
+import type { ApiToken, ApiTokenFields } from "../../contract/api-token.ts";
 import type { DeskEvent } from "../../contract/effects.ts";
 import type { FaultCode } from "../../contract/faults.ts";
 import type { LiveState, LiveTopic } from "../../contract/live.ts";
@@ -40,6 +41,15 @@ type SecretsPort = {
   secretIds(kind: string): string[];
 };
 
+/** Tokens of other programs; `dropApiToken` rejects with the code "not-found". */
+type TokenPort = {
+  apiTokens(): ApiToken[];
+  makeApiToken(fields: ApiTokenFields, by: string): Promise<{ id: string; token: string }>;
+  dropApiToken(id: string): Promise<void>;
+  apiToken(token: string): ApiToken | undefined;
+  touchApiToken(token: ApiToken, address: string): void;
+};
+
 type AuditPort = { audit(row: { who: string; address: string; what: string; subject: string; outcome: string }): void };
 
 /** Something live changed: whole items by id, and the ids of those that are gone. */
@@ -64,7 +74,7 @@ type Peaks = { durationMs: number; left: number[]; right: number[] };
 
 /** All that the console's server needs of the box. The store's object serves the first line as it is. */
 export type HttpPorts = {
-  store: PeoplePort & RecordsPort & SecretsPort & AuditPort;
+  store: PeoplePort & RecordsPort & SecretsPort & TokenPort & AuditPort;
   live: LivePort;
   desk(event: DeskEvent): Promise<"ok" | FaultCode>;
   settings: SettingsPort;

@@ -5,6 +5,7 @@ import fastifyWebsocket from "@fastify/websocket";
 import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { agentHandlers } from "./agent-handlers.ts";
 import type { App } from "./app.ts";
+import { BearerGate } from "./bearer.ts";
 import { callHandlers } from "./call-handlers.ts";
 import { consoleFiles } from "./console-files.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
@@ -17,6 +18,7 @@ import { securityHeaders } from "./security-headers.ts";
 import { sessionHandlers } from "./session-handlers.ts";
 import { sessionOf } from "./session-of.ts";
 import { settingsHandlers } from "./settings-handlers.ts";
+import { tokenHandlers } from "./token-handlers.ts";
 import { userHandlers } from "./user-handlers.ts";
 
 const bodyLimitBytes = 2 * 1024 * 1024;
@@ -35,15 +37,16 @@ export type HttpOptions = {
   tls?: { key: string; cert: string };
 };
 
-function allHandlers(ports: HttpPorts, version: string, hub: LiveHub): Handlers {
+function allHandlers(ports: HttpPorts, version: string, hub: LiveHub, gate: BearerGate): Handlers {
   return {
     ...sessionHandlers(ports, version),
     ...callHandlers(ports),
     ...agentHandlers(ports),
     ...settingsHandlers(ports),
     ...userHandlers(ports),
+    ...tokenHandlers(ports),
     // Who is signed out sees nothing more; whoever watches uses his session, though he sends nothing.
-    live: (socket, { token }) => hub.join(socket, () => sessionOf(ports, token) !== undefined),
+    live: (socket, { token }) => hub.join(socket, () => gate.stands(token) || sessionOf(ports, token) !== undefined),
     gauges: () => ports.gauges(),
     alarms: () => ports.store.alarms(),
     acknowledgeAlarm: async (asked) => expectOk(await ports.acknowledgeAlarm(asked.params.id, signedIn(asked).user)),
@@ -93,6 +96,7 @@ export async function httpServer({ consoleDir, version, ports, log, tls }: HttpO
   onlyJson(app);
   app.addHook("onRequest", async (request, reply) => securityHeaders(request, reply));
   app.setErrorHandler(answerFault);
+  const gate = new BearerGate(ports);
   const hub = new LiveHub(ports.live, ports.nowMs);
   // Before the plugin's own hook, which would close viewers without saying why.
   app.addHook("preClose", async () => hub.stop());
@@ -100,7 +104,7 @@ export async function httpServer({ consoleDir, version, ports, log, tls }: HttpO
   await app.register(fastifyWebsocket, { options: { maxPayload: viewerMessageBytes } });
   await app.register(fastifySwagger, { openapi: { openapi: "3.1.0", info: { title: "Linebox", version } } });
   await app.register(async (scope) => {
-    registerRoutes(scope, ports, allHandlers(ports, version, hub));
+    registerRoutes(scope, ports, gate, allHandlers(ports, version, hub, gate));
     scope.get("/api/openapi.json", { schema: { hide: true } as object }, () => app.swagger());
   });
   await consoleFiles(app, consoleDir);

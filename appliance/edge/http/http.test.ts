@@ -277,6 +277,13 @@ describe("every route", () => {
     users: { url: "/api/users", status: 200 },
     putUser: { url: "/api/users/boss", body: { name: "Boss", role: "supervisor" }, status: 204 },
     deleteUser: { url: "/api/users/nobody", status: 404 },
+    tokens: { url: "/api/tokens", status: 200 },
+    makeToken: {
+      url: "/api/tokens",
+      body: { name: "Billing", role: "supervisor", scopes: ["calls:read"], allowFrom: [] },
+      status: 200,
+    },
+    dropToken: { url: "/api/tokens/nothing", status: 404 },
     gauges: { url: "/api/gauges", status: 200 },
     alarms: { url: "/api/alarms", status: 200 },
     acknowledgeAlarm: { url: "/api/alarms/a1/acknowledge", status: 204 },

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { type RouteName, routes } from "../../contract/routes.ts";
 import { may } from "../../core/access/may.ts";
 import type { App } from "./app.ts";
+import { type BearerGate, bearerOf } from "./bearer.ts";
 import type { Asked, Asker, Handler, Handlers } from "./handlers.ts";
 import { HttpFault } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
@@ -23,7 +24,15 @@ const names = Object.keys(routes) as RouteName[];
 const changes = (name: RouteName): boolean => routes[name].method !== "GET";
 
 /** Before anything of the body is read: where it comes from, who asks, and whether he may. */
-function guard(ports: HttpPorts, name: RouteName, request: FastifyRequest, reply: FastifyReply): void {
+function guard(ports: HttpPorts, gate: BearerGate, name: RouteName, request: FastifyRequest, reply: FastifyReply): void {
+  const bearer = bearerOf(request);
+  if (bearer !== undefined && routes[name].right !== "everyone") {
+    // No page can put this header on a request of its own: where it comes from need not be asked.
+    request.asker = gate.admit(bearer, name, request, reply);
+    if (!may(request.asker, routes[name].right)) throw new HttpFault("not-allowed");
+    reply.header("cache-control", "no-store");
+    return;
+  }
   if ((changes(name) || name === "live") && !sameOrigin(request.headers)) throw new HttpFault("wrong-origin");
   const session = sessionOf(ports, tokenOf(request));
   request.asker = session?.asker;
@@ -49,7 +58,7 @@ async function serve(handler: Handler<RouteName>, request: FastifyRequest, reply
 }
 
 /** Every row of the table, from one table of handlers. */
-export function registerRoutes(app: App, ports: HttpPorts, handlers: Handlers): void {
+export function registerRoutes(app: App, ports: HttpPorts, gate: BearerGate, handlers: Handlers): void {
   app.decorateRequest("asker", undefined);
   app.decorateRequest("fault", undefined);
   for (const name of names) {
@@ -59,7 +68,7 @@ export function registerRoutes(app: App, ports: HttpPorts, handlers: Handlers): 
       method,
       url: path,
       schema: routeSchema(name),
-      onRequest: async (request, reply) => guard(ports, name, request, reply),
+      onRequest: async (request, reply) => guard(ports, gate, name, request, reply),
       // No body is an empty one: what is missing in it is then named.
       preValidation: async (request) => {
         request.body ??= {};

@@ -121,6 +121,9 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   );
   const dropSecret = db.prepare("DELETE FROM secret WHERE kind = ? AND id = ?");
   const acknowledge = db.prepare("UPDATE alarm SET acknowledged_by = coalesce(acknowledged_by, ?) WHERE id = ?");
+  const putToken = db.prepare("INSERT INTO api_token (id, token, doc) VALUES (?, ?, ?)");
+  const dropToken = db.prepare("DELETE FROM api_token WHERE id = ?");
+  const touchToken = db.prepare("UPDATE api_token SET used_ms = ?, used_from = ? WHERE id = ?");
   const stopClean = db.prepare("UPDATE boot SET clean_stop = 1, alive_ms = ? WHERE boot_id = ?");
   return (op) => {
     switch (op.op) {
@@ -150,6 +153,12 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return sessions.drop(op.token);
       case "sessions.purge":
         return sessions.purge(op.idleSinceMs);
+      case "token.put":
+        return changed(putToken.run(op.id, op.token, op.doc));
+      case "token.drop":
+        return changed(dropToken.run(op.id));
+      case "token.touch":
+        return changed(touchToken.run(op.atMs, op.address, op.id));
       case "alarm.acknowledge":
         return changed(acknowledge.run(op.by, op.id));
       case "boot.stopClean":

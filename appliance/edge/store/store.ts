@@ -12,6 +12,7 @@ import { type SecretStore, secretStore } from "./secret-store.ts";
 import { type SettingsStore, settingsStore } from "./settings-store.ts";
 import { StoreOpenError } from "./store-error.ts";
 import type { StoreProblem } from "./store-problem.ts";
+import { type TokenStore, tokenStore } from "./token-store.ts";
 import type { AuditRow } from "./write-op.ts";
 import { Writer } from "./writer.ts";
 import type { PreviousBoot } from "./writer-message.ts";
@@ -46,7 +47,8 @@ export type Recovery = {
 export type Store = RecordReader &
   PeopleStore &
   SettingsStore &
-  SecretStore & {
+  SecretStore &
+  TokenStore & {
     /** Of this run. */
     readonly bootId: string;
     recover(): Recovery;
@@ -118,6 +120,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...peopleStore(db, writer, nowMs),
     ...settingsStore(db, writer, nowMs),
     ...secretStore(db, writer, key, hear),
+    ...tokenStore(db, writer, nowMs),
     bootId,
     recover: () => recovery(db, previous),
     append: ({ seq, atMs, event }, changes) =>

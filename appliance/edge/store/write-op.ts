@@ -20,6 +20,9 @@ export type WriteOp =
   | { op: "session.touch"; token: Uint8Array; atMs: number }
   | { op: "session.drop"; token: Uint8Array }
   | { op: "sessions.purge"; idleSinceMs: number }
+  | { op: "token.put"; id: string; token: Uint8Array; doc: string }
+  | { op: "token.drop"; id: string }
+  | { op: "token.touch"; id: string; atMs: number; address: string }
   | { op: "alarm.acknowledge"; id: string; by: string }
   | { op: "boot.stopClean"; bootId: string; atMs: number };
 

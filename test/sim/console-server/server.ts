@@ -135,7 +135,8 @@ const callOf = (asked: Asked) => world.kept.find((c) => c.live.id === asked.para
 const recordingOf = (asked: Asked) => world.kept.flatMap((c) => c.recordings).find((r) => r.id === asked.params.id);
 const checkSchema = schemaChecker(Settings);
 
-const handlers: Record<Exclude<RouteName, "live">, Handler> = {
+/** What the screens ask for so far; the rest is not found here. */
+const handlers: Partial<Record<Exclude<RouteName, "live">, Handler>> = {
   status: () => ({
     setUp: users.size > 0,
     name: users.size > 0 ? document.site.name : "",
