@@ -6,6 +6,7 @@ import { cellOf } from "../core/agents/step.ts";
 import type { HttpPorts } from "../edge/http/http-ports.ts";
 import type { AgentId, CallId } from "../kit/ids.ts";
 import type { BoxProgram } from "./box-program.ts";
+import { recordPauseRefused } from "./record-pause-refused.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
 import { waveformOf } from "./waveform.ts";
 
@@ -58,6 +59,10 @@ function deskActs(program: BoxProgram, event: DeskEvent): "ok" | FaultCode {
     const agent = event.agent as AgentId;
     if (!box.settings.agents.some((a) => a.id === agent)) return "not-found";
     const state = agentLive(box.agents, agent)?.state ?? "logged-out";
+    if (event.on === "desk.recordPause" || event.on === "desk.recordResume") {
+      const refused = recordPauseRefused(box, agent, event.on);
+      return refused ?? (program.timeline.hear(event) ? "ok" : "busy");
+    }
     const refused =
       event.on === "desk.hold"
         ? state !== "talking"

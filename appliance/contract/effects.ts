@@ -45,7 +45,9 @@ export type DeskEvent =
   | { on: "desk.wrapUpDone"; agent: string; by: string }
   | { on: "desk.hangup"; call: CallId; by: string }
   | { on: "desk.hold"; agent: string; by: string }
-  | { on: "desk.resume"; agent: string; by: string };
+  | { on: "desk.resume"; agent: string; by: string }
+  | { on: "desk.recordPause"; agent: string; by: string }
+  | { on: "desk.recordResume"; agent: string; by: string };
 
 export type BoxEvent =
   | LineEvent

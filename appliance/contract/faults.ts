@@ -107,6 +107,14 @@ export const faults = {
     "请查看状态及原因后重试。",
     true,
   ),
+  "not-recording": row(
+    409,
+    "Nothing is being recorded that could be paused.",
+    "当前没有可暂停的录音。",
+    "It works during a talk that is recorded; look at the call.",
+    "仅在正在录音的通话中可用，请查看通话状态。",
+    true,
+  ),
   "recording-damaged": row(
     422,
     "The recording file is damaged or missing.",

@@ -22,6 +22,10 @@ export type LiveCall = {
   at?: Sentence;
   fields: CallField[];
   recording: boolean;
+  /** Being recorded, but silent at this moment. */
+  recordingPaused?: boolean;
+  /** The caller was told that he is recorded (A27). */
+  noticed?: boolean;
 };
 export type LiveQueue = {
   id: string;

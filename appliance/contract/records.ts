@@ -1,6 +1,7 @@
 import type { AgentId, CallId, LegId, QueueId, RecordingId } from "../kit/ids.ts";
 import type { EndReason } from "./end-reason.ts";
 import type { LegStats } from "./media.ts";
+import type { Hearer } from "./recording.ts";
 import type { Language } from "./words.ts";
 
 /** A sentence kept in both languages, so that a trace reads in whichever language the reader has chosen. */
@@ -41,7 +42,12 @@ export type CallRecord = {
   legs: { leg: LegId; who: string; callRef?: string; stats?: LegStats }[];
   /** The box failed during the call; `endedAtMs` is the last moment known. */
   cutOff?: boolean;
+  /** The caller was told that the call is recorded (A27): when, and by what. */
+  notice?: { atMs: number; by: "rule" | "flow" };
 };
+
+/** A stretch that is silent on a recording because it was paused: milliseconds since its start; without `toMs` it lasts. */
+export type RecordingGap = { fromMs: number; toMs?: number; why: "flow" | "key" | "console"; by: string };
 
 /** One line of a call's journey. `kind` groups them on the page, `words` says it, `data` has the details. */
 export type TraceEntry = {
@@ -61,11 +67,16 @@ export type RecordingRow = {
   path: string;
   kind: "call" | "voicemail";
   startedAtMs: number;
-  state: "recording" | "complete" | "cut" | "failed";
+  /** "dropped": policy forbade it once queue or agent were known. "deleted": by retention; the row and its chain link stay. */
+  state: "recording" | "complete" | "cut" | "failed" | "dropped" | "deleted";
   durationMs?: number;
   bytes?: number;
   sha256?: string;
   fault?: string;
+  /** The rule that decided it, and who may hear it; without `hear` as the settings say. */
+  rule?: string;
+  hear?: Hearer[];
+  gaps?: RecordingGap[];
 };
 
 export type AgentStateRow = { agent: AgentId; state: string; reason?: string; fromMs: number; toMs?: number };

@@ -5,6 +5,7 @@ import { FirewallSettings } from "./firewall.ts";
 import { FlowDocument } from "./flow.ts";
 import { OutgoingSettings } from "./outgoing.ts";
 import { QueueSettings } from "./queue.ts";
+import { RecordingSettings } from "./recording.ts";
 import { SpecialNumber } from "./special-number.ts";
 import { StarCodes } from "./star-codes.ts";
 import { Bilingual, DialString, NumberPattern, Slug, Title } from "./words.ts";
@@ -137,15 +138,6 @@ const MediaSettings = Type.Object(
     backend: Type.Union([Type.Literal("epoll"), Type.Literal("dgram")]),
     /** End a call whose far side sent nothing for this long. */
     silentEndSec: Type.Integer({ minimum: 10, maximum: 3600 }),
-  },
-  closed,
-);
-
-const RecordingSettings = Type.Object(
-  {
-    calls: Type.Boolean(),
-    /** Stop recording, with an alarm, when less is free. */
-    keepFreeMb: Type.Integer({ minimum: 10, maximum: 1_000_000 }),
   },
   closed,
 );

@@ -36,7 +36,22 @@ export const isSection = (text: string | undefined): text is Section => sections
 /** The site's own pages stand outside any list. */
 export const siteGroups: FormGroup[] = [
   { title: "general", at: "/site", fields: ["name", "language", "country", "timeZone", "currency", "music"] },
-  { title: "recording", at: "/recording", fields: ["calls", "keepFreeMb"] },
+  {
+    title: "recording",
+    at: "/recording",
+    fields: [
+      "calls",
+      "keepFreeMb",
+      "pauseKeys",
+      "agentsHearOwn",
+      "askReason",
+      "sealed",
+      "policy",
+      "retention",
+      "compress",
+      "quality",
+    ],
+  },
   {
     title: "signalling",
     at: "/sip",

@@ -6,8 +6,9 @@ const capabilities: Record<string, readonly string[]> = {
   flows: ["calendar", "expressions"],
   queues: ["agents", "calendar", "expressions"],
   lines: ["calendar"],
+  recordings: ["calendar"],
   settings: ["lines", "calendar", "flows"],
-  calls: ["flows", "queues", "agents", "lines", "calendar"],
+  calls: ["flows", "queues", "agents", "lines", "calendar", "recordings"],
   box: ["calls", "flows", "queues", "agents", "lines", "calendar", "settings", "alarms", "access"],
 };
 

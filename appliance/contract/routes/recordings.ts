@@ -2,6 +2,20 @@ import Type from "typebox";
 import { Id, route } from "./route.ts";
 
 export const recordingsRoutes = {
+  recordingPause: route({
+    method: "POST",
+    path: "/api/agents/:id/recording-pause",
+    right: "be-agent",
+    summary: "Pause the recording of the agent's call: a number or password is given",
+    params: Id,
+  }),
+  recordingResume: route({
+    method: "POST",
+    path: "/api/agents/:id/recording-resume",
+    right: "be-agent",
+    summary: "Let the recording of the agent's call go on",
+    params: Id,
+  }),
   recordingAudio: route({
     method: "GET",
     path: "/api/recordings/:id/audio",

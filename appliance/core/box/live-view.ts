@@ -49,6 +49,8 @@ export function liveCalls(box: BoxState): LiveCall[] {
       ...(call.at && call.phase === "flow" ? { at: call.at } : {}),
       fields: record.fields,
       recording: call.recordings.some((r) => r.state === "recording"),
+      ...(call.hush?.length ? { recordingPaused: true } : {}),
+      ...(record.notice ? { noticed: true } : {}),
     };
   });
 }

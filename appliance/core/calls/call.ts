@@ -36,13 +36,15 @@ export type CallLeg = {
   onHold: boolean;
   /** Put on hold by its agent at the console. */
   parked: boolean;
+  /** The last keys of an agent in a talk: a star code in the making. */
+  keys?: string;
 };
 
 export type CallPlay = {
   /** Rises by one; answers to older plays are stale. */
   n: number;
   leg: LegId;
-  purpose: "flow" | "announce" | "music" | "notice" | "ring-back" | "beep";
+  purpose: "flow" | "announce" | "music" | "notice" | "privacy" | "ring-back" | "beep";
   /** Token of the flow's own play. */
   token?: string;
   items: SpokenItem[];
@@ -80,6 +82,8 @@ export type Call = {
   /** Title of the flow node it stands at. */
   at?: Sentence;
   recordings: RecordingRow[];
+  /** Why recordings are silent at this moment: the flow asks for a secret, or a person wants it. */
+  hush?: ("flow" | "person")[];
   /** A recording the flow asked for, by the flow's token. */
   taking?: { recording: string; token: string };
   queue?: { id: QueueId; enteredAtMs: number };

@@ -8,12 +8,18 @@ import { callerLeg } from "./call.ts";
 import { queueFacts } from "./caller-facts.ts";
 import { callDirectly } from "./direct.ts";
 import { endCall } from "./ending.ts";
+import { hushForFlow } from "./record-pause.ts";
 import { startRecording, stopRecording } from "./recording.ts";
 import { clearTimer, keep, note, type Scene, setPhase, setTimer, tell } from "./scene.ts";
 import { play, stopPlay } from "./sound.ts";
 
-export function startCallFlow(scene: Scene, flow: string): void {
+/** The caller hears us: into the flow that his number leads to. */
+export function beginFlow(scene: Scene): void {
   const { call, ctx } = scene;
+  const flow = call.startFlow;
+  if (flow === undefined) return;
+  delete call.startFlow;
+  setPhase(scene, "flow");
   const { record } = call;
   const facts = { caller: record.caller === "anonymous" ? "" : record.caller, called: record.called, line: record.line };
   const { language } = call.facts ?? {};
@@ -31,6 +37,8 @@ export function flowHears(scene: Scene, event: FlowEvent): void {
   call.flow = state;
   const frame = state.frames.at(-1);
   if (frame) call.at = titleOf(scene, frame.flow, frame.node);
+  const node = frame && ctx.settings.flows.find((f) => f.id === frame.flow)?.nodes[frame.node];
+  hushForFlow(scene, node?.type === "collect" && node.sensitive === true);
   for (const effect of effects) if (!call.ending) perform(scene, effect);
 }
 

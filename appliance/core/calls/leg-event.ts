@@ -4,6 +4,7 @@ import { endCall, forgetQuiet, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
 import { legAnswered, legConfirmed, legEnded, legProgressed, mediaOpened, mediaRefused } from "./legs.ts";
 import { played } from "./playing.ts";
+import { recordKey } from "./record-pause.ts";
 import { keepStats } from "./recording.ts";
 import { note, type Scene } from "./scene.ts";
 import { about, offered } from "./talking.ts";
@@ -51,6 +52,7 @@ export function stepLeg(scene: Scene, leg: CallLeg, event: LegEvent): void {
       return;
     case "line.digit":
     case "media.digit":
+      recordKey(scene, leg, event.digit);
       if (leg.role === "caller") flowHears(scene, { on: "digit", digit: event.digit });
       return;
     case "media.silent":

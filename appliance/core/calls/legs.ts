@@ -5,11 +5,11 @@ import { type CallLeg, callerLeg, legOf } from "./call.ts";
 import { calleeAnswered, calleeRings, dialNow } from "./direct.ts";
 import { closeLeg, closeTalk, endCall, legGone } from "./ending.ts";
 import { sayFarewell } from "./farewell.ts";
-import { flowHears, flowReturns, startCallFlow } from "./flow-run.ts";
+import { beginFlow, flowHears, flowReturns } from "./flow-run.ts";
 import { enterStartQueue } from "./incoming.ts";
 import { agentAnswered, agentDeclined } from "./offering.ts";
-import { startRecording } from "./recording.ts";
-import { clearTimer, keep, note, type Scene, setPhase } from "./scene.ts";
+import { followPolicy } from "./recording.ts";
+import { clearTimer, keep, note, type Scene } from "./scene.ts";
 import { play, stopPlay, updateSound } from "./sound.ts";
 import { starWords } from "./star.ts";
 import { about, connect, heldByFarSide, who } from "./talking.ts";
@@ -92,26 +92,26 @@ export function legConfirmed(scene: Scene, leg: CallLeg, remote: MediaDescriptio
   if (leg.role !== "caller" || call.confirmed) return;
   call.confirmed = true;
   leg.state = "up";
-  callerHears(scene, leg);
+  callerHears(scene);
 }
 
-function callerHears(scene: Scene, leg: CallLeg): void {
+function callerHears(scene: Scene): void {
   const { call, ctx } = scene;
   const { settings } = ctx;
   call.record.answeredAtMs ??= ctx.atMs;
-  if (ctx.mayRecord && !call.star && !call.farewell) startRecording(scene, leg, "call");
-  if (call.star) {
+  const notice = followPolicy(scene, "answer");
+  if (notice.length > 0) {
+    note(scene, "line", { en: "Answered by the box", zh: "设备应答" });
+    play(scene, { purpose: "privacy", items: notice, bargeIn: false, repeat: false });
+  } else if (call.star) {
     const { language } = settings.site;
     const items = [{ kind: "speech" as const, text: starWords(scene)[language], language }];
     play(scene, { purpose: "notice", items, bargeIn: false, repeat: false });
   } else if (call.farewell) sayFarewell(scene);
   else if (call.startQueue) enterStartQueue(scene);
   else if (call.startFlow !== undefined) {
-    const flow = call.startFlow;
-    delete call.startFlow;
     note(scene, "line", { en: "Answered by the box", zh: "设备应答" });
-    setPhase(scene, "flow");
-    startCallFlow(scene, flow);
+    beginFlow(scene);
   }
   keep(scene);
 }

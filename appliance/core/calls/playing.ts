@@ -2,8 +2,10 @@ import type { SpeechEvent } from "../../contract/effects.ts";
 import type { MediaEvent, PlayItem } from "../../contract/media.ts";
 import { legOf } from "./call.ts";
 import { endCall } from "./ending.ts";
-import { flowHears } from "./flow-run.ts";
-import { music } from "./queueing.ts";
+import { beginFlow, flowHears } from "./flow-run.ts";
+import { enterStartQueue } from "./incoming.ts";
+import { greet, music } from "./queueing.ts";
+import { noticeHeard } from "./recording.ts";
 import { note, type Scene } from "./scene.ts";
 
 /** The sounds are there: play them, unless something else is wanted by now. */
@@ -46,6 +48,12 @@ function finished(scene: Scene, how: "finished" | "interrupted"): void {
   switch (play?.purpose) {
     case "flow":
       if (play.token !== undefined) flowHears(scene, { on: "played", token: play.token, how });
+      return;
+    case "privacy":
+      noticeHeard(scene);
+      if (call.queue) greet(scene, call.queue.id);
+      else if (call.startQueue) enterStartQueue(scene);
+      else beginFlow(scene);
       return;
     case "announce":
     case "notice":

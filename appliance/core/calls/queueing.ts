@@ -9,6 +9,7 @@ import { endCall } from "./ending.ts";
 import { flowReturns } from "./flow-run.ts";
 import { forgetOffer, offeredLeg, offerTo, stopOffer, turnAway } from "./offering.ts";
 import { queueRow } from "./queue-row.ts";
+import { followPolicy } from "./recording.ts";
 import { keep, note, type Scene, setPhase } from "./scene.ts";
 import { play, stopPlay } from "./sound.ts";
 import { about, connect, musicOf } from "./talking.ts";
@@ -79,6 +80,13 @@ function entered(scene: Scene, { queue, position }: Word<"queue.entered">): void
   });
   setPhase(scene, "queue");
   keep(scene);
+  const privacy = followPolicy(scene, "queue");
+  if (privacy.length > 0) play(scene, { purpose: "privacy", items: privacy, bargeIn: false, repeat: false });
+  else greet(scene, queue);
+}
+
+/** The queue's own words to who has just come in, else music. */
+export function greet(scene: Scene, queue: string): void {
   const greeting = settingsOf(scene, queue)?.greeting;
   const items = greeting ? spoken(scene, greeting) : [];
   if (items.length > 0) play(scene, { purpose: "notice", items, bargeIn: false, repeat: false });
@@ -112,7 +120,7 @@ function left(scene: Scene, { queue, why, enteredAtMs, waitMs, agent }: Word<"qu
 
 function announce(scene: Scene, word: Word<"queue.announce">): void {
   // A greeting isn't cut short by the first announcement.
-  if (scene.call.play?.purpose === "notice") return;
+  if (scene.call.play?.purpose === "notice" || scene.call.play?.purpose === "privacy") return;
   const { language } = scene.call.record;
   const text = announcementText(word, language, scene.ctx.settings.site.timeZone);
   if (!text) return;

@@ -8,6 +8,7 @@ import { stepLeg } from "./leg-event.ts";
 import { transferTimeUp } from "./legs.ts";
 import { rendered } from "./playing.ts";
 import { heardQueue, type QueueWord } from "./queueing.ts";
+import { pauseRecording, resumeRecording } from "./record-pause.ts";
 import { recordingEnded, stopForRoom } from "./recording.ts";
 import { type CallContext, type CallOut, note, type Scene, timerOf } from "./scene.ts";
 import { parkedByAgent } from "./talking.ts";
@@ -58,6 +59,8 @@ function concerned(state: CallsState, event: CallsEvent): Call | undefined {
       return callOf(state, event.call);
     case "desk.hold":
     case "desk.resume":
+    case "desk.recordPause":
+    case "desk.recordResume":
       return Object.values(state.calls).find((call) => talkingLegOf(call, event.agent as AgentId));
     default:
       return "leg" in event ? callOf(state, callIdOf(event.leg)) : undefined;
@@ -102,6 +105,12 @@ function stepCall(scene: Scene, event: CallsEvent): void {
       if (leg) parkedByAgent(scene, leg, event.on === "desk.hold");
       return;
     }
+    case "desk.recordPause":
+      pauseRecording(scene, "console", event.by);
+      return;
+    case "desk.recordResume":
+      resumeRecording(scene, "console", event.by);
+      return;
     default:
       return;
   }
@@ -128,6 +137,10 @@ function timerDue(scene: Scene, key: string): void {
   }
   if (what === "max") {
     endCall(scene, "time-limit", "box");
+    return;
+  }
+  if (what === "record-resume") {
+    resumeRecording(scene, "flow", call.record.called);
     return;
   }
   if (what === "transfer") {

@@ -2,6 +2,7 @@ import type { MediaDescription } from "../../contract/media.ts";
 import type { Sentence } from "../../contract/records.ts";
 import { agentHolds, agentTalks } from "./agent-ties.ts";
 import { type CallLeg, callerLeg, legOf } from "./call.ts";
+import { followPolicy } from "./recording.ts";
 import { keep, note, type Scene, setPhase } from "./scene.ts";
 import { bridge, play, stopPlay, updateSound } from "./sound.ts";
 
@@ -16,6 +17,7 @@ export function connect(scene: Scene, leg: CallLeg): void {
   record.answeredAtMs ??= ctx.atMs;
   const agent = leg.agent ?? callerLeg(call).agent;
   if (agent) record.agent = agent;
+  followPolicy(scene, "talk");
   delete call.at;
   agentTalks(scene, leg);
   setPhase(scene, "talking");

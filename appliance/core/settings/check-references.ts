@@ -1,5 +1,6 @@
 import { boxReasons } from "../../contract/agent.ts";
 import type { Settings, SettingsProblem } from "../../contract/settings.ts";
+import { checkRecording } from "./check-recording.ts";
 import { checkTrunk } from "./check-trunk.ts";
 import { problemAt } from "./problem-at.ts";
 
@@ -61,6 +62,7 @@ export function checkReferences(settings: Settings): SettingsProblem[] {
       ...overflowProblems(queue, q, wanted),
       ...(agents.some((a) => a.queues.some((m) => m.queue === queue.id)) ? [] : [unserved(q)]),
     ]),
+    ...checkRecording(settings),
     ...prompts.flatMap((p, i) => (p.text.zh || p.text.en || p.file?.zh || p.file?.en ? [] : [silentPrompt(i)])),
   ];
 }

@@ -12,6 +12,7 @@ import { type Handlers, signedIn } from "./handlers.ts";
 import { expectOk, faultOf, replyOf } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
 import { LiveHub } from "./live-hub.ts";
+import { recordingHandlers } from "./recording-handlers.ts";
 import { registerRoutes } from "./register-routes.ts";
 import { serializerCompiler, validatorCompiler } from "./route-schema.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -41,6 +42,7 @@ function allHandlers(ports: HttpPorts, version: string, hub: LiveHub, gate: Bear
   return {
     ...sessionHandlers(ports, version),
     ...callHandlers(ports),
+    ...recordingHandlers(ports),
     ...agentHandlers(ports),
     ...settingsHandlers(ports),
     ...userHandlers(ports),

@@ -262,6 +262,8 @@ describe("every route", () => {
     hangupCall: { url: "/api/calls/c1/hangup", status: 204 },
     recordingAudio: { url: "/api/recordings/r1/audio", status: 200 },
     recordingPeaks: { url: "/api/recordings/r1/peaks?buckets=50", status: 200 },
+    recordingPause: { url: "/api/agents/li/recording-pause", status: 204 },
+    recordingResume: { url: "/api/agents/li/recording-resume", status: 204 },
     agentLogin: { url: "/api/agents/li/login", body: { phone: "801" }, status: 204 },
     agentLogout: { url: "/api/agents/li/logout", status: 204 },
     agentReady: { url: "/api/agents/li/ready", status: 204 },

@@ -25,6 +25,7 @@ export class SimMedia {
   readonly #legs = new Map<LegId, MediaLeg>();
   readonly #opened = new Set<LegId>();
   readonly #recordings = new Set<string>();
+  readonly #paused = new Set<string>();
   /** Taken as the answer to the next open or update. */
   refuseNext: Refusal | undefined;
   /** Plays without repetition are over as soon as they begin. */
@@ -103,6 +104,12 @@ export class SimMedia {
         if (this.recordFails) this.#fail(command.recording);
         return;
       }
+      case "media.recordPause":
+        must(this.#recordings.has(command.recording), `${command.recording} is running when it pauses`);
+        must(this.#paused.has(command.recording) !== command.paused, `${command.recording} pauses and goes on in turn`);
+        if (command.paused) this.#paused.add(command.recording);
+        else this.#paused.delete(command.recording);
+        return;
       case "media.recordStop":
         this.#finish(command.recording, command.recording);
         return;
