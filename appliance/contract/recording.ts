@@ -42,7 +42,7 @@ export const RecordingRule = Type.Object(
 export type RecordingRule = Static<typeof RecordingRule>;
 
 /** How long recordings are kept. The first rule that fits decides; where none fits a recording stays for ever. */
-export const RetentionRule = Type.Object(
+const RetentionRule = Type.Object(
   {
     id: Slug,
     ...about,
