@@ -1,6 +1,7 @@
 import Type, { type Static } from "typebox";
 import type { QueueId } from "../kit/ids.ts";
-import { Bilingual, Slug } from "./words.ts";
+import { CallbackSettings } from "./callback.ts";
+import { Bilingual, DialString, Slug } from "./words.ts";
 
 /** Longest idle: who has been free the longest. Round robin: the next in turn. Ring all: every free phone, the first to answer has it. */
 export const QueueStrategy = Type.Union([Type.Literal("longest-idle"), Type.Literal("round-robin"), Type.Literal("ring-all")]);
@@ -16,6 +17,15 @@ export const OverflowTo = Type.Union([
   Type.Object({ kind: Type.Literal("flow-return") }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal("queue"), queue: Type.Unsafe<QueueId>(Slug) }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal("hangup") }, { additionalProperties: false }),
+  /** A number outside; when it does not answer the flow goes on. */
+  Type.Object(
+    { kind: Type.Literal("number"), number: DialString, ringMs: Type.Optional(Type.Integer({ minimum: 5_000, maximum: 120_000 })) },
+    { additionalProperties: false },
+  ),
+  /** Called back by the queue's `callback`; whose number is unknown returns to the flow. */
+  Type.Object({ kind: Type.Literal("callback") }, { additionalProperties: false }),
+  /** Something is said to him, then the call ends. */
+  Type.Object({ kind: Type.Literal("message"), say: SpokenText }, { additionalProperties: false }),
 ]);
 export type OverflowTo = Static<typeof OverflowTo>;
 
@@ -46,6 +56,8 @@ export const QueueSettings = Type.Object(
         /** 0: only once. */
         everyMs: Type.Union([Type.Literal(0), Ms(10_000, 600_000)]),
         firstAfterMs: Ms(0, 600_000),
+        /** After the first one only what is better than what was said before; no without it. */
+        onlyImproved: Type.Optional(Type.Boolean()),
       },
       { additionalProperties: false },
     ),
@@ -59,10 +71,15 @@ export const QueueSettings = Type.Object(
         length: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
         /** No agent of this queue is logged in. */
         noAgents: Type.Optional(Type.Boolean()),
+        /** Who comes in would wait so long, as far as can be foreseen. */
+        expectedWaitMs: Type.Optional(Ms(10_000, 7_200_000)),
         to: OverflowTo,
       },
       { additionalProperties: false },
     ),
+    callback: Type.Optional(CallbackSettings),
+    /** Who rang off and calls again within so many seconds takes his old place; 0 or absent: nobody does. */
+    keepPlaceSec: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_600 })),
     /** Answered within so many seconds counts as in time. */
     serviceLevelSec: Type.Integer({ minimum: 1, maximum: 600 }),
     /** Who gives up sooner than this is not counted as abandoned. */

@@ -31,7 +31,8 @@ export type AgentEvent = { agent: AgentId } & (
   | { on: "agent.talkStarted"; call: CallId; terms?: OfferTerms }
   | { on: "agent.held"; call: CallId }
   | { on: "agent.resumed"; call: CallId }
-  | { on: "agent.talkEnded"; call: CallId }
+  /** `unserved`: a callback that did not reach the customer; there is nothing to write up. */
+  | { on: "agent.talkEnded"; call: CallId; unserved?: boolean }
   | { on: "agent.wrapUpDone"; by: string }
   | { on: "agent.wrapUpExtended"; byMs: number; by: string }
   | { on: "agent.limitReached" }

@@ -105,7 +105,7 @@ export function talkEnded(scene: Scene, event: EventOf<"agent.talkEnded">): void
   if (call === undefined) return;
   live.calls.splice(at, 1);
   account(call, ctx.atMs);
-  if (call.terms) {
+  if (call.terms && !event.unserved) {
     payOwed(scene);
     const wrapUpMs = ctx.roster.agents.get(live.agent)?.wrapUpMs ?? call.terms.wrapUpMs;
     const { talkMs, holdMs, reached } = call;

@@ -12,7 +12,7 @@ export function knownOf(settings: Settings): Known {
   if (known) return known;
   const made: Known = {
     roster: rosterOf(settings.agents, settings.reasons, settings.agentLimits),
-    plan: planOf(settings.queues, settings.agents),
+    plan: planOf(settings.queues, settings.agents, settings.calendars),
   };
   worked.set(settings, made);
   return made;

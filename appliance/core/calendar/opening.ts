@@ -100,3 +100,22 @@ export function nextOpen(calendar: CalendarSettings, atMs: number): number | und
   }
   return undefined;
 }
+
+const closingHorizonDays = 8;
+
+/** The first instant at or after `atMs` when it is closed; undefined when that isn't within a week. */
+export function nextClosed(calendar: CalendarSettings, atMs: number): number | undefined {
+  let at = atMs;
+  const { dayNumber: first } = localParts(calendar.timeZone, atMs);
+  while (isOpen(calendar, at).open) {
+    const { dayNumber } = localParts(calendar.timeZone, at);
+    if (dayNumber > first + closingHorizonDays) return undefined;
+    // The end of a span that covers this instant; what begins there or before goes on.
+    const ends = [dayNumber - 1, dayNumber]
+      .flatMap((day) => planOf(calendar, day).spans.map((span) => instantOf(calendar.timeZone, day, endOf(span))))
+      .filter((end) => end > at);
+    // None in the hour that winter time shows twice: its minutes are gone through.
+    at = ends.length > 0 ? Math.min(...ends) : at + 60_000;
+  }
+  return at;
+}

@@ -1,8 +1,10 @@
 import type { AgentId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
+import { givesWay } from "./callback/live-first.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import { obstacle } from "./judge.ts";
+import { reservedFor } from "./moving.ts";
 import { ringChosen } from "./offers.ts";
 import { takeOutcome, withdraw } from "./outcomes.ts";
 import { type Entry, entryOf, offerAt, peekQueue } from "./queues-state.ts";
@@ -30,7 +32,7 @@ export function sendOnIfDeserted(scene: Scene, queue: QueueId): void {
   if (!ctx.plan.queues.get(queue)?.overflow.noAgents || anybodyLoggedIn(ctx, queue)) return;
   for (const call of [...peekQueue(state, queue).line]) {
     const entry = entryOf(state, call);
-    if (entry && entry.queue === queue && !entry.offer) overflow(scene, entry, "no-agents");
+    if (entry && entry.queue === queue && !entry.offer && !entry.callback) overflow(scene, entry, "no-agents");
   }
 }
 
@@ -40,7 +42,10 @@ const isFree = (scene: Scene, agent: AgentId): boolean =>
 /** A free agent takes the caller of all his queues who is first by priority and then by waiting; if none waits he joins a ring that goes on. */
 export function agentAvailable(scene: Scene, agent: AgentId): void {
   while (isFree(scene, agent)) {
-    const fits = (entry: Entry): boolean => obstacle(scene.state, scene.ctx, agent, entry) === undefined;
+    const kept = reservedFor(scene, agent);
+    if (kept && (serve(scene, kept)?.chosen.length ?? 0) > 0) continue;
+    const fits = (entry: Entry): boolean =>
+      obstacle(scene.state, scene.ctx, agent, entry) === undefined && !givesWay(scene, agent, entry);
     const heads: Entry[] = [];
     for (const { queue } of scene.ctx.plan.memberships.get(agent) ?? []) {
       const head = firstWaiting(scene.state, queue, fits);

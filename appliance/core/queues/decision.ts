@@ -14,6 +14,8 @@ export type Verdict =
   | { kind: "not-a-member" }
   /** Had this very call ringing and did not take it. */
   | { kind: "tried"; how: RingEnd; untilMs: number }
+  /** A supervisor keeps the caller for somebody else. */
+  | { kind: "reserved"; agent: AgentId; untilMs: number }
   | { kind: "later-level"; level: number; chosenLevel: number }
   | { kind: "idle-shorter"; idleMs: number; chosenIdleMs: number }
   | { kind: "later-turn"; turns: number };

@@ -1,22 +1,31 @@
-import type { CallId } from "../../kit/ids.ts";
+import type { CallId, QueueId } from "../../kit/ids.ts";
 import { type AgentEffect, agentTimerKey } from "../agents/agent-effect.ts";
 import type { AgentEvent } from "../agents/agent-event.ts";
 import { type AgentsState, newAgents } from "../agents/agent-live.ts";
 import type { Roster } from "../agents/roster.ts";
 import { forgetRemovedAgents, stepAgents } from "../agents/step.ts";
+import { allCallbacks, queueCallbackTimerKey } from "./callback/callback.ts";
 import { type QueueEffect, queueTimerKey } from "./queue-effect.ts";
 import type { QueueEvent } from "./queue-event.ts";
 import type { QueuePlan } from "./queue-plan.ts";
 import { newQueues, type QueuesState } from "./queues-state.ts";
 import { stepQueues } from "./step.ts";
+import { switchTimerKey } from "./switches.ts";
 
 /** Queues and agents together: what one of them decides the other hears at once, so that no one else need carry it. */
 export type FloorState = { agents: AgentsState; queues: QueuesState };
 export type FloorContext = { atMs: number; roster: Roster; plan: QueuePlan };
+type InsideEvent =
+  | "queue.agentChanged"
+  | "queue.handled"
+  | "queue.timer"
+  | "queue.callbackTimer"
+  | "queue.switchTimer"
+  | "queue.planChanged";
 export type FloorEvent =
   | AgentEvent
   /** `queue.agentChanged` and `queue.handled` arise inside. */
-  | Exclude<QueueEvent, { on: "queue.agentChanged" | "queue.handled" | "queue.timer" | "queue.planChanged" }>
+  | Exclude<QueueEvent, { on: InsideEvent }>
   /** A timer that an effect of this room set; keys of others are passed over. */
   | { on: "floor.timer"; key: string }
   /** Roster and plan in the context are new ones. */
@@ -33,6 +42,12 @@ export function timersOf(state: FloorState): { key: string; atMs: number }[] {
   }
   for (const { call, timerAtMs } of Object.values(state.queues.entries)) {
     if (timerAtMs !== undefined) timers.push({ key: queueTimerKey(call), atMs: timerAtMs });
+  }
+  for (const { row, timerAtMs } of allCallbacks(state.queues)) {
+    if (timerAtMs !== undefined) timers.push({ key: queueCallbackTimerKey(row.id), atMs: timerAtMs });
+  }
+  for (const [queue, { untilMs }] of Object.entries(state.queues.switches ?? {})) {
+    if (untilMs !== undefined) timers.push({ key: switchTimerKey(queue as QueueId), atMs: untilMs });
   }
   return timers;
 }
@@ -75,6 +90,8 @@ function open(
       const [kind, id] = [event.key.slice(0, event.key.indexOf(":")), event.key.slice(event.key.indexOf(":") + 1)];
       if (kind === "agent") inbox.agents.push({ on: "agent.limitReached", agent: id as AgentEvent["agent"] });
       else if (kind === "queue") inbox.queues.push({ on: "queue.timer", call: id as CallId });
+      else if (kind === "callback") inbox.queues.push({ on: "queue.callbackTimer", callback: id });
+      else if (kind === "switch") inbox.queues.push({ on: "queue.switchTimer", queue: id as QueueId });
       return;
     }
     case "floor.settingsChanged":
@@ -84,6 +101,13 @@ function open(
     case "queue.enter":
     case "queue.leave":
     case "queue.offerOutcome":
+    case "queue.callback":
+    case "queue.callbackAct":
+    case "queue.attemptEnded":
+    case "queue.halt":
+    case "queue.resume":
+    case "queue.move":
+    case "queue.switch":
       inbox.queues.push(event);
       return;
     default:

@@ -37,8 +37,13 @@ const isNotRinging: Test = (live, _entry, state) => {
   return call === undefined ? undefined : { kind: "ringing", call };
 };
 
+const isNotKeptForAnother: Test = (live, { reserved }, _state, ctx) =>
+  reserved && reserved.agent !== live.agent && reserved.untilMs > ctx.atMs
+    ? { kind: "reserved", agent: reserved.agent, untilMs: reserved.untilMs }
+    : undefined;
+
 /** In the order in which the reasons are worth telling. Skills will be one more row. */
-const tests: readonly Test[] = [isAtWork, wasNotAskedJustNow, isNotRinging];
+const tests: readonly Test[] = [isAtWork, wasNotAskedJustNow, isNotRinging, isNotKeptForAnother];
 
 /** Why the agent can't be rung for the caller now; undefined: he can. Whether he is a member is not asked. */
 export function obstacle(state: QueuesState, ctx: QueueContext, agent: AgentId, entry: Entry): Verdict | undefined {

@@ -1,5 +1,7 @@
 import type { QueueSettings } from "../../contract/queue.ts";
 import type { AgentId } from "../../kit/ids.ts";
+import { callbackOf, noteRinging } from "./callback/callback.ts";
+import { noteGiven } from "./callback/live-first.ts";
 import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
 import type { Decision } from "./decision.ts";
 import { type Entry, queueLive } from "./queues-state.ts";
@@ -21,6 +23,7 @@ const termsOf = (settings: QueueSettings, { enteredAtMs }: Entry): OfferTerms =>
 export function ringChosen(scene: Scene, settings: QueueSettings, entry: Entry, decision: Decision): void {
   const { state, ctx, out } = scene;
   const { chosen } = decision;
+  noteGiven(scene, entry, chosen);
   const first = decision.considered.find((c) => c.agent === chosen[0]);
   entry.offer ??= { agents: [], sinceMs: ctx.atMs, untilMs: ctx.atMs + settings.ringMs, level: first?.level ?? 1 };
   for (const agent of chosen) {
@@ -29,7 +32,9 @@ export function ringChosen(scene: Scene, settings: QueueSettings, entry: Entry, 
     state.offers[agent] = entry.call;
   }
   queueLive(state, entry.queue).lastAgent = chosen.at(-1);
+  noteRinging(scene, entry, true);
   const ringMs = entry.offer.untilMs - ctx.atMs;
+  const callback = entry.callback && callbackOf(state, entry.callback.id);
   out.push({
     do: "queue.offer",
     call: entry.call,
@@ -38,6 +43,7 @@ export function ringChosen(scene: Scene, settings: QueueSettings, entry: Entry, 
     ringMs,
     terms: termsOf(settings, entry),
     decision,
+    ...(callback ? { callback: { row: { ...callback.row }, from: callback.from } } : {}),
   });
 }
 

@@ -1,8 +1,10 @@
 import type { AgentId, CallId } from "../../kit/ids.ts";
+import { attemptBegins } from "./callback/attempt.ts";
+import { leaveQueue } from "./leaving.ts";
 import { endOffer, stopRinging } from "./offers.ts";
 import { type Entry, entryOf } from "./queues-state.ts";
 import type { Scene } from "./scene.ts";
-import { backToWaiting, leaveQueue } from "./waiting.ts";
+import { backToWaiting } from "./waiting.ts";
 
 /** What a phone made of an offer. Whoever answers first has the call; all later answers are turned away. */
 export function takeOutcome(
@@ -18,8 +20,10 @@ export function takeOutcome(
     return;
   }
   endOffer(scene, entry, agent, how);
-  if (how === "answered") leaveQueue(scene, entry, "answered", agent);
-  else if (entry.offer.agents.length === 0) backToWaiting(scene, entry);
+  if (how === "answered") {
+    leaveQueue(scene, entry, "answered", agent);
+    attemptBegins(scene, entry, agent);
+  } else if (entry.offer.agents.length === 0) backToWaiting(scene, entry);
 }
 
 export function ringTimeUp(scene: Scene, entry: Entry): void {

@@ -1,17 +1,41 @@
+import type { CallbackRow, WaitingCaller } from "../../contract/callback.ts";
 import type { TimerCommand } from "../../contract/effects.ts";
 import type { OverflowTo } from "../../contract/queue.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
 import type { Decision } from "./decision.ts";
+import type { MoveTo } from "./move-to.ts";
 
-export type OverflowWhy = "length" | "full" | "time" | "no-agents" | "queue-gone";
-export type LeftWhy = "abandoned" | "answered" | "overflow" | "moved" | "returned";
+export type OverflowWhy = "length" | "full" | "time" | "no-agents" | "queue-gone" | "expected-wait";
+export type LeftWhy = "abandoned" | "answered" | "overflow" | "moved" | "returned" | "callback" | "cut-off";
+
+/** An offer that is a callback: when the agent has answered, this customer is called. */
+export type CallbackOffer = { row: CallbackRow; from: WaitingCaller };
 
 export type QueueEffect =
   | TimerCommand
-  | { do: "queue.entered"; call: CallId; queue: QueueId; priority: number; position: number }
+  | {
+      do: "queue.entered";
+      call: CallId;
+      queue: QueueId;
+      priority: number;
+      position: number;
+      /** Somebody who has hung up; there is no call yet. */
+      callback?: string;
+      /** He has his old place, because he called again or because he was to be called back. */
+      kept?: "rang-off" | "callback";
+    }
   /** Ring these phones. Ring all: comes again for who becomes free meanwhile, with the time that is left. */
-  | { do: "queue.offer"; call: CallId; queue: QueueId; agents: AgentId[]; ringMs: number; terms: OfferTerms; decision: Decision }
+  | {
+      do: "queue.offer";
+      call: CallId;
+      queue: QueueId;
+      agents: AgentId[];
+      ringMs: number;
+      terms: OfferTerms;
+      decision: Decision;
+      callback?: CallbackOffer;
+    }
   /** Nobody is free for him; the decision says why for each agent. */
   | { do: "queue.waits"; call: CallId; queue: QueueId; decision: Decision }
   /** Stop ringing these phones. */
@@ -31,7 +55,28 @@ export type QueueEffect =
   | { do: "queue.overflow"; call: CallId; queue: QueueId; to: OverflowTo; why: OverflowWhy }
   /** Exactly one for each `queue.entered`. */
   | { do: "queue.left"; call: CallId; queue: QueueId; why: LeftWhy; enteredAtMs: number; waitMs: number; agent?: AgentId }
-  | { do: "queue.refused"; call: CallId; queue: QueueId; why: "already-waiting" | "no-such-queue" };
+  | { do: "queue.refused"; call: CallId; queue: QueueId; why: "already-waiting" | "no-such-queue" | "closed" }
+  /** Tell him that he can be called back. */
+  | { do: "queue.callbackOffer"; call: CallId; queue: QueueId }
+  /** He has left the line and keeps his place. `joined`: a callback to this number was wanted already. */
+  | {
+      do: "queue.callbackTaken";
+      call: CallId;
+      queue: QueueId;
+      callback: string;
+      number: string;
+      placedAtMs: number;
+      joined: boolean;
+    }
+  /** He waits on. */
+  | { do: "queue.callbackRefused"; call: CallId; queue: QueueId; why: "not-offered" | "no-number" | "too-many" }
+  /** Call off this attempt: the customer is no longer to be called. */
+  | { do: "queue.callbackOff"; call: CallId; queue: QueueId }
+  | { do: "queue.callbackChanged"; queue: QueueId; row: CallbackRow }
+  /** A supervisor moved him. */
+  | { do: "queue.movedBy"; call: CallId; queue: QueueId; to: MoveTo; by: string }
+  /** Closed by hand, or opened again. */
+  | { do: "queue.switched"; queue: QueueId };
 
 /** Key of a waiting call's one timer. */
 export const queueTimerKey = (call: CallId): string => `queue:${call}`;

@@ -1,4 +1,5 @@
 import type { AgentSettings } from "../../contract/agent.ts";
+import type { CalendarSettings } from "../../contract/calendar.ts";
 import type { QueueSettings } from "../../contract/queue.ts";
 import type { AgentId, QueueId } from "../../kit/ids.ts";
 import type { AgentsState } from "../agents/agent-live.ts";
@@ -12,9 +13,10 @@ export type QueuePlan = {
   /** Sorted by agent, which is also the order of taking turns. */
   members: ReadonlyMap<QueueId, readonly Member[]>;
   memberships: ReadonlyMap<AgentId, readonly { queue: QueueId; level: number }[]>;
+  calendars: ReadonlyMap<string, CalendarSettings>;
 };
 
-export function planOf(queues: QueueSettings[], agents: AgentSettings[]): QueuePlan {
+export function planOf(queues: QueueSettings[], agents: AgentSettings[], calendars: CalendarSettings[] = []): QueuePlan {
   const members = new Map<QueueId, Member[]>(queues.map((queue) => [queue.id, []]));
   const memberships = new Map<AgentId, { queue: QueueId; level: number }[]>();
   for (const agent of agents) {
@@ -27,7 +29,12 @@ export function planOf(queues: QueueSettings[], agents: AgentSettings[]): QueueP
     for (const [queue, level] of levels) members.get(queue)?.push({ agent: agent.id, level });
   }
   for (const list of members.values()) list.sort((a, b) => (a.agent < b.agent ? -1 : 1));
-  return { queues: new Map(queues.map((queue) => [queue.id, queue])), members, memberships };
+  return {
+    queues: new Map(queues.map((queue) => [queue.id, queue])),
+    members,
+    memberships,
+    calendars: new Map(calendars.map((calendar) => [calendar.id, calendar])),
+  };
 }
 
 /** The agents' states are read, never changed. */

@@ -1,5 +1,7 @@
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
+import type { WaitingCaller } from "../../contract/callback.ts";
 import type { RingEnd } from "../agents/agent-event.ts";
+import type { Callback } from "./callback/callback-state.ts";
 import type { Facts } from "./queue-event.ts";
 
 /** Phones that ring for a caller. */
@@ -23,6 +25,15 @@ export type Entry = {
   /** Decides between callers of the same moment. */
   seq: number;
   facts: Facts;
+  /** Who he is, where the calls told it. */
+  from?: WaitingCaller;
+  /** He has hung up and is called back. */
+  callback?: { id: string; number: string; expiresAtMs: number };
+  /** When he is told that he can be called back; absent once he was. */
+  callbackOfferAtMs?: number;
+  callbackOffered?: boolean;
+  /** Kept for this agent for a while, at a supervisor's wish. */
+  reserved?: { agent: AgentId; untilMs: number };
   offer?: Offer;
   /** Who did not take this call, and until when he is left in peace with it. */
   tried: { agent: AgentId; how: RingEnd; untilMs: number }[];
@@ -31,6 +42,8 @@ export type Entry = {
   overflowAtMs: number;
   announceAtMs?: number;
   announced: number;
+  /** What he was told last. */
+  said?: { position?: number; expectedWaitMs?: number };
   /** What the timer is set to. */
   timerAtMs?: number;
 };
@@ -42,7 +55,16 @@ export type QueueLive = {
   lastAgent?: AgentId;
   /** Handling times of the latest calls, oldest first. */
   handled: { atMs: number; handleMs: number }[];
+  /** How many in the line are callbacks. */
+  callbacks?: number;
+  /** Callbacks given to agents since a caller on the line was, who could have been. */
+  passedBy?: number;
 };
+
+/** The place of somebody who has rung off, for a while. */
+export type KeptPlace = { number: string; queue: QueueId; placedAtMs: number; priority: number; untilMs: number };
+/** A queue somebody closed by hand: until it is opened again, or until a moment. Who waits already is served. */
+export type QueueSwitch = { sinceMs: number; untilMs?: number; by: string };
 
 export type QueuesState = {
   queues: Record<string, QueueLive>;
@@ -50,6 +72,14 @@ export type QueuesState = {
   /** Which call rings at an agent: never two. */
   offers: Record<string, CallId>;
   nextSeq: number;
+  callbacks?: Record<string, Callback>;
+  nextCallback?: number;
+  /** The box is stopping: no callback is begun. */
+  halted?: boolean;
+  kept?: KeptPlace[];
+  switches?: Record<string, QueueSwitch>;
+  /** Who is kept for an agent. */
+  reserved?: Record<string, CallId>;
 };
 
 export const newQueues = (): QueuesState => ({ queues: {}, entries: {}, offers: {}, nextSeq: 1 });

@@ -1,6 +1,15 @@
 import { exhaustive } from "../../kit/exhaustive.ts";
+import type { CallId, QueueId } from "../../kit/ids.ts";
 import { agentAvailable, agentChanged, sendOnIfDeserted } from "./agents-turn.ts";
+import { actOnCallback } from "./callback/acts.ts";
+import { attemptEnded, haltCallbacks, resumeCallbacks } from "./callback/attempt.ts";
+import { callbackOf } from "./callback/callback.ts";
+import { noCallback, requestCallback } from "./callback/request.ts";
+import { tend, tendAll } from "./callback/tend.ts";
 import { noteHandled } from "./expected-wait.ts";
+import { keepPlace } from "./kept-places.ts";
+import { leaveQueue } from "./leaving.ts";
+import { moveWaiting } from "./moving.ts";
 import { ringTimeUp, takeOutcome } from "./outcomes.ts";
 import type { QueueEffect } from "./queue-effect.ts";
 import type { QueueEvent } from "./queue-event.ts";
@@ -8,8 +17,9 @@ import type { QueueContext } from "./queue-plan.ts";
 import { entryOf, type QueuesState } from "./queues-state.ts";
 import type { Scene } from "./scene.ts";
 import { serve } from "./serve.ts";
-import { announceIfDue, setTimer, timesOf } from "./times.ts";
-import { enterQueue, leaveQueue, overflow } from "./waiting.ts";
+import { openAgain, switchQueue } from "./switches.ts";
+import { announceIfDue, offerCallbackIfDue, setTimer, timesOf } from "./times.ts";
+import { enterQueue, overflow } from "./waiting.ts";
 
 /** Changes `state` in place and returns what is to be done. Same state, event and context: same result. */
 export function stepQueues(state: QueuesState, event: QueueEvent, ctx: QueueContext): QueueEffect[] {
@@ -18,11 +28,38 @@ export function stepQueues(state: QueuesState, event: QueueEvent, ctx: QueueCont
     case "queue.enter":
       enterQueue(scene, { ...event, visited: [] });
       break;
-    case "queue.leave": {
+    case "queue.leave":
+      leaves(scene, event.call, event.why);
+      break;
+    case "queue.callback": {
       const entry = entryOf(state, event.call);
-      if (entry) leaveQueue(scene, entry, event.why);
+      if (entry) requestCallback(scene, entry, { number: event.number, by: "caller" });
       break;
     }
+    case "queue.callbackAct":
+      actOnCallback(scene, event.callback, event.act, event.by);
+      break;
+    case "queue.attemptEnded":
+      attemptEnded(scene, event.callback, event.call, event.outcome);
+      break;
+    case "queue.halt":
+      haltCallbacks(scene);
+      break;
+    case "queue.resume":
+      resumeCallbacks(scene);
+      break;
+    case "queue.move":
+      moveWaiting(scene, event.call, event.to, event.by);
+      break;
+    case "queue.switch":
+      switchQueue(scene, event.queue, event);
+      break;
+    case "queue.switchTimer":
+      openAgain(scene, event.queue);
+      break;
+    case "queue.callbackTimer":
+      callbackTimer(scene, event.callback);
+      break;
     case "queue.offerOutcome":
       takeOutcome(scene, event.call, event.agent, event.how);
       break;
@@ -44,6 +81,22 @@ export function stepQueues(state: QueuesState, event: QueueEvent, ctx: QueueCont
   return scene.out;
 }
 
+function leaves(scene: Scene, call: CallId, why: Extract<QueueEvent, { on: "queue.leave" }>["why"]): void {
+  const entry = entryOf(scene.state, call);
+  // Whoever stands there in place of a call is not the call's to take away.
+  if (!entry || entry.callback) return;
+  if (why === "abandoned") keepPlace(scene, entry);
+  const calledBack = why === "cut-off" && scene.ctx.plan.queues.get(entry.queue)?.callback?.afterFailure;
+  if (!calledBack || noCallback(scene, entry) || !requestCallback(scene, entry, { by: "failure" })) leaveQueue(scene, entry, why);
+}
+
+function callbackTimer(scene: Scene, id: string): void {
+  const callback = callbackOf(scene.state, id);
+  if (!callback) return;
+  delete callback.timerAtMs;
+  tend(scene, callback);
+}
+
 /** A late or early timer finds nothing due and is set again. */
 function timerStrikes(scene: Scene, call: Parameters<typeof entryOf>[1]): void {
   const { state, ctx } = scene;
@@ -60,7 +113,10 @@ function timerStrikes(scene: Scene, call: Parameters<typeof entryOf>[1]): void {
     return;
   }
   announceIfDue(scene, entry);
-  if (entry.tried.some((t) => t.untilMs <= ctx.atMs)) {
+  offerCallbackIfDue(scene, entry);
+  const reservedNoLonger = (entry.reserved?.untilMs ?? Number.POSITIVE_INFINITY) <= ctx.atMs;
+  if (reservedNoLonger || entry.tried.some((t) => t.untilMs <= ctx.atMs)) {
+    if (reservedNoLonger) delete entry.reserved;
     entry.tried = entry.tried.filter((t) => t.untilMs > ctx.atMs);
     serve(scene, entry);
   }
@@ -78,6 +134,8 @@ function planChanged(scene: Scene): void {
       setTimer(scene, entry);
     }
   }
+  tendAll(scene);
+  for (const queue of Object.keys(state.switches ?? {})) if (!ctx.plan.queues.has(queue as QueueId)) openAgain(scene, queue as QueueId);
   for (const queue of Object.keys(state.queues)) if (!ctx.plan.queues.has(queue as never)) delete state.queues[queue];
   for (const queue of ctx.plan.queues.keys()) sendOnIfDeserted(scene, queue);
   for (const agent of ctx.plan.memberships.keys()) agentAvailable(scene, agent);

@@ -1,5 +1,5 @@
 import type { CallId, QueueId } from "../../kit/ids.ts";
-import { type Entry, peekQueue, type QueuesState, queueLive } from "./queues-state.ts";
+import { type Entry, entryOf, peekQueue, type QueuesState, queueLive } from "./queues-state.ts";
 
 /** Who is served first: higher priority, then who came first. Never 0 for two callers. */
 export const compareEntries = (a: Entry, b: Entry): number =>
@@ -22,12 +22,33 @@ export function standInLine(state: QueuesState, entry: Entry): void {
   const { line } = queueLive(state, entry.queue);
   state.entries[entry.call] = entry;
   line.splice(placeOf(state, line, entry), 0, entry.call);
+  countCallbacks(state, entry, 1);
 }
 
 export function stepOutOfLine(state: QueuesState, entry: Entry): void {
   const { line } = queueLive(state, entry.queue);
   line.splice(placeOf(state, line, entry), 1);
   delete state.entries[entry.call];
+  countCallbacks(state, entry, -1);
+}
+
+function countCallbacks(state: QueuesState, { callback, queue }: Entry, by: 1 | -1): void {
+  if (!callback) return;
+  const live = queueLive(state, queue);
+  live.callbacks = (live.callbacks ?? 0) + by;
+}
+
+/** Another place in the same line. */
+export function reStand(
+  state: QueuesState,
+  call: CallId,
+  place: Partial<Pick<Entry, "priority" | "placedAtMs" | "seq">>,
+): void {
+  const entry = entryOf(state, call);
+  if (!entry) return;
+  stepOutOfLine(state, entry);
+  Object.assign(entry, place);
+  standInLine(state, entry);
 }
 
 /** 1: next. Found by bisection, also in a line of thousands. */

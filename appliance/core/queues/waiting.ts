@@ -1,19 +1,35 @@
+import type { WaitingCaller } from "../../contract/callback.ts";
 import type { QueueSettings } from "../../contract/queue.ts";
 import type { CallId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
-import { stopRinging } from "./offers.ts";
-import { type LeftWhy, type OverflowWhy, queueTimerKey } from "./queue-effect.ts";
+import { callbackFor, callbackOf, noteRinging } from "./callback/callback.ts";
+import { noCallback, requestCallback } from "./callback/request.ts";
+import { closeCallback } from "./callback/tend.ts";
+import { withdrawCallback } from "./callback/withdraw.ts";
+import { expectedWait } from "./expected-wait.ts";
+import { takeKeptPlace } from "./kept-places.ts";
+import { leaveQueue } from "./leaving.ts";
+import type { OverflowWhy } from "./queue-effect.ts";
 import type { Facts } from "./queue-event.ts";
 import type { QueueContext } from "./queue-plan.ts";
 import { type Entry, entryOf, peekQueue } from "./queues-state.ts";
 import type { Scene } from "./scene.ts";
 import { serve } from "./serve.ts";
-import { setTimer, timesOf } from "./times.ts";
-import { positionOf, standInLine, stepOutOfLine } from "./waiting-line.ts";
+import { switchOf } from "./switches.ts";
+import { callbackOfferAt, offerCallbackIfDue, setTimer, timesOf } from "./times.ts";
+import { positionOf, standInLine } from "./waiting-line.ts";
 
 const maxFacts = 32;
 
-type Enter = { call: CallId; queue: QueueId; priority?: number; placedAtMs?: number; facts?: Facts; visited: QueueId[] };
+type Enter = {
+  call: CallId;
+  queue: QueueId;
+  priority?: number;
+  placedAtMs?: number;
+  facts?: Facts;
+  from?: WaitingCaller;
+  visited: QueueId[];
+};
 
 /** A caller comes in: rung for at once if somebody is free, sent on if he may not wait, else he waits. */
 export function enterQueue(scene: Scene, enter: Enter): void {
@@ -24,16 +40,49 @@ export function enterQueue(scene: Scene, enter: Enter): void {
     out.push({ do: "queue.refused", call, queue, why: settings ? "already-waiting" : "no-such-queue" });
     return;
   }
-  const ahead = peekQueue(state, queue).line.length;
+  if (switchOf(state, queue, ctx.atMs)) {
+    out.push({ do: "queue.refused", call, queue, why: "closed" });
+    return;
+  }
+  const { line, callbacks = 0 } = peekQueue(state, queue);
+  const ahead = line.length - callbacks;
   const entry = newEntry(scene, settings, enter);
+  const kept = oldPlace(scene, entry);
   standInLine(state, entry);
-  out.push({ do: "queue.entered", call, queue, priority: entry.priority, position: positionOf(state, entry) });
+  const position = positionOf(state, entry);
+  out.push({ do: "queue.entered", call, queue, priority: entry.priority, position, ...(kept ? { kept } : {}) });
   const decision = serve(scene, entry);
   if (entry.offer) return;
-  const why = mayNotWait(ctx, settings, ahead);
+  const why = mayNotWait(scene, settings, ahead, position);
   if (decision) out.push({ do: "queue.waits", call, queue, decision });
-  if (why) overflow(scene, entry, why);
-  else setTimer(scene, entry);
+  if (why) {
+    overflow(scene, entry, why);
+    return;
+  }
+  entry.callbackOfferAtMs = callbackOfferAt(settings, ctx.atMs, expectedWait(state, ctx, queue, position));
+  offerCallbackIfDue(scene, entry);
+  setTimer(scene, entry);
+}
+
+/** Who rang off a moment ago, or was to be called back, has the place he had; nobody who hides his number. */
+function oldPlace(scene: Scene, entry: Entry): "rang-off" | "callback" | undefined {
+  const { state, ctx } = scene;
+  const number = entry.from?.number;
+  if (number === undefined) return undefined;
+  const callback = callbackFor(state, number);
+  if (callback) {
+    Object.assign(entry, {
+      placedAtMs: Math.min(entry.placedAtMs, callback.row.placedAtMs),
+      priority: Math.max(entry.priority, callback.priority),
+    });
+    withdrawCallback(scene, callback, "caller");
+    return "callback";
+  }
+  const kept = takeKeptPlace(state, entry.queue, number, ctx.atMs);
+  if (!kept) return undefined;
+  entry.placedAtMs = Math.min(entry.placedAtMs, kept.placedAtMs);
+  entry.priority = Math.max(entry.priority, kept.priority);
+  return "rang-off";
 }
 
 function newEntry(scene: Scene, settings: QueueSettings, enter: Enter): Entry {
@@ -46,6 +95,7 @@ function newEntry(scene: Scene, settings: QueueSettings, enter: Enter): Entry {
     placedAtMs: Math.min(atMs, enter.placedAtMs ?? atMs),
     seq: scene.state.nextSeq++,
     facts: Object.fromEntries(Object.entries(enter.facts ?? {}).slice(0, maxFacts)),
+    ...(enter.from ? { from: enter.from } : {}),
     tried: [],
     visited: enter.visited,
     announced: 0,
@@ -53,11 +103,14 @@ function newEntry(scene: Scene, settings: QueueSettings, enter: Enter): Entry {
   return { ...entry, ...timesOf(settings, entry) };
 }
 
-function mayNotWait(ctx: QueueContext, settings: QueueSettings, ahead: number): OverflowWhy | undefined {
-  const { noAgents, length } = settings.overflow;
+/** `ahead`: callers on the line; people who have hung up crowd nobody out. */
+function mayNotWait({ state, ctx }: Scene, settings: QueueSettings, ahead: number, position: number): OverflowWhy | undefined {
+  const { noAgents, length, expectedWaitMs } = settings.overflow;
   if (ahead >= settings.maxWaiting) return "full";
   if (noAgents && !anybodyLoggedIn(ctx, settings.id)) return "no-agents";
-  return length !== undefined && ahead >= length ? "length" : undefined;
+  if (length !== undefined && ahead >= length) return "length";
+  const waitMs = expectedWaitMs === undefined ? "unknown" : expectedWait(state, ctx, settings.id, position);
+  return waitMs !== "unknown" && waitMs >= (expectedWaitMs ?? 0) ? "expected-wait" : undefined;
 }
 
 export const anybodyLoggedIn = (ctx: QueueContext, queue: QueueId): boolean =>
@@ -67,6 +120,7 @@ export const anybodyLoggedIn = (ctx: QueueContext, queue: QueueId): boolean =>
 export function backToWaiting(scene: Scene, entry: Entry): void {
   const { ctx, out } = scene;
   entry.offer = undefined;
+  noteRinging(scene, entry, false);
   const settings = ctx.plan.queues.get(entry.queue);
   if (settings === undefined) overflow(scene, entry, "queue-gone");
   else if (entry.overflowAtMs <= ctx.atMs) overflow(scene, entry, "time");
@@ -78,31 +132,28 @@ export function backToWaiting(scene: Scene, entry: Entry): void {
   }
 }
 
-/** Leaves for good; phones that still ring are stopped. */
-export function leaveQueue(scene: Scene, entry: Entry, why: LeftWhy, agent?: Entry["tried"][number]["agent"]): void {
-  const { state, ctx, out } = scene;
-  stopRinging(
-    scene,
-    entry,
-    entry.offer?.agents ?? [],
-    why === "answered" ? "answeredElsewhere" : why === "abandoned" ? "callGone" : "withdrawn",
-  );
-  stepOutOfLine(state, entry);
-  if (entry.timerAtMs !== undefined) out.push({ do: "timer.clear", key: queueTimerKey(entry.call) });
-  const { call, queue, enteredAtMs } = entry;
-  out.push({ do: "queue.left", call, queue, why, enteredAtMs, waitMs: ctx.atMs - enteredAtMs, ...(agent ? { agent } : {}) });
-}
-
 /** Sends a caller on as the queue says. Another queue takes him with his old place in the line, but none he has been sent away from. */
 export function overflow(scene: Scene, entry: Entry, why: OverflowWhy): void {
   const { ctx, out } = scene;
+  const callback = entry.callback && callbackOf(scene.state, entry.callback.id);
+  if (callback) {
+    closeCallback(scene, callback, why === "queue-gone" ? "failed" : "expired", "box");
+    return;
+  }
   const wanted = ctx.plan.queues.get(entry.queue)?.overflow.to ?? { kind: "flow-return" };
   const visited = [...entry.visited, entry.queue];
-  const possible = wanted.kind !== "queue" || (ctx.plan.queues.has(wanted.queue) && !visited.includes(wanted.queue));
+  const possible =
+    wanted.kind === "queue"
+      ? ctx.plan.queues.has(wanted.queue) && !visited.includes(wanted.queue)
+      : wanted.kind !== "callback" || noCallback(scene, entry) === undefined;
   const to = possible ? wanted : ({ kind: "flow-return" } as const);
   out.push({ do: "queue.overflow", call: entry.call, queue: entry.queue, to, why });
+  if (to.kind === "callback") {
+    requestCallback(scene, entry, { by: "overflow" });
+    return;
+  }
   leaveQueue(scene, entry, "overflow");
   if (to.kind !== "queue") return;
-  const { call, priority, placedAtMs, facts } = entry;
-  enterQueue(scene, { call, queue: to.queue, priority, placedAtMs, facts, visited });
+  const { call, priority, placedAtMs, facts, from } = entry;
+  enterQueue(scene, { call, queue: to.queue, priority, placedAtMs, facts, visited, ...(from ? { from } : {}) });
 }

@@ -12,6 +12,7 @@ export const overflowWords: Record<OverflowWhy, Sentence> = {
   full: { zh: "队列已满", en: "the queue was full" },
   time: { zh: "等待时间已到上限", en: "he had waited as long as the queue allows" },
   "no-agents": { zh: "没有坐席签入", en: "no agent was logged in" },
+  "expected-wait": { zh: "预计等待过长", en: "the expected wait was too long" },
   "queue-gone": { zh: "队列已被删除", en: "the queue was removed from the settings" },
 };
 
@@ -80,6 +81,11 @@ function verdictWords(verdict: Verdict, names: Names, atMs: number): Sentence {
         zh: `刚才没有接这个来电（${how.zh}），${left.zh}后再试`,
         en: `did not take this call just now (${how.en}), asked again in ${left.en}`,
       };
+    }
+    case "reserved": {
+      const name = agentName(names, verdict.agent);
+      const left = durationWords(verdict.untilMs - atMs);
+      return { zh: `主叫保留给${name}，还有${left.zh}`, en: `the caller is kept for ${name}, ${left.en} left` };
     }
     case "later-level":
       return {
