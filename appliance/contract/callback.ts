@@ -1,6 +1,5 @@
 import Type, { type Static } from "typebox";
 import type { AgentId, CallId, QueueId } from "../kit/ids.ts";
-import type { CallField } from "./records.ts";
 import { type Language, Slug } from "./words.ts";
 
 const Ms = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
@@ -62,15 +61,4 @@ export type CallbackRow = {
   endedAtMs?: number;
   /** What made it end, or changed it last: the caller, a supervisor's name, "box". */
   by?: string;
-};
-
-/** Who waits, as far as a callback needs to know. */
-export type WaitingCaller = {
-  /** Absent when withheld. */
-  number?: string;
-  name?: string;
-  language: Language;
-  /** The number he called. */
-  called: string;
-  fields: CallField[];
 };

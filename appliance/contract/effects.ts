@@ -1,8 +1,9 @@
-import type { CallId } from "../kit/ids.ts";
+import type { CallId, QueueId } from "../kit/ids.ts";
 import type { LineCommand, LineEvent } from "./line.ts";
 import type { MediaCommand, MediaEvent } from "./media.ts";
 import type { StoreChange } from "./records.ts";
 import type { Settings } from "./settings.ts";
+import type { CallbackAct, MoveTo } from "./waiting.ts";
 import type { Language } from "./words.ts";
 
 /** What is to be spoken or played, before it is a file. */
@@ -44,6 +45,10 @@ export type DeskEvent =
   | { on: "desk.notReady"; agent: string; reason: string; by: string }
   | { on: "desk.wrapUpDone"; agent: string; by: string }
   | { on: "desk.hangup"; call: CallId; by: string }
+  | { on: "desk.moveWaiting"; call: CallId; to: MoveTo; by: string }
+  /** `untilMs`: opens again by itself. */
+  | { on: "desk.queueSwitch"; queue: QueueId; closed: boolean; untilMs?: number; by: string }
+  | { on: "desk.callback"; callback: string; act: CallbackAct; by: string }
   | { on: "desk.hold"; agent: string; by: string }
   | { on: "desk.resume"; agent: string; by: string }
   | { on: "desk.recordPause"; agent: string; by: string }

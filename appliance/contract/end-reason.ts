@@ -13,6 +13,7 @@ export const endReasons = {
   overload: { status: 503, cause: 42, en: "box is full", zh: "设备已满" },
   "answered-elsewhere": { status: 487, cause: 26, en: "answered elsewhere", zh: "已由他人接听" },
   "flow-end": { status: 480, cause: 16, en: "the flow ended the call", zh: "流程结束" },
+  callback: { status: 487, cause: 16, en: "will be called back", zh: "将回拨" },
   transferred: { status: 487, cause: 16, en: "transferred", zh: "已转接" },
   "silent-line": { status: 480, cause: 41, en: "no sound for too long", zh: "长时间无媒体" },
   "time-limit": { status: 480, cause: 102, en: "time limit reached", zh: "超过时限" },

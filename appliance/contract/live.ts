@@ -1,4 +1,5 @@
 import type { AgentState } from "./agent.ts";
+import type { CallbackState } from "./callback.ts";
 import type { AlarmRow, CallField, Sentence } from "./records.ts";
 import type { Bilingual, Language } from "./words.ts";
 
@@ -26,11 +27,28 @@ export type LiveCall = {
   recordingPaused?: boolean;
   /** The caller was told that he is recorded (A27). */
   noticed?: boolean;
+  /** The call is an attempt of this callback. */
+  callback?: { id: string; number: string; attempt: number };
 };
 export type LiveQueue = {
   id: string;
   name: Bilingual;
-  waiting: { call: string; caller: string; sinceMs: number; position: number; priority: number; offeredTo: string[] }[];
+  waiting: {
+    call: string;
+    caller: string;
+    sinceMs: number;
+    position: number;
+    priority: number;
+    offeredTo: string[];
+    /** As far as it can be foreseen. */
+    expectedWaitMs?: number;
+    /** He has hung up and is called back when it is his turn. */
+    callback?: string;
+  }[];
+  /** Oldest place first, at most a hundred; also those who may not be called yet. */
+  callbacks?: { id: string; number: string; placedAtMs: number; state: CallbackState; attempts: number; nextAtMs?: number }[];
+  /** Closed by hand. */
+  closed?: { sinceMs: number; untilMs?: number; by: string };
   expectedWaitMs?: number;
   agents: { ready: number; busy: number; notReady: number; loggedOut: number };
   /** Since local midnight, counted from rows. Service level: answered within T ÷ (offered − short abandons). */

@@ -19,7 +19,11 @@ export const OverflowTo = Type.Union([
   Type.Object({ kind: Type.Literal("hangup") }, { additionalProperties: false }),
   /** A number outside; when it does not answer the flow goes on. */
   Type.Object(
-    { kind: Type.Literal("number"), number: DialString, ringMs: Type.Optional(Type.Integer({ minimum: 5_000, maximum: 120_000 })) },
+    {
+      kind: Type.Literal("number"),
+      number: DialString,
+      ringMs: Type.Optional(Type.Integer({ minimum: 5_000, maximum: 120_000 })),
+    },
     { additionalProperties: false },
   ),
   /** Called back by the queue's `callback`; whose number is unknown returns to the flow. */

@@ -1,4 +1,5 @@
 import type { AgentId, CallId, LegId, QueueId, RecordingId } from "../kit/ids.ts";
+import type { CallbackRow } from "./callback.ts";
 import type { EndReason } from "./end-reason.ts";
 import type { LegStats } from "./media.ts";
 import type { Hearer } from "./recording.ts";
@@ -40,6 +41,8 @@ export type CallRecord = {
   firewall?: { rule: string; act: string };
   fields: CallField[];
   legs: { leg: LegId; who: string; callRef?: string; stats?: LegStats }[];
+  /** The callback that was asked for in this call, or that this call is an attempt of. */
+  callback?: string;
   /** The box failed during the call; `endedAtMs` is the last moment known. */
   cutOff?: boolean;
   /** The caller was told that the call is recorded (A27): when, and by what. */
@@ -87,7 +90,7 @@ export type QueueRow = {
   queue: QueueId;
   enteredAtMs: number;
   leftAtMs?: number;
-  outcome?: "answered" | "abandoned" | "overflow" | "returned" | "moved" | "cut-off";
+  outcome?: "answered" | "abandoned" | "overflow" | "returned" | "moved" | "cut-off" | "callback";
   agent?: AgentId;
   waitMs?: number;
   ringMs?: number;
@@ -129,6 +132,7 @@ export type StoreChange =
   | { put: "recording"; row: RecordingRow }
   | { put: "agent-state"; row: AgentStateRow }
   | { put: "queue"; row: QueueRow }
+  | { put: "callback"; row: CallbackRow }
   | { put: "handling"; row: HandlingRow }
   | { put: "offer"; row: OfferRow }
   | { put: "presence"; row: PresenceRow }

@@ -5,6 +5,7 @@ import { agentLive } from "../agents/agent-live.ts";
 import { reasonWords } from "../agents/words.ts";
 import { callsOnLine } from "../calls/call.ts";
 import { phoneUp } from "../lines/lines-state.ts";
+import { callbacksOf } from "../queues/callback/callback.ts";
 import { queueView } from "../queues/queue-view.ts";
 import type { BoxState } from "./box-state.ts";
 import { knownOf } from "./known.ts";
@@ -65,12 +66,23 @@ export function liveQueues(box: BoxState, nowMs: number, todayOf: TodayOf): Live
       name: queue.name,
       waiting: view.waiting.map((w) => ({
         call: w.call,
-        caller: box.calls.calls[w.call]?.record.caller ?? "",
+        caller: w.callback?.number ?? box.calls.calls[w.call]?.record.caller ?? "",
         sinceMs: w.enteredAtMs,
         position: w.position,
         priority: w.priority,
         offeredTo: w.offeredTo,
+        ...(w.expectedWaitMs === "unknown" ? {} : { expectedWaitMs: w.expectedWaitMs }),
+        ...(w.callback ? { callback: w.callback.id } : {}),
       })),
+      callbacks: callbacksOf(box.queues, queue.id).map(({ row }) => ({
+        id: row.id,
+        number: row.number,
+        placedAtMs: row.placedAtMs,
+        state: row.state,
+        attempts: row.attempts.length,
+        ...(row.nextAtMs === undefined ? {} : { nextAtMs: row.nextAtMs }),
+      })),
+      ...(view.closed ? { closed: view.closed } : {}),
       ...(view.expectedWaitMs === "unknown" ? {} : { expectedWaitMs: view.expectedWaitMs }),
       agents: {
         ready: agents.ready,

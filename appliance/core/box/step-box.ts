@@ -15,6 +15,7 @@ import { callContext } from "./call-context.ts";
 import { floorRows } from "./floor-rows.ts";
 import { forgetFlows, keepFlows } from "./kept-flows.ts";
 import { knownOf } from "./known.ts";
+import { type WaitingAct, waitingAct } from "./waiting-acts.ts";
 import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
 
 /** What calls and floor (queues and agents) say to each other, worked off in order within one event. */
@@ -30,7 +31,7 @@ const mostInner = 100_000;
 export function stepBox(box: BoxState, { atMs, event }: Stamped): Effect[] {
   // What a failure ended, ended when the box did, not when it came back.
   const moment = event.on === "box.started" ? lastMoment(box, event.lastAliveMs, atMs) : atMs;
-  const work = new Work(box, moment);
+  const work = new Work(box, moment, atMs);
   work.hear(event);
   work.settle();
   return work.effects;
@@ -40,12 +41,15 @@ class Work {
   readonly effects: Effect[] = [];
   readonly #box: BoxState;
   readonly #atMs: number;
+  /** Of the event itself; `#atMs` is the moment its consequences count from. */
+  readonly #nowMs: number;
   readonly #inner: Inner[] = [];
   #callContext: CallContext | undefined;
 
-  constructor(box: BoxState, atMs: number) {
+  constructor(box: BoxState, atMs: number, nowMs: number) {
     this.#box = box;
     this.#atMs = atMs;
+    this.#nowMs = nowMs;
   }
 
   hear(event: BoxEvent): void {
@@ -93,8 +97,21 @@ class Work {
         return;
       case "box.started":
         this.#toCalls(event);
+        // Whoever is freed by the end of his call is not to be given a callback at once.
+        this.#toFloor({ on: "queue.halt" });
         this.settle();
         for (const word of afterFailure(box)) this.#toFloor(word);
+        this.#toFloor({ on: "queue.resume", nowMs: this.#nowMs });
+        return;
+      case "box.stopping":
+        this.#toFloor({ on: "queue.halt" });
+        this.settle();
+        this.#toCalls(event);
+        return;
+      case "desk.moveWaiting":
+      case "desk.queueSwitch":
+      case "desk.callback":
+        this.#toFloor(waitingAct(event));
         return;
       case "desk.login":
       case "desk.logout":
@@ -155,7 +172,7 @@ class Work {
     for (const { id } of settings.phones) this.#push("phones", id);
   }
 
-  #desk(event: Exclude<DeskEvent, { on: "desk.hangup" | "desk.hold" | "desk.resume" }>): void {
+  #desk(event: Exclude<DeskEvent, { on: "desk.hangup" | "desk.hold" | "desk.resume" } | WaitingAct>): void {
     const agent = event.agent as AgentId;
     const { by } = event;
     switch (event.on) {
@@ -198,6 +215,13 @@ class Work {
         case "timer.set":
         case "timer.clear":
           this.#out([effect]);
+          break;
+        case "queue.callbackChanged":
+          this.#out([{ do: "store", change: { put: "callback", row: effect.row } }]);
+          this.#push("queues", effect.queue);
+          break;
+        case "queue.switched":
+          this.#push("queues", effect.queue);
           break;
         case "agent.changed":
           this.#keepState(effect);

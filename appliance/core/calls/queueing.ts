@@ -15,7 +15,7 @@ import { play, stopPlay } from "./sound.ts";
 import { about, connect, musicOf } from "./talking.ts";
 
 /** What the queues say about a call. */
-export type QueueWord = Exclude<QueueEffect, { do: "timer.set" | "timer.clear" }>;
+export type QueueWord = Exclude<QueueEffect, { do: "timer.set" | "timer.clear" | "queue.callbackChanged" | "queue.switched" }>;
 type Word<Name extends QueueWord["do"]> = Extract<QueueWord, { do: Name }>;
 
 /** What a queue decided about this call, done. */
@@ -133,6 +133,7 @@ const returns = {
   full: "overflow",
   time: "timeout",
   "no-agents": "no-agent",
+  "expected-wait": "overflow",
   "queue-gone": "closed",
 } as const;
 

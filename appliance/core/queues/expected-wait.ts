@@ -16,12 +16,16 @@ export function noteHandled(state: QueuesState, queue: QueueId, handleMs: number
 }
 
 /** Position × mean handling time ÷ agents at work, from the queue's own latest calls; honestly unknown when those are too few or nobody works. */
-export function expectedWait(state: QueuesState, ctx: QueueContext, queue: QueueId, position: number): number | "unknown" {
+export const expectedWait = (state: QueuesState, ctx: QueueContext, queue: QueueId, position: number): number | "unknown" =>
+  waitByPosition(state, ctx, queue)(position);
+
+/** The same for many positions at one moment. */
+export function waitByPosition(state: QueuesState, ctx: QueueContext, queue: QueueId): (position: number) => number | "unknown" {
   const recent = peekQueue(state, queue).handled.filter((row) => ctx.atMs - row.atMs <= recentMs);
-  if (recent.length < fewestRows) return "unknown";
+  if (recent.length < fewestRows) return () => "unknown";
   const meanMs = recent.reduce((sum, row) => sum + row.handleMs, 0) / recent.length;
   const hands = handsAtWork(state, ctx, queue);
-  return hands === 0 ? "unknown" : Math.round((position * meanMs) / hands);
+  return (position) => (hands === 0 ? "unknown" : Math.round((position * meanMs) / hands));
 }
 
 /** Agents at work for the queue; who serves several queues with callers counts for his share. */

@@ -14,7 +14,12 @@ export function keepPlace({ state, ctx }: Scene, { queue, placedAtMs, priority, 
 }
 
 /** Gives it back, once. */
-export function takeKeptPlace(state: QueuesState, queue: QueueId, number: string | undefined, atMs: number): KeptPlace | undefined {
+export function takeKeptPlace(
+  state: QueuesState,
+  queue: QueueId,
+  number: string | undefined,
+  atMs: number,
+): KeptPlace | undefined {
   const places = fresh(state, atMs);
   const found = number === undefined ? undefined : places.find((p) => p.number === number && p.queue === queue);
   if (found) state.kept = places.filter((p) => p !== found);

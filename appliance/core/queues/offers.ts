@@ -1,8 +1,8 @@
 import type { QueueSettings } from "../../contract/queue.ts";
 import type { AgentId } from "../../kit/ids.ts";
+import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
 import { callbackOf, noteRinging } from "./callback/callback.ts";
 import { noteGiven } from "./callback/live-first.ts";
-import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
 import type { Decision } from "./decision.ts";
 import { type Entry, queueLive } from "./queues-state.ts";
 import type { Scene } from "./scene.ts";

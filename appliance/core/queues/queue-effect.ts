@@ -1,10 +1,10 @@
-import type { CallbackRow, WaitingCaller } from "../../contract/callback.ts";
+import type { MoveTo, WaitingCaller } from "../../contract/waiting.ts";
+import type { CallbackRow } from "../../contract/callback.ts";
 import type { TimerCommand } from "../../contract/effects.ts";
 import type { OverflowTo } from "../../contract/queue.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
 import type { Decision } from "./decision.ts";
-import type { MoveTo } from "./move-to.ts";
 
 export type OverflowWhy = "length" | "full" | "time" | "no-agents" | "queue-gone" | "expected-wait";
 export type LeftWhy = "abandoned" | "answered" | "overflow" | "moved" | "returned" | "callback" | "cut-off";

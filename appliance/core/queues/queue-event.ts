@@ -1,7 +1,6 @@
-import type { AttemptOutcome, WaitingCaller } from "../../contract/callback.ts";
+import type { CallbackAct, MoveTo, WaitingCaller } from "../../contract/waiting.ts";
+import type { AttemptOutcome } from "../../contract/callback.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
-import type { CallbackAct } from "./callback/callback-act.ts";
-import type { MoveTo } from "./move-to.ts";
 
 /** What is known of the caller, for choosing by skill or importance. */
 export type Facts = Readonly<Record<string, string>>;
@@ -33,7 +32,7 @@ export type QueueEvent =
   | { on: "queue.attemptEnded"; callback: string; call: CallId; outcome: AttemptOutcome }
   /** The box stops, and is back again. */
   | { on: "queue.halt" }
-  | { on: "queue.resume" }
+  | { on: "queue.resume"; nowMs: number }
   | { on: "queue.move"; call: CallId; to: MoveTo; by: string }
   | { on: "queue.switch"; queue: QueueId; closed: boolean; untilMs?: number; by: string }
   | { on: "queue.timer"; call: CallId }

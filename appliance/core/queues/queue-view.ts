@@ -1,9 +1,10 @@
 import { type AgentState, agentStates } from "../../contract/agent.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
-import { expectedWait } from "./expected-wait.ts";
+import { waitByPosition } from "./expected-wait.ts";
 import type { QueueContext } from "./queue-plan.ts";
-import { peekQueue, type QueuesState } from "./queues-state.ts";
+import { peekQueue, type QueuesState, type QueueSwitch } from "./queues-state.ts";
+import { switchOf } from "./switches.ts";
 
 /** What a queue looks like now. Offered, answered and abandoned today are counted from rows, not here. */
 export type QueueView = {
@@ -14,28 +15,52 @@ export type QueueView = {
   expectedWaitMs: number | "unknown";
   agents: Record<AgentState, number>;
   /** The first of the line, at most `limit`. */
-  waiting: { call: CallId; position: number; enteredAtMs: number; ageMs: number; priority: number; offeredTo: AgentId[] }[];
+  waiting: {
+    call: CallId;
+    position: number;
+    enteredAtMs: number;
+    ageMs: number;
+    priority: number;
+    offeredTo: AgentId[];
+    expectedWaitMs: number | "unknown";
+    callback?: { id: string; number: string };
+  }[];
+  /** Closed by hand. */
+  closed?: QueueSwitch;
 };
 
 export function queueView(state: QueuesState, ctx: QueueContext, queue: QueueId, limit = 100): QueueView {
   const { line } = peekQueue(state, queue);
   const agents = Object.fromEntries(agentStates.map((s) => [s, 0])) as Record<AgentState, number>;
   for (const { agent } of ctx.plan.members.get(queue) ?? []) agents[agentLive(ctx.agents, agent)?.state ?? "logged-out"]++;
+  const wait = waitByPosition(state, ctx, queue);
+  const closed = switchOf(state, queue, ctx.atMs);
   let longestWaitMs = 0;
   const waiting: QueueView["waiting"] = [];
   for (const [i, call] of line.entries()) {
-    const { enteredAtMs, priority, offer } = state.entries[call]!;
+    const { enteredAtMs, priority, offer, callback } = state.entries[call]!;
     const ageMs = ctx.atMs - enteredAtMs;
-    longestWaitMs = Math.max(longestWaitMs, ageMs);
+    // Who has hung up is not kept waiting on the line.
+    if (!callback) longestWaitMs = Math.max(longestWaitMs, ageMs);
     if (i < limit)
-      waiting.push({ call, position: i + 1, enteredAtMs, ageMs, priority, offeredTo: offer ? [...offer.agents] : [] });
+      waiting.push({
+        call,
+        position: i + 1,
+        enteredAtMs,
+        ageMs,
+        priority,
+        offeredTo: offer ? [...offer.agents] : [],
+        expectedWaitMs: wait(i + 1),
+        ...(callback ? { callback: { id: callback.id, number: callback.number } } : {}),
+      });
   }
   return {
     queue,
     length: line.length,
     longestWaitMs,
-    expectedWaitMs: expectedWait(state, ctx, queue, line.length + 1),
+    expectedWaitMs: wait(line.length + 1),
     agents,
     waiting,
+    ...(closed ? { closed } : {}),
   };
 }

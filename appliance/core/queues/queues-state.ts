@@ -1,5 +1,5 @@
+import type { WaitingCaller } from "../../contract/waiting.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
-import type { WaitingCaller } from "../../contract/callback.ts";
 import type { RingEnd } from "../agents/agent-event.ts";
 import type { Callback } from "./callback/callback-state.ts";
 import type { Facts } from "./queue-event.ts";

@@ -46,7 +46,7 @@ export function stepQueues(state: QueuesState, event: QueueEvent, ctx: QueueCont
       haltCallbacks(scene);
       break;
     case "queue.resume":
-      resumeCallbacks(scene);
+      resumeCallbacks(scene, event.nowMs);
       break;
     case "queue.move":
       moveWaiting(scene, event.call, event.to, event.by);
@@ -135,7 +135,8 @@ function planChanged(scene: Scene): void {
     }
   }
   tendAll(scene);
-  for (const queue of Object.keys(state.switches ?? {})) if (!ctx.plan.queues.has(queue as QueueId)) openAgain(scene, queue as QueueId);
+  for (const queue of Object.keys(state.switches ?? {}))
+    if (!ctx.plan.queues.has(queue as QueueId)) openAgain(scene, queue as QueueId);
   for (const queue of Object.keys(state.queues)) if (!ctx.plan.queues.has(queue as never)) delete state.queues[queue];
   for (const queue of ctx.plan.queues.keys()) sendOnIfDeserted(scene, queue);
   for (const agent of ctx.plan.memberships.keys()) agentAvailable(scene, agent);

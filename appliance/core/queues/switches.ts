@@ -1,5 +1,5 @@
 import type { QueueId } from "../../kit/ids.ts";
-import type { QueuesState, QueueSwitch } from "./queues-state.ts";
+import type { QueueSwitch, QueuesState } from "./queues-state.ts";
 import type { Scene } from "./scene.ts";
 
 export const switchTimerKey = (queue: QueueId): string => `switch:${queue}`;

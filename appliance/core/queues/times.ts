@@ -30,7 +30,13 @@ export function timesOf(
 
 /** One timer per caller, set to whatever comes next. While phones ring only the end of the ring counts. */
 export function setTimer(scene: Scene, entry: Entry): void {
-  let next = entry.offer ? entry.offer.untilMs : Math.min(entry.overflowAtMs, entry.announceAtMs ?? Number.POSITIVE_INFINITY, entry.callbackOfferAtMs ?? Number.POSITIVE_INFINITY);
+  let next = entry.offer
+    ? entry.offer.untilMs
+    : Math.min(
+        entry.overflowAtMs,
+        entry.announceAtMs ?? Number.POSITIVE_INFINITY,
+        entry.callbackOfferAtMs ?? Number.POSITIVE_INFINITY,
+      );
   if (!entry.offer && entry.reserved) next = Math.min(next, entry.reserved.untilMs);
   if (!entry.offer) for (const { untilMs } of entry.tried) next = Math.min(next, untilMs);
   if (entry.timerAtMs === next) return;

@@ -39,11 +39,7 @@ function countCallbacks(state: QueuesState, { callback, queue }: Entry, by: 1 | 
 }
 
 /** Another place in the same line. */
-export function reStand(
-  state: QueuesState,
-  call: CallId,
-  place: Partial<Pick<Entry, "priority" | "placedAtMs" | "seq">>,
-): void {
+export function reStand(state: QueuesState, call: CallId, place: Partial<Pick<Entry, "priority" | "placedAtMs" | "seq">>): void {
   const entry = entryOf(state, call);
   if (!entry) return;
   stepOutOfLine(state, entry);

@@ -1,4 +1,4 @@
-import type { WaitingCaller } from "../../contract/callback.ts";
+import type { WaitingCaller } from "../../contract/waiting.ts";
 import type { QueueSettings } from "../../contract/queue.ts";
 import type { CallId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";

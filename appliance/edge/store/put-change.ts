@@ -8,6 +8,7 @@ function changeKey(change: StoreChange): string {
   switch (change.put) {
     case "call":
     case "recording":
+    case "callback":
     case "alarm":
       return `${change.put} ${change.row.id}`;
     case "trace":
@@ -63,6 +64,10 @@ function changeValues(change: StoreChange): (string | number | null)[] {
       const { agent, inAtMs, inBy, outAtMs, outWhy } = change.row;
       return [agent, whole(inAtMs), inBy ?? null, whole(outAtMs), outWhy ?? null];
     }
+    case "callback": {
+      const { row } = change;
+      return [row.id, whole(row.requestedAtMs), row.queue, row.number, row.state, JSON.stringify(row)];
+    }
     case "alarm": {
       const { row } = change;
       const { zh, en } = row.words;
@@ -109,6 +114,7 @@ export function changeWriter(db: Database): (change: PendingChange) => void {
     presence: db.prepare(
       "INSERT INTO presence (agent, in_ms, in_by, out_ms, out_why) VALUES (?, ?, ?, ?, ?) ON CONFLICT (agent, in_ms) DO UPDATE SET in_by = coalesce(excluded.in_by, in_by), out_ms = coalesce(excluded.out_ms, out_ms), out_why = coalesce(excluded.out_why, out_why)",
     ),
+    callback: db.prepare(upsert("callback", ["id"], ["requested_ms", "queue", "number", "state", "doc"])),
     alarm: db.prepare(
       upsert("alarm", ["id"], [...alarmColumns, "acknowledged_by"])
         // Who acknowledged it may be known here before the timeline hears of it.

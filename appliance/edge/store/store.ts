@@ -7,6 +7,7 @@ import { BoxKey } from "./box-key.ts";
 import { databaseFile } from "./open-database.ts";
 import { type PeopleStore, peopleStore } from "./people-store.ts";
 import { pendingChange } from "./put-change.ts";
+import { type CallbackReader, callbackReader } from "./callback-store.ts";
 import { type RecordReader, recordReader } from "./record-reader.ts";
 import { type SecretStore, secretStore } from "./secret-store.ts";
 import { type SettingsStore, settingsStore } from "./settings-store.ts";
@@ -45,6 +46,7 @@ export type Recovery = {
 };
 
 export type Store = RecordReader &
+  CallbackReader &
   PeopleStore &
   SettingsStore &
   SecretStore &
@@ -117,6 +119,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const heartbeat = setInterval(beat, heartbeatMs);
   return {
     ...recordReader(db),
+    ...callbackReader(db),
     ...peopleStore(db, writer, nowMs),
     ...settingsStore(db, writer, nowMs),
     ...secretStore(db, writer, key, hear),

@@ -1,3 +1,4 @@
+import type { CallbackRow } from "../../../contract/callback.ts";
 import type {
   AgentStateRow,
   CallRecord,
@@ -15,6 +16,7 @@ import { must } from "./must.ts";
 export class SimRows {
   readonly calls = new Map<string, CallRecord>();
   readonly queue = new Map<string, QueueRow>();
+  readonly callbacks = new Map<string, CallbackRow>();
   readonly recordings = new Map<string, RecordingRow>();
   readonly agents = new Map<string, AgentStateRow>();
   readonly handling = new Map<string, HandlingRow>();
@@ -67,6 +69,14 @@ export class SimRows {
       case "presence":
         this.presence.set(`${change.row.agent} ${change.row.inAtMs}`, change.row);
         return;
+      case "callback": {
+        const { row } = change;
+        const before = this.callbacks.get(row.id);
+        must(before?.endedAtMs === undefined, `callback ${row.id} ends once`);
+        must(before === undefined || before.placedAtMs >= row.placedAtMs, `callback ${row.id} never loses its place`);
+        this.callbacks.set(row.id, row);
+        return;
+      }
       case "alarm":
         return;
     }

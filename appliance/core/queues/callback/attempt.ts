@@ -51,10 +51,16 @@ export function haltCallbacks(scene: Scene): void {
   for (const callback of allCallbacks(scene.state)) if (callback.row.state !== "dialling") stepOut(scene, callback);
 }
 
+const breathMs = 15_000;
+
 /** The box is back: no phone rings any more, no customer is being called, and everybody stands where he stood. */
-export function resumeCallbacks(scene: Scene): void {
+export function resumeCallbacks(scene: Scene, nowMs: number): void {
   delete scene.state.halted;
-  for (const callback of allCallbacks(scene.state)) settle(scene, callback);
+  for (const callback of allCallbacks(scene.state)) {
+    settle(scene, callback);
+    // Lines and phones need a moment to be there again.
+    callback.pauseUntilMs = Math.max(callback.pauseUntilMs ?? 0, nowMs + breathMs);
+  }
   tendAll(scene);
 }
 

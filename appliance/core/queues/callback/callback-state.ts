@@ -1,4 +1,5 @@
-import type { CallbackRow, WaitingCaller } from "../../../contract/callback.ts";
+import type { CallbackRow } from "../../../contract/callback.ts";
+import type { WaitingCaller } from "../../../contract/waiting.ts";
 import type { CallId } from "../../../kit/ids.ts";
 import type { Facts } from "../queue-event.ts";
 

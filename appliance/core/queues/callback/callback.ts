@@ -25,6 +25,14 @@ export const allCallbacks = (state: QueuesState): Callback[] => Object.values(st
 export const callbackFor = (state: QueuesState, number: string): Callback | undefined =>
   allCallbacks(state).find((c) => c.row.number === number);
 
+const mostShown = 100;
+/** Those of one queue, oldest place first. */
+export const callbacksOf = (state: QueuesState, queue: QueueId): Callback[] =>
+  allCallbacks(state)
+    .filter((c) => c.row.queue === queue)
+    .sort((a, b) => a.row.placedAtMs - b.row.placedAtMs || a.seq - b.seq)
+    .slice(0, mostShown);
+
 export const queueCallbackTimerKey = (id: string): string => `callback:${id}`;
 
 /** The box's own failure is not the customer's. */

@@ -9,7 +9,11 @@ import { tend } from "./tend.ts";
 type Asked = { number?: string | undefined; by: string };
 
 /** Why he can't be called back; undefined: he can. */
-export function noCallback(scene: Scene, entry: Entry, number = entry.from?.number): "not-offered" | "no-number" | "too-many" | undefined {
+export function noCallback(
+  scene: Scene,
+  entry: Entry,
+  number = entry.from?.number,
+): "not-offered" | "no-number" | "too-many" | undefined {
   if (!scene.ctx.plan.queues.get(entry.queue)?.callback || !entry.from || entry.callback) return "not-offered";
   if (!number) return "no-number";
   return allCallbacks(scene.state).length >= mostCallbacks && !callbackFor(scene.state, number) ? "too-many" : undefined;
@@ -81,6 +85,7 @@ function joins(scene: Scene, known: Callback, { placedAtMs, priority, seq }: Ent
   if (placedAtMs < known.row.placedAtMs) known.seq = seq;
   known.row.placedAtMs = Math.min(placedAtMs, known.row.placedAtMs);
   known.priority = Math.max(priority, known.priority);
-  if (known.entry) reStand(scene.state, known.entry, { placedAtMs: known.row.placedAtMs, priority: known.priority, seq: known.seq });
+  if (known.entry)
+    reStand(scene.state, known.entry, { placedAtMs: known.row.placedAtMs, priority: known.priority, seq: known.seq });
   keepCallback(scene, known);
 }
