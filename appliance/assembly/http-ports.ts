@@ -8,6 +8,7 @@ import type { AgentId, CallId } from "../kit/ids.ts";
 import type { BoxProgram } from "./box-program.ts";
 import { recordPauseRefused } from "./record-pause-refused.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
+import { waitingFault } from "./waiting-desk.ts";
 import { waveformOf } from "./waveform.ts";
 
 /** Joins the console's server to the rest of the box. */
@@ -53,7 +54,10 @@ const agentEventOf = {
 /** The state table says beforehand whether the act is allowed; the timeline then does it. */
 function deskActs(program: BoxProgram, event: DeskEvent): "ok" | FaultCode {
   const box = program.timeline.state;
-  if (event.on === "desk.hangup") {
+  if (event.on === "desk.moveWaiting" || event.on === "desk.queueSwitch" || event.on === "desk.callback") {
+    const fault = waitingFault(box, event, program.clock.nowMs());
+    if (fault) return fault;
+  } else if (event.on === "desk.hangup") {
     if (!box.calls.calls[event.call as CallId]) return "not-found";
   } else {
     const agent = event.agent as AgentId;

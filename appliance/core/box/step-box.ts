@@ -15,8 +15,8 @@ import { callContext } from "./call-context.ts";
 import { floorRows } from "./floor-rows.ts";
 import { forgetFlows, keepFlows } from "./kept-flows.ts";
 import { knownOf } from "./known.ts";
-import { type WaitingAct, waitingAct } from "./waiting-acts.ts";
 import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
+import { type WaitingAct, waitingAct } from "./waiting-acts.ts";
 
 /** What calls and floor (queues and agents) say to each other, worked off in order within one event. */
 type Inner = { to: "calls"; event: CallsEvent } | { to: "floor"; event: FloorEvent };

@@ -1,8 +1,8 @@
+import type { MoveTo } from "../../contract/waiting.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import { callbackOf, keepCallback } from "./callback/callback.ts";
 import { stepOut, tend } from "./callback/tend.ts";
 import { leaveQueue } from "./leaving.ts";
-import type { MoveTo } from "../../contract/waiting.ts";
 import { stopRinging } from "./offers.ts";
 import { placeBefore } from "./places.ts";
 import { type Entry, entryOf } from "./queues-state.ts";

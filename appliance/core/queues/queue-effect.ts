@@ -1,7 +1,7 @@
-import type { MoveTo, WaitingCaller } from "../../contract/waiting.ts";
 import type { CallbackRow } from "../../contract/callback.ts";
 import type { TimerCommand } from "../../contract/effects.ts";
 import type { OverflowTo } from "../../contract/queue.ts";
+import type { MoveTo, WaitingCaller } from "../../contract/waiting.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
 import type { Decision } from "./decision.ts";

@@ -1,5 +1,5 @@
-import type { CallbackAct, MoveTo, WaitingCaller } from "../../contract/waiting.ts";
 import type { AttemptOutcome } from "../../contract/callback.ts";
+import type { CallbackAct, MoveTo, WaitingCaller } from "../../contract/waiting.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 
 /** What is known of the caller, for choosing by skill or importance. */

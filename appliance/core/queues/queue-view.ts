@@ -3,7 +3,7 @@ import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { waitByPosition } from "./expected-wait.ts";
 import type { QueueContext } from "./queue-plan.ts";
-import { peekQueue, type QueuesState, type QueueSwitch } from "./queues-state.ts";
+import { peekQueue, type QueueSwitch, type QueuesState } from "./queues-state.ts";
 import { switchOf } from "./switches.ts";
 
 /** What a queue looks like now. Offered, answered and abandoned today are counted from rows, not here. */

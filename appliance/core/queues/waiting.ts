@@ -1,5 +1,5 @@
-import type { WaitingCaller } from "../../contract/waiting.ts";
 import type { QueueSettings } from "../../contract/queue.ts";
+import type { WaitingCaller } from "../../contract/waiting.ts";
 import type { CallId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { callbackFor, callbackOf, noteRinging } from "./callback/callback.ts";

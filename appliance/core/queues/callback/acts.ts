@@ -1,8 +1,8 @@
+import type { CallbackAct } from "../../../contract/waiting.ts";
 import { frontOf } from "../places.ts";
 import type { Scene } from "../scene.ts";
 import { reStand } from "../waiting-line.ts";
 import { callbackFor, callbackOf, keepCallback } from "./callback.ts";
-import type { CallbackAct } from "../../../contract/waiting.ts";
 import { tend } from "./tend.ts";
 import { withdrawCallback } from "./withdraw.ts";
 
