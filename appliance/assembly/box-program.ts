@@ -6,6 +6,7 @@ import type { BoxEvent, Effect } from "../contract/effects.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { BoxState } from "../core/box/box-state.ts";
 import { stepBox } from "../core/box/step-box.ts";
+import { withoutSecrets } from "../core/box/without-secrets.ts";
 import { Business } from "../edge/business/business.ts";
 import { type MediaEdge, startMedia } from "../edge/media/start-media.ts";
 import { type Signalling, startSignalling } from "../edge/signalling/start-signalling.ts";
@@ -24,6 +25,7 @@ import { ContactBook } from "./contact-book.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { LiveFeed } from "./live-feed.ts";
 import type { Options } from "./options.ts";
+import { checkPin } from "./pin-check.ts";
 import { recoverBox } from "./recover.ts";
 import { sweepSessions } from "./session-sweep.ts";
 import { SipWatch } from "./sip-watch.ts";
@@ -66,7 +68,7 @@ export class BoxProgram {
       state: recovered.box,
       step: stepBox,
       keep: (stamped, changes) => {
-        store.append(stamped, changes);
+        store.append(withoutSecrets(this.timeline.state, stamped), changes);
         if (++this.#sinceSnapshot >= snapshotEvery) this.#snapshot(stamped.seq);
       },
       perform: (effect) => this.#perform(effect),
@@ -255,6 +257,8 @@ export class BoxProgram {
         return this.live.push(effect);
       case "speech.render":
         return this.speech.perform(effect);
+      case "pin.check":
+        return void checkPin(effect, this).then((event) => this.timeline.hear(event));
       case "lookup.ask":
         return this.business.perform(effect);
       case "media.record":

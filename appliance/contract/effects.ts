@@ -1,6 +1,7 @@
 import type { CallId, QueueId } from "../kit/ids.ts";
 import type { LineCommand, LineEvent } from "./line.ts";
 import type { MediaCommand, MediaEvent } from "./media.ts";
+import type { PinCommand, PinEvent, PinUnlock } from "./pin.ts";
 import type { StoreChange } from "./records.ts";
 import type { Settings } from "./settings.ts";
 import type { CallbackAct, MoveTo } from "./waiting.ts";
@@ -61,6 +62,8 @@ export type BoxEvent =
   | LookupEvent
   | TimerEvent
   | DeskEvent
+  | PinEvent
+  | PinUnlock
   | { on: "box.started"; bootId: string; cleanStop: boolean; lastAliveMs: number }
   | { on: "box.stopping" }
   | { on: "settings.applied"; settings: Settings }
@@ -80,7 +83,15 @@ export type StoreEffect = { do: "store"; change: StoreChange };
 /** Something live changed: the console is told. */
 export type PushEffect = { do: "push"; topic: "calls" | "queues" | "agents" | "lines" | "phones" | "alarms"; id: string };
 
-export type Effect = LineCommand | MediaCommand | SpeechCommand | LookupCommand | TimerCommand | StoreEffect | PushEffect;
+export type Effect =
+  | LineCommand
+  | MediaCommand
+  | SpeechCommand
+  | LookupCommand
+  | PinCommand
+  | TimerCommand
+  | StoreEffect
+  | PushEffect;
 
 /** An event with its moment: what the journal keeps. */
 export type Stamped = { seq: number; atMs: number; event: BoxEvent };

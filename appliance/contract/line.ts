@@ -19,6 +19,8 @@ export type LineCommand =
       from: { number: string; name?: string };
       local: MediaDescription;
       giveUpMs: number;
+      /** A call for help: our own limit of calls on the line doesn't hold it back. */
+      urgent?: true;
       /** RFC 3261 20.4 Alert-Info, for distinctive ring. */
       ring?: "normal" | "internal" | "priority";
     }

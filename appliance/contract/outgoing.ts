@@ -69,3 +69,12 @@ export const OutgoingSettings = Type.Object(
   closed,
 );
 export type OutgoingSettings = Static<typeof OutgoingSettings>;
+export const defaultOutgoing: OutgoingSettings = { classes: [], roles: [], trunks: [] };
+/** What who has no role may call. Expensive numbers are closed until somebody opens them. */
+export const usualRole: OutgoingRole = {
+  id: "usual",
+  name: "Usual",
+  allow: ["internal", "emergency", "local", "mobile", "long-distance"],
+  withPin: [],
+};
+export const defaultPinLockMs = 900_000;

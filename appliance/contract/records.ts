@@ -2,6 +2,7 @@ import type { AgentId, CallId, LegId, QueueId, RecordingId } from "../kit/ids.ts
 import type { CallbackRow } from "./callback.ts";
 import type { EndReason } from "./end-reason.ts";
 import type { LegStats } from "./media.ts";
+import type { NumberClass } from "./outgoing.ts";
 import type { Hearer } from "./recording.ts";
 import type { Language } from "./words.ts";
 
@@ -37,6 +38,8 @@ export type CallRecord = {
   /** Class of the caller's number among the special numbers. */
   callerClass?: string;
   vip?: boolean;
+  /** What kind of number was called outside. */
+  numberClass?: NumberClass;
   /** The firewall rule that struck, and what it did. */
   firewall?: { rule: string; act: string };
   fields: CallField[];

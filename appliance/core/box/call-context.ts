@@ -4,6 +4,7 @@ import type { CallContext } from "../calls/scene.ts";
 import type { QueueFacts } from "../flows/flow-context.ts";
 import { flowsOfSet, newFlowSets } from "../flows/flow-sets.ts";
 import { recentCalls } from "../lines/lines-state.ts";
+import { lockedUntil, triesLeft } from "../lines/pin-locks.ts";
 import { queueView } from "../queues/queue-view.ts";
 import type { BoxState } from "./box-state.ts";
 import { knownOf } from "./known.ts";
@@ -22,6 +23,9 @@ export function callContext(box: BoxState, atMs: number): CallContext {
     flowsOf: (set) => flowsOfSet(sets, set, settings),
     flowContext: { nowMs: atMs, timeZone: site.timeZone, currency: site.currency, calendars, queues: queueFacts(box, atMs) },
     callsLastHour: (counted) => recentCalls(box.lines, counted, atMs),
+    lineDown: (line) => box.lines.lines[line]?.state === "down",
+    pinLockedUntil: (owner) => lockedUntil(box.lines.pins ?? {}, owner, atMs),
+    pinTriesLeft: (owner) => triesLeft(box.lines.pins ?? {}, owner, atMs),
     names: known,
     agentName: (agent) => known.roster.agents.get(agent)?.name ?? agent,
     agentNow: (agent) => agentLive(box.agents, agent),

@@ -13,6 +13,7 @@ import { afterFailure, lastMoment } from "./after-failure.ts";
 import type { BoxState } from "./box-state.ts";
 import { callContext } from "./call-context.ts";
 import { floorRows } from "./floor-rows.ts";
+import { hearLines, unlockPin } from "./hear-lines.ts";
 import { forgetFlows, keepFlows } from "./kept-flows.ts";
 import { knownOf } from "./known.ts";
 import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
@@ -82,6 +83,9 @@ class Work {
         return;
       case "alarm.acknowledged":
         this.#out(acknowledgeAlarm(box.alarms, event));
+        return;
+      case "pin.unlocked":
+        this.#out(unlockPin(this.#box, event, this.#atMs));
         return;
       case "disk.room":
         box.diskLow = event.low;
@@ -201,6 +205,7 @@ class Work {
     const calls = Object.keys(this.#box.calls.calls).length;
     for (const said of stepCalls(this.#box.calls, event, this.#callContext)) {
       if ("tell" in said) this.#toFloor(said.tell);
+      else if ("lines" in said) this.#out(hearLines(this.#box, said.lines, this.#atMs));
       else this.#out([said]);
     }
     if (Object.keys(this.#box.calls.calls).length < calls) forgetFlows(this.#box);

@@ -8,6 +8,7 @@ import { type Call, type CallLeg, type CallsState, callerLeg, callIdOf, callsOnL
 import { callDirectly } from "./direct.ts";
 import { endCall } from "./ending.ts";
 import { letIn } from "./incoming.ts";
+import { nextWay, planOutgoing } from "./outgoing/dial-out.ts";
 import { type CallContext, type CallOut, keep, note, type Scene, setTimer } from "./scene.ts";
 import { openSound } from "./sound.ts";
 import { starAct } from "./star.ts";
@@ -73,7 +74,7 @@ function followPlan(scene: Scene, event: Ringing, phone: PhoneId, plan: PhonePla
         return;
       }
     case "outside":
-      callOther(scene, event, { kind: "line", line: plan.line }, plan.number);
+      dialOutside(scene, event, phone, plan.number);
       return;
   }
 }
@@ -83,6 +84,14 @@ function callOther(scene: Scene, event: Ringing, party: CallLeg["party"], number
   agentTalks(scene, callerLeg(scene.call));
   openCaller(scene, event);
   callDirectly(scene, party, number);
+}
+
+function dialOutside(scene: Scene, event: Ringing, phone: PhoneId, number: string): void {
+  const first = planOutgoing(scene, phone, number);
+  scene.call.direct = first === "dial";
+  agentTalks(scene, callerLeg(scene.call));
+  openCaller(scene, event);
+  if (first === "dial") nextWay(scene);
 }
 
 function openCaller(scene: Scene, { remote }: Ringing): void {

@@ -7,6 +7,7 @@ import type { CallRecord, RecordingRow, Sentence } from "../../contract/records.
 import type { AgentId, CallId, LegId, QueueId } from "../../kit/ids.ts";
 import type { FlowState } from "../flows/flow-state.ts";
 import type { Star } from "../lines/phone-plan.ts";
+import type { OutgoingTry } from "./outgoing/outgoing-try.ts";
 
 /** What an answer of the media side (`media.opened` or `media.refused`) is for. "wait": nothing yet, the caller is answered when somebody else answers. */
 export type Opening = "answer" | "wait" | "dial" | "accept" | "update";
@@ -92,6 +93,8 @@ export type Call = {
   talk?: { leg: LegId; sinceMs: number; heldSinceMs?: number; heldMs: number };
   /** A transfer by the flow under way. */
   transfer?: { leg: LegId };
+  /** A call to the world outside on its way. */
+  outgoing?: OutgoingTry;
   /** Token under which the flow waits while the caller is elsewhere: in a queue, with somebody. */
   away?: string;
   /** A star code: what was asked, answered in words once the phone hears us. */

@@ -46,6 +46,7 @@ export function dialNow(scene: Scene, leg: CallLeg, local: MediaDescription): vo
     to: { ...leg.party, number: leg.number },
     from: { number: record.caller, ...(record.callerName ? { name: record.callerName } : {}) },
     local,
+    ...(scene.call.outgoing?.leg === leg.id && scene.call.outgoing.class === "emergency" ? { urgent: true as const } : {}),
     giveUpMs: leg.role === "agent" || transfer ? orderedRingMs : directRingMs,
     ring: leg.role === "agent" ? "priority" : inside && record.direction === "internal" ? "internal" : "normal",
   };

@@ -3,11 +3,11 @@ import type { PhoneId, QueueId } from "../../kit/ids.ts";
 import type { FlowEffect } from "../flows/flow-effect.ts";
 import type { FlowEvent } from "../flows/flow-event.ts";
 import { startFlow, stepFlow } from "../flows/step-flow.ts";
-import { lineOut } from "../lines/plan-of-phone.ts";
 import { callerLeg } from "./call.ts";
 import { queueFacts } from "./caller-facts.ts";
 import { callDirectly } from "./direct.ts";
 import { endCall } from "./ending.ts";
+import { startOutside } from "./outgoing/dial-out.ts";
 import { hushForFlow } from "./record-pause.ts";
 import { startRecording, stopRecording } from "./recording.ts";
 import { clearTimer, keep, note, type Scene, setPhase, setTimer, tell } from "./scene.ts";
@@ -154,18 +154,18 @@ function keepField(scene: Scene, effect: Extract<FlowEffect, { do: "flow.variabl
 }
 
 function transfer(scene: Scene, effect: Extract<FlowEffect, { do: "flow.transfer" }>): void {
-  const { call, ctx } = scene;
+  const { call } = scene;
   const { to, ringMs } = effect;
   call.away = effect.token;
-  const line = lineOut(ctx.settings);
-  const party =
-    to.kind === "phone" ? ({ kind: "phone", phone: to.phone as PhoneId } as const) : line && ({ kind: "line", line } as const);
-  if (!party) {
-    note(scene, "fault", { en: "No line leads outside.", zh: "没有可用的外线。" });
+  const leg =
+    to.kind === "number"
+      ? startOutside(scene, to.number)
+      : callDirectly(scene, { kind: "phone", phone: to.phone as PhoneId }, to.phone);
+  if (!leg) {
     flowReturns(scene, "failed");
     return;
   }
-  call.transfer = { leg: callDirectly(scene, party, to.kind === "phone" ? to.phone : to.number).id };
+  call.transfer = { leg: leg.id };
   setTimer(scene, "transfer", ringMs);
   setPhase(scene, "transfer");
   const items = [{ kind: "tone" as const, tone: "ring-back" as const, forMs: ringMs }];

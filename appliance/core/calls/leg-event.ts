@@ -3,6 +3,7 @@ import type { CallLeg } from "./call.ts";
 import { endCall, forgetQuiet, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
 import { legAnswered, legConfirmed, legEnded, legProgressed, mediaOpened, mediaRefused } from "./legs.ts";
+import { pinKey } from "./outgoing/ask-pin.ts";
 import { played } from "./playing.ts";
 import { recordKey } from "./record-pause.ts";
 import { keepStats } from "./recording.ts";
@@ -53,7 +54,7 @@ export function stepLeg(scene: Scene, leg: CallLeg, event: LegEvent): void {
     case "line.digit":
     case "media.digit":
       recordKey(scene, leg, event.digit);
-      if (leg.role === "caller") flowHears(scene, { on: "digit", digit: event.digit });
+      if (leg.role === "caller" && !pinKey(scene, event.digit)) flowHears(scene, { on: "digit", digit: event.digit });
       return;
     case "media.silent":
       silent(scene, leg, event.forMs);

@@ -8,6 +8,8 @@ import { sayFarewell } from "./farewell.ts";
 import { beginFlow, flowHears, flowReturns } from "./flow-run.ts";
 import { enterStartQueue } from "./incoming.ts";
 import { agentAnswered, agentDeclined } from "./offering.ts";
+import { askPin } from "./outgoing/ask-pin.ts";
+import { wayFailed } from "./outgoing/dial-out.ts";
 import { followPolicy } from "./recording.ts";
 import { clearTimer, keep, note, type Scene } from "./scene.ts";
 import { play, stopPlay, updateSound } from "./sound.ts";
@@ -41,7 +43,7 @@ export function mediaRefused(scene: Scene, leg: CallLeg, why: Extract<MediaEvent
   const talking = scene.call.talk?.leg === leg.id;
   closeLeg(scene, leg, reason);
   if (talking) talkOver(scene, reason);
-  else legFailed(scene, leg, reason);
+  else if (!wayFailed(scene, leg.id, reason, undefined)) legFailed(scene, leg, reason);
 }
 
 export function legProgressed(scene: Scene, leg: CallLeg, event: Extract<LineEvent, { on: "line.progressed" }>): void {
@@ -79,7 +81,7 @@ export function transferTimeUp(scene: Scene): void {
   const leg = transfer && legOf(scene.call, transfer.leg);
   if (!leg || leg.state === "up" || leg.state === "ended") return;
   closeLeg(scene, leg, "no-answer");
-  legFailed(scene, leg, "no-answer");
+  if (!wayFailed(scene, leg.id, "no-answer", undefined)) legFailed(scene, leg, "no-answer");
 }
 
 /** An ACK came. The first one means that the caller hears us; later ones end a change of media (RFC 3261 13.2.2.4, 14.2). */
@@ -108,6 +110,7 @@ function callerHears(scene: Scene): void {
     const items = [{ kind: "speech" as const, text: starWords(scene)[language], language }];
     play(scene, { purpose: "notice", items, bargeIn: false, repeat: false });
   } else if (call.farewell) sayFarewell(scene);
+  else if (call.outgoing?.pin) askPin(scene);
   else if (call.startQueue) enterStartQueue(scene);
   else if (call.startFlow !== undefined) {
     note(scene, "line", { en: "Answered by the box", zh: "设备应答" });
@@ -130,7 +133,7 @@ export function legEnded(scene: Scene, leg: CallLeg, event: Extract<LineEvent, {
   const words = { en: `${name}: ${endReasons[why].en}${answer}`, zh: `${name}：${endReasons[why].zh}${answer}` };
   note(scene, leg.agent ? "agent" : "line", words);
   if (talking) talkOver(scene, why);
-  else legFailed(scene, leg, why);
+  else if (!wayFailed(scene, leg.id, why, status)) legFailed(scene, leg, why);
 }
 
 /** Who hangs up before anybody spoke to him has given up; in a menu he may have heard what he wanted. */

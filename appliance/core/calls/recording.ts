@@ -16,7 +16,7 @@ const seconds = (ms: number): number => Math.round(ms / 1000);
  */
 export function followPolicy(scene: Scene, moment: "answer" | "queue" | "talk"): SpokenItem[] {
   const { call, ctx } = scene;
-  if (call.star || call.farewell || !ctx.mayRecord) return [];
+  if (call.star || call.farewell || call.outgoing?.pin || !ctx.mayRecord) return [];
   const verdict = verdictOn(scene);
   const { rule } = verdict;
   const running = call.recordings.find((r) => r.kind === "call" && r.state === "recording");

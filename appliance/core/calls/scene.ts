@@ -1,17 +1,19 @@
 import type { Effect } from "../../contract/effects.ts";
 import type { LiveCall } from "../../contract/live.ts";
+import type { PinOwner } from "../../contract/pin.ts";
 import type { CallRecord, RecordingRow, Sentence, TraceEntry } from "../../contract/records.ts";
 import type { Settings } from "../../contract/settings.ts";
-import type { AgentId, CallId, PhoneId } from "../../kit/ids.ts";
+import type { AgentId, CallId, LineId, PhoneId } from "../../kit/ids.ts";
 import type { AgentEvent } from "../agents/agent-event.ts";
 import type { AgentLive } from "../agents/agent-live.ts";
 import type { FlowContext, FlowLibrary } from "../flows/flow-context.ts";
+import type { LinesWord } from "../lines/lines-word.ts";
 import type { QueueEvent } from "../queues/queue-event.ts";
 import type { Names } from "../queues/words.ts";
 import type { Call, CallsState } from "./call.ts";
 
 /** What the calls want: effects for the edges, and words to the floor (queues and agents). */
-export type CallOut = Effect | { tell: FloorWord };
+export type CallOut = Effect | { tell: FloorWord } | { lines: LinesWord };
 export type FloorWord = Extract<QueueEvent, { on: "queue.enter" | "queue.leave" | "queue.offerOutcome" }> | AgentEvent;
 
 export type CallContext = {
@@ -26,6 +28,10 @@ export type CallContext = {
   flowContext: FlowContext;
   /** Calls of one caller (`countedAs`) within the last hour, this one included. */
   callsLastHour(counted: string): number;
+  lineDown(line: LineId): boolean;
+  /** Until when somebody's PIN is locked. */
+  pinLockedUntil(owner: PinOwner): number | undefined;
+  pinTriesLeft(owner: PinOwner): number;
   /** For sentences about agents and queues. */
   names: Names;
   agentName(agent: AgentId): string;

@@ -6,6 +6,7 @@ import { cutOff, endCall, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
 import { stepLeg } from "./leg-event.ts";
 import { transferTimeUp } from "./legs.ts";
+import { pinChecked, pinTyped } from "./outgoing/ask-pin.ts";
 import { rendered } from "./playing.ts";
 import { heardQueue, type QueueWord } from "./queueing.ts";
 import { pauseRecording, resumeRecording } from "./record-pause.ts";
@@ -56,6 +57,7 @@ function concerned(state: CallsState, event: CallsEvent): Call | undefined {
       return timer && callOf(state, timer.call);
     }
     case "desk.hangup":
+    case "pin.checked":
       return callOf(state, event.call);
     case "desk.hold":
     case "desk.resume":
@@ -91,6 +93,9 @@ function stepCall(scene: Scene, event: CallsEvent): void {
       flowHears(scene, { on: "lookedUp", token: event.request.split(":").slice(1).join(":"), outcome, values });
       return;
     }
+    case "pin.checked":
+      pinChecked(scene, event.outcome);
+      return;
     case "timer.due":
       timerDue(scene, event.key);
       return;
@@ -145,6 +150,10 @@ function timerDue(scene: Scene, key: string): void {
   }
   if (what === "transfer") {
     transferTimeUp(scene);
+    return;
+  }
+  if (what === "pin") {
+    pinTyped(scene);
     return;
   }
   if (what.startsWith("flow:")) flowHears(scene, { on: "timer", token: what.slice(5) });

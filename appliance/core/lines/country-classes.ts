@@ -1,3 +1,8 @@
+import type { NumberClass } from "../../contract/outgoing.ts";
+
+type Row = { pattern: string; class: NumberClass };
+const rows = (kind: NumberClass, ...patterns: string[]): Row[] => patterns.map((pattern) => ({ pattern, class: kind }));
+
 /** Emergency numbers as dialled; nobody is ever kept from calling them. */
 const emergency: Record<string, readonly string[]> = {
   // Police, fire, ambulance, traffic accidents; 112 leads there from mobiles.
@@ -5,3 +10,22 @@ const emergency: Record<string, readonly string[]> = {
 };
 const emergencyElsewhere = ["112", "911", "999"];
 export const emergencyNumbers = (country: string): readonly string[] => emergency[country] ?? emergencyElsewhere;
+
+/** First match wins. Numbers are in their home form (`homeNumber`). */
+const classes: Record<string, readonly Row[]> = {
+  CN: [
+    ...rows("international", "+*", "00*"),
+    // Paid information services of the fixed networks.
+    ...rows("premium", "168XXX*", "160XXX*", "0XX168X*", "0XXX168X*", "0XX160X*", "0XXX160X*"),
+    ...[3, 4, 5, 6, 7, 8, 9].flatMap((n) => rows("mobile", `1${n}XXXXXXXXX`)),
+    ...rows("long-distance", "0*"),
+    ...rows("local", "*"),
+  ],
+};
+const classesElsewhere: readonly Row[] = [
+  ...rows("international", "+*", "00*"),
+  ...rows("premium", "0900*", "1900*"),
+  ...rows("long-distance", "0*", "1XXXXXXXXXX"),
+  ...rows("local", "*"),
+];
+export const countryClasses = (country: string): readonly Row[] => classes[country] ?? classesElsewhere;

@@ -2,6 +2,7 @@ import type { LineEvent } from "../../contract/line.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { LineId, PhoneId } from "../../kit/ids.ts";
 import { countedAs, countsCalls } from "./firewall.ts";
+import type { PinLocks } from "./pin-locks.ts";
 import { callsLastHour, noteCaller, type RecentCallers } from "./recent-callers.ts";
 
 type PhoneContact = Extract<LineEvent, { on: "phone.state" }>["contacts"][number];
@@ -11,6 +12,8 @@ export type LinesState = {
   phones: Record<PhoneId, PhoneContact[]>;
   /** Who called lately; only while a rule of the firewall counts calls. */
   callers?: RecentCallers;
+  /** Wrong PINs for calls outside. */
+  pins?: PinLocks;
 };
 export const newLines = (): LinesState => ({ lines: {}, phones: {} });
 

@@ -18,6 +18,7 @@ test.each([
 
 const trunk = { id: "t", enabled: true, maxCalls: 2, order: 2, numbers: [{ pattern: "96100", flow: "hotline" }] };
 const settings = {
+  site: { country: "CN" },
   trunks: [trunk, { ...trunk, id: "closed", enabled: false }, { ...trunk, id: "out", order: 1, host: "192.0.2.1", numbers: [] }],
   phones: [
     { id: "8001", enabled: true },

@@ -47,7 +47,7 @@ function phoneTargets(run: SipRun, command: Dial, phone: PhoneId, headers: SipHe
 function trunkTarget(run: SipRun, command: Dial, line: LineId, headers: SipHeaders): DialTarget[] | EndReason {
   const trunk = run.trunk(line);
   if (!trunk?.enabled || !trunk.host) return "line-failed";
-  if (run.legs.onLine(line) >= trunk.maxCalls) return "overload";
+  if (!command.urgent && run.legs.onLine(line) >= trunk.maxCalls) return "overload";
   const host = `${bracketed(trunk.host)}${trunk.port ? `:${trunk.port}` : ""}`;
   const number = escapedUser(trunk.callerId ?? command.from.number);
   const user = trunk.kind === "register" && trunk.user ? escapedUser(trunk.user) : number;

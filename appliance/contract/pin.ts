@@ -1,0 +1,10 @@
+import type { CallId } from "../kit/ids.ts";
+
+/** Whose PIN: an agent's, a phone's, or one that all of a role share. */
+export type PinOwner = `agent:${string}` | `phone:${string}` | `role:${string}`;
+
+/** PINs are kept as hashes outside the live state: somebody must look. The first owner that has one counts. */
+export type PinCommand = { do: "pin.check"; call: CallId; owners: PinOwner[]; pin: string };
+export type PinEvent = { on: "pin.checked"; call: CallId; outcome: "right" | "wrong" | "none" };
+/** A supervisor lets somebody try again before the time is up. */
+export type PinUnlock = { on: "pin.unlocked"; owner: PinOwner; by: string };

@@ -1,0 +1,4 @@
+import type { PinOwner } from "../../contract/pin.ts";
+
+/** What calls tell the lines and phones. */
+export type LinesWord = { on: "pin.tried"; owner: PinOwner; right: boolean };
