@@ -20,7 +20,7 @@ export type OutgoingVerdict = {
 export const outgoingOf = (settings: Settings) => settings.outgoing ?? defaultOutgoing;
 
 /** His own role wherever he sits, else the phone's, else the usual one. */
-export function roleOf(settings: Settings, { phone, agent }: Dialler): OutgoingRole {
+function roleOf(settings: Settings, { phone, agent }: Dialler): OutgoingRole {
   const { roles, usual } = outgoingOf(settings);
   const wanted =
     settings.agents.find((a) => a.id === agent)?.outgoing ?? settings.phones.find((p) => p.id === phone)?.outgoing ?? usual;

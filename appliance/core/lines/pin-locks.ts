@@ -2,7 +2,7 @@ import type { PinOwner } from "../../contract/pin.ts";
 
 /** Wrong tries by who gave them. Plain data, no more than there are agents and phones. */
 export type PinLocks = Partial<Record<PinOwner, { wrong: number; atMs: number; lockedUntilMs?: number }>>;
-export const triesBeforeLock = 3;
+const triesBeforeLock = 3;
 /** Who was wrong once and then left it is not remembered for ever. */
 const forgetMs = 3_600_000;
 const mostOwners = 1000;

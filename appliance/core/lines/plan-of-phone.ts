@@ -24,14 +24,14 @@ export function planOfPhone(settings: Settings, dialled: string): PhonePlan {
 }
 
 /** The number without the digits that lead outside; none when they are wanted and missing. Emergency numbers do without. */
-export function outsideNumber(settings: Settings, number: string): string | undefined {
+function outsideNumber(settings: Settings, number: string): string | undefined {
   const { prefix } = outgoingOf(settings);
   if (!prefix || isEmergency(settings, number)) return number;
   return number.startsWith(prefix) ? number.slice(prefix.length) : undefined;
 }
 
 /** The line that takes calls to the world outside: the first in order that has somewhere to send them. */
-export function lineOut({ trunks }: Settings): LineId | undefined {
+function lineOut({ trunks }: Settings): LineId | undefined {
   const able = trunks.filter((t) => t.enabled && t.host).sort((a, b) => a.order - b.order);
   return able[0]?.id as LineId | undefined;
 }
