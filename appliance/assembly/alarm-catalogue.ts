@@ -26,6 +26,13 @@ const catalogue: Record<string, Kind> = {
   "trunk-down": { severity: "error", words: { en: "A trunk does not answer.", zh: "中继无响应。" } },
   "trunk-refused": { severity: "error", words: { en: "The carrier refused a registration.", zh: "运营商拒绝注册。" } },
   "trunk-host": { severity: "error", words: { en: "A trunk's host name can't be resolved.", zh: "中继主机名无法解析。" } },
+  "webhook-failing": {
+    severity: "warning",
+    words: {
+      en: "A program that is told what happens does not take it; the events wait.",
+      zh: "事件推送的接收方无响应，事件将继续等待推送。",
+    },
+  },
   scanner: {
     severity: "warning",
     words: { en: "An address tried wrong passwords and was shut out.", zh: "有地址多次尝试错误密码，已被屏蔽。" },

@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { BoxEvent, Effect } from "../contract/effects.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { BoxState } from "../core/box/box-state.ts";
+import { publicEvents } from "../core/box/public-events.ts";
 import { stepBox } from "../core/box/step-box.ts";
 import { withoutSecrets } from "../core/box/without-secrets.ts";
 import { Business } from "../edge/business/business.ts";
@@ -14,6 +15,7 @@ import type { PhoneSecret } from "../edge/sip/parts.ts";
 import { SipEdge } from "../edge/sip/sip-edge.ts";
 import { Speech } from "../edge/speech/speech.ts";
 import type { Store } from "../edge/store/store.ts";
+import { Webhooks } from "../edge/webhooks/webhooks.ts";
 import { exhaustive } from "../kit/exhaustive.ts";
 import type { CallId, LineId, PhoneId } from "../kit/ids.ts";
 import { AlarmClock } from "../runtime/alarm-clock.ts";
@@ -23,11 +25,12 @@ import { alarmOf } from "./alarm-catalogue.ts";
 import { ownCertificate } from "./certificate.ts";
 import { ContactBook } from "./contact-book.ts";
 import { DiskWatch } from "./disk-watch.ts";
+import { EventFeed } from "./event-feed.ts";
+import { keepHouse } from "./housekeeping.ts";
 import { LiveFeed } from "./live-feed.ts";
 import type { Options } from "./options.ts";
 import { checkPin } from "./pin-check.ts";
 import { recoverBox } from "./recover.ts";
-import { sweepSessions } from "./session-sweep.ts";
 import { SipWatch } from "./sip-watch.ts";
 import { todayOf } from "./today.ts";
 import { trustedSources } from "./trusted-sources.ts";
@@ -42,6 +45,8 @@ export class BoxProgram {
   readonly log: Logger;
   readonly timeline: Timeline<BoxState>;
   readonly live: LiveFeed;
+  readonly events: EventFeed;
+  readonly webhooks: Webhooks;
   readonly business: Business;
   readonly speech: Speech;
   readonly #alarms: AlarmClock;
@@ -63,12 +68,24 @@ export class BoxProgram {
     const recovered = recoverBox(recovery, settings);
     for (const text of recovered.notes) log.warn(text);
     store.put(recovered.changes);
+    this.events = new EventFeed(store, this.clock);
+    this.webhooks = new Webhooks({
+      clock: this.clock,
+      store,
+      secret: (id) => store.secret("webhook", id),
+      fault: (code, subject, text) => this.raise(code, subject, text),
+      mended: (code, subject) => this.clear(code, subject),
+    });
+    this.events.onMore(() => this.webhooks.poke());
     this.#alarms = new AlarmClock(this.clock, (key) => this.timeline.hear({ on: "timer.due", key }));
     this.timeline = new Timeline<BoxState>({
       state: recovered.box,
       step: stepBox,
       keep: (stamped, changes) => {
-        store.append(withoutSecrets(this.timeline.state, stamped), changes);
+        const told = publicEvents(stamped, changes);
+        const rows = told.map((row) => ({ put: "public-event" as const, row }));
+        store.append(withoutSecrets(this.timeline.state, stamped), [...changes, ...rows]);
+        this.events.kept(told);
         if (++this.#sinceSnapshot >= snapshotEvery) this.#snapshot(stamped.seq);
       },
       perform: (effect) => this.#perform(effect),
@@ -128,6 +145,7 @@ export class BoxProgram {
     const hear = (event: BoxEvent) => this.#hearEdge(event);
     mkdirSync(join(data, "prompts"), { recursive: true });
     this.business.configure(settings.connectors);
+    this.webhooks.configure(settings.webhooks ?? []);
     this.#media = await startMedia({
       address: sip.host,
       ...(settings.sip.externalAddress ? { announce: settings.sip.externalAddress } : {}),
@@ -165,7 +183,7 @@ export class BoxProgram {
     this.#sip.restoreContacts(this.#contacts.read(), Object.keys(this.timeline.state.lines.phones) as PhoneId[]);
     await this.#disk.look();
     this.#sipWatch.start();
-    this.#stopSweep = sweepSessions(this.store, this.clock);
+    this.#stopSweep = keepHouse(this.store, this.clock);
     this.#takeUpTimers();
     return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port}`;
   }
@@ -175,6 +193,7 @@ export class BoxProgram {
     await this.#sip?.configure(settings);
     await this.#signalling?.trust(await trustedSources(settings.trunks));
     this.business.configure(settings.connectors);
+    this.webhooks.configure(settings.webhooks ?? []);
     this.timeline.hear({ on: "settings.applied", settings });
     void this.speech.configure(settings.prompts);
   }
@@ -221,6 +240,8 @@ export class BoxProgram {
     await this.#media?.stop("the box is stopping");
     await this.business.stop("the box is stopping");
     await this.speech.stop();
+    this.webhooks.stop();
+    this.events.stop();
     this.#disk.stop();
     this.#sipWatch.stop();
     this.#stopSweep?.();

@@ -32,6 +32,8 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: 
       return "ok";
     },
     // A phone is asked for its password when it registers next; a carrier is registered with at once.
+    events: program.events,
+    webhooks: program.webhooks,
     secretChanged: (kind, id) => {
       if (kind === "trunk") program.relink(id);
     },

@@ -2,8 +2,11 @@ import type { AgentId, CallId, LegId, QueueId, RecordingId } from "../kit/ids.ts
 import type { CallbackRow } from "./callback.ts";
 import type { EndReason } from "./end-reason.ts";
 import type { LegStats } from "./media.ts";
+
 import type { NumberClass } from "./outgoing.ts";
+import type { PublicEvent } from "./public-event.ts";
 import type { Hearer } from "./recording.ts";
+
 import type { Language } from "./words.ts";
 
 /** A sentence kept in both languages, so that a trace reads in whichever language the reader has chosen. */
@@ -139,7 +142,8 @@ export type StoreChange =
   | { put: "handling"; row: HandlingRow }
   | { put: "offer"; row: OfferRow }
   | { put: "presence"; row: PresenceRow }
-  | { put: "alarm"; row: AlarmRow };
+  | { put: "alarm"; row: AlarmRow }
+  | { put: "public-event"; row: PublicEvent };
 
 export type AlarmRow = {
   id: string;

@@ -2,6 +2,7 @@ import type { Static } from "typebox";
 import { agentsRoutes } from "./routes/agents.ts";
 import { boxRoutes } from "./routes/box.ts";
 import { callsRoutes } from "./routes/calls.ts";
+import { eventsRoutes } from "./routes/events.ts";
 import { recordingsRoutes } from "./routes/recordings.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
@@ -20,6 +21,7 @@ export const routes = {
   ...settingsRoutes,
   ...usersRoutes,
   ...tokensRoutes,
+  ...eventsRoutes,
   ...boxRoutes,
 } as const;
 

@@ -4,6 +4,7 @@ import { CalendarSettings } from "./calendar.ts";
 import { FirewallSettings } from "./firewall.ts";
 import { FlowDocument } from "./flow.ts";
 import { OutgoingSettings } from "./outgoing.ts";
+import { WebhookSettings } from "./public-event.ts";
 import { QueueSettings } from "./queue.ts";
 import { RecordingSettings } from "./recording.ts";
 import { SpecialNumber } from "./special-number.ts";
@@ -158,6 +159,8 @@ export const Settings = Type.Object(
     queues: Type.Array(QueueSettings, { maxItems: 100 }),
     calendars: Type.Array(CalendarSettings, { maxItems: 50 }),
     prompts: Type.Array(PromptSettings, { maxItems: 1000 }),
+    /** Programs that are told what happens; none without it. */
+    webhooks: Type.Optional(Type.Array(WebhookSettings, { maxItems: 20 })),
     connectors: Type.Array(ConnectorSettings, { maxItems: 50 }),
     flows: Type.Array(FlowDocument, { maxItems: 200 }),
     /** Without it, the usual codes. */
@@ -197,6 +200,7 @@ export type PlanStep = {
     | "prompt"
     | "connector"
     | "flow"
+    | "webhook"
     | "star-code"
     | "firewall"
     | "special-number"

@@ -40,6 +40,10 @@ export function checkReferences(settings: Settings): SettingsProblem[] {
       agents.map((a) => a.loginCode),
       (i) => `/agents/${i}/loginCode`,
     ),
+    ...usedTwice(
+      (settings.webhooks ?? []).map((w) => w.id),
+      (i) => `/webhooks/${i}/id`,
+    ),
     ...wanted("prompt", site.music, "/site/music"),
     ...(sip.registerMinSec > sip.registerMaxSec ? [spansCrossed] : []),
     ...trunks.flatMap((trunk, t) => [

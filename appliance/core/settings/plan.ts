@@ -43,6 +43,7 @@ export function planSettings(old: Settings, next: Settings): PlanStep[] {
   }
   const rule = { what: "firewall" as const, en: "Firewall rule", zh: "防火墙规则" };
   steps.push(...listSteps(rule, old.firewall?.rules ?? [], next.firewall?.rules ?? []));
+  steps.push(...listSteps({ what: "webhook", en: "Webhook", zh: "事件推送" }, old.webhooks ?? [], next.webhooks ?? []));
   steps.push(...specialSteps(old.specialNumbers ?? [], next.specialNumbers ?? []));
   for (const { what, en, zh } of numberParts) {
     const [was, is] = what === "firewall" ? [blockedAct(old), blockedAct(next)] : [old.outgoing ?? {}, next.outgoing ?? {}];

@@ -19,10 +19,13 @@ export type Asked<N extends RouteName> = {
 /** What it returns is the reply; undefined answers 204. Refusals are thrown as HttpFault. */
 export type Handler<N extends RouteName> = (asked: Asked<N>) => RouteReply<N> | Promise<RouteReply<N>>;
 
-type SocketRoute = "live";
+/** Rows that are WebSockets. */
+export const socketRoutes = ["live", "eventStream"] as const satisfies RouteName[];
+type SocketRoute = (typeof socketRoutes)[number];
+export const isSocket = (name: RouteName): name is SocketRoute => (socketRoutes as readonly string[]).includes(name);
 /** Exactly one for every row of the route table: a missing one does not compile. */
 export type Handlers = { [N in Exclude<RouteName, SocketRoute>]: Handler<N> } & {
-  [N in SocketRoute]: (socket: LiveSocket, asker: Asker) => void;
+  [N in SocketRoute]: (socket: LiveSocket, asker: Asker, query: RouteQuery<N>) => void;
 };
 
 /** The guard has let only people in; this says so to the compiler. */

@@ -2,10 +2,12 @@ import type { ApiToken, ApiTokenFields } from "../../contract/api-token.ts";
 import type { DeskEvent } from "../../contract/effects.ts";
 import type { FaultCode } from "../../contract/faults.ts";
 import type { LiveState, LiveTopic } from "../../contract/live.ts";
+import type { WebhookDelivery, WebhookSettings, WebhookState } from "../../contract/public-event.ts";
 import type { AgentStateRow, AlarmRow, CallRecord, RecordingRow, TraceEntry } from "../../contract/records.ts";
 import type { LadderEntry, Role } from "../../contract/routes.ts";
 import type { PlanStep, Settings, SettingsProblem } from "../../contract/settings.ts";
 import type { Language } from "../../contract/words.ts";
+import type { EventPort } from "./event-hub.ts";
 
 export type ConsoleUser = { user: string; name: string; role: Role; agent?: string; language: Language; createdAtMs: number };
 type ConsoleSession = { user: ConsoleUser; createdAtMs: number; seenAtMs: number };
@@ -34,6 +36,14 @@ type RecordsPort = {
   recording(id: string): RecordingRow | undefined;
   agentHistory(agent: string): AgentStateRow[];
   alarms(): AlarmRow[];
+  webhookLog(id: string, limit: number): WebhookDelivery[];
+};
+
+type WebhookPort = {
+  states(): WebhookState[];
+  test(hook: WebhookSettings): Promise<{ delivered: boolean; status?: number; text: string }>;
+  /** false when there is no such hook in force. */
+  tryNow(id: string): boolean;
 };
 
 type SecretsPort = {
@@ -78,6 +88,8 @@ export type HttpPorts = {
   live: LivePort;
   desk(event: DeskEvent): Promise<"ok" | FaultCode>;
   settings: SettingsPort;
+  events: EventPort;
+  webhooks: WebhookPort;
   acknowledgeAlarm(id: string, by: string): Promise<"ok" | FaultCode>;
   /** A password was stored: whoever registers or checks it should take it up. */
   secretChanged(kind: "trunk" | "phone", id: string): void;

@@ -8,6 +8,8 @@ import type { App } from "./app.ts";
 import { BearerGate } from "./bearer.ts";
 import { callHandlers } from "./call-handlers.ts";
 import { consoleFiles } from "./console-files.ts";
+import { eventHandlers } from "./event-handlers.ts";
+import { EventHub } from "./event-hub.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
 import { expectOk, faultOf, replyOf } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
@@ -38,7 +40,8 @@ export type HttpOptions = {
   tls?: { key: string; cert: string };
 };
 
-function allHandlers(ports: HttpPorts, version: string, hub: LiveHub, gate: BearerGate): Handlers {
+type Doors = { hub: LiveHub; events: EventHub; gate: BearerGate };
+function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: Doors): Handlers {
   return {
     ...sessionHandlers(ports, version),
     ...callHandlers(ports),
@@ -47,6 +50,7 @@ function allHandlers(ports: HttpPorts, version: string, hub: LiveHub, gate: Bear
     ...settingsHandlers(ports),
     ...userHandlers(ports),
     ...tokenHandlers(ports),
+    ...eventHandlers(ports, events, gate),
     // Who is signed out sees nothing more; whoever watches uses his session, though he sends nothing.
     live: (socket, { token }) => hub.join(socket, () => gate.stands(token) || sessionOf(ports, token) !== undefined),
     gauges: () => ports.gauges(),
@@ -99,14 +103,18 @@ export async function httpServer({ consoleDir, version, ports, log, tls }: HttpO
   app.addHook("onRequest", async (request, reply) => securityHeaders(request, reply));
   app.setErrorHandler(answerFault);
   const gate = new BearerGate(ports);
+  const events = new EventHub(ports.events);
   const hub = new LiveHub(ports.live, ports.nowMs);
   // Before the plugin's own hook, which would close viewers without saying why.
-  app.addHook("preClose", async () => hub.stop());
+  app.addHook("preClose", async () => {
+    hub.stop();
+    events.stop();
+  });
   await app.register(fastifyCookie);
   await app.register(fastifyWebsocket, { options: { maxPayload: viewerMessageBytes } });
   await app.register(fastifySwagger, { openapi: { openapi: "3.1.0", info: { title: "Linebox", version } } });
   await app.register(async (scope) => {
-    registerRoutes(scope, ports, gate, allHandlers(ports, version, hub, gate));
+    registerRoutes(scope, ports, gate, allHandlers(ports, version, { hub, events, gate }));
     scope.get("/api/openapi.json", { schema: { hide: true } as object }, () => app.swagger());
   });
   await consoleFiles(app, consoleDir);

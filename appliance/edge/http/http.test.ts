@@ -136,6 +136,8 @@ async function box() {
         return () => listeners.delete(listener);
       },
     },
+    events: { after: () => [], ends: () => undefined, onMore: () => () => undefined },
+    webhooks: { states: () => [], test: async () => ({ delivered: true, text: "" }), tryNow: () => true },
     desk: async (event) => {
       desk.push(event);
       return "agent" in event && event.agent === "nobody" ? "not-found" : "ok";
@@ -286,6 +288,12 @@ describe("every route", () => {
       status: 200,
     },
     dropToken: { url: "/api/tokens/nothing", status: 404 },
+    eventStream: { url: "/api/events?from=3&types=call.ended,agent.state", status: 400 },
+    webhooks: { url: "/api/webhooks", status: 200 },
+    webhookLog: { url: "/api/webhooks/billing/log", status: 200 },
+    testWebhook: { url: "/api/webhooks/nothing/test", status: 404 },
+    retryWebhook: { url: "/api/webhooks/nothing/retry", status: 404 },
+    setWebhookSecret: { url: "/api/secrets/webhooks/nothing", status: 404 },
     gauges: { url: "/api/gauges", status: 200 },
     alarms: { url: "/api/alarms", status: 200 },
     acknowledgeAlarm: { url: "/api/alarms/a1/acknowledge", status: 204 },

@@ -3,7 +3,7 @@ import { type RouteName, routes } from "../../contract/routes.ts";
 import { may } from "../../core/access/may.ts";
 import type { App } from "./app.ts";
 import { type BearerGate, bearerOf } from "./bearer.ts";
-import type { Asked, Asker, Handler, Handlers } from "./handlers.ts";
+import { type Asked, type Asker, type Handler, type Handlers, isSocket } from "./handlers.ts";
 import { HttpFault } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
 import type { LiveSocket } from "./live-hub.ts";
@@ -33,7 +33,7 @@ function guard(ports: HttpPorts, gate: BearerGate, name: RouteName, request: Fas
     reply.header("cache-control", "no-store");
     return;
   }
-  if ((changes(name) || name === "live") && !sameOrigin(request.headers)) throw new HttpFault("wrong-origin");
+  if ((changes(name) || isSocket(name)) && !sameOrigin(request.headers)) throw new HttpFault("wrong-origin");
   const session = sessionOf(ports, tokenOf(request));
   request.asker = session?.asker;
   if (session?.touched) giveToken(request, reply, session.asker.token);
@@ -74,16 +74,16 @@ export function registerRoutes(app: App, ports: HttpPorts, gate: BearerGate, han
         request.body ??= {};
       },
       onResponse: async (request) => note(ports, name, request),
-      handler:
-        name === "live"
-          ? () => {
-              throw new HttpFault("bad-request");
-            }
-          : (request, reply) => serve(handler, request, reply),
-      ...(name === "live"
+      handler: isSocket(name)
+        ? () => {
+            throw new HttpFault("bad-request");
+          }
+        : (request, reply) => serve(handler, request, reply),
+      ...(isSocket(name)
         ? {
             wsHandler: (socket: LiveSocket, request: FastifyRequest) => {
-              if (request.asker) handlers.live(socket, request.asker);
+              const join = handlers[name] as (socket: LiveSocket, asker: Asker, query: unknown) => void;
+              if (request.asker) join(socket, request.asker, request.query);
             },
           }
         : {}),

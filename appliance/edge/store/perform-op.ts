@@ -111,11 +111,43 @@ function sessionOps(db: Database) {
   };
 }
 
+const keptDeliveries = 1_000;
+function eventOps(db: Database) {
+  const move = db.prepare(
+    "INSERT INTO webhook (id, seq, delivered_ms) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, delivered_ms = coalesce(excluded.delivered_ms, delivered_ms)",
+  );
+  const log = db.prepare(
+    "INSERT INTO webhook_log (hook, event, type, at_ms, attempt, outcome, status, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const trim = db.prepare(
+    `DELETE FROM webhook_log WHERE hook = ? AND n <= (SELECT n FROM webhook_log WHERE hook = ? ORDER BY n DESC LIMIT 1 OFFSET ${keptDeliveries})`,
+  );
+  const purge = db.prepare("DELETE FROM public_event WHERE at_ms < ?");
+  return {
+    move(id: string, seq: number): WriteResult {
+      move.run(id, seq, null);
+      return done;
+    },
+    log({ delivery, cursor }: Extract<WriteOp, { op: "webhook.log" }>): WriteResult {
+      const { hook, event, type, atMs, attempt, outcome, status, text } = delivery;
+      log.run(hook, event, type, Math.round(atMs), attempt, outcome, status ?? null, text);
+      trim.run(hook, hook);
+      if (cursor !== undefined) move.run(hook, cursor, outcome === "delivered" ? Math.round(atMs) : null);
+      return done;
+    },
+    purge(beforeMs: number): WriteResult {
+      purge.run(Math.round(beforeMs));
+      return done;
+    },
+  };
+}
+
 /** Carries out single changes inside the batch's transaction. */
 export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   const settings = settingsOps(db);
   const users = userOps(db);
   const sessions = sessionOps(db);
+  const events = eventOps(db);
   const putSecret = db.prepare(
     "INSERT INTO secret (kind, id, nonce, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET nonce = excluded.nonce, sealed = excluded.sealed",
   );
@@ -159,6 +191,12 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return changed(dropToken.run(op.id));
       case "token.touch":
         return changed(touchToken.run(op.atMs, op.address, op.id));
+      case "webhook.move":
+        return events.move(op.id, op.seq);
+      case "webhook.log":
+        return events.log(op);
+      case "events.purge":
+        return events.purge(op.beforeMs);
       case "alarm.acknowledge":
         return changed(acknowledge.run(op.by, op.id));
       case "boot.stopClean":

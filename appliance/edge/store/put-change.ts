@@ -17,6 +17,8 @@ function changeKey(change: StoreChange): string {
       return `agent-state ${change.row.agent} ${change.row.fromMs} ${change.row.state}`;
     case "queue":
       return `queue ${change.row.queue} ${change.row.enteredAtMs} ${change.row.call}`;
+    case "public-event":
+      return `public-event ${change.row.seq}`;
     case "handling":
       return `handling ${change.row.agent} ${change.row.call} ${change.row.talkFromMs}`;
     case "offer":
@@ -51,6 +53,10 @@ function changeValues(change: StoreChange): (string | number | null)[] {
     case "queue": {
       const { queue, enteredAtMs, call, leftAtMs, outcome, agent, waitMs, ringMs } = change.row;
       return [queue, whole(enteredAtMs), call, whole(leftAtMs), outcome ?? null, agent ?? null, whole(waitMs), whole(ringMs)];
+    }
+    case "public-event": {
+      const { row } = change;
+      return [row.seq, whole(row.atMs), row.type, JSON.stringify(row)];
     }
     case "handling": {
       const { agent, call, talkFromMs, queue, offeredAtMs, doneAtMs, ringMs, talkMs, holdMs, wrapMs } = change.row;
@@ -103,6 +109,7 @@ export function changeWriter(db: Database): (change: PendingChange) => void {
     queue: db.prepare(
       upsert("queue_stay", ["queue", "entered_ms", "call"], ["left_ms", "outcome", "agent", "wait_ms", "ring_ms"]),
     ),
+    "public-event": db.prepare(upsert("public_event", ["seq"], ["at_ms", "type", "doc"])),
     handling: db.prepare(
       upsert(
         "handling",

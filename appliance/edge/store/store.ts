@@ -5,6 +5,7 @@ import type { Stamped } from "../../contract/effects.ts";
 import type { StoreChange } from "../../contract/records.ts";
 import { BoxKey } from "./box-key.ts";
 import { type CallbackReader, callbackReader } from "./callback-store.ts";
+import { type EventStore, eventStore } from "./event-store.ts";
 import { databaseFile } from "./open-database.ts";
 import { type PeopleStore, peopleStore } from "./people-store.ts";
 import { pendingChange } from "./put-change.ts";
@@ -50,7 +51,8 @@ export type Store = RecordReader &
   PeopleStore &
   SettingsStore &
   SecretStore &
-  TokenStore & {
+  TokenStore &
+  EventStore & {
     /** Of this run. */
     readonly bootId: string;
     recover(): Recovery;
@@ -124,6 +126,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...settingsStore(db, writer, nowMs),
     ...secretStore(db, writer, key, hear),
     ...tokenStore(db, writer, nowMs),
+    ...eventStore(db, writer),
     bootId,
     recover: () => recovery(db, previous),
     append: ({ seq, atMs, event }, changes) =>

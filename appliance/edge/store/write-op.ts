@@ -1,3 +1,4 @@
+import type { WebhookDelivery } from "../../contract/public-event.ts";
 import type { Role } from "../../contract/routes.ts";
 import type { Language } from "../../contract/words.ts";
 import type { StoreRefusalCode } from "./store-error.ts";
@@ -23,6 +24,10 @@ export type WriteOp =
   | { op: "token.put"; id: string; token: Uint8Array; doc: string }
   | { op: "token.drop"; id: string }
   | { op: "token.touch"; id: string; atMs: number; address: string }
+  | { op: "webhook.move"; id: string; seq: number }
+  /** `cursor`: the hook is through with this one. */
+  | { op: "webhook.log"; delivery: WebhookDelivery; cursor?: number }
+  | { op: "events.purge"; beforeMs: number }
   | { op: "alarm.acknowledge"; id: string; by: string }
   | { op: "boot.stopClean"; bootId: string; atMs: number };
 

@@ -1,0 +1,54 @@
+import Type from "typebox";
+import { Id, Password, route } from "./route.ts";
+
+export const eventsRoutes = {
+  /** WebSocket: first `{type: "hello", seq, lostUntil?}`, then PublicEvents. */
+  eventStream: route({
+    method: "GET",
+    path: "/api/events",
+    right: "see-live",
+    summary: "What happens, for other programs, by WebSocket; from a number on",
+    query: Type.Object({
+      from: Type.Optional(Type.Integer({ minimum: 0 })),
+      /** Separated by commas; without it, all. */
+      types: Type.Optional(Type.String({ maxLength: 1000, pattern: "^[a-z.,-]+$" })),
+    }),
+  }),
+  webhooks: route({
+    method: "GET",
+    path: "/api/webhooks",
+    right: "change-settings",
+    summary: "How far each webhook has heard, and what keeps it",
+  }),
+  webhookLog: route({
+    method: "GET",
+    path: "/api/webhooks/:id/log",
+    right: "change-settings",
+    summary: "The latest POSTs of a webhook and their answers",
+    params: Id,
+  }),
+  testWebhook: route({
+    method: "POST",
+    path: "/api/webhooks/:id/test",
+    right: "change-settings",
+    summary: "Post a test event now and say what was answered",
+    params: Id,
+    reply: Type.Object({ delivered: Type.Boolean(), status: Type.Optional(Type.Integer()), text: Type.String() }),
+  }),
+  retryWebhook: route({
+    method: "POST",
+    path: "/api/webhooks/:id/retry",
+    right: "change-settings",
+    summary: "Try a failing webhook now",
+    params: Id,
+  }),
+  setWebhookSecret: route({
+    method: "PUT",
+    path: "/api/secrets/webhooks/:id",
+    right: "change-settings",
+    summary: "Signing secret of a webhook; without one given it is made and returned once",
+    params: Id,
+    body: Type.Object({ secret: Type.Optional(Password) }),
+    reply: Type.Object({ secret: Type.Optional(Type.String()) }),
+  }),
+} as const;
