@@ -20,7 +20,7 @@ export type Asked<N extends RouteName> = {
 export type Handler<N extends RouteName> = (asked: Asked<N>) => RouteReply<N> | Promise<RouteReply<N>>;
 
 /** Rows that are WebSockets. */
-export const socketRoutes = ["live", "eventStream"] as const satisfies RouteName[];
+const socketRoutes = ["live", "eventStream"] as const satisfies RouteName[];
 type SocketRoute = (typeof socketRoutes)[number];
 export const isSocket = (name: RouteName): name is SocketRoute => (socketRoutes as readonly string[]).includes(name);
 /** Exactly one for every row of the route table: a missing one does not compile. */

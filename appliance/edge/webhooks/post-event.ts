@@ -11,7 +11,7 @@ const keptAnswer = 300;
 export type Posted = { delivered: boolean; status?: number; text: string };
 
 /** `t=<seconds>,v1=<hex of HMAC-SHA256 over "<t>.<body>">` */
-export const signatureOf = (secret: string, atSec: number, body: string): string =>
+const signatureOf = (secret: string, atSec: number, body: string): string =>
   `t=${atSec},v1=${createHmac("sha256", secret).update(`${atSec}.${body}`).digest("hex")}`;
 
 /** One POST of one event; never rejects. */
