@@ -88,6 +88,12 @@ export const boxReasons = {
     limitMs: 300_000,
     atLimit: "ready",
   },
+  "do-not-disturb": {
+    code: "do-not-disturb",
+    name: { zh: "免打扰", en: "do not disturb" },
+    limitMs: 4 * 3_600_000,
+    atLimit: "logged-out",
+  },
   "over-limit": {
     code: "over-limit",
     name: { zh: "状态超时", en: "state lasted too long" },

@@ -1,6 +1,7 @@
 import type { CallId, QueueId } from "../kit/ids.ts";
 import type { LineCommand, LineEvent } from "./line.ts";
 import type { MediaCommand, MediaEvent } from "./media.ts";
+import type { PhoneFeatureEvent } from "./phone-features.ts";
 import type { PinCommand, PinEvent, PinUnlock } from "./pin.ts";
 import type { StoreChange } from "./records.ts";
 import type { Settings } from "./settings.ts";
@@ -64,6 +65,7 @@ export type BoxEvent =
   | DeskEvent
   | PinEvent
   | PinUnlock
+  | PhoneFeatureEvent
   | { on: "box.started"; bootId: string; cleanStop: boolean; lastAliveMs: number }
   | { on: "box.stopping" }
   | { on: "settings.applied"; settings: Settings }

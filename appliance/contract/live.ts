@@ -1,5 +1,6 @@
 import type { AgentState } from "./agent.ts";
 import type { CallbackState } from "./callback.ts";
+import type { PhoneFeatures } from "./phone-features.ts";
 import type { AlarmRow, CallField, Sentence } from "./records.ts";
 import type { Bilingual, Language } from "./words.ts";
 
@@ -90,6 +91,9 @@ export type LivePhone = {
   id: string;
   name: string;
   contacts: { address: string; transport: string; userAgent: string; expiresAtMs: number }[];
+  /** Where its direct calls go; only what is set. */
+  forward?: PhoneFeatures["forward"];
+  doNotDisturb?: boolean;
 };
 
 export type LiveState = {

@@ -7,6 +7,16 @@ export const starCodeDefaults = {
   ready: "*43",
   notReady: "*44",
   wrapUpDone: "*45",
+  /** A colleague by his login code, wherever he sits. */
+  directory: "*47",
+  speedDial: "*48",
+  /** The number follows the code. */
+  forwardAlways: "*72",
+  forwardOff: "*73",
+  doNotDisturb: "*78",
+  doNotDisturbOff: "*79",
+  forwardBusy: "*90",
+  forwardNoAnswer: "*92",
 } as const;
 export type StarName = keyof typeof starCodeDefaults;
 export const starNames = Object.keys(starCodeDefaults) as StarName[];

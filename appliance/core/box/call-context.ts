@@ -26,6 +26,7 @@ export function callContext(box: BoxState, atMs: number): CallContext {
     lineDown: (line) => box.lines.lines[line]?.state === "down",
     pinLockedUntil: (owner) => lockedUntil(box.lines.pins ?? {}, owner, atMs),
     pinTriesLeft: (owner) => triesLeft(box.lines.pins ?? {}, owner, atMs),
+    features: box.lines.features,
     names: known,
     agentName: (agent) => known.roster.agents.get(agent)?.name ?? agent,
     agentNow: (agent) => agentLive(box.agents, agent),

@@ -135,6 +135,16 @@ export function liveLines(box: BoxState): LiveLine[] {
 }
 
 export const livePhones = (box: BoxState): LivePhone[] =>
-  box.settings.phones.map((phone) => ({ id: phone.id, name: phone.name, contacts: box.lines.phones[phone.id as PhoneId] ?? [] }));
+  box.settings.phones.map(({ id, name }) => {
+    const features = box.lines.features?.[id as PhoneId];
+    const { forward, doNotDisturb } = features ?? {};
+    return {
+      id,
+      name,
+      contacts: box.lines.phones[id as PhoneId] ?? [],
+      ...(forward && Object.keys(forward).length > 0 ? { forward } : {}),
+      ...(doNotDisturb ? { doNotDisturb } : {}),
+    };
+  });
 
 export const liveAlarms = (box: BoxState): AlarmRow[] => Object.values(box.alarms);

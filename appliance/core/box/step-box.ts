@@ -8,12 +8,13 @@ import { acknowledgeAlarm, clearAlarm, raiseAlarm } from "../alarms/alarm-list.t
 import type { CallContext } from "../calls/scene.ts";
 import { type CallsEvent, stepCalls } from "../calls/step.ts";
 import { countCaller, forgetLines, noteLine, phoneUp } from "../lines/lines-state.ts";
+import type { LinesWord } from "../lines/lines-word.ts";
 import { type FloorEvent, stepFloor } from "../queues/floor.ts";
 import { afterFailure, lastMoment } from "./after-failure.ts";
 import type { BoxState } from "./box-state.ts";
 import { callContext } from "./call-context.ts";
 import { floorRows } from "./floor-rows.ts";
-import { hearLines, unlockPin } from "./hear-lines.ts";
+import { hearLines, quietFloor, unlockPin, wantsCalls } from "./hear-lines.ts";
 import { forgetFlows, keepFlows } from "./kept-flows.ts";
 import { knownOf } from "./known.ts";
 import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
@@ -83,6 +84,9 @@ class Work {
         return;
       case "alarm.acknowledged":
         this.#out(acknowledgeAlarm(box.alarms, event));
+        return;
+      case "phone.feature":
+        this.#lines(event);
         return;
       case "pin.unlocked":
         this.#out(unlockPin(this.#box, event, this.#atMs));
@@ -200,12 +204,18 @@ class Work {
     }
   }
 
+  #lines(word: LinesWord): void {
+    this.#out(hearLines(this.#box, word, this.#atMs));
+    if (word.on === "phone.feature") for (const event of quietFloor(this.#box, word)) this.#toFloor(event);
+    this.#callContext = undefined;
+  }
+
   #stepCalls(event: CallsEvent): void {
     this.#callContext ??= callContext(this.#box, this.#atMs);
     const calls = Object.keys(this.#box.calls.calls).length;
     for (const said of stepCalls(this.#box.calls, event, this.#callContext)) {
       if ("tell" in said) this.#toFloor(said.tell);
-      else if ("lines" in said) this.#out(hearLines(this.#box, said.lines, this.#atMs));
+      else if ("lines" in said) this.#lines(said.lines);
       else this.#out([said]);
     }
     if (Object.keys(this.#box.calls.calls).length < calls) forgetFlows(this.#box);
@@ -230,6 +240,7 @@ class Work {
           break;
         case "agent.changed":
           this.#keepState(effect);
+          this.#out(wantsCalls(this.#box, effect.agent, effect.from, effect.to));
           break;
         case "agent.moved":
           this.#push("agents", effect.agent);

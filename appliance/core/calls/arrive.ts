@@ -5,10 +5,11 @@ import type { PhonePlan } from "../lines/phone-plan.ts";
 import { planOfPhone } from "../lines/plan-of-phone.ts";
 import { agentTalks } from "./agent-ties.ts";
 import { type Call, type CallLeg, type CallsState, callerLeg, callIdOf, callsOnLine } from "./call.ts";
-import { callDirectly } from "./direct.ts";
 import { endCall } from "./ending.ts";
+import { ringPhone } from "./forwarding.ts";
 import { letIn } from "./incoming.ts";
 import { nextWay, planOutgoing } from "./outgoing/dial-out.ts";
+import { phoneStar } from "./phone-star.ts";
 import { type CallContext, type CallOut, keep, note, type Scene, setTimer } from "./scene.ts";
 import { openSound } from "./sound.ts";
 import { starAct } from "./star.ts";
@@ -70,20 +71,38 @@ function followPlan(scene: Scene, event: Ringing, phone: PhoneId, plan: PhonePla
         return;
       }
       {
-        callOther(scene, event, { kind: "phone", phone: plan.phone }, plan.phone);
+        callColleague(scene, event, plan.phone);
         return;
       }
+    case "colleague": {
+      const settings = scene.ctx.settings.agents.find((a) => a.id === plan.agent);
+      const there = scene.ctx.agentNow(plan.agent)?.phone ?? settings?.phone;
+      followPlan(scene, event, phone, there ? { kind: "phone", phone: there } : { kind: "unknown" });
+      return;
+    }
+    case "speed-dial":
+      if (scene.ctx.settings.phones.some((p) => p.id === plan.number)) {
+        followPlan(scene, event, phone, { kind: "phone", phone: plan.number as PhoneId });
+        return;
+      }
+      call.record.direction = "out";
+      dialOutside(scene, event, phone, plan.number);
+      return;
+    case "feature":
+      phoneStar(scene, phone, plan);
+      openCaller(scene, event);
+      return;
     case "outside":
       dialOutside(scene, event, phone, plan.number);
       return;
   }
 }
 
-function callOther(scene: Scene, event: Ringing, party: CallLeg["party"], number: string): void {
+function callColleague(scene: Scene, event: Ringing, phone: PhoneId): void {
   scene.call.direct = true;
   agentTalks(scene, callerLeg(scene.call));
   openCaller(scene, event);
-  callDirectly(scene, party, number);
+  if (!ringPhone(scene, phone)) endCall(scene, "busy", "box");
 }
 
 function dialOutside(scene: Scene, event: Ringing, phone: PhoneId, number: string): void {

@@ -7,6 +7,7 @@ import type { CallRecord, RecordingRow, Sentence } from "../../contract/records.
 import type { AgentId, CallId, LegId, QueueId } from "../../kit/ids.ts";
 import type { FlowState } from "../flows/flow-state.ts";
 import type { Star } from "../lines/phone-plan.ts";
+import type { Forwarding } from "./forwarding.ts";
 import type { OutgoingTry } from "./outgoing/outgoing-try.ts";
 
 /** What an answer of the media side (`media.opened` or `media.refused`) is for. "wait": nothing yet, the caller is answered when somebody else answers. */
@@ -95,6 +96,8 @@ export type Call = {
   transfer?: { leg: LegId };
   /** A call to the world outside on its way. */
   outgoing?: OutgoingTry;
+  /** A direct call to a phone that may forward it. */
+  forward?: Forwarding;
   /** Token under which the flow waits while the caller is elsewhere: in a queue, with somebody. */
   away?: string;
   /** A star code: what was asked, answered in words once the phone hears us. */

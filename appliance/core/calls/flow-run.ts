@@ -5,8 +5,8 @@ import type { FlowEvent } from "../flows/flow-event.ts";
 import { startFlow, stepFlow } from "../flows/step-flow.ts";
 import { callerLeg } from "./call.ts";
 import { queueFacts } from "./caller-facts.ts";
-import { callDirectly } from "./direct.ts";
 import { endCall } from "./ending.ts";
+import { ringPhone } from "./forwarding.ts";
 import { startOutside } from "./outgoing/dial-out.ts";
 import { hushForFlow } from "./record-pause.ts";
 import { startRecording, stopRecording } from "./recording.ts";
@@ -157,12 +157,9 @@ function transfer(scene: Scene, effect: Extract<FlowEffect, { do: "flow.transfer
   const { call } = scene;
   const { to, ringMs } = effect;
   call.away = effect.token;
-  const leg =
-    to.kind === "number"
-      ? startOutside(scene, to.number)
-      : callDirectly(scene, { kind: "phone", phone: to.phone as PhoneId }, to.phone);
+  const leg = to.kind === "number" ? startOutside(scene, to.number) : ringPhone(scene, to.phone as PhoneId);
   if (!leg) {
-    flowReturns(scene, "failed");
+    flowReturns(scene, to.kind === "number" ? "failed" : "busy");
     return;
   }
   call.transfer = { leg: leg.id };

@@ -6,6 +6,7 @@ import { calleeAnswered, calleeRings, dialNow } from "./direct.ts";
 import { closeLeg, closeTalk, endCall, legGone } from "./ending.ts";
 import { sayFarewell } from "./farewell.ts";
 import { beginFlow, flowHears, flowReturns } from "./flow-run.ts";
+import { forwardDue, forwarded } from "./forwarding.ts";
 import { enterStartQueue } from "./incoming.ts";
 import { agentAnswered, agentDeclined } from "./offering.ts";
 import { askPin } from "./outgoing/ask-pin.ts";
@@ -43,7 +44,7 @@ export function mediaRefused(scene: Scene, leg: CallLeg, why: Extract<MediaEvent
   const talking = scene.call.talk?.leg === leg.id;
   closeLeg(scene, leg, reason);
   if (talking) talkOver(scene, reason);
-  else if (!wayFailed(scene, leg.id, reason, undefined)) legFailed(scene, leg, reason);
+  else if (!goesOn(scene, leg, reason)) legFailed(scene, leg, reason);
 }
 
 export function legProgressed(scene: Scene, leg: CallLeg, event: Extract<LineEvent, { on: "line.progressed" }>): void {
@@ -133,7 +134,7 @@ export function legEnded(scene: Scene, leg: CallLeg, event: Extract<LineEvent, {
   const words = { en: `${name}: ${endReasons[why].en}${answer}`, zh: `${name}：${endReasons[why].zh}${answer}` };
   note(scene, leg.agent ? "agent" : "line", words);
   if (talking) talkOver(scene, why);
-  else if (!wayFailed(scene, leg.id, why, status)) legFailed(scene, leg, why);
+  else if (!goesOn(scene, leg, why, status)) legFailed(scene, leg, why);
 }
 
 /** Who hangs up before anybody spoke to him has given up; in a menu he may have heard what he wanted. */
@@ -143,6 +144,13 @@ function callerGone(scene: Scene, event: Extract<LineEvent, { on: "line.ended" }
   if (call.flow) flowHears(scene, { on: "gone" });
   endCall(scene, event.why === "hangup" && waiting ? "abandoned" : event.why, event.by === "far" ? "caller" : "box");
 }
+
+/** Another trunk takes the call, or the phone forwards it. */
+const goesOn = (scene: Scene, leg: CallLeg, why: EndReason, status?: number): boolean =>
+  wayFailed(scene, leg.id, why, status) || forwarded(scene, leg.id, why);
+
+/** It rang as long as the phone's forward wants. */
+export const forwardTimeUp = (scene: Scene): void => forwardDue(scene, (leg) => legFailed(scene, leg, "no-answer"));
 
 /** A leg that never got through. */
 function legFailed(scene: Scene, leg: CallLeg, why: EndReason): void {

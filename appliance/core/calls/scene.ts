@@ -8,6 +8,7 @@ import type { AgentEvent } from "../agents/agent-event.ts";
 import type { AgentLive } from "../agents/agent-live.ts";
 import type { FlowContext, FlowLibrary } from "../flows/flow-context.ts";
 import type { LinesWord } from "../lines/lines-word.ts";
+import type { FeaturesByPhone } from "../lines/phone-features.ts";
 import type { QueueEvent } from "../queues/queue-event.ts";
 import type { Names } from "../queues/words.ts";
 import type { Call, CallsState } from "./call.ts";
@@ -32,6 +33,8 @@ export type CallContext = {
   /** Until when somebody's PIN is locked. */
   pinLockedUntil(owner: PinOwner): number | undefined;
   pinTriesLeft(owner: PinOwner): number;
+  /** Forwards and do not disturb, by phone. */
+  features: FeaturesByPhone | undefined;
   /** For sentences about agents and queues. */
   names: Names;
   agentName(agent: AgentId): string;

@@ -5,7 +5,7 @@ import { type Call, type CallLeg, type CallsState, callerLeg, callIdOf, callOf, 
 import { cutOff, endCall, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
 import { stepLeg } from "./leg-event.ts";
-import { transferTimeUp } from "./legs.ts";
+import { forwardTimeUp, transferTimeUp } from "./legs.ts";
 import { pinChecked, pinTyped } from "./outgoing/ask-pin.ts";
 import { rendered } from "./playing.ts";
 import { heardQueue, type QueueWord } from "./queueing.ts";
@@ -150,6 +150,10 @@ function timerDue(scene: Scene, key: string): void {
   }
   if (what === "transfer") {
     transferTimeUp(scene);
+    return;
+  }
+  if (what === "forward") {
+    forwardTimeUp(scene);
     return;
   }
   if (what === "pin") {

@@ -2,6 +2,7 @@ import type { LineEvent } from "../../contract/line.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { LineId, PhoneId } from "../../kit/ids.ts";
 import { countedAs, countsCalls } from "./firewall.ts";
+import type { FeaturesByPhone } from "./phone-features.ts";
 import type { PinLocks } from "./pin-locks.ts";
 import { callsLastHour, noteCaller, type RecentCallers } from "./recent-callers.ts";
 
@@ -14,6 +15,8 @@ export type LinesState = {
   callers?: RecentCallers;
   /** Wrong PINs for calls outside. */
   pins?: PinLocks;
+  /** Forwards and do not disturb. */
+  features?: FeaturesByPhone;
 };
 export const newLines = (): LinesState => ({ lines: {}, phones: {} });
 
@@ -39,6 +42,8 @@ export function noteLine(
 export function forgetLines(state: LinesState, { trunks, phones }: Pick<Settings, "trunks" | "phones">): void {
   for (const id of Object.keys(state.lines)) if (!trunks.some((t) => t.id === id)) delete state.lines[id as LineId];
   for (const id of Object.keys(state.phones)) if (!phones.some((p) => p.id === id)) delete state.phones[id as PhoneId];
+  for (const id of Object.keys(state.features ?? {}))
+    if (!phones.some((p) => p.id === id)) delete state.features?.[id as PhoneId];
 }
 
 export const phoneUp = (state: LinesState, phone: PhoneId): boolean => (state.phones[phone]?.length ?? 0) > 0;

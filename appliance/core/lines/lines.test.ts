@@ -53,7 +53,7 @@ test.each([
 
 test("a site's own star codes take the place of the usual ones; of two that begin alike the longer is meant", () => {
   const own = { ...settings, starCodes: { login: "*4", ready: "*45", wrapUpDone: "*9" } } as Settings;
-  expect(planOfPhone(own, "*477")).toEqual({ kind: "star", act: "login", code: "77" });
+  expect(planOfPhone(own, "*499")).toEqual({ kind: "star", act: "login", code: "99" });
   expect(planOfPhone(own, "*45")).toEqual({ kind: "star", act: "ready" });
   expect(planOfPhone(own, "*9")).toEqual({ kind: "star", act: "wrap-up-done" });
 });

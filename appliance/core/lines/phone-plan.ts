@@ -1,13 +1,21 @@
-import type { LineId, PhoneId } from "../../kit/ids.ts";
+import type { PhoneFeatureChange } from "../../contract/phone-features.ts";
+import type { AgentId, LineId, PhoneId } from "../../kit/ids.ts";
 
 /** What an agent does by keys alone. */
 export type Star =
   | { kind: "star"; act: "login" | "logout" | "ready" | "wrap-up-done"; code?: string }
   | { kind: "star"; act: "not-ready"; reason: string };
 
+/** What a phone sets for itself. */
+export type FeatureStar = { kind: "feature"; change: PhoneFeatureChange };
+
 /** What a phone means by what it dials. */
 export type PhonePlan =
   | Star
+  | FeatureStar
+  /** A number kept under a code, as it is dialled outside. */
+  | { kind: "speed-dial"; number: string }
+  | { kind: "colleague"; agent: AgentId }
   | { kind: "phone"; phone: PhoneId }
   | { kind: "flow"; flow: string }
   | { kind: "outside"; line: LineId; number: string }

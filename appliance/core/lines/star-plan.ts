@@ -1,6 +1,8 @@
+import { defaultNoAnswerMs, type PhoneFeatureChange } from "../../contract/phone-features.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { type StarName, starCodeDefaults, starNames } from "../../contract/star-codes.ts";
 import type { PhonePlan } from "./phone-plan.ts";
+import { speedDialOf } from "./special-numbers.ts";
 
 /** What each code means; `rest` is what was dialled after it. One row per code: a new one is a row here and one in the contract. */
 const meanings: Record<StarName, (rest: string, settings: Settings) => PhonePlan> = {
@@ -12,7 +14,27 @@ const meanings: Record<StarName, (rest: string, settings: Settings) => PhonePlan
     return reason ? { kind: "star", act: "not-ready", reason: reason.code } : { kind: "unknown" };
   },
   wrapUpDone: () => ({ kind: "star", act: "wrap-up-done" }),
+  directory: (rest, { agents }) => {
+    const agent = rest ? agents.find((a) => a.loginCode === rest) : undefined;
+    return agent ? { kind: "colleague", agent: agent.id } : { kind: "unknown" };
+  },
+  speedDial: (rest, settings) => {
+    const special = speedDialOf(settings, rest);
+    return special ? { kind: "speed-dial", number: special.number } : { kind: "unknown" };
+  },
+  forwardAlways: (to) => forwardTo({ what: "forward", when: "always", to }),
+  forwardBusy: (to) => forwardTo({ what: "forward", when: "busy", to }),
+  forwardNoAnswer: (to) => forwardTo({ what: "forward", when: "noAnswer", to, afterMs: defaultNoAnswerMs }),
+  forwardOff: () => ({ kind: "feature", change: { what: "no-forward", when: "all" } }),
+  doNotDisturb: () => ({ kind: "feature", change: { what: "do-not-disturb", on: true } }),
+  doNotDisturbOff: () => ({ kind: "feature", change: { what: "do-not-disturb", on: false } }),
 };
+
+/** A forward without a number means none. */
+const forwardTo = (change: Extract<PhoneFeatureChange, { what: "forward" }>): PhonePlan => ({
+  kind: "feature",
+  change: change.to ? change : { what: "no-forward", when: change.when },
+});
 
 const starCodeOf = (settings: Settings, name: StarName): string => settings.starCodes?.[name] ?? starCodeDefaults[name];
 

@@ -66,6 +66,18 @@ export function startOutside(scene: Scene, number: string): CallLeg | undefined 
   return leg;
 }
 
+/** A phone forwards to a number outside, which it was found to be allowed. */
+export function startForward(scene: Scene, number: string, phone: PhoneId): CallLeg | undefined {
+  const { call, ctx } = scene;
+  const { class: kind, why } = judgeOutgoing(ctx.settings, number, { phone });
+  note(scene, "line", why);
+  call.record.numberClass = kind;
+  call.outgoing = { number, class: kind, ways: waysTo(scene, number, kind) };
+  const leg = nextWay(scene);
+  if (!leg) note(scene, "fault", { en: "No line leads outside.", zh: "没有可用的外线。" });
+  return leg;
+}
+
 /** Dials over the first trunk that is left. */
 export function nextWay(scene: Scene): CallLeg | undefined {
   const { call } = scene;

@@ -1,0 +1,29 @@
+import type { PhoneId } from "../kit/ids.ts";
+
+/** When a phone's calls go elsewhere. `hours`: while a calendar is open or closed. */
+export const forwardWhens = ["always", "hours", "busy", "noAnswer"] as const;
+export type ForwardWhen = (typeof forwardWhens)[number];
+
+/** Where direct calls to a phone go, and whether it may be rung at all. `to` is a number as the phone itself would dial it. */
+export type PhoneFeatures = {
+  forward: {
+    always?: { to: string };
+    hours?: { to: string; calendar: string; while: "open" | "closed" };
+    busy?: { to: string };
+    /** `afterMs`: 5 s … 2 min of ringing. */
+    noAnswer?: { to: string; afterMs: number };
+  };
+  doNotDisturb: boolean;
+};
+
+export type PhoneFeatureChange =
+  | { what: "forward"; when: "always" | "busy"; to: string }
+  | { what: "forward"; when: "noAnswer"; to: string; afterMs: number }
+  | { what: "forward"; when: "hours"; to: string; calendar: string; while: "open" | "closed" }
+  | { what: "no-forward"; when: ForwardWhen | "all" }
+  | { what: "do-not-disturb"; on: boolean };
+
+/** Set by star code (`phone`), at the console or by a program. */
+export type PhoneFeatureEvent = { on: "phone.feature"; phone: PhoneId; change: PhoneFeatureChange; by: string };
+
+export const defaultNoAnswerMs = 20_000;
