@@ -10,6 +10,7 @@ import { recordPauseRefused } from "./record-pause-refused.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
 import { waitingFault } from "./waiting-desk.ts";
 import { waveformOf } from "./waveform.ts";
+import { whyIdle, whyWaiting } from "./why.ts";
 
 /** Joins the console's server to the rest of the box. */
 export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: string): HttpPorts {
@@ -23,6 +24,10 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: 
       plan: (document, ifMatch) => settings.plan(document, ifMatch),
       apply: (document, ifMatch, by) => settings.apply(document, ifMatch, by),
       confirm: (by) => settings.confirm(by),
+    },
+    why: {
+      waiting: (queue, call) => whyWaiting(program.timeline.state, clock.nowMs(), queue, call),
+      idle: (agent) => whyIdle(program.timeline.state, clock.nowMs(), agent),
     },
     acknowledgeAlarm: async (id, by) => {
       // An open alarm is live state; one that is over already is only a row.

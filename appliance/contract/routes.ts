@@ -8,6 +8,7 @@ import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { tokensRoutes } from "./routes/tokens.ts";
 import { usersRoutes } from "./routes/users.ts";
+import { waitingRoutes } from "./routes/waiting.ts";
 
 export { type Right, type Role, rightsOf } from "./rights.ts";
 export type { Me } from "./routes/session.ts";
@@ -23,6 +24,7 @@ export const routes = {
   ...tokensRoutes,
   ...eventsRoutes,
   ...boxRoutes,
+  ...waitingRoutes,
 } as const;
 
 export type RouteName = keyof typeof routes;

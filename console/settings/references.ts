@@ -13,6 +13,7 @@ const byName: Record<string, Kind> = {
   prompt: "prompt",
   music: "prompt",
   connector: "connector",
+  hours: "calendar",
   phone: "phone",
   reason: "reason",
   next: "step",

@@ -79,7 +79,8 @@ export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
   queues: [
     { title: "general", fields: ["name", "priority", "maxWaiting"] },
     { title: "distribution", fields: ["strategy", "ringMs", "retryMs", "wrapUpMs", "missedPolicy"] },
-    { title: "waiting", fields: ["greeting", "announce", "music"] },
+    { title: "waiting", fields: ["greeting", "announce", "music", "keepPlaceSec"] },
+    { title: "callback", fields: ["callback"] },
     { title: "overflow", fields: ["overflow"] },
     { title: "targets", fields: ["serviceLevelSec", "shortAbandonSec"] },
   ],

@@ -66,6 +66,7 @@ export type QueueEffect =
       callback: string;
       number: string;
       placedAtMs: number;
+      priority: number;
       joined: boolean;
     }
   /** He waits on. */

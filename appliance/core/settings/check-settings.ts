@@ -5,6 +5,7 @@ import { checkFlow } from "../flows/check-flow.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkStarCodes } from "./check-star-codes.ts";
+import { checkWaiting } from "./check-waiting.ts";
 import { problemAt } from "./problem-at.ts";
 import { schemaChecker } from "./schema-problems.ts";
 
@@ -30,6 +31,7 @@ export function checkSettings(document: unknown): SettingsProblem[] {
   return [
     ...(isTimeZone(settings.site.timeZone) ? [] : [noTimeZone(settings.site.timeZone)]),
     ...checkReferences(settings),
+    ...checkWaiting(settings),
     ...checkNumbers(settings),
     ...checkStarCodes(settings),
     ...settings.calendars.flatMap((c, i) => checkCalendar(c).map(under(`/calendars/${i}`))),

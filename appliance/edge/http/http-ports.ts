@@ -1,9 +1,10 @@
 import type { ApiToken, ApiTokenFields } from "../../contract/api-token.ts";
+import type { CallbackRow } from "../../contract/callback.ts";
 import type { DeskEvent } from "../../contract/effects.ts";
 import type { FaultCode } from "../../contract/faults.ts";
 import type { LiveState, LiveTopic } from "../../contract/live.ts";
 import type { WebhookDelivery, WebhookSettings, WebhookState } from "../../contract/public-event.ts";
-import type { AgentStateRow, AlarmRow, CallRecord, RecordingRow, TraceEntry } from "../../contract/records.ts";
+import type { AgentStateRow, AlarmRow, CallRecord, RecordingRow, Sentence, TraceEntry } from "../../contract/records.ts";
 import type { LadderEntry, Role } from "../../contract/routes.ts";
 import type { PlanStep, Settings, SettingsProblem } from "../../contract/settings.ts";
 import type { Language } from "../../contract/words.ts";
@@ -46,6 +47,19 @@ type WebhookPort = {
   tryNow(id: string): boolean;
 };
 
+type WaitingPort = {
+  callbacks(query: { beforeMs?: number; limit?: number; queue?: string; number?: string; state?: string }): CallbackRow[];
+};
+
+/** Why somebody waits, why an agent gets no call: words about this moment. */
+type WhyPort = {
+  waiting(
+    queue: string,
+    call: string,
+  ): { summary: Sentence; expectedWaitMs?: number; agents: { agent: string; name: string; words: Sentence }[] } | undefined;
+  idle(agent: string): { queue: string; waiting: number; why: string; words: Sentence }[] | undefined;
+};
+
 type SecretsPort = {
   putSecret(kind: string, id: string, value: string): Promise<void>;
   secretIds(kind: string): string[];
@@ -84,8 +98,9 @@ type Peaks = { durationMs: number; left: number[]; right: number[] };
 
 /** All that the console's server needs of the box. The store's object serves the first line as it is. */
 export type HttpPorts = {
-  store: PeoplePort & RecordsPort & SecretsPort & TokenPort & AuditPort;
+  store: PeoplePort & RecordsPort & WaitingPort & SecretsPort & TokenPort & AuditPort;
   live: LivePort;
+  why: WhyPort;
   desk(event: DeskEvent): Promise<"ok" | FaultCode>;
   settings: SettingsPort;
   events: EventPort;

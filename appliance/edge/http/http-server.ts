@@ -23,6 +23,7 @@ import { sessionOf } from "./session-of.ts";
 import { settingsHandlers } from "./settings-handlers.ts";
 import { tokenHandlers } from "./token-handlers.ts";
 import { userHandlers } from "./user-handlers.ts";
+import { waitingHandlers } from "./waiting-handlers.ts";
 
 const bodyLimitBytes = 2 * 1024 * 1024;
 const connectionLimit = 1_000;
@@ -49,6 +50,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...agentHandlers(ports),
     ...settingsHandlers(ports),
     ...userHandlers(ports),
+    ...waitingHandlers(ports),
     ...tokenHandlers(ports),
     ...eventHandlers(ports, events, gate),
     // Who is signed out sees nothing more; whoever watches uses his session, though he sends nothing.

@@ -138,6 +138,10 @@ async function box() {
     },
     events: { after: () => [], ends: () => undefined, onMore: () => () => undefined },
     webhooks: { states: () => [], test: async () => ({ delivered: true, text: "" }), tryNow: () => true },
+    why: {
+      waiting: () => ({ summary: { zh: "等", en: "waits" }, agents: [] }),
+      idle: () => [],
+    },
     desk: async (event) => {
       desk.push(event);
       return "agent" in event && event.agent === "nobody" ? "not-found" : "ok";
@@ -297,6 +301,16 @@ describe("every route", () => {
     gauges: { url: "/api/gauges", status: 200 },
     alarms: { url: "/api/alarms", status: 200 },
     acknowledgeAlarm: { url: "/api/alarms/a1/acknowledge", status: 204 },
+    callbacks: { url: "/api/callbacks?state=waiting&limit=5", status: 200 },
+    callbackCancel: { url: "/api/callbacks/cb1-c1/cancel", status: 204 },
+    callbackFront: { url: "/api/callbacks/cb1-c1/front", status: 204 },
+    callbackNow: { url: "/api/callbacks/cb1-c1/now", status: 204 },
+    callbackNumber: { url: "/api/callbacks/cb1-c1/number", body: { number: "13800138000" }, status: 204 },
+    moveWaiting: { url: "/api/waiting/c1/move", body: { place: 1 }, status: 204 },
+    closeQueue: { url: "/api/queues/hotline/close", body: {}, status: 204 },
+    openQueue: { url: "/api/queues/hotline/open", status: 204 },
+    whyWaiting: { url: "/api/queues/hotline/waiting/c1/why", status: 200 },
+    whyIdle: { url: "/api/agents/li/why-idle", status: 200 },
   };
   const names = Object.keys(routes) as RouteName[];
 
@@ -332,6 +346,20 @@ describe("every route", () => {
         }),
         "wrong-origin",
       );
+  });
+
+  it("moves a waiting caller to one place, and only to one", async () => {
+    const move = (body: unknown) => send(it0.app, "POST", "/api/waiting/c1/move", { cookie: cookies.supervisor, body });
+    it0.desk.length = 0;
+    expect((await move({ queue: "other" })).status).toBe(204);
+    expect((await move({ agent: "li" })).status).toBe(204);
+    expect(it0.desk).toEqual([
+      { on: "desk.moveWaiting", call: "c1", to: { queue: "other" }, by: "boss" },
+      { on: "desk.moveWaiting", call: "c1", to: { agent: "li" }, by: "boss" },
+    ]);
+    refused(await move({ queue: "other", place: 1 }), "bad-request");
+    refused(await move({}), "bad-request");
+    refused(await move({ place: 0 }), "bad-request");
   });
 
   it("takes requests of the box's own pages", async () => {

@@ -39,6 +39,7 @@ export function requestCallback(scene: Scene, entry: Entry, { number = entry.fro
     callback: callback.row.id,
     number,
     placedAtMs: callback.row.placedAtMs,
+    priority: entry.priority,
     joined: known !== undefined,
   });
   if (!known) {
