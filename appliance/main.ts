@@ -61,6 +61,7 @@ const desk = new SettingsDesk(
   running.clock,
   { revision, settings, ...(stored?.pending ? { pending: stored.pending } : {}) },
   (next) => running.put(next),
+  running.scripts,
 );
 const http = await startHttp({
   ...options.http,

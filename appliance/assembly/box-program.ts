@@ -31,6 +31,7 @@ import { LiveFeed } from "./live-feed.ts";
 import type { Options } from "./options.ts";
 import { checkPin } from "./pin-check.ts";
 import { recoverBox } from "./recover.ts";
+import { ScriptRunner } from "./script-runner.ts";
 import { SipWatch } from "./sip-watch.ts";
 import { todayOf } from "./today.ts";
 import { trustedSources } from "./trusted-sources.ts";
@@ -49,6 +50,7 @@ export class BoxProgram {
   readonly webhooks: Webhooks;
   readonly business: Business;
   readonly speech: Speech;
+  readonly scripts: ScriptRunner;
   readonly #alarms: AlarmClock;
   readonly #options: Options;
   #media: MediaEdge | undefined;
@@ -64,6 +66,7 @@ export class BoxProgram {
     this.store = store;
     this.log = log;
     this.#options = options;
+    this.scripts = new ScriptRunner(store, this.clock);
     const recovery = store.recover();
     const recovered = recoverBox(recovery, settings);
     for (const text of recovered.notes) log.warn(text);

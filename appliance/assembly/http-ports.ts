@@ -17,12 +17,13 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: 
   const { store, live, clock } = program;
   return {
     store,
+    scripts: program.scripts,
     live: { state: () => live.state(), onChange: (listener) => live.onChange(listener) },
     desk: async (event) => deskActs(program, event),
     settings: {
       current: () => settings.current(),
-      plan: (document, ifMatch) => settings.plan(document, ifMatch),
-      apply: (document, ifMatch, by) => settings.apply(document, ifMatch, by),
+      plan: (document, ifMatch, wish) => settings.plan(document, ifMatch, wish),
+      apply: (document, ifMatch, by, wish) => settings.apply(document, ifMatch, by, wish),
       confirm: (by) => settings.confirm(by),
     },
     why: {

@@ -4,10 +4,14 @@ import { checkSettings } from "../core/settings/check-settings.ts";
 import { planSettings } from "../core/settings/plan.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
+import type { ScriptRunner } from "./script-runner.ts";
 
 type Refused = { fault: FaultCode; problems?: SettingsProblem[] };
 type Planned = { revision: number; plan: PlanStep[]; warnings: SettingsProblem[]; confirmByMs?: number };
 type Force = { revision: number; settings: Settings; pending?: { confirmByMs: number; returnTo: number } };
+
+/** `note` is kept with the versions of flows that come into force; `despiteScripts` lets failing scripts be warnings. */
+type SettingsWish = { note?: string; despiteScripts?: boolean };
 
 const confirmWithinMs = 120_000;
 
@@ -19,6 +23,7 @@ export class SettingsDesk {
   readonly #store: Pick<Store, "saveSettings" | "confirmSettings" | "settingsAt">;
   readonly #clock: Clock;
   readonly #put: (settings: Settings) => Promise<void>;
+  readonly #scripts: Pick<ScriptRunner, "objections">;
   #force: Force;
   #cancelReturn: (() => void) | undefined;
   #busy = false;
@@ -28,11 +33,13 @@ export class SettingsDesk {
     clock: Clock,
     force: Force,
     put: (settings: Settings) => Promise<void>,
+    scripts: Pick<ScriptRunner, "objections">,
   ) {
     this.#store = store;
     this.#clock = clock;
     this.#force = force;
     this.#put = put;
+    this.#scripts = scripts;
     if (force.pending) this.#awaitConfirmation(force.pending.confirmByMs);
   }
 
@@ -41,23 +48,34 @@ export class SettingsDesk {
     return { revision, settings, ...(pending ? { pending: { confirmByMs: pending.confirmByMs } } : {}) };
   }
 
-  async plan(document: Settings, ifMatch: number): Promise<Planned | Refused> {
-    if (ifMatch !== this.#force.revision) return { fault: "revision-changed" };
+  async plan(document: Settings, ifMatch: number, wish: SettingsWish = {}): Promise<Planned | Refused> {
+    const { revision, settings } = this.#force;
+    if (ifMatch !== revision) return { fault: "revision-changed" };
     const problems = checkSettings(document);
     if (problems.some((p) => p.severity === "error")) return { fault: "settings-refused", problems };
-    return { revision: this.#force.revision, plan: planSettings(this.#force.settings, document), warnings: problems };
+    const objections = await this.#scripts.objections(settings, document);
+    if (objections.length > 0 && !wish.despiteScripts) return { fault: "script-failed", problems: objections };
+    const warnings = [...problems, ...objections.map((o): SettingsProblem => ({ ...o, severity: "warning" }))];
+    return { revision, plan: planSettings(settings, document), warnings };
   }
 
-  async apply(document: Settings, ifMatch: number, by: string): Promise<Planned | Refused> {
+  async apply(document: Settings, ifMatch: number, by: string, wish: SettingsWish = {}): Promise<Planned | Refused> {
     if (this.#busy) return { fault: "busy" };
-    const planned = await this.plan(document, ifMatch);
-    if ("fault" in planned || planned.plan.length === 0) return planned;
     this.#busy = true;
+    try {
+      const planned = await this.plan(document, ifMatch, wish);
+      return "fault" in planned || planned.plan.length === 0 ? planned : await this.#take(document, by, planned, wish);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #take(document: Settings, by: string, planned: Planned, { note }: SettingsWish): Promise<Planned | Refused> {
     const before = this.#force;
     try {
       await this.#put(document);
       const confirmByMs = planned.plan.some((s) => s.confirm) ? this.#clock.nowMs() + confirmWithinMs : undefined;
-      const revision = await this.#store.saveSettings(document, by, before.revision, confirmByMs);
+      const revision = await this.#store.saveSettings(document, by, before.revision, confirmByMs, note);
       this.#force = {
         revision,
         settings: document,
@@ -70,8 +88,6 @@ export class SettingsDesk {
       await this.#put(before.settings);
       if (isRefusal(error)) return { fault: "revision-changed" };
       throw error;
-    } finally {
-      this.#busy = false;
     }
   }
 

@@ -3,6 +3,7 @@ import { agentsRoutes } from "./routes/agents.ts";
 import { boxRoutes } from "./routes/box.ts";
 import { callsRoutes } from "./routes/calls.ts";
 import { eventsRoutes } from "./routes/events.ts";
+import { flowsRoutes } from "./routes/flows.ts";
 import { recordingsRoutes } from "./routes/recordings.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
@@ -18,6 +19,7 @@ export const routes = {
   ...sessionRoutes,
   ...callsRoutes,
   ...recordingsRoutes,
+  ...flowsRoutes,
   ...agentsRoutes,
   ...settingsRoutes,
   ...usersRoutes,

@@ -9,6 +9,7 @@ import type { LadderEntry, Role } from "../../contract/routes.ts";
 import type { PlanStep, Settings, SettingsProblem } from "../../contract/settings.ts";
 import type { Language } from "../../contract/words.ts";
 import type { EventPort } from "./event-hub.ts";
+import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
 
 export type ConsoleUser = { user: string; name: string; role: Role; agent?: string; language: Language; createdAtMs: number };
 type ConsoleSession = { user: ConsoleUser; createdAtMs: number; seenAtMs: number };
@@ -86,11 +87,13 @@ export type LivePort = {
 
 export type SettingsRefused = { fault: FaultCode; problems?: SettingsProblem[] };
 export type SettingsPlanned = { revision: number; plan: PlanStep[]; warnings: SettingsProblem[]; confirmByMs?: number };
+/** `note` is kept with the versions of flows that come into force; `despiteScripts`: failing scripts are only warnings. */
+type SettingsWish = { note?: string; despiteScripts?: boolean };
 type SettingsPort = {
   current(): { revision: number; settings: Settings; pending?: { confirmByMs: number } };
   /** What would happen; changes nothing. `ifMatch` is the revision the document was made from. */
-  plan(document: Settings, ifMatch: number): Promise<SettingsPlanned | SettingsRefused>;
-  apply(document: Settings, ifMatch: number, by: string): Promise<SettingsPlanned | SettingsRefused>;
+  plan(document: Settings, ifMatch: number, wish?: SettingsWish): Promise<SettingsPlanned | SettingsRefused>;
+  apply(document: Settings, ifMatch: number, by: string, wish?: SettingsWish): Promise<SettingsPlanned | SettingsRefused>;
   confirm(by: string): Promise<"ok" | FaultCode>;
 };
 
@@ -98,7 +101,8 @@ type Peaks = { durationMs: number; left: number[]; right: number[] };
 
 /** All that the console's server needs of the box. The store's object serves the first line as it is. */
 export type HttpPorts = {
-  store: PeoplePort & RecordsPort & WaitingPort & SecretsPort & TokenPort & AuditPort;
+  store: PeoplePort & RecordsPort & WaitingPort & SecretsPort & TokenPort & AuditPort & FlowStorePort;
+  scripts: ScriptsPort;
   live: LivePort;
   why: WhyPort;
   desk(event: DeskEvent): Promise<"ok" | FaultCode>;

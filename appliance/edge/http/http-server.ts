@@ -10,6 +10,7 @@ import { callHandlers } from "./call-handlers.ts";
 import { consoleFiles } from "./console-files.ts";
 import { eventHandlers } from "./event-handlers.ts";
 import { EventHub } from "./event-hub.ts";
+import { flowHandlers } from "./flow-handlers.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
 import { expectOk, faultOf, replyOf } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
@@ -17,6 +18,7 @@ import { LiveHub } from "./live-hub.ts";
 import { recordingHandlers } from "./recording-handlers.ts";
 import { registerRoutes } from "./register-routes.ts";
 import { serializerCompiler, validatorCompiler } from "./route-schema.ts";
+import { scriptHandlers } from "./script-handlers.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sessionHandlers } from "./session-handlers.ts";
 import { sessionOf } from "./session-of.ts";
@@ -53,6 +55,8 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...waitingHandlers(ports),
     ...tokenHandlers(ports),
     ...eventHandlers(ports, events, gate),
+    ...flowHandlers(ports),
+    ...scriptHandlers(ports),
     // Who is signed out sees nothing more; whoever watches uses his session, though he sends nothing.
     live: (socket, { token }) => hub.join(socket, () => gate.stands(token) || sessionOf(ports, token) !== undefined),
     gauges: () => ports.gauges(),

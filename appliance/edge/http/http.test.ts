@@ -20,6 +20,7 @@ const password = "correct horse battery";
 const log = pino({ level: "silent" });
 const recording = Buffer.from(Array.from({ length: 1_000 }, (_, n) => n % 251));
 
+const runNowhere = { steps: [], shortened: false, path: [], said: [], variables: {}, end: "finished" as const, durationMs: 0 };
 const liveCall = (id: string) => ({
   id,
   direction: "in" as const,
@@ -166,6 +167,7 @@ async function box() {
       await store.acknowledgeAlarm(id, by);
       return "ok";
     },
+    scripts: { play: () => runNowhere, run: async () => [] },
     secretChanged: (kind, id) => void secrets.push(`${kind} ${id}`),
     gauges: async () => ({ calls: { live: 0 } }),
     ladder: async () => [],
@@ -298,6 +300,29 @@ describe("every route", () => {
     testWebhook: { url: "/api/webhooks/nothing/test", status: 404 },
     retryWebhook: { url: "/api/webhooks/nothing/retry", status: 404 },
     setWebhookSecret: { url: "/api/secrets/webhooks/nothing", status: 404 },
+    flows: { url: "/api/flows", status: 200 },
+    flowVersions: { url: "/api/flows/none/versions", status: 404 },
+    flowVersion: { url: "/api/flows/none/versions/1", status: 404 },
+    flowDiff: { url: "/api/flows/none/diff?from=1&to=2", status: 404 },
+    flowDraft: { url: "/api/flows/none/draft", status: 404 },
+    putFlowDraft: { url: "/api/flows/none/draft", body: { document: { id: "none" }, rev: 7 }, status: 412 },
+    deleteFlowDraft: { url: "/api/flows/none/draft", status: 404 },
+    publishFlow: { url: "/api/flows/none/publish", body: { rev: 1 }, status: 404 },
+    returnFlow: { url: "/api/flows/none/return", body: { version: 1 }, status: 404 },
+    dryRunFlow: {
+      url: "/api/flows/dry-run",
+      body: { flow: "none", play: { call: { caller: "", called: "1" }, acts: [] } },
+      status: 404,
+    },
+    flowScripts: { url: "/api/flows/none/scripts", status: 200 },
+    putFlowScript: {
+      url: "/api/flows/none/scripts/one",
+      body: { name: "One", play: { call: { caller: "", called: "1" }, acts: [] } },
+      status: 404,
+    },
+    deleteFlowScript: { url: "/api/flows/none/scripts/one", status: 404 },
+    runFlowScripts: { url: "/api/flows/none/scripts/run", body: { draft: false }, status: 404 },
+    acceptFlowScript: { url: "/api/flows/none/scripts/one/accept", body: { draft: false }, status: 404 },
     gauges: { url: "/api/gauges", status: 200 },
     alarms: { url: "/api/alarms", status: 200 },
     acknowledgeAlarm: { url: "/api/alarms/a1/acknowledge", status: 204 },

@@ -14,7 +14,8 @@ function revisionOf(ifMatch: string | undefined): number {
   );
 }
 
-function accepted(outcome: SettingsPlanned | SettingsRefused): SettingsPlanned {
+/** What the settings desk agreed to, or its refusal thrown. */
+export function accepted(outcome: SettingsPlanned | SettingsRefused): SettingsPlanned {
   if ("fault" in outcome) throw new HttpFault(outcome.fault, outcome.problems);
   return outcome;
 }

@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { exhaustive } from "../../kit/exhaustive.ts";
+import { flowOps } from "./flow-ops.ts";
 import type { UserFields, WriteOp, WriteResult } from "./write-op.ts";
 
 const keptRevisions = 500;
@@ -9,7 +10,7 @@ const done: WriteResult = { done: 0 };
 const changed = (run: { changes: number }): WriteResult => (run.changes > 0 ? done : { refused: "not-found" });
 const administrators = "(SELECT count(*) FROM user WHERE role = 'administrator')";
 
-function settingsOps(db: Database) {
+function settingsOps(db: Database, flows: ReturnType<typeof flowOps>) {
   const revision = db.prepare<[], number>("SELECT coalesce(max(revision), 0) FROM settings").pluck();
   const insert = db.prepare("INSERT INTO settings (revision, document, by, at_ms) VALUES (?, ?, ?, ?)");
   const noPending = db.prepare("DELETE FROM settings_pending");
@@ -26,6 +27,8 @@ function settingsOps(db: Database) {
       noPending.run();
       if (op.confirmByMs !== undefined && op.expected > 0) pending.run(next, op.expected, Math.round(op.confirmByMs));
       trim.run(next - keptRevisions);
+      const { document, by, atMs, note = "" } = op;
+      flows.keepVersions({ document, by, atMs, revision: next, note });
       return { done: next };
     },
     confirm: (atRevision: number): WriteResult => changed(confirm.run(atRevision)),
@@ -144,7 +147,8 @@ function eventOps(db: Database) {
 
 /** Carries out single changes inside the batch's transaction. */
 export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
-  const settings = settingsOps(db);
+  const flows = flowOps(db);
+  const settings = settingsOps(db, flows);
   const users = userOps(db);
   const sessions = sessionOps(db);
   const events = eventOps(db);
@@ -163,6 +167,11 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return settings.save(op);
       case "settings.confirm":
         return settings.confirm(op.revision);
+      case "flow.draft":
+      case "flow.dropDraft":
+      case "flow.script":
+      case "flow.dropScript":
+        return flows.perform(op);
       case "secret.put":
         return changed(putSecret.run(op.kind, op.id, op.nonce, op.sealed));
       case "secret.drop":

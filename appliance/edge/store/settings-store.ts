@@ -44,9 +44,15 @@ export function settingsStore(db: Database, writer: Writer, nowMs: () => number)
       history.all(limit).map(({ revision, by, at_ms }) => ({ revision, by, atMs: at_ms })),
     /**
      * Resolves with the new revision once it is on disk. `expectedRevision` is 0 on an empty box; StoreRefusal "revision-changed" when another is in force.
-     * With `confirmByMs` it waits to be confirmed; without, nothing waits any more.
+     * With `confirmByMs` it waits to be confirmed; without, nothing waits any more. `note` goes to the versions of flows that come into force by it.
      */
-    saveSettings: (document: Settings, by: string, expectedRevision: number, confirmByMs?: number): Promise<number> =>
+    saveSettings: (
+      document: Settings,
+      by: string,
+      expectedRevision: number,
+      confirmByMs?: number,
+      note?: string,
+    ): Promise<number> =>
       writer.ask({
         op: "settings.save",
         document: JSON.stringify(document),
@@ -54,6 +60,7 @@ export function settingsStore(db: Database, writer: Writer, nowMs: () => number)
         atMs: nowMs(),
         expected: expectedRevision,
         ...(confirmByMs === undefined ? {} : { confirmByMs }),
+        ...(note === undefined ? {} : { note }),
       }),
     /** StoreRefusal "not-found" when this revision does not wait to be confirmed. */
     confirmSettings: async (revision: number): Promise<void> => void (await writer.ask({ op: "settings.confirm", revision })),

@@ -20,7 +20,13 @@ export class StoreUnavailable extends Error {
   readonly code = "busy";
 }
 
-export type StoreRefusalCode = "revision-changed" | "already-there" | "not-found" | "last-administrator";
+export type StoreRefusalCode =
+  | "revision-changed"
+  | "already-there"
+  | "not-found"
+  | "last-administrator"
+  | "draft-changed"
+  | "too-many";
 /** The store is well, but the change does not fit what it holds. */
 export class StoreRefusal extends Error {
   override readonly name = "StoreRefusal";

@@ -6,6 +6,7 @@ import type { StoreChange } from "../../contract/records.ts";
 import { BoxKey } from "./box-key.ts";
 import { type CallbackReader, callbackReader } from "./callback-store.ts";
 import { type EventStore, eventStore } from "./event-store.ts";
+import { type FlowStore, flowStore } from "./flow-store.ts";
 import { databaseFile } from "./open-database.ts";
 import { type PeopleStore, peopleStore } from "./people-store.ts";
 import { pendingChange } from "./put-change.ts";
@@ -48,6 +49,7 @@ export type Recovery = {
 
 export type Store = RecordReader &
   CallbackReader &
+  FlowStore &
   PeopleStore &
   SettingsStore &
   SecretStore &
@@ -124,6 +126,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...callbackReader(db),
     ...peopleStore(db, writer, nowMs),
     ...settingsStore(db, writer, nowMs),
+    ...flowStore(db, writer, nowMs),
     ...secretStore(db, writer, key, hear),
     ...tokenStore(db, writer, nowMs),
     ...eventStore(db, writer),

@@ -1,6 +1,7 @@
 import type { WebhookDelivery } from "../../contract/public-event.ts";
 import type { Role } from "../../contract/routes.ts";
 import type { Language } from "../../contract/words.ts";
+import type { FlowOp } from "./flow-ops.ts";
 import type { StoreRefusalCode } from "./store-error.ts";
 
 export type AuditRow = { atMs: number; who: string; address: string; what: string; subject: string; outcome: string };
@@ -8,7 +9,8 @@ export type UserFields = { user: string; name: string; role: Role; agent?: strin
 
 /** A single change that somebody waits for. `password` is a hash already, `token` the SHA-256 of a cookie. */
 export type WriteOp =
-  | { op: "settings.save"; document: string; by: string; atMs: number; expected: number; confirmByMs?: number }
+  | FlowOp
+  | { op: "settings.save"; document: string; by: string; atMs: number; expected: number; confirmByMs?: number; note?: string }
   | { op: "settings.confirm"; revision: number }
   | { op: "secret.put"; kind: string; id: string; nonce: Uint8Array; sealed: Uint8Array }
   | { op: "secret.drop"; kind: string; id: string }

@@ -12,6 +12,10 @@ export function expectationOf(run: FlowRun, parts: readonly ExpectationPart[]): 
   };
 }
 
+/** Which parts an expectation pins. */
+export const pinnedParts = (expect: FlowExpectation): ExpectationPart[] =>
+  (["path", "said", "end", "variables"] as const).filter((part) => expect[part] !== undefined);
+
 /** Whether a run is what the script expects, and where they part first. A run that a limit cut short never passes. */
 export function judgeScript({ id, name, expect }: FlowScript, run: FlowRun): ScriptVerdict {
   const partings = [

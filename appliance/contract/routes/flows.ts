@@ -1,0 +1,134 @@
+import Type from "typebox";
+import { FlowDocument } from "../flow.ts";
+import { FlowExpectation, FlowPlay } from "../flow-script.ts";
+import { Slug, Title } from "../words.ts";
+import { route } from "./route.ts";
+
+const Flow = Type.Object({ id: Slug });
+const FlowScriptId = Type.Object({ id: Slug, script: Slug });
+const Note = Type.String({ maxLength: 500 });
+const N = Type.Integer({ minimum: 1 });
+/** On the draft instead of the flow in force. */
+const OnDraft = Type.Object({ draft: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
+const right = "change-settings";
+
+/** Replies are the types of flow-library.ts, flow-change.ts and flow-run.ts. */
+export const flowsRoutes = {
+  flows: route({ method: "GET", path: "/api/flows", right, summary: "Flows: version in force, draft, number of scripts" }),
+  flowVersions: route({
+    method: "GET",
+    path: "/api/flows/:id/versions",
+    right,
+    summary: "Versions of a flow, newest first",
+    params: Flow,
+  }),
+  flowVersion: route({
+    method: "GET",
+    path: "/api/flows/:id/versions/:n",
+    right,
+    summary: "One version's document",
+    params: Type.Object({ id: Slug, n: N }),
+  }),
+  flowDiff: route({
+    method: "GET",
+    path: "/api/flows/:id/diff",
+    right,
+    summary: "What was changed between two versions, in words; a number, `current` or `draft`",
+    params: Flow,
+    query: Type.Object({
+      from: Type.Optional(Type.String({ pattern: "^([1-9][0-9]{0,8}|current|draft)$" })),
+      to: Type.Optional(Type.String({ pattern: "^([1-9][0-9]{0,8}|current|draft)$" })),
+    }),
+  }),
+  flowDraft: route({ method: "GET", path: "/api/flows/:id/draft", right, summary: "The draft and its problems", params: Flow }),
+  putFlowDraft: route({
+    method: "PUT",
+    path: "/api/flows/:id/draft",
+    right,
+    summary:
+      "Save the draft. `rev` is the one it was read with (0: there was none); `base` takes another version as its beginning",
+    params: Flow,
+    body: Type.Object(
+      { document: Type.Unknown(), rev: Type.Integer({ minimum: 0 }), base: Type.Optional(Type.Integer({ minimum: 0 })) },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ rev: Type.Integer(), problems: Type.Array(Type.Unknown()) }),
+  }),
+  deleteFlowDraft: route({ method: "DELETE", path: "/api/flows/:id/draft", right, summary: "Give the draft up", params: Flow }),
+  publishFlow: route({
+    method: "POST",
+    path: "/api/flows/:id/publish",
+    right,
+    summary: "Put the draft in force, if the checks and every saved script pass; `?dry-run` stops after the plan",
+    params: Flow,
+    query: Type.Object({ "dry-run": Type.Optional(Type.String()) }),
+    body: Type.Object({ rev: N, note: Type.Optional(Note) }, { additionalProperties: false }),
+  }),
+  returnFlow: route({
+    method: "POST",
+    path: "/api/flows/:id/return",
+    right,
+    summary: "Put an earlier version in force again; `despiteScripts` also when a script that was saved since fails",
+    params: Flow,
+    body: Type.Object(
+      { version: N, note: Type.Optional(Note), despiteScripts: Type.Optional(Type.Boolean()) },
+      { additionalProperties: false },
+    ),
+  }),
+  dryRunFlow: route({
+    method: "POST",
+    path: "/api/flows/dry-run",
+    right,
+    summary: "Play a call on the flow in force, its draft or the document given; changes nothing",
+    body: Type.Object(
+      { flow: Slug, play: FlowPlay, document: Type.Optional(FlowDocument), draft: Type.Optional(Type.Boolean()) },
+      { additionalProperties: false },
+    ),
+  }),
+  flowScripts: route({ method: "GET", path: "/api/flows/:id/scripts", right, summary: "Saved scripts of a flow", params: Flow }),
+  putFlowScript: route({
+    method: "PUT",
+    path: "/api/flows/:id/scripts/:script",
+    right,
+    summary: "Save a script. Without `expect`, what the run gives now is expected, as far as `pin` says",
+    params: FlowScriptId,
+    body: Type.Object(
+      {
+        name: Title,
+        play: FlowPlay,
+        expect: Type.Optional(FlowExpectation),
+        pin: Type.Optional(
+          Type.Array(Type.Union([Type.Literal("path"), Type.Literal("said"), Type.Literal("end"), Type.Literal("variables")]), {
+            minItems: 1,
+            maxItems: 4,
+          }),
+        ),
+        draft: Type.Optional(Type.Boolean()),
+      },
+      { additionalProperties: false },
+    ),
+  }),
+  deleteFlowScript: route({
+    method: "DELETE",
+    path: "/api/flows/:id/scripts/:script",
+    right,
+    summary: "Remove a script",
+    params: FlowScriptId,
+  }),
+  runFlowScripts: route({
+    method: "POST",
+    path: "/api/flows/:id/scripts/run",
+    right,
+    summary: "Run all scripts of a flow: passed or where they part, and which branches none of them takes",
+    params: Flow,
+    body: OnDraft,
+  }),
+  acceptFlowScript: route({
+    method: "POST",
+    path: "/api/flows/:id/scripts/:script/accept",
+    right,
+    summary: "Take what the script gives now as what it expects",
+    params: FlowScriptId,
+    body: OnDraft,
+  }),
+} as const;
