@@ -2,18 +2,12 @@ import type { Database } from "better-sqlite3";
 import type { FlowDocument } from "../../contract/flow.ts";
 import { same } from "../../core/settings/plan.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
+import type { FlowOp } from "./flow-op.ts";
 import type { WriteResult } from "./write-op.ts";
 
 const keptVersions = 500;
 const mostDrafts = 400;
 const mostScripts = 100;
-
-/** Single changes to drafts and scripts that somebody waits for. `rev` is the draft's that was read; 0: there was none. */
-export type FlowOp =
-  | { op: "flow.draft"; flow: string; document: string; by: string; atMs: number; base: number; rev: number }
-  | { op: "flow.dropDraft"; flow: string; rev?: number }
-  | { op: "flow.script"; flow: string; id: string; document: string; by: string; atMs: number }
-  | { op: "flow.dropScript"; flow: string; id: string };
 
 type Saved = { document: string; by: string; atMs: number; revision: number; note: string };
 

@@ -1,7 +1,7 @@
 import type { WebhookDelivery } from "../../contract/public-event.ts";
 import type { Role } from "../../contract/routes.ts";
 import type { Language } from "../../contract/words.ts";
-import type { FlowOp } from "./flow-ops.ts";
+import type { FlowOp } from "./flow-op.ts";
 import type { StoreRefusalCode } from "./store-error.ts";
 
 export type AuditRow = { atMs: number; who: string; address: string; what: string; subject: string; outcome: string };
