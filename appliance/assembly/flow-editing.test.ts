@@ -39,6 +39,7 @@ beforeEach(async () => {
     store,
     scripts,
     settings: desk,
+    events: { after: () => [], ends: () => undefined, onMore: () => () => undefined },
     live: { state: () => ({}), onChange: () => () => {} },
     nowMs: () => clock.nowMs(),
     dataDir: dir,
