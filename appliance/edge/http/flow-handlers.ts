@@ -13,7 +13,7 @@ const checkShape = schemaChecker(FlowDocument);
 const longestDraft = 1_000_000;
 
 /** What is wrong with a draft: its shape, or, when that is right, what the check of flows finds. */
-export function draftProblems(document: unknown, settings: Settings): SettingsProblem[] {
+function draftProblems(document: unknown, settings: Settings): SettingsProblem[] {
   const shape = checkShape(document);
   if (shape.length > 0) return shape;
   const ids = (list: readonly { id: string }[]) => list.map((x) => x.id);
