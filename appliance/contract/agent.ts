@@ -1,5 +1,6 @@
 import Type, { type Static } from "typebox";
 import type { AgentId, PhoneId, QueueId } from "../kit/ids.ts";
+import { GradedSkill } from "./queue-choice.ts";
 import { Bilingual, Language, Slug, Title } from "./words.ts";
 
 /** What an agent is doing right now. */
@@ -19,7 +20,16 @@ export const AgentSettings = Type.Object(
     /** Level 1 is asked first; a higher level only when nobody of a lower one is free. */
     queues: Type.Array(
       Type.Object(
-        { queue: Type.Unsafe<QueueId>(Slug), level: Type.Integer({ minimum: 1, maximum: 9 }) },
+        {
+          queue: Type.Unsafe<QueueId>(Slug),
+          level: Type.Integer({ minimum: 1, maximum: 9 }),
+          /** How much the queue's callers weigh when several of his queues have some (`acrossQueues` "weights"); 10 without it. */
+          weight: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+          /** How often he is drawn by "weighted-random"; 10 without it. */
+          share: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+          /** Place in the order of "linear", smaller first; without it he comes after those who have one, in the order of the agents. */
+          order: Type.Optional(Type.Integer({ minimum: 1, maximum: 999 })),
+        },
         { additionalProperties: false },
       ),
       { maxItems: 50 },
@@ -32,6 +42,10 @@ export const AgentSettings = Type.Object(
     outgoing: Type.Optional(Slug),
     /** Languages he speaks, best first. */
     languages: Type.Array(Language, { maxItems: 8 }),
+    /** What he can do, and how well. */
+    skills: Type.Optional(Type.Array(GradedSkill, { maxItems: 50 })),
+    /** His rank, a scale of its own. */
+    managementGrade: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })),
   },
   { additionalProperties: false },
 );

@@ -1,4 +1,5 @@
 import Type, { type Static } from "typebox";
+import { GradedSkill } from "./queue-choice.ts";
 import { Bilingual, Language, Slug, Title } from "./words.ts";
 
 /** One key of the phone. */
@@ -265,6 +266,8 @@ const QueueNode = Type.Object(
     queue: Slug,
     /** Higher is served first; default 0. */
     priority: Type.Optional(Type.Integer({ minimum: -100, maximum: 100 })),
+    /** What the caller needs of who takes his call, beside what the queue asks for. */
+    skills: Type.Optional(Type.Array(GradedSkill, { maxItems: 20 })),
     /** Queue full / waited too long / nobody logged in / closed or unknown / pressed the key to leave / agent is done (a survey, for instance). Missing: apology and end; served: end. */
     onOverflow: Type.Optional(NodeId),
     onTimeout: Type.Optional(NodeId),

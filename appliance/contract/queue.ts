@@ -1,11 +1,8 @@
 import Type, { type Static } from "typebox";
 import type { QueueId } from "../kit/ids.ts";
 import { CallbackSettings } from "./callback.ts";
+import { QueueStrategy, queueChoice } from "./queue-choice.ts";
 import { Bilingual, DialString, Slug } from "./words.ts";
-
-/** Longest idle: who has been free the longest. Round robin: the next in turn. Ring all: every free phone, the first to answer has it. */
-export const QueueStrategy = Type.Union([Type.Literal("longest-idle"), Type.Literal("round-robin"), Type.Literal("ring-all")]);
-export type QueueStrategy = Static<typeof QueueStrategy>;
 
 /** Something to be heard: a recorded prompt when there is one, else the text spoken. */
 export const SpokenText = Type.Object({ text: Bilingual, prompt: Type.Optional(Slug) }, { additionalProperties: false });
@@ -40,6 +37,7 @@ export const QueueSettings = Type.Object(
     id: Type.Unsafe<QueueId>(Slug),
     name: Bilingual,
     strategy: QueueStrategy,
+    ...queueChoice,
     /** How long a phone rings before the call is offered to somebody else. */
     ringMs: Ms(5_000, 120_000),
     /** After so many misses in a row the agent is set not ready, with this reason; 0 leaves him ready. */

@@ -6,6 +6,7 @@ import { FlowDocument } from "./flow.ts";
 import { OutgoingSettings } from "./outgoing.ts";
 import { WebhookSettings } from "./public-event.ts";
 import { QueueSettings } from "./queue.ts";
+import { AcrossQueues } from "./queue-choice.ts";
 import { RecordingSettings } from "./recording.ts";
 import { SpecialNumber } from "./special-number.ts";
 import { StarCodes } from "./star-codes.ts";
@@ -102,6 +103,8 @@ const SiteSettings = Type.Object(
     timeZone: Type.String({ pattern: "^[A-Za-z_]+(/[A-Za-z_+-]+){0,2}[0-9]*$", maxLength: 60 }),
     /** Prompt played while a caller waits; without it, music made by the box. */
     music: Type.Optional(Slug),
+    /** Which caller a free agent takes when several of his queues have some; "priority" without it. */
+    acrossQueues: Type.Optional(AcrossQueues),
     currency: Type.Union([Type.Literal("CNY"), Type.Literal("USD"), Type.Literal("EUR"), Type.Literal("GBP")]),
   },
   closed,

@@ -3,11 +3,12 @@
  * Between capabilities of core only what is written in `capabilities`; edges never know each other, core and wire neither.
  */
 const capabilities: Record<string, readonly string[]> = {
+  agents: ["calendar"],
   flows: ["calendar", "expressions"],
   queues: ["agents", "calendar", "expressions"],
   lines: ["calendar"],
   recordings: ["calendar"],
-  settings: ["lines", "calendar", "flows"],
+  settings: ["lines", "calendar", "flows", "queues"],
   calls: ["flows", "queues", "agents", "lines", "calendar", "recordings"],
   box: ["calls", "flows", "queues", "agents", "lines", "calendar", "settings", "alarms", "access"],
 };

@@ -1,6 +1,7 @@
 import type { AgentState } from "../../contract/agent.ts";
 import type { AgentId, CallId, PhoneId, QueueId } from "../../kit/ids.ts";
 import type { OfferTerms, RestingState, Why } from "./agent-event.ts";
+import type { DayCount } from "./day-count.ts";
 
 /** How a call came to him. `offeredAtMs`: when the caller entered the queue; of a direct call, when it began to ring. */
 export type Reached = { offeredAtMs: number; ringMs: number; talkFromMs: number };
@@ -57,6 +58,8 @@ export type AgentLive = {
   /** Asked for during a call or wrap-up. */
   after?: { to: RestingState; reason?: string; by: string };
   owed?: Owed;
+  /** Calls of queues since local midnight; read it by `today()`. */
+  today?: DayCount;
   /** Oldest first, at most `maxHistory`. */
   history: HistoryRow[];
 };

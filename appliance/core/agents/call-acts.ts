@@ -1,6 +1,7 @@
 import type { CallId } from "../../kit/ids.ts";
 import type { OfferTerms, Why } from "./agent-event.ts";
 import { type AgentCall, maxCallsPerAgent } from "./agent-live.ts";
+import { dayCount } from "./day-count.ts";
 import { type EventOf, refuse } from "./desk-acts.ts";
 import { dropCalls, enter, goOn, handled, interrupt, payOwed, type Scene, toResting } from "./moves.ts";
 
@@ -52,6 +53,7 @@ function join(scene: Scene, call: CallId, terms: OfferTerms | undefined): void {
   const reached = { offeredAtMs: terms?.enteredAtMs ?? ctx.atMs - ringMs, ringMs, talkFromMs: ctx.atMs };
   interrupt(scene);
   live.ring = undefined;
+  if (terms) dayCount(live, ctx).calls++;
   live.calls.push({ call, ...(terms ? { terms } : {}), held: false, sinceMs: ctx.atMs, talkMs: 0, holdMs: 0, reached });
   if (live.state !== "talking") enter(scene, "talking", { kind: "talk", call }, ctx.atMs + ctx.roster.limits.talkingMs);
 }
@@ -106,6 +108,7 @@ export function talkEnded(scene: Scene, event: EventOf<"agent.talkEnded">): void
   live.calls.splice(at, 1);
   account(call, ctx.atMs);
   if (call.terms && !event.unserved) {
+    dayCount(live, ctx).talkMs += call.talkMs + call.holdMs;
     payOwed(scene);
     const wrapUpMs = ctx.roster.agents.get(live.agent)?.wrapUpMs ?? call.terms.wrapUpMs;
     const { talkMs, holdMs, reached } = call;
@@ -118,7 +121,11 @@ export function talkEnded(scene: Scene, event: EventOf<"agent.talkEnded">): void
       spentMs: 0,
       ...(reached ? { reached } : {}),
     };
-  } else handled(scene, call);
+  } else {
+    // Who was bound for nothing has had no call.
+    if (call.terms) dayCount(live, ctx).calls = Math.max(0, dayCount(live, ctx).calls - 1);
+    handled(scene, call);
+  }
   if (live.calls.length === 0) {
     goOn(scene, { kind: "call-ended", call: event.call });
     return;

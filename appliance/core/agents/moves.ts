@@ -2,6 +2,7 @@ import type { AgentState } from "../../contract/agent.ts";
 import { type AgentEffect, agentTimerKey } from "./agent-effect.ts";
 import type { RestingState, Why } from "./agent-event.ts";
 import { type AgentCall, type AgentLive, maxHistory } from "./agent-live.ts";
+import { dayCount } from "./day-count.ts";
 import type { AgentContext } from "./roster.ts";
 
 /** What every act works with: the agent, the moment and where its effects go. */
@@ -123,6 +124,7 @@ export function dropCalls(scene: Scene): void {
     const spentMs = ctx.atMs - call.sinceMs;
     const talkMs = call.talkMs + (call.held ? 0 : spentMs);
     const holdMs = call.holdMs + (call.held ? spentMs : 0);
+    if (call.terms) dayCount(live, ctx).talkMs += talkMs + holdMs;
     handled(scene, { ...call, talkMs, holdMs });
   }
   live.calls = [];

@@ -12,12 +12,19 @@ export type Roster = {
   agents: ReadonlyMap<AgentId, AgentSettings>;
   reasons: ReadonlyMap<string, NotReadyReason>;
   limits: AgentLimits;
+  /** The site's, for its midnight. */
+  timeZone: string;
 };
 
-export function rosterOf(agents: AgentSettings[], reasons: NotReadyReason[], limits: AgentLimits = defaultAgentLimits): Roster {
+export function rosterOf(
+  agents: AgentSettings[],
+  reasons: NotReadyReason[],
+  limits: AgentLimits = defaultAgentLimits,
+  timeZone = "UTC",
+): Roster {
   const byCode = new Map<string, NotReadyReason>(Object.entries(boxReasons));
   for (const reason of reasons) byCode.set(reason.code, reason);
-  return { agents: new Map(agents.map((agent) => [agent.id, agent])), reasons: byCode, limits };
+  return { agents: new Map(agents.map((agent) => [agent.id, agent])), reasons: byCode, limits, timeZone };
 }
 
 /** Time is given, never read. */

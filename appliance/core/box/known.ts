@@ -11,8 +11,8 @@ export function knownOf(settings: Settings): Known {
   const known = worked.get(settings);
   if (known) return known;
   const made: Known = {
-    roster: rosterOf(settings.agents, settings.reasons, settings.agentLimits),
-    plan: planOf(settings.queues, settings.agents, settings.calendars),
+    roster: rosterOf(settings.agents, settings.reasons, settings.agentLimits, settings.site.timeZone),
+    plan: planOf(settings.queues, settings.agents, settings.calendars, settings.site),
   };
   worked.set(settings, made);
   return made;

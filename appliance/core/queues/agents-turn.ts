@@ -1,17 +1,19 @@
 import type { AgentId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
+import { acrossQueues } from "./across.ts";
 import { givesWay } from "./callback/live-first.ts";
 import { decide } from "./decide.ts";
-import type { Decision } from "./decision.ts";
 import { obstacle } from "./judge.ts";
+import { firstFor } from "./lanes.ts";
+import { lookLater } from "./look.ts";
 import { reservedFor } from "./moving.ts";
 import { ringChosen } from "./offers.ts";
 import { takeOutcome, withdraw } from "./outcomes.ts";
+import { membershipsAt } from "./queue-plan.ts";
 import { type Entry, entryOf, offerAt, peekQueue } from "./queues-state.ts";
 import type { Scene } from "./scene.ts";
 import { serve } from "./serve.ts";
 import { anybodyLoggedIn, overflow } from "./waiting.ts";
-import { compareEntries, firstWaiting } from "./waiting-line.ts";
 
 /** An agent's state is another one: his ring may be void, his queues may be empty of people, he may be free. */
 export function agentChanged(scene: Scene, agent: AgentId): void {
@@ -22,8 +24,23 @@ export function agentChanged(scene: Scene, agent: AgentId): void {
   if (entry && live?.calls.some((c) => c.call === entry.call)) takeOutcome(scene, entry.call, agent, "answered");
   else if (entry && live?.ring?.call !== entry.call) withdraw(scene, entry, agent);
   if (live === undefined || live.state === "logged-out") {
-    for (const { queue } of ctx.plan.memberships.get(agent) ?? []) sendOnIfDeserted(scene, queue);
+    for (const { queue } of membershipsAt(ctx.plan, agent, ctx.atMs)) sendOnIfDeserted(scene, queue);
   } else agentAvailable(scene, agent);
+  if (live === undefined || live.state === "logged-out" || live.state === "not-ready") releaseKept(scene, agent);
+}
+
+/** Calls that were kept for him are anybody's now that he is away. */
+function releaseKept(scene: Scene, agent: AgentId): void {
+  const { state, ctx } = scene;
+  for (const { queue } of membershipsAt(ctx.plan, agent, ctx.atMs)) {
+    const kept = Object.values(peekQueue(state, queue).lanes ?? {}).filter(
+      ([head]) => head !== undefined && entryOf(state, head)?.fit?.agent === agent,
+    );
+    for (const call of kept.flat()) {
+      const entry = entryOf(state, call);
+      if (entry && !entry.offer) serve(scene, entry);
+    }
+  }
 }
 
 /** Callers who may not wait without anybody there are sent on. */
@@ -39,39 +56,36 @@ export function sendOnIfDeserted(scene: Scene, queue: QueueId): void {
 const isFree = (scene: Scene, agent: AgentId): boolean =>
   agentLive(scene.ctx.agents, agent)?.state === "ready" && offerAt(scene.state, agent) === undefined;
 
-/** A free agent takes the caller of all his queues who is first by priority and then by waiting; if none waits he joins a ring that goes on. */
+/** A free agent takes the caller of all his queues who is first by what the site goes by; if none waits he joins a ring that goes on. */
 export function agentAvailable(scene: Scene, agent: AgentId): void {
   while (isFree(scene, agent)) {
     const kept = reservedFor(scene, agent);
     if (kept && (serve(scene, kept)?.chosen.length ?? 0) > 0) continue;
-    const fits = (entry: Entry): boolean =>
-      obstacle(scene.state, scene.ctx, agent, entry) === undefined && !givesWay(scene, agent, entry);
+    const { state, ctx } = scene;
+    const stays = (entry: Entry): boolean => !givesWay(scene, agent, entry);
     const heads: Entry[] = [];
-    for (const { queue } of scene.ctx.plan.memberships.get(agent) ?? []) {
-      const head = firstWaiting(scene.state, queue, fits);
+    const queues = membershipsAt(ctx.plan, agent, ctx.atMs);
+    for (const { queue } of queues) {
+      const head = firstFor(state, ctx, queue, agent, stays);
       if (head) heads.push(head);
     }
-    const [first, ...others] = heads.sort(compareEntries);
+    const { order, why } = acrossQueues(ctx, agent, heads);
+    const [first, ...others] = order;
     if (first === undefined) {
       joinRing(scene, agent);
+      for (const { queue } of queues) lookLater(scene, queue, ctx.plan.queues.get(queue)?.strategy === "rule");
       return;
     }
-    const before = others.map((other) => beaten(first, other));
+    const before = others.map((other) => ({ call: other.call, queue: other.queue, why: why(first, other) }));
     // Somebody equally free may have been chosen; then the next caller is looked for.
     if (serve(scene, first, before)?.chosen.length === 0) return;
   }
 }
 
-const beaten = (first: Entry, other: Entry): Decision["before"][number] => ({
-  call: other.call,
-  queue: other.queue,
-  why: first.priority > other.priority ? "priority" : "waited-longer",
-});
-
 /** Ring all: who becomes free while the phones ring, rings too. */
 function joinRing(scene: Scene, agent: AgentId): void {
   const { state, ctx } = scene;
-  for (const { queue, level } of ctx.plan.memberships.get(agent) ?? []) {
+  for (const { queue, level } of membershipsAt(ctx.plan, agent, ctx.atMs)) {
     const settings = ctx.plan.queues.get(queue);
     if (settings?.strategy !== "ring-all") continue;
     for (const call of peekQueue(state, queue).line) {

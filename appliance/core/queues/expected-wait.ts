@@ -1,6 +1,6 @@
 import type { QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
-import type { QueueContext } from "./queue-plan.ts";
+import { membersAt, membershipsAt, type QueueContext } from "./queue-plan.ts";
 import { peekQueue, type QueuesState, queueLive } from "./queues-state.ts";
 
 const maxHandledRows = 50;
@@ -31,11 +31,12 @@ export function waitByPosition(state: QueuesState, ctx: QueueContext, queue: Que
 /** Agents at work for the queue; who serves several queues with callers counts for his share. */
 function handsAtWork(state: QueuesState, ctx: QueueContext, queue: QueueId): number {
   let hands = 0;
-  for (const { agent } of ctx.plan.members.get(queue) ?? []) {
+  for (const { agent } of membersAt(ctx.plan, queue, ctx.atMs)) {
     const live = agentLive(ctx.agents, agent);
     if (live === undefined || live.state === "logged-out" || live.state === "not-ready") continue;
-    const others =
-      ctx.plan.memberships.get(agent)?.filter((m) => m.queue !== queue && peekQueue(state, m.queue).line.length > 0).length ?? 0;
+    const others = membershipsAt(ctx.plan, agent, ctx.atMs).filter(
+      (m) => m.queue !== queue && peekQueue(state, m.queue).line.length > 0,
+    ).length;
     hands += 1 / (1 + others);
   }
   return hands;

@@ -2,7 +2,7 @@ import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import { decide } from "./decide.ts";
 import type { Decision, Verdict } from "./decision.ts";
 import { obstacle } from "./judge.ts";
-import type { QueueContext } from "./queue-plan.ts";
+import { membersAt, membershipsAt, type QueueContext } from "./queue-plan.ts";
 import { entryOf, peekQueue, type QueuesState } from "./queues-state.ts";
 import { firstWaiting } from "./waiting-line.ts";
 
@@ -17,7 +17,7 @@ export function explainWaiting(state: QueuesState, ctx: QueueContext, call: Call
 export function explainNotHim(state: QueuesState, ctx: QueueContext, call: CallId, agent: AgentId): Verdict | undefined {
   const entry = entryOf(state, call);
   if (entry === undefined) return undefined;
-  const member = ctx.plan.members.get(entry.queue)?.some((m) => m.agent === agent);
+  const member = membersAt(ctx.plan, entry.queue, ctx.atMs).some((m) => m.agent === agent);
   return member ? obstacle(state, ctx, agent, entry) : { kind: "not-a-member" };
 }
 
@@ -31,7 +31,7 @@ export type IdleReason = {
 
 /** "Why is he idle?": one row for each of his queues. */
 export function explainIdle(state: QueuesState, ctx: QueueContext, agent: AgentId): IdleReason[] {
-  return (ctx.plan.memberships.get(agent) ?? []).map(({ queue }) => {
+  return membershipsAt(ctx.plan, agent, ctx.atMs).map(({ queue }) => {
     const waiting = peekQueue(state, queue).line.length;
     if (waiting === 0) return { queue, waiting, why: "nobody-waits" };
     const first = firstWaiting(state, queue, () => true);

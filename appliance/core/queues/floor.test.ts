@@ -5,13 +5,14 @@ import type { AgentId, CallId, PhoneId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { rosterOf } from "../agents/roster.ts";
 import type { Decision } from "./decision.ts";
+import { durationWords } from "./duration-words.ts";
 import { expectedWait } from "./expected-wait.ts";
 import { explainIdle, explainNotHim, explainWaiting } from "./explain.ts";
 import { type FloorEffect, type FloorEvent, newFloor, stepFloor } from "./floor.ts";
 import { planOf } from "./queue-plan.ts";
 import { queueView } from "./queue-view.ts";
 import { entryOf } from "./queues-state.ts";
-import { decisionWords, durationWords } from "./words.ts";
+import { decisionWords } from "./words.ts";
 
 const calm: Partial<QueueSettings> = {
   announce: { position: false, expectedWait: false, everyMs: 0, firstAfterMs: 0 },

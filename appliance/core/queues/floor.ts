@@ -5,6 +5,7 @@ import { type AgentsState, newAgents } from "../agents/agent-live.ts";
 import type { Roster } from "../agents/roster.ts";
 import { forgetRemovedAgents, stepAgents } from "../agents/step.ts";
 import { allCallbacks, queueCallbackTimerKey } from "./callback/callback.ts";
+import { lookTimerKey } from "./look.ts";
 import { type QueueEffect, queueTimerKey } from "./queue-effect.ts";
 import type { QueueEvent } from "./queue-event.ts";
 import type { QueuePlan } from "./queue-plan.ts";
@@ -21,6 +22,7 @@ type InsideEvent =
   | "queue.timer"
   | "queue.callbackTimer"
   | "queue.switchTimer"
+  | "queue.look"
   | "queue.planChanged";
 export type FloorEvent =
   | AgentEvent
@@ -48,6 +50,9 @@ export function timersOf(state: FloorState): { key: string; atMs: number }[] {
   }
   for (const [queue, { untilMs }] of Object.entries(state.queues.switches ?? {})) {
     if (untilMs !== undefined) timers.push({ key: switchTimerKey(queue as QueueId), atMs: untilMs });
+  }
+  for (const [queue, { lookAtMs }] of Object.entries(state.queues.queues)) {
+    if (lookAtMs !== undefined) timers.push({ key: lookTimerKey(queue as QueueId), atMs: lookAtMs });
   }
   return timers;
 }
@@ -92,6 +97,7 @@ function open(
       else if (kind === "queue") inbox.queues.push({ on: "queue.timer", call: id as CallId });
       else if (kind === "callback") inbox.queues.push({ on: "queue.callbackTimer", callback: id });
       else if (kind === "switch") inbox.queues.push({ on: "queue.switchTimer", queue: id as QueueId });
+      else if (kind === "look") inbox.queues.push({ on: "queue.look", queue: id as QueueId });
       return;
     }
     case "floor.settingsChanged":

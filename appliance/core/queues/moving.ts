@@ -5,6 +5,7 @@ import { stepOut, tend } from "./callback/tend.ts";
 import { leaveQueue } from "./leaving.ts";
 import { stopRinging } from "./offers.ts";
 import { placeBefore } from "./places.ts";
+import { membersAt } from "./queue-plan.ts";
 import { type Entry, entryOf } from "./queues-state.ts";
 import type { Scene } from "./scene.ts";
 import { serve } from "./serve.ts";
@@ -29,7 +30,7 @@ export function moveWaiting(scene: Scene, call: CallId, to: MoveTo, by: string):
     keepMoved(scene, entry);
     out.push({ do: "queue.movedBy", call, queue: entry.queue, to: { place: positionOf(scene.state, entry) }, by });
   } else {
-    if (!ctx.plan.members.get(entry.queue)?.some((m) => m.agent === to.agent)) return;
+    if (!membersAt(ctx.plan, entry.queue, ctx.atMs).some((m) => m.agent === to.agent)) return;
     out.push({ do: "queue.movedBy", call, queue: entry.queue, to, by });
     toAgent(scene, entry, to.agent);
   }

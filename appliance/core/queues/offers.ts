@@ -4,6 +4,7 @@ import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
 import { callbackOf, noteRinging } from "./callback/callback.ts";
 import { noteGiven } from "./callback/live-first.ts";
 import type { Decision } from "./decision.ts";
+import { refit } from "./lanes.ts";
 import { type Entry, queueLive } from "./queues-state.ts";
 import type { Scene } from "./scene.ts";
 
@@ -61,6 +62,10 @@ export function endOffer(scene: Scene, entry: Entry, agent: AgentId, how: RingEn
     const retryMs = ctx.plan.queues.get(entry.queue)?.retryMs ?? defaultRetryMs;
     entry.tried = entry.tried.filter((t) => t.agent !== agent && t.untilMs > ctx.atMs);
     entry.tried.push({ agent, how, untilMs: ctx.atMs + retryMs });
+    if (entry.fit?.agent === agent) {
+      entry.ownAgentPassed = true;
+      refit(state, ctx, entry);
+    }
   }
 }
 

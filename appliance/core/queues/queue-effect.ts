@@ -1,6 +1,7 @@
 import type { CallbackRow } from "../../contract/callback.ts";
 import type { TimerCommand } from "../../contract/effects.ts";
 import type { OverflowTo } from "../../contract/queue.ts";
+import type { Sentence } from "../../contract/records.ts";
 import type { MoveTo, WaitingCaller } from "../../contract/waiting.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
@@ -24,6 +25,8 @@ export type QueueEffect =
       callback?: string;
       /** He has his old place, because he called again or because he was to be called back. */
       kept?: "rang-off" | "callback";
+      /** Why he does not simply stand at the end. */
+      because?: Sentence;
     }
   /** Ring these phones. Ring all: comes again for who becomes free meanwhile, with the time that is left. */
   | {
@@ -55,7 +58,13 @@ export type QueueEffect =
   | { do: "queue.overflow"; call: CallId; queue: QueueId; to: OverflowTo; why: OverflowWhy }
   /** Exactly one for each `queue.entered`. */
   | { do: "queue.left"; call: CallId; queue: QueueId; why: LeftWhy; enteredAtMs: number; waitMs: number; agent?: AgentId }
-  | { do: "queue.refused"; call: CallId; queue: QueueId; why: "already-waiting" | "no-such-queue" | "closed" }
+  | {
+      do: "queue.refused";
+      call: CallId;
+      queue: QueueId;
+      why: "already-waiting" | "no-such-queue" | "closed";
+      because?: Sentence;
+    }
   /** Tell him that he can be called back. */
   | { do: "queue.callbackOffer"; call: CallId; queue: QueueId }
   /** He has left the line and keeps his place. `joined`: a callback to this number was wanted already. */

@@ -38,4 +38,6 @@ export type QueueEvent =
   | { on: "queue.timer"; call: CallId }
   | { on: "queue.callbackTimer"; callback: string }
   | { on: "queue.switchTimer"; queue: QueueId }
+  /** The queue's own timer: guests come or go, a rule may judge otherwise. */
+  | { on: "queue.look"; queue: QueueId }
   | { on: "queue.planChanged" };

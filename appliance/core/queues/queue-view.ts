@@ -2,7 +2,7 @@ import { type AgentState, agentStates } from "../../contract/agent.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { waitByPosition } from "./expected-wait.ts";
-import type { QueueContext } from "./queue-plan.ts";
+import { membersAt, type QueueContext } from "./queue-plan.ts";
 import { peekQueue, type QueueSwitch, type QueuesState } from "./queues-state.ts";
 import { switchOf } from "./switches.ts";
 
@@ -32,7 +32,7 @@ export type QueueView = {
 export function queueView(state: QueuesState, ctx: QueueContext, queue: QueueId, limit = 100): QueueView {
   const { line } = peekQueue(state, queue);
   const agents = Object.fromEntries(agentStates.map((s) => [s, 0])) as Record<AgentState, number>;
-  for (const { agent } of ctx.plan.members.get(queue) ?? []) agents[agentLive(ctx.agents, agent)?.state ?? "logged-out"]++;
+  for (const { agent } of membersAt(ctx.plan, queue, ctx.atMs)) agents[agentLive(ctx.agents, agent)?.state ?? "logged-out"]++;
   const wait = waitByPosition(state, ctx, queue);
   const closed = switchOf(state, queue, ctx.atMs);
   let longestWaitMs = 0;

@@ -2,6 +2,7 @@ import type { WaitingCaller } from "../../contract/waiting.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import type { RingEnd } from "../agents/agent-event.ts";
 import type { Callback } from "./callback/callback-state.ts";
+import type { Fit } from "./fit.ts";
 import type { Facts } from "./queue-event.ts";
 
 /** Phones that ring for a caller. */
@@ -34,6 +35,13 @@ export type Entry = {
   callbackOffered?: boolean;
   /** Kept for this agent for a while, at a supervisor's wish. */
   reserved?: { agent: AgentId; untilMs: number };
+  /** What is asked of who takes the call; another one when `fitUntilMs` comes. */
+  fit?: Fit;
+  fitUntilMs?: number;
+  /** Where he stands among those who ask the same (`laneOf`). */
+  lane?: string;
+  /** His own agent had the call ringing and did not take it: anybody may have it now. */
+  ownAgentPassed?: boolean;
   offer?: Offer;
   /** Who did not take this call, and until when he is left in peace with it. */
   tried: { agent: AgentId; how: RingEnd; untilMs: number }[];
@@ -51,6 +59,10 @@ export type Entry = {
 export type QueueLive = {
   /** Everybody in the queue, first to be served first; those whose offer rings keep their place. */
   line: CallId[];
+  /** The same callers by what they ask, each lane in the line's order: who is free finds his caller without looking at all of them. */
+  lanes?: Record<string, CallId[]>;
+  /** When the queue looks again by itself: guests come or go, a rule may judge otherwise. */
+  lookAtMs?: number;
   /** Whose turn it was last. */
   lastAgent?: AgentId;
   /** Handling times of the latest calls, oldest first. */
@@ -80,6 +92,8 @@ export type QueuesState = {
   switches?: Record<string, QueueSwitch>;
   /** Who is kept for an agent. */
   reserved?: Record<string, CallId>;
+  /** Where the sequence of draws stands. */
+  chance?: number;
 };
 
 export const newQueues = (): QueuesState => ({ queues: {}, entries: {}, offers: {}, nextSeq: 1 });

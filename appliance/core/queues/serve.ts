@@ -1,5 +1,7 @@
 import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
+import { nextChance } from "./draw.ts";
+import { lookLater } from "./look.ts";
 import { ringChosen } from "./offers.ts";
 import type { Entry } from "./queues-state.ts";
 import type { Scene } from "./scene.ts";
@@ -13,7 +15,14 @@ export function serve(scene: Scene, entry: Entry, before: Decision["before"] = [
   const decision = decide(state, ctx, settings, entry, before);
   if (decision.chosen.length > 0) {
     ringChosen(scene, settings, entry, decision);
+    // What was drawn is not drawn again.
+    if (settings.strategy === "weighted-random") state.chance = nextChance(state.chance ?? 0);
     setTimer(scene, entry);
-  }
+  } else
+    lookLater(
+      scene,
+      entry.queue,
+      decision.considered.some((c) => c.verdict.kind === "rule-says-no"),
+    );
   return decision;
 }

@@ -8,7 +8,9 @@ import { noCallback, requestCallback } from "./callback/request.ts";
 import { tend, tendAll } from "./callback/tend.ts";
 import { noteHandled } from "./expected-wait.ts";
 import { keepPlace } from "./kept-places.ts";
+import { refit } from "./lanes.ts";
 import { leaveQueue } from "./leaving.ts";
+import { lookedAt, lookLater, lookTimerKey } from "./look.ts";
 import { moveWaiting } from "./moving.ts";
 import { ringTimeUp, takeOutcome } from "./outcomes.ts";
 import type { QueueEffect } from "./queue-effect.ts";
@@ -72,6 +74,11 @@ export function stepQueues(state: QueuesState, event: QueueEvent, ctx: QueueCont
     case "queue.timer":
       timerStrikes(scene, event.call);
       break;
+    case "queue.look":
+      for (const { agent } of lookedAt(scene, event.queue)) agentAvailable(scene, agent);
+      sendOnIfDeserted(scene, event.queue);
+      lookLater(scene, event.queue, false);
+      break;
     case "queue.planChanged":
       planChanged(scene);
       break;
@@ -115,7 +122,9 @@ function timerStrikes(scene: Scene, call: Parameters<typeof entryOf>[1]): void {
   announceIfDue(scene, entry);
   offerCallbackIfDue(scene, entry);
   const reservedNoLonger = (entry.reserved?.untilMs ?? Number.POSITIVE_INFINITY) <= ctx.atMs;
-  if (reservedNoLonger || entry.tried.some((t) => t.untilMs <= ctx.atMs)) {
+  const widened = entry.fitUntilMs !== undefined && entry.fitUntilMs <= ctx.atMs;
+  if (widened) refit(state, ctx, entry);
+  if (widened || reservedNoLonger || entry.tried.some((t) => t.untilMs <= ctx.atMs)) {
     if (reservedNoLonger) delete entry.reserved;
     entry.tried = entry.tried.filter((t) => t.untilMs > ctx.atMs);
     serve(scene, entry);
@@ -131,13 +140,18 @@ function planChanged(scene: Scene): void {
     if (settings === undefined) overflow(scene, entry, "queue-gone");
     else {
       Object.assign(entry, timesOf(settings, entry));
+      refit(state, ctx, entry);
       setTimer(scene, entry);
     }
   }
   tendAll(scene);
   for (const queue of Object.keys(state.switches ?? {}))
     if (!ctx.plan.queues.has(queue as QueueId)) openAgain(scene, queue as QueueId);
-  for (const queue of Object.keys(state.queues)) if (!ctx.plan.queues.has(queue as never)) delete state.queues[queue];
+  for (const queue of Object.keys(state.queues) as QueueId[]) {
+    if (ctx.plan.queues.has(queue)) continue;
+    if (state.queues[queue]?.lookAtMs !== undefined) scene.out.push({ do: "timer.clear", key: lookTimerKey(queue) });
+    delete state.queues[queue];
+  }
   for (const queue of ctx.plan.queues.keys()) sendOnIfDeserted(scene, queue);
   for (const agent of ctx.plan.memberships.keys()) agentAvailable(scene, agent);
 }

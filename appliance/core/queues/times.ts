@@ -39,6 +39,7 @@ export function setTimer(scene: Scene, entry: Entry): void {
       );
   if (!entry.offer && entry.reserved) next = Math.min(next, entry.reserved.untilMs);
   if (!entry.offer) for (const { untilMs } of entry.tried) next = Math.min(next, untilMs);
+  if (!entry.offer) next = Math.min(next, entry.fitUntilMs ?? next);
   if (entry.timerAtMs === next) return;
   entry.timerAtMs = next;
   scene.out.push({ do: "timer.set", key: queueTimerKey(entry.call), atMs: next });

@@ -18,15 +18,46 @@ function placeOf(state: QueuesState, line: readonly CallId[], entry: Entry): num
   return low;
 }
 
+/** The queue's lanes; made from the line where there are none yet (an older snapshot, new settings). */
+export function lanesOf(state: QueuesState, queue: QueueId): Record<string, CallId[]> {
+  const live = queueLive(state, queue);
+  if (live.lanes) return live.lanes;
+  const lanes: Record<string, CallId[]> = {};
+  for (const call of live.line) {
+    const lane = state.entries[call]!.lane ?? "";
+    lanes[lane] ??= [];
+    lanes[lane].push(call);
+  }
+  live.lanes = lanes;
+  return lanes;
+}
+
+export function joinLane(state: QueuesState, lanes: Record<string, CallId[]>, entry: Entry): void {
+  const name = entry.lane ?? "";
+  lanes[name] ??= [];
+  lanes[name].splice(placeOf(state, lanes[name], entry), 0, entry.call);
+}
+
+export function leaveLane(state: QueuesState, lanes: Record<string, CallId[]>, entry: Entry): void {
+  const name = entry.lane ?? "";
+  const lane = lanes[name];
+  if (lane === undefined) return;
+  lane.splice(placeOf(state, lane, entry), 1);
+  if (lane.length === 0) delete lanes[name];
+}
+
 export function standInLine(state: QueuesState, entry: Entry): void {
   const { line } = queueLive(state, entry.queue);
+  const lanes = lanesOf(state, entry.queue);
   state.entries[entry.call] = entry;
   line.splice(placeOf(state, line, entry), 0, entry.call);
   countCallbacks(state, entry, 1);
+  joinLane(state, lanes, entry);
 }
 
 export function stepOutOfLine(state: QueuesState, entry: Entry): void {
   const { line } = queueLive(state, entry.queue);
+  leaveLane(state, lanesOf(state, entry.queue), entry);
   line.splice(placeOf(state, line, entry), 1);
   delete state.entries[entry.call];
   countCallbacks(state, entry, -1);

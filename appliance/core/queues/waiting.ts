@@ -1,20 +1,24 @@
 import type { QueueSettings } from "../../contract/queue.ts";
+import type { Sentence } from "../../contract/records.ts";
 import type { WaitingCaller } from "../../contract/waiting.ts";
 import type { CallId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
+import { isOpen } from "../calendar/opening.ts";
 import { callbackFor, callbackOf, noteRinging } from "./callback/callback.ts";
 import { noCallback, requestCallback } from "./callback/request.ts";
 import { closeCallback } from "./callback/tend.ts";
 import { withdrawCallback } from "./callback/withdraw.ts";
 import { expectedWait } from "./expected-wait.ts";
 import { takeKeptPlace } from "./kept-places.ts";
+import { askedOf } from "./lanes.ts";
 import { leaveQueue } from "./leaving.ts";
 import type { OverflowWhy } from "./queue-effect.ts";
 import type { Facts } from "./queue-event.ts";
-import type { QueueContext } from "./queue-plan.ts";
+import { membersAt, type QueueContext } from "./queue-plan.ts";
 import { type Entry, entryOf, peekQueue } from "./queues-state.ts";
 import type { Scene } from "./scene.ts";
 import { serve } from "./serve.ts";
+import { standingOf } from "./standing.ts";
 import { switchOf } from "./switches.ts";
 import { callbackOfferAt, offerCallbackIfDue, setTimer, timesOf } from "./times.ts";
 import { positionOf, standInLine } from "./waiting-line.ts";
@@ -40,17 +44,20 @@ export function enterQueue(scene: Scene, enter: Enter): void {
     out.push({ do: "queue.refused", call, queue, why: settings ? "already-waiting" : "no-such-queue" });
     return;
   }
-  if (switchOf(state, queue, ctx.atMs)) {
-    out.push({ do: "queue.refused", call, queue, why: "closed" });
+  const shut = switchOf(state, queue, ctx.atMs) ? {} : closedNow(ctx, settings);
+  if (shut) {
+    out.push({ do: "queue.refused", call, queue, why: "closed", ...shut });
     return;
   }
   const { line, callbacks = 0 } = peekQueue(state, queue);
   const ahead = line.length - callbacks;
-  const entry = newEntry(scene, settings, enter);
+  const { because, ...place } = standingOf(settings, enter, ctx.atMs);
+  const entry = newEntry(scene, settings, { ...enter, ...place });
   const kept = oldPlace(scene, entry);
   standInLine(state, entry);
   const position = positionOf(state, entry);
-  out.push({ do: "queue.entered", call, queue, priority: entry.priority, position, ...(kept ? { kept } : {}) });
+  const told = { ...(kept ? { kept } : {}), ...(because ? { because } : {}) };
+  out.push({ do: "queue.entered", call, queue, priority: entry.priority, position, ...told });
   const decision = serve(scene, entry);
   if (entry.offer) return;
   const why = mayNotWait(scene, settings, ahead, position);
@@ -100,7 +107,7 @@ function newEntry(scene: Scene, settings: QueueSettings, enter: Enter): Entry {
     visited: enter.visited,
     announced: 0,
   };
-  return { ...entry, ...timesOf(settings, entry) };
+  return { ...entry, ...askedOf(settings, entry, atMs), ...timesOf(settings, entry) };
 }
 
 /** `ahead`: callers on the line; people who have hung up crowd nobody out. */
@@ -113,8 +120,17 @@ function mayNotWait({ state, ctx }: Scene, settings: QueueSettings, ahead: numbe
   return waitMs !== "unknown" && waitMs >= (expectedWaitMs ?? 0) ? "expected-wait" : undefined;
 }
 
+/** Outside its hours nobody is let in; who waits already is served. */
+function closedNow(ctx: QueueContext, settings: QueueSettings): { because: Sentence } | undefined {
+  const calendar = settings.hours === undefined ? undefined : ctx.plan.calendars.get(settings.hours);
+  const opening = calendar && isOpen(calendar, ctx.atMs);
+  return opening && !opening.open ? { because: opening.why } : undefined;
+}
+
 export const anybodyLoggedIn = (ctx: QueueContext, queue: QueueId): boolean =>
-  (ctx.plan.members.get(queue) ?? []).some(({ agent }) => (agentLive(ctx.agents, agent)?.state ?? "logged-out") !== "logged-out");
+  membersAt(ctx.plan, queue, ctx.atMs).some(
+    ({ agent }) => (agentLive(ctx.agents, agent)?.state ?? "logged-out") !== "logged-out",
+  );
 
 /** The ring came to nothing: the caller's time may be up, else others are asked, else he waits on in his old place. */
 export function backToWaiting(scene: Scene, entry: Entry): void {

@@ -1,15 +1,15 @@
 import type { AgentId, QueueId } from "../../../kit/ids.ts";
-import { obstacle } from "../judge.ts";
+import { firstFor } from "../lanes.ts";
+import { membershipsAt } from "../queue-plan.ts";
 import { type Entry, peekQueue, queueLive } from "../queues-state.ts";
 import type { Scene } from "../scene.ts";
-import { firstWaiting } from "../waiting-line.ts";
 import { termsOf } from "./callback.ts";
 
-const queuesOf = ({ ctx }: Scene, agent: AgentId): QueueId[] => (ctx.plan.memberships.get(agent) ?? []).map((m) => m.queue);
+const queuesOf = ({ ctx }: Scene, agent: AgentId): QueueId[] => membershipsAt(ctx.plan, agent, ctx.atMs).map((m) => m.queue);
 
 /** Somebody waits on the line in this queue whom the agent could take. */
 const liveFor = ({ state, ctx }: Scene, agent: AgentId, queue: QueueId): boolean =>
-  firstWaiting(state, queue, (entry) => !entry.callback && obstacle(state, ctx, agent, entry) === undefined) !== undefined;
+  firstFor(state, ctx, queue, agent, (entry) => !entry.callback) !== undefined;
 
 /**
  * Old places of people who have hung up must not starve those who hold the line: when `liveFirst` callbacks in a row have gone to agents

@@ -1,6 +1,7 @@
 import type { CallbackState } from "../../../contract/callback.ts";
 import type { CallId } from "../../../kit/ids.ts";
 import { nextClosed, nextOpen } from "../../calendar/opening.ts";
+import { askedOf } from "../lanes.ts";
 import { leaveQueue } from "../leaving.ts";
 import { type Entry, entryOf } from "../queues-state.ts";
 import type { Scene } from "../scene.ts";
@@ -57,6 +58,7 @@ function stepIn(scene: Scene, callback: Callback, expiresAtMs: number): void {
   const { row, priority, facts, from, seq } = callback;
   const call = `${row.id}.${callback.nextCall++}` as CallId;
   callback.entry = call;
+  const settings = ctx.plan.queues.get(row.queue);
   const entry: Entry = {
     call,
     queue: row.queue,
@@ -71,6 +73,7 @@ function stepIn(scene: Scene, callback: Callback, expiresAtMs: number): void {
     visited: [],
     announced: 0,
     overflowAtMs: expiresAtMs,
+    ...(settings ? askedOf(settings, { facts, enteredAtMs: ctx.atMs }, ctx.atMs) : {}),
   };
   standInLine(state, entry);
   const position = positionOf(state, entry);
