@@ -57,6 +57,8 @@ const agentEventOf = {
   "desk.ready": "agent.ready",
   "desk.notReady": "agent.notReady",
   "desk.wrapUpDone": "agent.wrapUpDone",
+  "desk.extendWrapUp": "agent.wrapUpExtended",
+  "desk.force": "agent.forced",
 } as const;
 
 /** The state table says beforehand whether the act is allowed; the timeline then does it. */

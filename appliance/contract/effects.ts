@@ -46,6 +46,10 @@ export type DeskEvent =
   | { on: "desk.ready"; agent: string; by: string }
   | { on: "desk.notReady"; agent: string; reason: string; by: string }
   | { on: "desk.wrapUpDone"; agent: string; by: string }
+  /** Longer by so much, within the site's limit. */
+  | { on: "desk.extendWrapUp"; agent: string; byMs: number; by: string }
+  /** The supervisor's way out of every state. `why` in his words; `reason` is a code, for not-ready. */
+  | { on: "desk.force"; agent: string; to: "ready" | "not-ready" | "logged-out"; why: string; reason?: string; by: string }
   | { on: "desk.hangup"; call: CallId; by: string }
   | { on: "desk.moveWaiting"; call: CallId; to: MoveTo; by: string }
   /** `untilMs`: opens again by itself. */

@@ -88,6 +88,7 @@ export type RecordingRow = {
   gaps?: RecordingGap[];
 };
 
+/** `reason` is the code of a not-ready reason; older rows may hold its words instead. */
 export type AgentStateRow = { agent: AgentId; state: string; reason?: string; fromMs: number; toMs?: number };
 
 /** A call's stay in a queue; every figure of the queue is counted from these. */

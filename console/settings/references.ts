@@ -5,9 +5,11 @@ import { pick } from "../words/words.ts";
 import { draft } from "./draft.ts";
 import { parsePointer } from "./pointer.ts";
 
-type Kind = "flow" | "queue" | "prompt" | "connector" | "phone" | "reason" | "step" | "calendar";
+type Kind = "agent" | "flow" | "queue" | "prompt" | "connector" | "phone" | "reason" | "step" | "calendar";
 /** Fields that name something else in the document, by their own name. */
 const byName: Record<string, Kind> = {
+  agent: "agent",
+  hours: "calendar",
   flow: "flow",
   queue: "queue",
   prompt: "prompt",
@@ -47,6 +49,7 @@ export function referenceChoices(pointer: string): Choice[] | undefined {
 const named = (items: readonly { id: string; name: string }[]): Choice[] =>
   items.map((x) => ({ value: x.id, label: x.name === x.id ? x.id : `${x.name} (${x.id})` }));
 const lists: Record<Exclude<Kind, "step">, (s: Settings) => Choice[]> = {
+  agent: (s) => named(s.agents),
   flow: (s) => named(s.flows),
   queue: (s) => s.queues.map((q) => ({ value: q.id, label: `${pick(q.name)} (${q.id})` })),
   prompt: (s) => named(s.prompts),

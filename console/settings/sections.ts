@@ -35,7 +35,7 @@ export const isSection = (text: string | undefined): text is Section => sections
 
 /** The site's own pages stand outside any list. */
 export const siteGroups: FormGroup[] = [
-  { title: "general", at: "/site", fields: ["name", "language", "country", "timeZone", "currency", "music"] },
+  { title: "general", at: "/site", fields: ["name", "language", "country", "timeZone", "currency", "music", "acrossQueues"] },
   {
     title: "recording",
     at: "/recording",
@@ -73,12 +73,13 @@ export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
   agents: [
     { title: "general", fields: ["name", "languages"] },
     { title: "desk", fields: ["phone", "loginCode", "wrapUpMs"] },
-    { title: "distribution", fields: ["queues"] },
+    { title: "distribution", fields: ["queues", "skills", "managementGrade"] },
   ],
   reasons: [{ title: "general", fields: ["name", "limitMs", "atLimit"] }],
   queues: [
-    { title: "general", fields: ["name", "priority", "maxWaiting"] },
-    { title: "distribution", fields: ["strategy", "ringMs", "retryMs", "wrapUpMs", "missedPolicy"] },
+    { title: "general", fields: ["name", "hours", "priority", "classes", "maxWaiting"] },
+    { title: "distribution", fields: ["strategy", "rule", "ringMs", "retryMs", "wrapUpMs", "missedPolicy"] },
+    { title: "fit", fields: ["skills", "widen", "managementGrade", "callerLanguageMs", "ownAgentMs", "guests"] },
     { title: "waiting", fields: ["greeting", "announce", "music", "keepPlaceSec"] },
     { title: "callback", fields: ["callback"] },
     { title: "overflow", fields: ["overflow"] },

@@ -3,7 +3,6 @@ import type { AgentStateRow } from "../../contract/records.ts";
 import type { AgentId, PhoneId } from "../../kit/ids.ts";
 import type { AgentEffect } from "../agents/agent-effect.ts";
 import { agentAtPhone, agentLive } from "../agents/agent-live.ts";
-import { reasonWords } from "../agents/words.ts";
 import { acknowledgeAlarm, clearAlarm, raiseAlarm } from "../alarms/alarm-list.ts";
 import type { CallContext } from "../calls/scene.ts";
 import { type CallsEvent, stepCalls } from "../calls/step.ts";
@@ -126,6 +125,8 @@ class Work {
       case "desk.ready":
       case "desk.notReady":
       case "desk.wrapUpDone":
+      case "desk.extendWrapUp":
+      case "desk.force":
         this.#desk(event);
         return;
       default:
@@ -201,6 +202,19 @@ class Work {
       case "desk.wrapUpDone":
         this.#toFloor({ on: "agent.wrapUpDone", agent, by });
         return;
+      case "desk.extendWrapUp":
+        this.#toFloor({ on: "agent.wrapUpExtended", agent, byMs: event.byMs, by });
+        return;
+      case "desk.force":
+        this.#toFloor({
+          on: "agent.forced",
+          agent,
+          by,
+          to: event.to,
+          why: event.why,
+          ...(event.reason ? { reason: event.reason } : {}),
+        });
+        return;
     }
   }
 
@@ -261,16 +275,13 @@ class Work {
     const before = agentLive(this.#box.agents, agent)?.history.findLast((h) => h.to === from && h.atMs === fromSinceMs);
     // Before his very first login there is no row to close.
     if (before || from !== "logged-out")
-      this.#out([agentRow({ agent, state: from, ...this.#told(before?.reason), fromMs: fromSinceMs, toMs: atMs })]);
-    this.#out([agentRow({ agent, state: to, ...this.#told(reason), fromMs: atMs })]);
+      this.#out([agentRow({ agent, state: from, ...coded(before?.reason), fromMs: fromSinceMs, toMs: atMs })]);
+    this.#out([agentRow({ agent, state: to, ...coded(reason), fromMs: atMs })]);
     this.#push("agents", agent);
     for (const { queue } of plan.memberships.get(agent) ?? []) this.#push("queues", queue);
   }
-
-  #told(reason: string | undefined): { reason?: string } {
-    const { settings } = this.#box;
-    return reason === undefined ? {} : { reason: reasonWords(reason, knownOf(settings).roster)[settings.site.language] };
-  }
 }
 
+/** Rows keep the code; whoever reads them says it in his language. */
+const coded = (reason: string | undefined): { reason?: string } => (reason === undefined ? {} : { reason });
 const agentRow = (row: AgentStateRow): Effect => ({ do: "store", change: { put: "agent-state", row } });

@@ -1,3 +1,4 @@
+import type { GradedSkill } from "../../contract/queue-choice.ts";
 import type { SpecialNumber } from "../../contract/special-number.ts";
 import { isVip } from "../lines/special-numbers.ts";
 import type { Facts } from "../queues/queue-event.ts";
@@ -33,3 +34,7 @@ export function queueFacts({ record, facts }: Call): Facts {
   const { caller, called, line, language } = record;
   return { caller: caller === "anonymous" ? "" : caller, called, line, ...facts, language };
 }
+
+/** What the flow found out that the caller needs, as the queues read it: "meter:5 gas:3". */
+export const skillFact = (skills: readonly GradedSkill[] | undefined): Facts =>
+  skills === undefined || skills.length === 0 ? {} : { skills: skills.map(({ skill, grade }) => `${skill}:${grade}`).join(" ") };

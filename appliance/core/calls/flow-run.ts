@@ -4,7 +4,7 @@ import type { FlowEffect } from "../flows/flow-effect.ts";
 import type { FlowEvent } from "../flows/flow-event.ts";
 import { startFlow, stepFlow } from "../flows/step-flow.ts";
 import { callerLeg } from "./call.ts";
-import { queueFacts } from "./caller-facts.ts";
+import { queueFacts, skillFact } from "./caller-facts.ts";
 import { endCall } from "./ending.ts";
 import { ringPhone } from "./forwarding.ts";
 import { startOutside } from "./outgoing/dial-out.ts";
@@ -85,7 +85,7 @@ function perform(scene: Scene, effect: FlowEffect): void {
         call: call.record.id,
         queue: effect.queue as QueueId,
         ...(effect.priority === 0 ? {} : { priority: effect.priority }),
-        facts: queueFacts(call),
+        facts: { ...queueFacts(call), ...skillFact(effect.skills) },
       });
       return;
     case "flow.transfer":

@@ -48,11 +48,12 @@ export function heardQueue(scene: Scene, word: QueueWord): void {
       left(scene, word);
       return;
     case "queue.refused": {
+      const { why, because } = word;
       const words = {
-        en: `Queue "${word.queue}" did not take the call: ${word.why}`,
-        zh: `队列“${word.queue}”未接收：${word.why}`,
+        en: `Queue "${word.queue}" did not take the call: ${because?.en ?? why}`,
+        zh: `队列“${word.queue}”未接收：${because?.zh ?? why}`,
       };
-      note(scene, "fault", words);
+      note(scene, why === "closed" ? "queue" : "fault", words);
       flowReturns(scene, "closed");
       return;
     }
@@ -67,7 +68,7 @@ function noteDecision(scene: Scene, decision: Decision): void {
   note(scene, "decision", summary, { ...decision, lines });
 }
 
-function entered(scene: Scene, { queue, position }: Word<"queue.entered">): void {
+function entered(scene: Scene, { queue, position, because }: Word<"queue.entered">): void {
   const { call, ctx } = scene;
   const enteredAtMs = ctx.atMs;
   call.queue = { id: queue, enteredAtMs };
@@ -75,8 +76,8 @@ function entered(scene: Scene, { queue, position }: Word<"queue.entered">): void
   queueRow(scene.out, { call: call.record.id, queue, enteredAtMs });
   const name = nameOf(scene, queue);
   note(scene, "queue", {
-    en: `Enters queue "${name.en}" at position ${position}`,
-    zh: `进入队列“${name.zh}”，第 ${position} 位`,
+    en: `Enters queue "${name.en}" at position ${position}${because ? `, ${because.en}` : ""}`,
+    zh: `进入队列“${name.zh}”，第 ${position} 位${because ? `，${because.zh}` : ""}`,
   });
   setPhase(scene, "queue");
   keep(scene);

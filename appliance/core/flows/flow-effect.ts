@@ -1,4 +1,5 @@
 import type { SpokenItem } from "../../contract/effects.ts";
+import type { GradedSkill } from "../../contract/queue-choice.ts";
 import type { Sentence } from "../../contract/records.ts";
 import type { Language } from "../../contract/words.ts";
 import type { FlowEnd } from "./flow-state.ts";
@@ -15,7 +16,7 @@ export type FlowEffect =
   /** `silenceMs` 0: quiet doesn't end it. Keys and `maxMs` are watched here; it then says `flow.stopRecord`. */
   | { do: "flow.record"; token: string; variable: string; maxMs: number; silenceMs: number; beep: boolean }
   | { do: "flow.stopRecord"; token: string }
-  | { do: "flow.queue"; token: string; queue: string; priority: number }
+  | { do: "flow.queue"; token: string; queue: string; priority: number; skills?: GradedSkill[] }
   | {
       do: "flow.transfer";
       token: string;

@@ -24,10 +24,12 @@ export function explainNotHim(state: QueuesState, ctx: QueueContext, call: CallI
 export type IdleReason = {
   queue: QueueId;
   waiting: number;
-  /** `callers-rung-for`: everybody in the line is being rung for. `tried`: he had those who wait ringing just now. `busy`: it is he who is not free. */
-  why: "nobody-waits" | "callers-rung-for" | "tried" | "busy";
+  /** `callers-rung-for`: everybody in the line is being rung for. `tried`: he had those who wait ringing just now. `unfit`: more is asked than he has, or a call is kept for another. `busy`: it is he who is not free. */
+  why: "nobody-waits" | "callers-rung-for" | "tried" | "unfit" | "busy";
   verdict?: Verdict;
 };
+
+const unfit: readonly Verdict["kind"][] = ["unskilled", "grade-too-low", "other-language", "kept-for", "rule-says-no"];
 
 /** "Why is he idle?": one row for each of his queues. */
 export function explainIdle(state: QueuesState, ctx: QueueContext, agent: AgentId): IdleReason[] {
@@ -37,6 +39,7 @@ export function explainIdle(state: QueuesState, ctx: QueueContext, agent: AgentI
     const first = firstWaiting(state, queue, () => true);
     if (first === undefined) return { queue, waiting, why: "callers-rung-for" };
     const verdict = obstacle(state, ctx, agent, first);
-    return { queue, waiting, why: verdict?.kind === "tried" ? "tried" : "busy", ...(verdict ? { verdict } : {}) };
+    const why = verdict?.kind === "tried" ? "tried" : verdict && unfit.includes(verdict.kind) ? "unfit" : "busy";
+    return { queue, waiting, why, ...(verdict ? { verdict } : {}) };
   });
 }

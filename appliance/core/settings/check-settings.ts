@@ -3,6 +3,7 @@ import { checkCalendar } from "../calendar/check-calendar.ts";
 import { isTimeZone } from "../calendar/local-parts.ts";
 import { checkFlow } from "../flows/check-flow.ts";
 import { checkNumbers } from "./check-numbers.ts";
+import { checkQueues } from "./check-queues.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkStarCodes } from "./check-star-codes.ts";
 import { checkWaiting } from "./check-waiting.ts";
@@ -31,6 +32,7 @@ export function checkSettings(document: unknown): SettingsProblem[] {
   return [
     ...(isTimeZone(settings.site.timeZone) ? [] : [noTimeZone(settings.site.timeZone)]),
     ...checkReferences(settings),
+    ...checkQueues(settings),
     ...checkWaiting(settings),
     ...checkNumbers(settings),
     ...checkStarCodes(settings),

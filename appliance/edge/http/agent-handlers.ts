@@ -4,7 +4,15 @@ import { type Asker, type Handlers, signedIn } from "./handlers.ts";
 import { expectOk, HttpFault } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
 
-type AgentRoute = "agentLogin" | "agentLogout" | "agentReady" | "agentNotReady" | "agentWrapUpDone" | "agentHistory";
+type AgentRoute =
+  | "agentLogin"
+  | "agentLogout"
+  | "agentReady"
+  | "agentNotReady"
+  | "agentWrapUpDone"
+  | "extendWrapUp"
+  | "forceAgent"
+  | "agentHistory";
 export function agentHandlers(ports: HttpPorts): Pick<Handlers, AgentRoute> {
   const act = async (
     asked: { params: { id: string }; asker: Asker | undefined },
@@ -21,6 +29,12 @@ export function agentHandlers(ports: HttpPorts): Pick<Handlers, AgentRoute> {
     agentReady: (asked) => act(asked, (agent, by) => ({ on: "desk.ready", agent, by })),
     agentNotReady: (asked) => act(asked, (agent, by) => ({ on: "desk.notReady", agent, reason: asked.body.reason, by })),
     agentWrapUpDone: (asked) => act(asked, (agent, by) => ({ on: "desk.wrapUpDone", agent, by })),
+    extendWrapUp: (asked) => act(asked, (agent, by) => ({ on: "desk.extendWrapUp", agent, byMs: asked.body.bySec * 1000, by })),
+    forceAgent: async (asked) => {
+      const { to, why, reason } = asked.body;
+      const by = signedIn(asked).user;
+      expectOk(await ports.desk({ on: "desk.force", agent: asked.params.id, to, why, ...(reason ? { reason } : {}), by }));
+    },
     agentHistory: ({ params }) => ports.store.agentHistory(params.id),
   };
 }

@@ -13,7 +13,13 @@ export function enterAway(run: Run, node: AwayNode): void {
   const token = run.token();
   switch (node.type) {
     case "queue":
-      run.effects.push({ do: "flow.queue", token, queue: node.queue, priority: node.priority ?? 0 });
+      run.effects.push({
+        do: "flow.queue",
+        token,
+        queue: node.queue,
+        priority: node.priority ?? 0,
+        ...(node.skills ? { skills: node.skills } : {}),
+      });
       break;
     case "voicemail":
       run.effects.push({ do: "flow.voicemail", token, box: node.box });
