@@ -82,7 +82,8 @@ function deskActs(program: BoxProgram, event: DeskEvent): "ok" | FaultCode {
         ? state !== "talking"
         : event.on === "desk.resume"
           ? state !== "hold"
-          : "refused" in cellOf(state, agentEventOf[event.on]);
+          : "refused" in cellOf(state, agentEventOf[event.on]) ||
+            (event.on === "desk.force" && event.to === "ready" && agentLive(box.agents, agent)?.phoneUp === false);
     if (refused) return "agent-state";
   }
   return program.timeline.hear(event) ? "ok" : "busy";

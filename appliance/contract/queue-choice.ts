@@ -54,7 +54,7 @@ const WidenStep = Type.Object(
 export type WidenStep = Static<typeof WidenStep>;
 
 /** What importance means in a queue (B14, B15). The caller's class comes with his call; "vip" is also that of whoever is known as one. */
-export const CallerClass = Type.Object(
+const CallerClass = Type.Object(
   {
     class: Slug,
     /** Served before lower ones; the highest of what flow, number and class give counts. */

@@ -1,6 +1,7 @@
 import type { Static } from "typebox";
 import { agentsRoutes } from "./routes/agents.ts";
 import { boxRoutes } from "./routes/box.ts";
+import { calendarsRoutes } from "./routes/calendars.ts";
 import { callsRoutes } from "./routes/calls.ts";
 import { eventsRoutes } from "./routes/events.ts";
 import { flowsRoutes } from "./routes/flows.ts";
@@ -21,6 +22,7 @@ export const routes = {
   ...recordingsRoutes,
   ...flowsRoutes,
   ...agentsRoutes,
+  ...calendarsRoutes,
   ...settingsRoutes,
   ...usersRoutes,
   ...tokensRoutes,

@@ -1,7 +1,6 @@
 import type { AgentState } from "../../contract/agent.ts";
 import type { AgentId, CallId, PhoneId, QueueId } from "../../kit/ids.ts";
 import type { OfferTerms, RestingState, Why } from "./agent-event.ts";
-import type { DayCount } from "./day-count.ts";
 
 /** How a call came to him. `offeredAtMs`: when the caller entered the queue; of a direct call, when it began to ring. */
 export type Reached = { offeredAtMs: number; ringMs: number; talkFromMs: number };
@@ -35,6 +34,12 @@ export type Owed = {
 export type Rest = { state: "ready" } | { state: "not-ready"; reason: string; limitAtMs: number };
 
 export type HistoryRow = { atMs: number; from: AgentState; to: AgentState; why: Why; reason?: string };
+
+/**
+ * What an agent has done since the site's midnight. It is live state, so snapshot and journal carry it over a restart; the same figures
+ * can be counted from the rows of calls and queues, which stay the truth for every report.
+ */
+export type DayCount = { fromMs: number; untilMs: number; calls: number; talkMs: number };
 
 export type AgentLive = {
   agent: AgentId;

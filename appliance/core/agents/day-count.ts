@@ -1,12 +1,6 @@
 import { instantOf, localParts } from "../calendar/local-parts.ts";
-import type { AgentLive } from "./agent-live.ts";
+import type { AgentLive, DayCount } from "./agent-live.ts";
 import type { AgentContext } from "./roster.ts";
-
-/**
- * What an agent has done since the site's midnight. It is live state, so snapshot and journal carry it over a restart; the same figures
- * can be counted from the rows of calls and queues, which stay the truth for every report.
- */
-export type DayCount = { fromMs: number; untilMs: number; calls: number; talkMs: number };
 
 const none = { calls: 0, talkMs: 0 };
 

@@ -1,21 +1,10 @@
 import type { QueueSettings } from "../../contract/queue.ts";
 import type { GradedSkill } from "../../contract/queue-choice.ts";
 import type { AgentId } from "../../kit/ids.ts";
-import type { Entry } from "./queues-state.ts";
-
-/** What is asked of who takes this call at this moment; it widens while the caller waits. Callers who ask the same stand in the same lane. */
-export type Fit = {
-  /** Sorted by skill. */
-  skills: GradedSkill[];
-  managementGrade?: number;
-  /** Only who speaks it. */
-  language?: string;
-  /** The caller's own agent: it is kept for him while he is at work. */
-  agent?: AgentId;
-};
+import type { Entry, Fit } from "./queues-state.ts";
 
 /** How long a call is kept for the caller's own agent without a setting. */
-export const defaultOwnAgentMs = 20_000;
+const defaultOwnAgentMs = 20_000;
 const mostSkills = 20;
 
 /** "meter:5 gas" as facts carry it; without a grade any will do. */

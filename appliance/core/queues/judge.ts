@@ -2,9 +2,8 @@ import type { AgentState } from "../../contract/agent.ts";
 import type { AgentId } from "../../kit/ids.ts";
 import { type AgentLive, agentLive } from "../agents/agent-live.ts";
 import type { Verdict } from "./decision.ts";
-import type { Fit } from "./fit.ts";
 import { gradeOf, membersAt, type QueueContext, speaks } from "./queue-plan.ts";
-import { type Entry, offerAt, type QueuesState } from "./queues-state.ts";
+import { type Entry, type Fit, offerAt, type QueuesState } from "./queues-state.ts";
 import { scoreOf } from "./rule.ts";
 
 /** A test an agent must pass to be rung for a caller; the reason when he doesn't. */

@@ -1,8 +1,8 @@
+import type { GradedSkill } from "../../contract/queue-choice.ts";
 import type { WaitingCaller } from "../../contract/waiting.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import type { RingEnd } from "../agents/agent-event.ts";
 import type { Callback } from "./callback/callback-state.ts";
-import type { Fit } from "./fit.ts";
 import type { Facts } from "./queue-event.ts";
 
 /** Phones that ring for a caller. */
@@ -13,6 +13,17 @@ export type Offer = {
   joinedAtMs?: Record<string, number>;
   untilMs: number;
   level: number;
+};
+
+/** What is asked of who takes this call at this moment; it widens while the caller waits. Callers who ask the same stand in the same lane. */
+export type Fit = {
+  /** Sorted by skill. */
+  skills: GradedSkill[];
+  managementGrade?: number;
+  /** Only who speaks it. */
+  language?: string;
+  /** The caller's own agent: it is kept for him while he is at work. */
+  agent?: AgentId;
 };
 
 /** A caller in a queue. */

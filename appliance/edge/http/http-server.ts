@@ -6,6 +6,7 @@ import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest
 import { agentHandlers } from "./agent-handlers.ts";
 import type { App } from "./app.ts";
 import { BearerGate } from "./bearer.ts";
+import { calendarHandlers } from "./calendar-handlers.ts";
 import { callHandlers } from "./call-handlers.ts";
 import { consoleFiles } from "./console-files.ts";
 import { eventHandlers } from "./event-handlers.ts";
@@ -50,6 +51,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...callHandlers(ports),
     ...recordingHandlers(ports),
     ...agentHandlers(ports),
+    ...calendarHandlers(),
     ...settingsHandlers(ports),
     ...userHandlers(ports),
     ...waitingHandlers(ports),

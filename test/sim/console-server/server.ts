@@ -246,6 +246,13 @@ const handlers: Partial<Record<Exclude<RouteName, "live">, Handler>> = {
     world.setAgent(agent, "ready");
     return true;
   }),
+  extendWrapUp: agentAct((agent) => agent.state === "wrap-up"),
+  forceAgent: agentAct((agent, { body }) => {
+    if (agent.state === "logged-out" || (body.to !== "ready" && body.to !== "not-ready")) return false;
+    world.setAgent(agent, body.to, body.to === "not-ready" ? { reason: "supervisor" } : {});
+    return true;
+  }),
+  chinaDays: () => ({ holidays: [], workdays: [] }),
   agentHistory: ({ params }) => [...(world.agents.get(params.id ?? "")?.rows ?? [])].reverse(),
   settings: ({ reply }) => {
     reply.header("etag", `"${revision}"`);

@@ -1,0 +1,17 @@
+import Type from "typebox";
+import { CalendarSettings } from "../calendar.ts";
+import { route } from "./route.ts";
+
+const { holidays, workdays } = CalendarSettings.properties;
+
+export const calendarsRoutes = {
+  /** To fill a calendar in with; nothing is changed. 404 for a year that is not announced yet. */
+  chinaDays: route({
+    method: "GET",
+    path: "/api/calendars/china/:year",
+    right: "change-settings",
+    summary: "China's public holidays of a year and the weekends worked for them",
+    params: Type.Object({ year: Type.Integer({ minimum: 2004, maximum: 2100 }) }),
+    reply: Type.Object({ holidays, workdays }),
+  }),
+} as const;
