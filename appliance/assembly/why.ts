@@ -4,6 +4,7 @@ import { knownOf } from "../core/box/known.ts";
 import { expectedWait } from "../core/queues/expected-wait.ts";
 import { explainIdle, explainWaiting, type IdleReason } from "../core/queues/explain.ts";
 import { entryOf } from "../core/queues/queues-state.ts";
+import { verdictWords } from "../core/queues/verdict-words.ts";
 import { positionOf } from "../core/queues/waiting-line.ts";
 import { decisionWords } from "../core/queues/words.ts";
 import type { AgentId, CallId } from "../kit/ids.ts";
@@ -31,6 +32,7 @@ const idleWords: Record<IdleReason["why"], Sentence> = {
   "nobody-waits": { zh: "没有来电排队", en: "nobody waits" },
   "callers-rung-for": { zh: "排队来电都在振铃", en: "phones ring for everybody who waits" },
   tried: { zh: "刚才没有接听正在排队的来电", en: "he did not take the calls that wait just now" },
+  unfit: { zh: "排队来电的要求他不满足", en: "the calls that wait ask for somebody else" },
   busy: { zh: "坐席本人当前不能接听", en: "he himself is not free" },
 };
 
@@ -38,10 +40,10 @@ const idleWords: Record<IdleReason["why"], Sentence> = {
 export function whyIdle(box: BoxState, nowMs: number, agent: string): WhyIdle | undefined {
   if (!box.settings.agents.some((a) => a.id === agent)) return undefined;
   const context = { atMs: nowMs, ...knownOf(box.settings), agents: box.agents };
-  return explainIdle(box.queues, context, agent as AgentId).map(({ queue, waiting, why }) => ({
+  return explainIdle(box.queues, context, agent as AgentId).map(({ queue, waiting, why, verdict }) => ({
     queue,
     waiting,
     why,
-    words: idleWords[why],
+    words: why === "unfit" && verdict ? verdictWords(verdict, context.roster, nowMs) : idleWords[why],
   }));
 }

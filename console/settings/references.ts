@@ -38,7 +38,7 @@ const byName: Record<string, Kind> = {
 /** What a field may name, when it names something; read from the draft. */
 export function referenceChoices(pointer: string): Choice[] | undefined {
   const parts = parsePointer(pointer);
-  const kind = parts[0] === "queues" && parts[2] === "hours" ? "calendar" : byName[parts.at(-1) ?? ""];
+  const kind = byName[parts.at(-1) ?? ""];
   const settings = draft.value;
   if (!kind || !settings) return undefined;
   if (kind === "step") return parts[0] === "flows" ? stepChoices(settings, Number(parts[1])) : undefined;
