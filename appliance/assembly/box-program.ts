@@ -26,6 +26,7 @@ import { ownCertificate } from "./certificate.ts";
 import { ContactBook } from "./contact-book.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { EventFeed } from "./event-feed.ts";
+import { FiguresPart } from "./figures-part.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { LiveFeed } from "./live-feed.ts";
 import type { Options } from "./options.ts";
@@ -48,6 +49,7 @@ export class BoxProgram {
   readonly live: LiveFeed;
   readonly events: EventFeed;
   readonly webhooks: Webhooks;
+  readonly figures: FiguresPart;
   readonly business: Business;
   readonly speech: Speech;
   readonly scripts: ScriptRunner;
@@ -105,6 +107,7 @@ export class BoxProgram {
       todayOf(store, () => this.timeline.state.settings, this.clock),
     );
     const hear = (event: BoxEvent) => void this.timeline.hear(event);
+    this.figures = new FiguresPart({ store, settings: () => this.settings, clock: this.clock, live: () => this.live, hear });
     this.business = new Business({ hear });
     this.speech = new Speech({
       cacheDir: join(options.data, "sounds"),
@@ -187,6 +190,7 @@ export class BoxProgram {
     await this.#disk.look();
     this.#sipWatch.start();
     this.#stopSweep = keepHouse(this.store, this.clock);
+    this.figures.watch.start();
     this.#takeUpTimers();
     return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port}`;
   }
@@ -247,6 +251,7 @@ export class BoxProgram {
     this.events.stop();
     this.#disk.stop();
     this.#sipWatch.stop();
+    this.figures.watch.stop();
     this.#stopSweep?.();
     this.#alarms.stop();
     this.keepState();

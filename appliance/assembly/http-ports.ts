@@ -46,6 +46,8 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: 
     gauges: () => program.gauges(),
     ladder: (callId) => ladderOf(program, callId),
     peaks: waveformOf,
+    figures: program.figures.port,
+    shifts: program.figures.shifts,
     dataDir,
     nowMs: () => clock.nowMs(),
   };

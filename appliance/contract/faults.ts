@@ -215,6 +215,27 @@ export const faults = {
     "Use at least 10 characters, not the user's name.",
     "至少 10 个字符，且不要与用户名相同。",
   ),
+  "shift-refused": row(
+    422,
+    "The shifts or times were not accepted; nothing was changed.",
+    "班次或时间未被接受，未作任何更改。",
+    "Each problem names its place and what to do.",
+    "每个问题都注明了位置和处理办法。",
+  ),
+  "not-poisson": row(
+    422,
+    "The calls of this time did not come at random, so staffing can't be worked out from them.",
+    "该时间的来电并非随机到达，无法据此计算人员配置。",
+    "Leave the named intervals out, or choose another time.",
+    "请排除所列时段，或选择其他时间。",
+  ),
+  "too-few-calls": row(
+    422,
+    "There are too few calls to work anything out from.",
+    "来电数量太少，无法计算。",
+    "Choose a longer time.",
+    "请选择更长的时间范围。",
+  ),
   busy: row(503, "The box is busy.", "设备繁忙。", "Try again in a moment.", "请稍后重试。", true),
   internal: row(
     500,

@@ -5,6 +5,7 @@ export type Right =
   | "see-live"
   | "be-agent"
   | "supervise"
+  | "see-figures"
   | "hear-recordings"
   | "change-settings"
   | "manage-users";
@@ -16,10 +17,11 @@ export const rightsOf: Record<Role, readonly Right[]> = {
     "see-live",
     "be-agent",
     "supervise",
+    "see-figures",
     "hear-recordings",
     "change-settings",
     "manage-users",
   ],
-  supervisor: ["everyone", "signed-in", "see-live", "be-agent", "supervise", "hear-recordings"],
+  supervisor: ["everyone", "signed-in", "see-live", "be-agent", "supervise", "see-figures", "hear-recordings"],
   agent: ["everyone", "signed-in", "see-live", "be-agent"],
 };

@@ -4,10 +4,13 @@ import { boxRoutes } from "./routes/box.ts";
 import { calendarsRoutes } from "./routes/calendars.ts";
 import { callsRoutes } from "./routes/calls.ts";
 import { eventsRoutes } from "./routes/events.ts";
+import { figuresRoutes } from "./routes/figures.ts";
 import { flowsRoutes } from "./routes/flows.ts";
 import { recordingsRoutes } from "./routes/recordings.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
+import { shiftsRoutes } from "./routes/shifts.ts";
+import { staffingRoutes } from "./routes/staffing.ts";
 import { tokensRoutes } from "./routes/tokens.ts";
 import { usersRoutes } from "./routes/users.ts";
 import { waitingRoutes } from "./routes/waiting.ts";
@@ -27,6 +30,9 @@ export const routes = {
   ...usersRoutes,
   ...tokensRoutes,
   ...eventsRoutes,
+  ...figuresRoutes,
+  ...staffingRoutes,
+  ...shiftsRoutes,
   ...boxRoutes,
   ...waitingRoutes,
 } as const;

@@ -8,8 +8,10 @@ import { WebhookSettings } from "./public-event.ts";
 import { QueueSettings } from "./queue.ts";
 import { AcrossQueues } from "./queue-choice.ts";
 import { RecordingSettings } from "./recording.ts";
+import { ShiftSettings } from "./shift.ts";
 import { SpecialNumber } from "./special-number.ts";
 import { StarCodes } from "./star-codes.ts";
+import { TargetsSettings } from "./targets.ts";
 import { Bilingual, DialString, NumberPattern, Slug, Title } from "./words.ts";
 
 const Host = Type.String({ minLength: 1, maxLength: 253, pattern: "^[A-Za-z0-9.:_\\[\\]-]+$" });
@@ -166,6 +168,10 @@ export const Settings = Type.Object(
     webhooks: Type.Optional(Type.Array(WebhookSettings, { maxItems: 20 })),
     connectors: Type.Array(ConnectorSettings, { maxItems: 50 }),
     flows: Type.Array(FlowDocument, { maxItems: 200 }),
+    /** What the figures are measured against; without it the usual ones (`defaultTargets`). */
+    targets: Type.Optional(TargetsSettings),
+    /** Templates of shifts; who works which one is kept as rows. */
+    shifts: Type.Optional(ShiftSettings),
     /** Without it, the usual codes. */
     starCodes: Type.Optional(StarCodes),
     /** Who is let in; without it, everybody. */
@@ -207,7 +213,9 @@ export type PlanStep = {
     | "star-code"
     | "firewall"
     | "special-number"
-    | "outgoing";
+    | "outgoing"
+    | "targets"
+    | "shifts";
   id: string;
   change: "add" | "change" | "remove";
   words: { zh: string; en: string };

@@ -10,6 +10,8 @@ const capabilities: Record<string, readonly string[]> = {
   recordings: ["calendar"],
   settings: ["lines", "calendar", "flows", "queues"],
   calls: ["flows", "queues", "agents", "lines", "calendar", "recordings"],
+  reports: ["calendar"],
+  shifts: ["calendar"],
   box: ["calls", "flows", "queues", "agents", "lines", "calendar", "settings", "alarms", "access"],
 };
 

@@ -1,6 +1,6 @@
 import type { Settings } from "../../contract/settings.ts";
 import { dropUnused, newFlowSets, replaceFlows } from "../flows/flow-sets.ts";
-import { same } from "../settings/plan.ts";
+import { same } from "../settings/same.ts";
 import type { BoxState } from "./box-state.ts";
 
 const inUse = (box: BoxState): Set<number> =>

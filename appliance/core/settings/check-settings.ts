@@ -5,7 +5,9 @@ import { checkFlow } from "../flows/check-flow.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { checkQueues } from "./check-queues.ts";
 import { checkReferences } from "./check-references.ts";
+import { checkShifts } from "./check-shifts.ts";
 import { checkStarCodes } from "./check-star-codes.ts";
+import { checkTargets } from "./check-targets.ts";
 import { checkWaiting } from "./check-waiting.ts";
 import { problemAt } from "./problem-at.ts";
 import { schemaChecker } from "./schema-problems.ts";
@@ -36,6 +38,8 @@ export function checkSettings(document: unknown): SettingsProblem[] {
     ...checkWaiting(settings),
     ...checkNumbers(settings),
     ...checkStarCodes(settings),
+    ...checkTargets(settings),
+    ...checkShifts(settings),
     ...settings.calendars.flatMap((c, i) => checkCalendar(c).map(under(`/calendars/${i}`))),
     ...settings.flows.flatMap((f, i) => checkFlow(f, context).map(under(`/flows/${i}`))),
   ];

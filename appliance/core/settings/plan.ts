@@ -1,5 +1,7 @@
 import type { PlanStep, Settings } from "../../contract/settings.ts";
 import type { SpecialNumber } from "../../contract/special-number.ts";
+import { planTargets } from "./plan-targets.ts";
+import { same } from "./same.ts";
 
 type What = PlanStep["what"];
 const listsOf: {
@@ -56,7 +58,7 @@ export function planSettings(old: Settings, next: Settings): PlanStep[] {
     const words = { en: "Star codes change.", zh: "功能码变更。" };
     steps.push({ what: "star-code", id: "codes", change: "change", words, disturbs: false, confirm: false });
   }
-  return steps;
+  return [...steps, ...planTargets(old, next)];
 }
 
 const numberParts = [
@@ -124,15 +126,4 @@ function changedFields(a: object, b: object): string {
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
   return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((k) => !same(left[k], right[k])).join(", ");
-}
-
-/** Deep equality of plain data, whatever the order of the keys. */
-export function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) !== Array.isArray(b))
-    return false;
-  const left = a as Record<string, unknown>;
-  const right = b as Record<string, unknown>;
-  const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((k) => Object.hasOwn(right, k) && same(left[k], right[k]));
 }

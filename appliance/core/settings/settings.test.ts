@@ -5,7 +5,8 @@ import { labSettings } from "../../../provisioning/lab/settings.ts";
 import { Settings, type SettingsProblem } from "../../contract/settings.ts";
 import { checkSettings } from "./check-settings.ts";
 import { defaultSettings } from "./default-settings.ts";
-import { planSettings, same } from "./plan.ts";
+import { planSettings } from "./plan.ts";
+import { same } from "./same.ts";
 import { schemaChecker } from "./schema-problems.ts";
 
 /** A lab document with something done to it. */

@@ -9,6 +9,7 @@ import type { LadderEntry, Role } from "../../contract/routes.ts";
 import type { PlanStep, Settings, SettingsProblem } from "../../contract/settings.ts";
 import type { Language } from "../../contract/words.ts";
 import type { EventPort } from "./event-hub.ts";
+import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
 
 export type ConsoleUser = { user: string; name: string; role: Role; agent?: string; language: Language; createdAtMs: number };
@@ -117,6 +118,8 @@ export type HttpPorts = {
   gauges(): Promise<Record<string, Record<string, number>>>;
   /** Waveform of a stereo file; rejects when it is damaged. `path` is absolute. */
   peaks(path: string, buckets: number): Promise<Peaks>;
+  figures: FiguresPort;
+  shifts: ShiftsPort;
   /** The folder that paths of recordings are relative to. */
   dataDir: string;
   nowMs(): number;

@@ -11,6 +11,7 @@ import { callHandlers } from "./call-handlers.ts";
 import { consoleFiles } from "./console-files.ts";
 import { eventHandlers } from "./event-handlers.ts";
 import { EventHub } from "./event-hub.ts";
+import { figureHandlers } from "./figure-handlers.ts";
 import { flowHandlers } from "./flow-handlers.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
 import { expectOk, faultOf, replyOf } from "./http-fault.ts";
@@ -24,6 +25,7 @@ import { securityHeaders } from "./security-headers.ts";
 import { sessionHandlers } from "./session-handlers.ts";
 import { sessionOf } from "./session-of.ts";
 import { settingsHandlers } from "./settings-handlers.ts";
+import { shiftHandlers } from "./shift-handlers.ts";
 import { tokenHandlers } from "./token-handlers.ts";
 import { userHandlers } from "./user-handlers.ts";
 import { waitingHandlers } from "./waiting-handlers.ts";
@@ -59,6 +61,8 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...eventHandlers(ports, events, gate),
     ...flowHandlers(ports),
     ...scriptHandlers(ports),
+    ...figureHandlers(ports),
+    ...shiftHandlers(ports),
     // Who is signed out sees nothing more; whoever watches uses his session, though he sends nothing.
     live: (socket, { token }) => hub.join(socket, () => gate.stands(token) || sessionOf(ports, token) !== undefined),
     gauges: () => ports.gauges(),

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { DeskEvent } from "../../contract/effects.ts";
 import { type FaultCode, type FaultReply, faults } from "../../contract/faults.ts";
+import type { Wallboard } from "../../contract/figures.ts";
 import type { LiveMessage, LiveState } from "../../contract/live.ts";
 import type { CallRecord, RecordingRow } from "../../contract/records.ts";
 import { type Role, type RouteName, rightsOf, routes } from "../../contract/routes.ts";
@@ -171,6 +172,21 @@ async function box() {
     secretChanged: (kind, id) => void secrets.push(`${kind} ${id}`),
     gauges: async () => ({ calls: { live: 0 } }),
     ladder: async () => [],
+    figures: {
+      figures: async () => ({ fromMs: 0, toMs: 1, figures: [], rows: [] }),
+      behind: async () => ({ unanswered: "not-found" }),
+      wallboard: () => ({}) as Wallboard,
+      catalogue: () => ({ figures: [], withoutRows: [] }),
+      csv: () => "\uFEFFTime\r\n",
+      staffing: async () => ({ fault: "not-poisson" }),
+    },
+    shifts: {
+      shifts: () => ({ shifts: [] }),
+      put: async () => ({ planned: 0, warnings: [] }),
+      copyWeek: async () => ({ problems: [] }),
+      attendance: () => ({ rows: [] }),
+      correct: async () => undefined,
+    },
     peaks: async (path, buckets) => {
       if (!path.endsWith("r1.wav")) throw new Error("no wave file");
       return { durationMs: 1_000, left: new Array<number>(buckets).fill(0), right: new Array<number>(buckets).fill(1) };
@@ -339,6 +355,22 @@ describe("every route", () => {
     openQueue: { url: "/api/queues/hotline/open", status: 204 },
     whyWaiting: { url: "/api/queues/hotline/waiting/c1/why", status: 200 },
     whyIdle: { url: "/api/agents/li/why-idle", status: 200 },
+    figures: { url: "/api/figures?from=2026-02-01&to=2026-02-28&by=queue&interval=day", status: 200 },
+    figuresCsv: { url: "/api/figures/csv?language=en", status: 200 },
+    figureBehind: { url: "/api/figures/nothing/behind", status: 404 },
+    figureCatalogue: { url: "/api/figures/catalogue", status: 200 },
+    wallboard: { url: "/api/wallboard", status: 200 },
+    erlang: { url: "/api/staffing/erlang?calls=100&handleSec=180", status: 200 },
+    staffing: { url: "/api/staffing", status: 422 },
+    shifts: { url: "/api/shifts?from=2026-02-01&to=2026-02-07", status: 200 },
+    putShifts: { url: "/api/shifts", body: { add: [], drop: [] }, status: 200 },
+    copyShifts: { url: "/api/shifts/copy-week", body: { from: "2026-02-02", to: "2026-02-02" }, status: 422 },
+    attendance: { url: "/api/attendance?of=2026-02", status: 200 },
+    correctAttendance: {
+      url: "/api/attendance/corrections",
+      body: { agent: "li", inAtMs: 1, newInAtMs: 1, why: "forgot" },
+      status: 204,
+    },
   };
   const names = Object.keys(routes) as RouteName[];
 

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import { flowOps } from "./flow-ops.ts";
+import { shiftOps } from "./shift-ops.ts";
 import type { UserFields, WriteOp, WriteResult } from "./write-op.ts";
 
 const keptRevisions = 500;
@@ -152,6 +153,7 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   const users = userOps(db);
   const sessions = sessionOps(db);
   const events = eventOps(db);
+  const shifts = shiftOps(db);
   const putSecret = db.prepare(
     "INSERT INTO secret (kind, id, nonce, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET nonce = excluded.nonce, sealed = excluded.sealed",
   );
@@ -208,6 +210,10 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return events.purge(op.beforeMs);
       case "alarm.acknowledge":
         return changed(acknowledge.run(op.by, op.id));
+      case "shifts.put":
+        return shifts.put(op);
+      case "presence.correct":
+        return shifts.correct(op.correction);
       case "boot.stopClean":
         return changed(stopClean.run(op.atMs, op.bootId));
       default:

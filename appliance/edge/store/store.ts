@@ -6,6 +6,7 @@ import type { StoreChange } from "../../contract/records.ts";
 import { BoxKey } from "./box-key.ts";
 import { type CallbackReader, callbackReader } from "./callback-store.ts";
 import { type EventStore, eventStore } from "./event-store.ts";
+import { type FigureReader, figureReader } from "./figure-reader.ts";
 import { type FlowStore, flowStore } from "./flow-store.ts";
 import { databaseFile } from "./open-database.ts";
 import { type PeopleStore, peopleStore } from "./people-store.ts";
@@ -13,6 +14,8 @@ import { pendingChange } from "./put-change.ts";
 import { type RecordReader, recordReader } from "./record-reader.ts";
 import { type SecretStore, secretStore } from "./secret-store.ts";
 import { type SettingsStore, settingsStore } from "./settings-store.ts";
+import { type ShiftStore, shiftStore } from "./shift-store.ts";
+import { type StaffingReader, staffingReader } from "./staffing-reader.ts";
 import { StoreOpenError } from "./store-error.ts";
 import type { StoreProblem } from "./store-problem.ts";
 import { type TokenStore, tokenStore } from "./token-store.ts";
@@ -54,7 +57,10 @@ export type Store = RecordReader &
   SettingsStore &
   SecretStore &
   TokenStore &
-  EventStore & {
+  EventStore &
+  FigureReader &
+  StaffingReader &
+  ShiftStore & {
     /** Of this run. */
     readonly bootId: string;
     recover(): Recovery;
@@ -124,6 +130,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     ...recordReader(db),
     ...callbackReader(db),
+    ...figureReader(db),
+    ...staffingReader(db),
+    ...shiftStore(db, writer, nowMs),
     ...peopleStore(db, writer, nowMs),
     ...settingsStore(db, writer, nowMs),
     ...flowStore(db, writer, nowMs),

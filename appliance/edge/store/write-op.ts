@@ -1,5 +1,6 @@
 import type { WebhookDelivery } from "../../contract/public-event.ts";
 import type { Role } from "../../contract/routes.ts";
+import type { PresenceCorrection, ShiftRow } from "../../contract/shift.ts";
 import type { Language } from "../../contract/words.ts";
 import type { FlowOp } from "./flow-op.ts";
 import type { StoreRefusalCode } from "./store-error.ts";
@@ -31,6 +32,9 @@ export type WriteOp =
   | { op: "webhook.log"; delivery: WebhookDelivery; cursor?: number }
   | { op: "events.purge"; beforeMs: number }
   | { op: "alarm.acknowledge"; id: string; by: string }
+  /** A plan of shifts: what goes and what comes, all or nothing. */
+  | { op: "shifts.put"; add: ShiftRow[]; drop: { agent: string; fromMs: number }[]; by: string; atMs: number }
+  | { op: "presence.correct"; correction: PresenceCorrection }
   | { op: "boot.stopClean"; bootId: string; atMs: number };
 
 /** `done` is the new revision where there is one, else 0; `broken` is a fault of ours, in words. */
