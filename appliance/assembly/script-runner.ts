@@ -7,7 +7,7 @@ import { flowsReaching } from "../core/flows/dry-run/concerned-flows.ts";
 import { judgeScript } from "../core/flows/dry-run/judge-script.ts";
 import { playFlow } from "../core/flows/dry-run/play-flow.ts";
 import { stageOf } from "../core/flows/dry-run/stage-of.ts";
-import { same } from "../core/settings/plan.ts";
+import { same } from "../core/settings/same.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
 

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { FlowDocument } from "../../contract/flow.ts";
-import { same } from "../../core/settings/plan.ts";
+import { same } from "../../core/settings/same.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import type { FlowOp } from "./flow-op.ts";
 import type { WriteResult } from "./write-op.ts";
