@@ -17,11 +17,10 @@ export const PlannedBreak = Type.Object(
 export type PlannedBreak = Static<typeof PlannedBreak>;
 
 /** A shift as it is used again and again; `to` before `from` lies in the next day. */
-export const ShiftTemplate = Type.Object(
+const ShiftTemplate = Type.Object(
   { id: Slug, name: Title, from: ClockTime, to: ClockTime, breaks: Type.Array(PlannedBreak, { maxItems: 12 }) },
   closed,
 );
-export type ShiftTemplate = Static<typeof ShiftTemplate>;
 
 export const ShiftSettings = Type.Object(
   {

@@ -4,7 +4,7 @@ import type { Sentence } from "../../contract/records.ts";
 import { type AlertSettings, defaultTargets } from "../../contract/targets.ts";
 import type { Bilingual } from "../../contract/words.ts";
 
-export const alertCodes = ["nobody-ready", "service-level", "hold-long", "ring-long", "wait-long"] as const;
+const alertCodes = ["nobody-ready", "service-level", "hold-long", "ring-long", "wait-long"] as const;
 type AlertCode = (typeof alertCodes)[number];
 type AlertEvent = Extract<BoxEvent, { on: "alarm.raised" | "alarm.cleared" }>;
 

@@ -9,7 +9,7 @@ export const mostDays = 400;
  * A moment as people write it: "2026-02-17" or "2026-02-17T08:30" by the site's clock, or epoch milliseconds. A plain date as the end means the end of that day.
  * Undefined when it is none of these.
  */
-export function readMoment(text: string, timeZone: string, asEnd: boolean): number | undefined {
+function readMoment(text: string, timeZone: string, asEnd: boolean): number | undefined {
   if (/^\d{10,14}$/.test(text)) return Number(text);
   const found = /^(\d{4}-\d{2}-\d{2})(?:T([01]\d|2[0-3]):([0-5]\d))?$/.exec(text);
   const date = found && readDate(found[1]!);

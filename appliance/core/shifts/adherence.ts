@@ -9,7 +9,7 @@ type Stretch = Span & { atWork: boolean; paid: boolean };
 
 const atWork = new Set(["ready", "ringing", "talking", "hold", "wrap-up"]);
 
-export function stretchesOf({ fromMs, toMs, breaks }: ShiftRow): Stretch[] {
+function stretchesOf({ fromMs, toMs, breaks }: ShiftRow): Stretch[] {
   const stretches: Stretch[] = [];
   let at = fromMs;
   for (const pause of breaks) {
