@@ -1,7 +1,7 @@
 import type { QueueSettings } from "../../contract/queue.ts";
 import type { AgentId } from "../../kit/ids.ts";
 import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
-import { callbackOf, noteRinging } from "./callback/callback.ts";
+import { callbackOf, copyOfRow, noteRinging } from "./callback/callback.ts";
 import { noteGiven } from "./callback/live-first.ts";
 import type { Decision } from "./decision.ts";
 import { refit } from "./lanes.ts";
@@ -44,7 +44,7 @@ export function ringChosen(scene: Scene, settings: QueueSettings, entry: Entry, 
     ringMs,
     terms: termsOf(settings, entry),
     decision,
-    ...(callback ? { callback: { row: { ...callback.row }, from: callback.from } } : {}),
+    ...(callback ? { callback: { row: copyOfRow(callback.row), from: callback.from } } : {}),
   });
 }
 

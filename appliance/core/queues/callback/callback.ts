@@ -1,4 +1,4 @@
-import type { AttemptOutcome, CallbackSettings, CallbackState } from "../../../contract/callback.ts";
+import type { AttemptOutcome, CallbackRow, CallbackSettings, CallbackState } from "../../../contract/callback.ts";
 import type { QueueId } from "../../../kit/ids.ts";
 import type { QueuePlan } from "../queue-plan.ts";
 import type { Entry, QueuesState } from "../queues-state.ts";
@@ -40,9 +40,11 @@ export const counts = (outcome: AttemptOutcome | undefined): boolean => outcome 
 
 /** Keeps the row as it is now and tells who watches. */
 export function keepCallback({ out }: Scene, { row }: Callback): void {
-  const attempts = row.attempts.map((a) => ({ ...a }));
-  out.push({ do: "queue.callbackChanged", queue: row.queue, row: { ...row, attempts } });
+  out.push({ do: "queue.callbackChanged", queue: row.queue, row: copyOfRow(row) });
 }
+
+/** What leaves the state must not change with it afterwards. */
+export const copyOfRow = (row: CallbackRow): CallbackRow => ({ ...row, attempts: row.attempts.map((a) => ({ ...a })) });
 
 export function noteState(scene: Scene, callback: Callback, state: CallbackState): void {
   if (callback.row.state === state) return;
