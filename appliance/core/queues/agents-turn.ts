@@ -1,7 +1,7 @@
 import type { AgentId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { acrossQueues } from "./across.ts";
-import { givesWay } from "./callback/live-first.ts";
+import { callerFirst } from "./callback/live-first.ts";
 import { decide } from "./decide.ts";
 import { obstacle } from "./judge.ts";
 import { firstFor } from "./lanes.ts";
@@ -62,7 +62,7 @@ export function agentAvailable(scene: Scene, agent: AgentId): void {
     const kept = reservedFor(scene, agent);
     if (kept && (serve(scene, kept)?.chosen.length ?? 0) > 0) continue;
     const { state, ctx } = scene;
-    const stays = (entry: Entry): boolean => !givesWay(scene, agent, entry);
+    const stays = (entry: Entry): boolean => !callerFirst(scene, agent, entry);
     const heads: Entry[] = [];
     const queues = membershipsAt(ctx.plan, agent, ctx.atMs);
     for (const { queue } of queues) {

@@ -2,6 +2,7 @@ import type { QueueSettings } from "../../contract/queue.ts";
 import type { AgentId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { today } from "../agents/day-count.ts";
+import { callerFirst } from "./callback/live-first.ts";
 import type { Considered, Decision, Verdict } from "./decision.ts";
 import { needsOf } from "./fit.ts";
 import { obstacle } from "./judge.ts";
@@ -29,7 +30,7 @@ export function decide(
   // Every member at every decision: a plain loop, for this is where the time goes.
   for (let turn = 0; turn < members.length; turn++) {
     const member = members[turn]!;
-    const verdict = obstacle(state, ctx, member.agent, entry);
+    const verdict = obstacle(state, ctx, member.agent, entry) ?? callerFirst({ state, ctx }, member.agent, entry);
     const row: Considered = { agent: member.agent, level: member.level, verdict: verdict ?? notYet };
     considered[turn] = row;
     if (verdict === undefined) free.push({ row, member, turn });

@@ -40,6 +40,8 @@ export type Verdict =
   | { kind: "kept-for"; agent: AgentId; untilMs?: number }
   | { kind: "not-own-agent"; agent: AgentId }
   | { kind: "rule-says-no"; why?: Sentence }
+  /** Enough callbacks in a row: a caller of this queue who holds the line comes first. */
+  | { kind: "caller-first"; queue: QueueId }
   | { kind: "later-level"; level: number; chosenLevel: number }
   | { kind: "idle-shorter"; idleMs: number; chosenIdleMs: number }
   | { kind: "later-turn"; turns: number }

@@ -123,6 +123,10 @@ const words: Words = {
     const left = durationWords(untilMs - place.atMs);
     return { zh: `主叫保留给${name}，还有${left.zh}`, en: `the caller is kept for ${name}, ${left.en} left` };
   },
+  "caller-first": ({ queue }) => ({
+    zh: `先接在线等候的来电（队列 ${queue}）`,
+    en: `a caller who holds the line in queue "${queue}" comes first`,
+  }),
   "rule-says-no": ({ why }) =>
     why
       ? { zh: `规则无法得出分数：${why.zh}`, en: `the rule gives no score: ${why.en}` }

