@@ -1,14 +1,9 @@
-import type { DeskEvent } from "../contract/effects.ts";
-import type { FaultCode } from "../contract/faults.ts";
 import type { LadderEntry } from "../contract/routes.ts";
-import { agentLive } from "../core/agents/agent-live.ts";
-import { cellOf } from "../core/agents/step.ts";
 import type { HttpPorts } from "../edge/http/http-ports.ts";
-import type { AgentId, CallId } from "../kit/ids.ts";
+import type { CallId } from "../kit/ids.ts";
 import type { BoxProgram } from "./box-program.ts";
-import { recordPauseRefused } from "./record-pause-refused.ts";
+import { deskActs } from "./desk-acts.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
-import { waitingFault } from "./waiting-desk.ts";
 import { waveformOf } from "./waveform.ts";
 import { whyIdle, whyWaiting } from "./why.ts";
 
@@ -51,44 +46,6 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: 
     dataDir,
     nowMs: () => clock.nowMs(),
   };
-}
-
-const agentEventOf = {
-  "desk.login": "agent.login",
-  "desk.logout": "agent.logout",
-  "desk.ready": "agent.ready",
-  "desk.notReady": "agent.notReady",
-  "desk.wrapUpDone": "agent.wrapUpDone",
-  "desk.extendWrapUp": "agent.wrapUpExtended",
-  "desk.force": "agent.forced",
-} as const;
-
-/** The state table says beforehand whether the act is allowed; the timeline then does it. */
-function deskActs(program: BoxProgram, event: DeskEvent): "ok" | FaultCode {
-  const box = program.timeline.state;
-  if (event.on === "desk.moveWaiting" || event.on === "desk.queueSwitch" || event.on === "desk.callback") {
-    const fault = waitingFault(box, event, program.clock.nowMs());
-    if (fault) return fault;
-  } else if (event.on === "desk.hangup") {
-    if (!box.calls.calls[event.call as CallId]) return "not-found";
-  } else {
-    const agent = event.agent as AgentId;
-    if (!box.settings.agents.some((a) => a.id === agent)) return "not-found";
-    const state = agentLive(box.agents, agent)?.state ?? "logged-out";
-    if (event.on === "desk.recordPause" || event.on === "desk.recordResume") {
-      const refused = recordPauseRefused(box, agent, event.on);
-      return refused ?? (program.timeline.hear(event) ? "ok" : "busy");
-    }
-    const refused =
-      event.on === "desk.hold"
-        ? state !== "talking"
-        : event.on === "desk.resume"
-          ? state !== "hold"
-          : "refused" in cellOf(state, agentEventOf[event.on]) ||
-            (event.on === "desk.force" && event.to === "ready" && agentLive(box.agents, agent)?.phoneUp === false);
-    if (refused) return "agent-state";
-  }
-  return program.timeline.hear(event) ? "ok" : "busy";
 }
 
 /** All legs' messages in one list, by time. */

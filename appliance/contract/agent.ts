@@ -40,6 +40,8 @@ export const AgentSettings = Type.Object(
     loginCode: Type.Optional(Type.String({ pattern: "^[0-9]{2,8}$" })),
     /** Role for calls to the world outside, wherever he is logged in; without it, the phone's. */
     outgoing: Type.Optional(Slug),
+    /** May listen to, whisper into and join others' calls from his phone. */
+    supervises: Type.Optional(Type.Boolean()),
     /** Languages he speaks, best first. */
     languages: Type.Array(Language, { maxItems: 8 }),
     /** What he can do, and how well. */

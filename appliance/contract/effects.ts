@@ -1,4 +1,5 @@
 import type { CallId, QueueId } from "../kit/ids.ts";
+import type { HandEvent } from "./hand.ts";
 import type { LineCommand, LineEvent } from "./line.ts";
 import type { MediaCommand, MediaEvent } from "./media.ts";
 import type { PhoneFeatureEvent } from "./phone-features.ts";
@@ -55,10 +56,9 @@ export type DeskEvent =
   /** `untilMs`: opens again by itself. */
   | { on: "desk.queueSwitch"; queue: QueueId; closed: boolean; untilMs?: number; by: string }
   | { on: "desk.callback"; callback: string; act: CallbackAct; by: string }
-  | { on: "desk.hold"; agent: string; by: string }
-  | { on: "desk.resume"; agent: string; by: string }
   | { on: "desk.recordPause"; agent: string; by: string }
-  | { on: "desk.recordResume"; agent: string; by: string };
+  | { on: "desk.recordResume"; agent: string; by: string }
+  | HandEvent;
 
 export type BoxEvent =
   | LineEvent

@@ -15,6 +15,7 @@ export const endReasons = {
   "flow-end": { status: 480, cause: 16, en: "the flow ended the call", zh: "流程结束" },
   callback: { status: 487, cause: 16, en: "will be called back", zh: "将回拨" },
   transferred: { status: 487, cause: 16, en: "transferred", zh: "已转接" },
+  released: { status: 480, cause: 16, en: "ended by a supervisor", zh: "班长强拆" },
   "silent-line": { status: 480, cause: 41, en: "no sound for too long", zh: "长时间无媒体" },
   "time-limit": { status: 480, cause: 102, en: "time limit reached", zh: "超过时限" },
   shutdown: { status: 503, cause: 41, en: "the box was stopped", zh: "设备停机" },

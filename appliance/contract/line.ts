@@ -5,6 +5,9 @@ import type { MediaDescription } from "./media.ts";
 /** Who is at the far end of a leg. */
 export type Party = { kind: "line"; line: LineId } | { kind: "phone"; phone: PhoneId };
 
+/** How a phone is rung. "recall": a caller comes back to who handed him on or parked him. "auto-answer": the phone takes it by itself. */
+export type RingKind = "normal" | "internal" | "priority" | "recall" | "auto-answer";
+
 export type LineCommand =
   | { do: "line.progress"; leg: LegId; how: "ringing" | "early"; local?: MediaDescription }
   | { do: "line.answer"; leg: LegId; local: MediaDescription }
@@ -22,12 +25,12 @@ export type LineCommand =
       /** A call for help: our own limit of calls on the line doesn't hold it back. */
       urgent?: true;
       /** RFC 3261 20.4 Alert-Info, for distinctive ring. */
-      ring?: "normal" | "internal" | "priority";
+      ring?: RingKind;
     }
   /** Offer new media inside the call. */
   | { do: "line.reoffer"; leg: LegId; local: MediaDescription }
   | { do: "line.hangup"; leg: LegId; why: EndReason }
-  /** Outcome of `line.referred` for the phone that asked (RFC 3515 NOTIFY). */
+  /** Outcome of `line.referred` for the phone that asked (RFC 3515 NOTIFY): below 200 it goes on, else it is over. */
   | { do: "line.referOutcome"; leg: LegId; status: number }
   /** Lights the message lamp (RFC 3842). */
   | { do: "line.messages"; phone: PhoneId; waiting: number };

@@ -15,7 +15,7 @@ export type LiveCall = {
   vip?: boolean;
   called: string;
   language: Language;
-  phase: "ringing" | "flow" | "queue" | "agent-ringing" | "talking" | "hold" | "voicemail" | "transfer" | "ending";
+  phase: "ringing" | "flow" | "queue" | "agent-ringing" | "talking" | "hold" | "parked" | "voicemail" | "transfer" | "ending";
   phaseSinceMs: number;
   startedAtMs: number;
   queue?: string;
@@ -30,6 +30,21 @@ export type LiveCall = {
   noticed?: boolean;
   /** The call is an attempt of this callback. */
   callback?: { id: string; number: string; attempt: number };
+  /** Who is on it besides the caller, when people talk; a caller who is parked is so alone. */
+  parties?: LiveParty[];
+  /** Where the caller is parked. */
+  slot?: number;
+};
+/** Somebody on a call. "asked": consulted while the caller waits. */
+export type LiveParty = {
+  leg: string;
+  who: string;
+  agent?: string;
+  as: "caller" | "talks" | "asked" | "watches";
+  mode?: "listen" | "whisper" | "barge";
+  ringing?: boolean;
+  held?: boolean;
+  muted?: boolean;
 };
 export type LiveQueue = {
   id: string;

@@ -49,6 +49,8 @@ export type CallRecord = {
   legs: { leg: LegId; who: string; callRef?: string; stats?: LegStats }[];
   /** The callback that was asked for in this call, or that this call is an attempt of. */
   callback?: string;
+  /** Ended as `transferred`: the call it went on in. */
+  goesOnIn?: CallId;
   /** The box failed during the call; `endedAtMs` is the last moment known. */
   cutOff?: boolean;
   /** The caller was told that the call is recorded (A27): when, and by what. */

@@ -3,6 +3,7 @@ import { AgentLimits, AgentSettings, NotReadyReason } from "./agent.ts";
 import { CalendarSettings } from "./calendar.ts";
 import { FirewallSettings } from "./firewall.ts";
 import { FlowDocument } from "./flow.ts";
+import { HandSettings } from "./hand.ts";
 import { OutgoingSettings } from "./outgoing.ts";
 import { WebhookSettings } from "./public-event.ts";
 import { QueueSettings } from "./queue.ts";
@@ -54,6 +55,10 @@ export const PhoneSettings = Type.Object(
     enabled: Type.Boolean(),
     srtp: Type.Union([Type.Literal("off"), Type.Literal("optional"), Type.Literal("required")]),
     maxContacts: Type.Integer({ minimum: 1, maximum: 10 }),
+    /** May be rung while in use; without it, yes. */
+    callWaiting: Type.Optional(Type.Boolean()),
+    /** Phones of one group pick up each other's calls. */
+    pickupGroup: Type.Optional(Slug),
     /** Role for calls to the world outside while nobody is logged in here; without it, the usual one. */
     outgoing: Type.Optional(Slug),
   },
@@ -172,6 +177,8 @@ export const Settings = Type.Object(
     targets: Type.Optional(TargetsSettings),
     /** Templates of shifts; who works which one is kept as rows. */
     shifts: Type.Optional(ShiftSettings),
+    /** Handing on, parking, calling back; without it, the usual times. */
+    hand: Type.Optional(HandSettings),
     /** Without it, the usual codes. */
     starCodes: Type.Optional(StarCodes),
     /** Who is let in; without it, everybody. */
@@ -211,6 +218,7 @@ export type PlanStep = {
     | "flow"
     | "webhook"
     | "star-code"
+    | "hand"
     | "firewall"
     | "special-number"
     | "outgoing"

@@ -17,6 +17,17 @@ export const starCodeDefaults = {
   doNotDisturbOff: "*79",
   forwardBusy: "*90",
   forwardNoAnswer: "*92",
+  /** Target of the phone's transfer key; the slot may follow. */
+  park: "*80",
+  unpark: "*81",
+  pickUp: "*82",
+  pickUpGroup: "*83",
+  intercom: "*84",
+  redial: "*85",
+  listen: "*86",
+  whisper: "*87",
+  barge: "*88",
+  takeOver: "*89",
 } as const;
 export type StarName = keyof typeof starCodeDefaults;
 export const starNames = Object.keys(starCodeDefaults) as StarName[];

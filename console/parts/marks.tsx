@@ -63,6 +63,7 @@ const phaseMarks: Record<LiveCall["phase"], [MarkTone, Shape]> = {
   "agent-ringing": ["ring", "ring"],
   talking: ["talk", "wave"],
   hold: ["talk", "pause"],
+  parked: ["ring", "pause"],
   voicemail: ["away", "wave"],
   transfer: ["ring", "half"],
   ending: ["off", "cross"],

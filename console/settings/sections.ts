@@ -60,6 +60,7 @@ export const siteGroups: FormGroup[] = [
   { title: "bans", at: "/sip", fields: ["banAfter", "banWindowSec", "banForSec"] },
   { title: "media", at: "/media", fields: ["codecs", "backend", "silentEndSec"] },
   { title: "desk", at: "", fields: ["agentLimits"] },
+  { title: "hand", at: "/hand", fields: ["transferRingMs", "returnRingMs", "parkSlots", "parkMs"] },
 ];
 
 export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
@@ -69,10 +70,10 @@ export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
     { title: "incoming", fields: ["acceptFrom", "numbers"] },
     { title: "outgoing", fields: ["callerId"] },
   ],
-  phones: [{ title: "general", fields: ["name", "enabled", "srtp", "maxContacts"] }],
+  phones: [{ title: "general", fields: ["name", "enabled", "srtp", "maxContacts", "callWaiting", "pickupGroup"] }],
   agents: [
     { title: "general", fields: ["name", "languages"] },
-    { title: "desk", fields: ["phone", "loginCode", "wrapUpMs"] },
+    { title: "desk", fields: ["phone", "loginCode", "wrapUpMs", "supervises"] },
     { title: "distribution", fields: ["queues", "skills", "managementGrade"] },
   ],
   reasons: [{ title: "general", fields: ["name", "limitMs", "atLimit"] }],

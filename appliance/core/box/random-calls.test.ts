@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EndReason } from "../../contract/end-reason.ts";
-import type { LegId } from "../../kit/ids.ts";
+import type { HandEvent, HandTarget } from "../../contract/hand.ts";
+import type { CallId, LegId } from "../../kit/ids.ts";
+import type { Call } from "../calls/call.ts";
+import { watchedLeg } from "../calls/mix.ts";
 import type { BoxState } from "./box-state.ts";
 import { newBox } from "./box-state.ts";
 import { must } from "./sim/must.ts";
@@ -21,6 +24,11 @@ type Act =
   | { do: "wait"; ms: number }
   | { do: "play-ends"; pick: number; how: "finished" | "interrupted" | "failed" }
   | { do: "desk"; agent: number; what: "login" | "logout" | "ready" | "not-ready" | "wrap-up-done" | "hold" | "resume" }
+  | { do: "hand"; what: HandEvent["on"]; agent: number; pick: number; to: HandTarget }
+  /** Somebody calls and is answered, so that there are talks to do something with. */
+  | { do: "talk"; pick: number }
+  | { do: "refer"; pick: number; other: number | undefined; to: string }
+  | { do: "replace"; pick: number }
   | { do: "phone"; agent: number; there: boolean }
   | { do: "hang-up-at-console"; pick: number }
   | { do: "refuse-sound"; why: "no-port" | "no-common-codec" }
@@ -32,7 +40,36 @@ type Act =
 const pick = fc.nat(30);
 const often = ["96100", "96200", "96100", "96200", "8002", "8009", "13900139000", "*411", "*43", "*441", "*45", "123"];
 const seldom = ["*728002", "*908009", "*9213900139000", "*73", "*73", "*78", "*79", "110", "0044201234567"];
-const numbers = [...often, ...often, ...often, "96100", "96100", ...seldom];
+const inHand = ["*81", "*811", "*828001", "*83", "*848002", "*85", "*868001", "*888002"];
+const numbers = [...often, ...often, ...often, "96100", "96100", ...seldom, ...inHand];
+const targets: HandTarget[] = [
+  { kind: "phone", phone: "8009" },
+  { kind: "phone", phone: "8001" },
+  { kind: "agent", agent: "a2" },
+  { kind: "agent", agent: "a3" },
+  { kind: "number", number: "13900139000" },
+  { kind: "queue", queue: "all" },
+  { kind: "flow", flow: "ivr" },
+];
+const handActs = [
+  "desk.mute",
+  "desk.consult",
+  "desk.consult",
+  "desk.consultCancel",
+  "desk.consultComplete",
+  "desk.conference",
+  "desk.conference",
+  "desk.transfer",
+  "desk.park",
+  "desk.pickUp",
+  "desk.dial",
+  "desk.leave",
+  "desk.watch",
+  "desk.watch",
+  "desk.watchEnd",
+  "desk.takeOver",
+  "desk.release",
+] as const;
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 6,
@@ -54,7 +91,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   {
-    weight: 3,
+    weight: 6,
     arbitrary: fc.record({
       do: fc.constant("offer" as const),
       pick,
@@ -83,13 +120,34 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   {
-    weight: 5,
+    weight: 8,
     arbitrary: fc.record({
       do: fc.constant("desk" as const),
       agent: fc.integer({ min: 1, max: 3 }),
       what: fc.constantFrom("login", "login", "logout", "ready", "not-ready", "wrap-up-done", "hold", "resume"),
     }),
   },
+  {
+    weight: 9,
+    arbitrary: fc.record({
+      do: fc.constant("hand" as const),
+      what: fc.constantFrom(...handActs),
+      agent: fc.integer({ min: 1, max: 3 }),
+      pick,
+      to: fc.constantFrom(...targets),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("refer" as const),
+      pick,
+      other: fc.option(pick, { nil: undefined }),
+      to: fc.constantFrom("8002", "8009", "13900139000", "96100", "*80", "*802", "nobody"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("replace" as const), pick }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("talk" as const), pick }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant("phone" as const), agent: fc.integer({ min: 1, max: 3 }), there: fc.boolean() }),
@@ -183,6 +241,26 @@ function perform(w: SimWorld, a: Act): void {
     case "desk":
       desk(w, `a${a.agent}`, a.what);
       return;
+    case "hand":
+      hand(w, a);
+      return;
+    case "talk": {
+      w.call("96200");
+      w.settle();
+      const ringing = w.lines.ringing;
+      if (ringing.length > 0) w.answer(ringing[a.pick % ringing.length]!.leg);
+      return;
+    }
+    case "refer": {
+      const [leg, other] = [a.pick, a.other].map((n) => (n === undefined ? undefined : at(n, (l) => l.state === "up")));
+      if (leg && other !== leg) w.hear({ on: "line.referred", leg, to: a.to, ...(other ? { replaces: other } : {}) });
+      return;
+    }
+    case "replace": {
+      const leg = at(a.pick, (l) => l.state !== "let-go");
+      if (leg) w.call("8001", { phone: "8009", replaces: leg });
+      return;
+    }
     case "phone": {
       const contacts = [{ address: "192.0.2.20:5060", transport: "udp", userAgent: "sim", expiresAtMs: w.atMs + 1e6 }];
       w.hear({ on: "phone.state", phone: `800${a.agent}` as never, contacts: a.there ? contacts : [] });
@@ -239,6 +317,45 @@ function desk(w: SimWorld, agent: string, what: Extract<Act, { do: "desk" }>["wh
   else w.hear({ on: `desk.${what}`, agent, by });
 }
 
+function hand(w: SimWorld, { what, agent: n, pick, to }: Extract<Act, { do: "hand" }>): void {
+  const by = "sim";
+  // Mostly somebody who has a talk, and a call that is one; now and then anybody and anything.
+  const busy = Object.values(w.box.agents.agents).filter((a) => a.state === "talking" || a.state === "hold");
+  const supervises = what.startsWith("desk.watch") || what === "desk.takeOver" || what === "desk.pickUp";
+  const agent = (pick % 4 !== 0 && !supervises ? busy[n % Math.max(1, busy.length)]?.agent : undefined) ?? `a${n}`;
+  const all = Object.values(w.box.calls.calls);
+  const talks = all.filter((c) => c.talk);
+  const calls = (pick % 4 !== 0 && talks.length > 0 ? talks : all).map((c) => c.record.id);
+  const call = (calls[pick % Math.max(1, calls.length)] ?? "none") as CallId;
+  switch (what) {
+    case "desk.mute":
+      w.hear({ on: what, agent, by, muted: pick % 2 === 0 });
+      return;
+    case "desk.consult":
+    case "desk.transfer":
+      w.hear({ on: what, agent, by, to });
+      return;
+    case "desk.pickUp":
+      w.hear({ on: what, agent, by, what: pick % 2 === 0 ? { kind: "call", call } : { kind: "slot", slot: 1 } });
+      return;
+    case "desk.dial":
+      w.hear({ on: what, agent, by, to: "phone" in to ? to.phone : "13900139000", call: `d${w.journal.length}` as CallId });
+      return;
+    case "desk.watch":
+      w.hear({ on: what, watcher: agent, by, call, mode: (["listen", "whisper", "barge"] as const)[pick % 3]! });
+      return;
+    case "desk.watchEnd":
+    case "desk.takeOver":
+      w.hear({ on: what, watcher: agent, by, call });
+      return;
+    case "desk.release":
+      if (pick % 4 === 0) w.hear({ on: what, call, by, reason: "sim" });
+      return;
+    default:
+      w.hear({ on: what, agent, by });
+  }
+}
+
 /** What was on its way when the box decided otherwise, or was never asked for. */
 function stray(w: SimWorld, a: Extract<Act, { do: "stray" }>): void {
   const leg = `c${(a.pick % 5) + 1}/${(a.pick % 3) + 1}` as LegId;
@@ -250,7 +367,7 @@ function stray(w: SimWorld, a: Extract<Act, { do: "stray" }>): void {
   else if (a.what === "ended" && !calm) w.hear({ on: "line.ended", leg, why, by: "us" });
   else if (a.what === "confirmed" && !calm) w.hear({ on: "line.confirmed", leg });
   else if (a.what === "timer") w.hear({ on: "timer.due", key: `call:c${(a.pick % 5) + 1}:transfer` });
-  else if (a.what === "referred") w.hear({ on: "line.referred", leg, to: "8002" });
+  else if (a.what === "referred" && !calm) w.hear({ on: "line.referred", leg, to: "8002" });
   else if (a.what === "silent") w.hear({ on: "media.silent", leg, forMs: 60_000 });
 }
 
@@ -262,6 +379,7 @@ function holds(w: SimWorld): void {
     for (const { call } of live.calls) must(calls.calls[call] !== undefined, `${live.agent} talks on a call that is there`);
   }
   for (const call of Object.values(calls.calls)) {
+    joined(w, call);
     must(
       (call.queue !== undefined) === (queues.entries[call.record.id] !== undefined),
       `${call.record.id} stands in a queue, or not, for both`,
@@ -278,11 +396,33 @@ function holds(w: SimWorld): void {
   }
 }
 
+/** Who takes part in a talk is there; who whispers or listens is heard by nobody he isn't meant for; music is for one who waits. */
+function joined(w: SimWorld, call: Call): void {
+  const part = (id: LegId) => call.legs.find((l) => l.id === id);
+  for (const id of [call.talk?.leg, ...(call.also ?? []), call.consult?.by, call.consult?.leg])
+    must(id === undefined || (part(id) !== undefined && part(id)!.state !== "ended"), `${id} takes part and is there`);
+  must(!call.consult || call.talk !== undefined, `${call.record.id}: who asks somebody has a talk`);
+  must(
+    [call.talk, call.parked, call.handover].filter(Boolean).length <= 1,
+    `${call.record.id} is talked with, parked or handed on`,
+  );
+  for (const leg of call.legs) {
+    if (leg.role === "watcher" && leg.state === "up") must(call.talk !== undefined, `${leg.id} watches a talk`);
+    // An agent who called out is on the caller's side.
+    if (leg.role !== "caller" || leg === watchedLeg(call)) continue;
+    for (const heard of w.media.hears(leg.id))
+      must(part(heard)?.watch !== "whisper" && part(heard)?.watch !== "listen", `${leg.id} hears no watcher`);
+  }
+}
+
 /** Everybody hangs up, everything is said, time passes: nothing may be left. */
 function close(w: SimWorld): void {
   w.settle();
-  for (const { leg } of w.lines.all) w.hangUp(leg);
-  w.settle();
+  // Whoever was handed on may be on his way to somebody else: they are rung, and hang up too.
+  for (let round = 0; round < 6; round++) {
+    for (const { leg } of w.lines.all) w.hangUp(leg);
+    w.settle();
+  }
   w.prompt = true;
   w.wait(400_000);
   must(Object.keys(w.box.calls.calls).length === 0, "no call stays");
@@ -310,6 +450,8 @@ function run(acts: Act[]): SimWorld {
   w.login("a1");
   w.login("a2");
   for (const a of acts) {
+    // Nobody acts twice within a millisecond.
+    w.atMs++;
     perform(w, a);
     holds(w);
   }
@@ -333,15 +475,36 @@ test("the random acts reach far enough to mean something", () => {
   const count = (what: string | undefined): void => {
     if (what) seen.set(what, (seen.get(what) ?? 0) + 1);
   };
-  for (const acts of fc.sample(fc.array(act, { minLength: 60, maxLength: 120, size: "max" }), { numRuns: 250, seed: 7 })) {
+  for (const acts of fc.sample(fc.array(act, { minLength: 60, maxLength: 120, size: "max" }), { numRuns: 400, seed: 7 })) {
     const w = run(acts);
     for (const row of w.rows.calls.values()) count(row.endReason);
     for (const row of w.rows.queue.values()) count(row.outcome);
     for (const row of w.rows.agents.values()) count(row.state);
     for (const e of w.effects) if (e.do !== "store" && e.do !== "push") count(e.do);
   }
-  const wanted = ["hangup", "abandoned", "flow-end", "cut-off", "no-media", "answered", "overflow", "talking", "hold", "wrap-up"];
-  const done = ["media.bridge", "media.unbridge", "media.record", "line.accept", "line.refuse", "lookup.ask"];
+  const wanted = [
+    "transferred",
+    "hangup",
+    "abandoned",
+    "flow-end",
+    "cut-off",
+    "no-media",
+    "answered",
+    "overflow",
+    "talking",
+    "hold",
+    "wrap-up",
+  ];
+  const done = [
+    "media.bridge",
+    "media.unbridge",
+    "media.room",
+    "line.referOutcome",
+    "media.record",
+    "line.accept",
+    "line.refuse",
+    "lookup.ask",
+  ];
   for (const what of [...wanted, ...done]) expect(seen.get(what) ?? 0, what).toBeGreaterThan(3);
 });
 

@@ -1,4 +1,5 @@
 import type { BoxEvent, DeskEvent, Effect, Stamped } from "../../contract/effects.ts";
+import type { HandEvent } from "../../contract/hand.ts";
 import type { AgentStateRow } from "../../contract/records.ts";
 import type { AgentId, PhoneId } from "../../kit/ids.ts";
 import type { AgentEffect } from "../agents/agent-effect.ts";
@@ -181,7 +182,7 @@ class Work {
     for (const { id } of settings.phones) this.#push("phones", id);
   }
 
-  #desk(event: Exclude<DeskEvent, { on: "desk.hangup" | "desk.hold" | "desk.resume" } | WaitingAct>): void {
+  #desk(event: Exclude<DeskEvent, HandEvent | { on: "desk.hangup" } | WaitingAct>): void {
     const agent = event.agent as AgentId;
     const { by } = event;
     switch (event.on) {

@@ -726,17 +726,6 @@ describe("calls that come in oddly", () => {
     expectNothingLeft();
   });
 
-  test("an agent asks for a transfer by REFER: he is told that it can't be", () => {
-    w.login("a1");
-    const caller = w.call("96200");
-    const agent = w.lines.to("8001");
-    w.answer(agent);
-    w.hear({ on: "line.referred", leg: agent, to: "8002" });
-    expect(w.effects.findLast((e) => e.do === "line.referOutcome")).toMatchObject({ leg: agent, status: 603 });
-    w.hangUp(caller);
-    expectNothingLeft();
-  });
-
   test("ended at the console, twice", () => {
     const caller = w.call("96100");
     w.prompt = false;

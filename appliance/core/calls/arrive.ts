@@ -8,9 +8,11 @@ import { type Call, type CallLeg, type CallsState, callerLeg, callIdOf, callsOnL
 import { endCall } from "./ending.ts";
 import { ringPhone } from "./forwarding.ts";
 import { letIn } from "./incoming.ts";
+import { newCall } from "./new-call.ts";
 import { nextWay, planOutgoing } from "./outgoing/dial-out.ts";
 import { phoneStar } from "./phone-star.ts";
-import { type CallContext, type CallOut, keep, note, type Scene, setTimer } from "./scene.ts";
+import { lastDialled, remember } from "./redial.ts";
+import { type CallContext, type CallOut, note, type Scene, setTimer } from "./scene.ts";
 import { openSound } from "./sound.ts";
 import { starAct } from "./star.ts";
 
@@ -18,14 +20,15 @@ type Ringing = Extract<LineEvent, { on: "line.ringing" }>;
 
 /** A call comes in: who it is, what it wants, and where it goes first. */
 export function arrive(state: CallsState, event: Ringing, ctx: CallContext, out: CallOut[]): void {
-  if (event.party.kind === "line") arriveByLine(state, event, event.party.line, ctx, out);
+  if (event.replaces) arriveInPlace(state, event, event.replaces, ctx, out);
+  else if (event.party.kind === "line") arriveByLine(state, event, event.party.line, ctx, out);
   else arriveFromPhone(state, event, event.party.phone, ctx, out);
 }
 
 function arriveByLine(state: CallsState, event: Ringing, line: LineId, ctx: CallContext, out: CallOut[]): void {
   const { number } = event.to;
   const admission = admitCall(ctx.settings, line, number, callsOnLine(state, line));
-  const scene = newCall(state, event, ctx, out, "in");
+  const scene = callOf(state, event, ctx, out, "in");
   const from = event.from.withheld
     ? { en: "a withheld number", zh: "隐藏号码" }
     : { en: event.from.number, zh: event.from.number };
@@ -39,14 +42,32 @@ function arriveByLine(state: CallsState, event: Ringing, line: LineId, ctx: Call
   if (letIn(scene, flow)) openCaller(scene, event);
 }
 
+/** RFC 3891: a phone takes the place of a leg of ours. Only phones may. */
+function arriveInPlace(state: CallsState, event: Ringing, replaced: LegId, ctx: CallContext, out: CallOut[]): void {
+  const scene = callOf(state, event, ctx, out, "internal");
+  const { number } = event.to;
+  note(scene, "line", {
+    en: `${event.from.number} takes a call of ${number} to itself`,
+    zh: `${event.from.number} 接替 ${number} 的通话`,
+  });
+  if (event.party.kind === "line") {
+    endCall(scene, "rejected", "box");
+    return;
+  }
+  scene.call.joins = { kind: "replaces", leg: replaced };
+  openCaller(scene, event);
+}
+
 function arriveFromPhone(state: CallsState, event: Ringing, phone: PhoneId, ctx: CallContext, out: CallOut[]): void {
   const { number } = event.to;
-  const plan = planOfPhone(ctx.settings, number);
-  const scene = newCall(state, event, ctx, out, plan.kind === "outside" ? "out" : "internal");
+  const dialled = planOfPhone(ctx.settings, number);
+  const plan = dialled.kind === "redial" ? planOfPhone(ctx.settings, lastDialled(state, phone)) : dialled;
+  const scene = callOf(state, event, ctx, out, plan.kind === "outside" ? "out" : "internal");
   const { agent } = callerLeg(scene.call);
   // Who dialled is counted for him, answered or not (B13).
   if (agent) scene.call.record.agent = agent;
   note(scene, "line", { en: `Phone ${phone} dials ${number}`, zh: `话机 ${phone} 拨打 ${number}` });
+  remember(state, ctx, phone, plan);
   followPlan(scene, event, phone, plan);
 }
 
@@ -54,7 +75,15 @@ function followPlan(scene: Scene, event: Ringing, phone: PhoneId, plan: PhonePla
   const { call } = scene;
   switch (plan.kind) {
     case "unknown":
+    case "redial":
+    // Parking is done with a call in hand: by the phone's transfer key to this code.
+    case "park":
       endCall(scene, "not-found", "box");
+      return;
+    case "pick-up":
+    case "watch":
+      call.joins = plan;
+      openCaller(scene, event);
       return;
     case "flow":
       call.startFlow = plan.flow;
@@ -70,10 +99,8 @@ function followPlan(scene: Scene, event: Ringing, phone: PhoneId, plan: PhonePla
         endCall(scene, "busy", "box");
         return;
       }
-      {
-        callColleague(scene, event, plan.phone);
-        return;
-      }
+      callColleague(scene, event, plan.phone, plan.intercom);
+      return;
     case "colleague": {
       const settings = scene.ctx.settings.agents.find((a) => a.id === plan.agent);
       const there = scene.ctx.agentNow(plan.agent)?.phone ?? settings?.phone;
@@ -98,11 +125,13 @@ function followPlan(scene: Scene, event: Ringing, phone: PhoneId, plan: PhonePla
   }
 }
 
-function callColleague(scene: Scene, event: Ringing, phone: PhoneId): void {
+function callColleague(scene: Scene, event: Ringing, phone: PhoneId, intercom = false): void {
   scene.call.direct = true;
   agentTalks(scene, callerLeg(scene.call));
   openCaller(scene, event);
-  if (!ringPhone(scene, phone)) endCall(scene, "busy", "box");
+  const leg = ringPhone(scene, phone);
+  if (!leg) endCall(scene, "busy", "box");
+  else if (intercom && leg.party.kind === "phone") leg.ring = "auto-answer";
 }
 
 function dialOutside(scene: Scene, event: Ringing, phone: PhoneId, number: string): void {
@@ -118,45 +147,24 @@ function openCaller(scene: Scene, { remote }: Ringing): void {
   setTimer(scene, "max", scene.ctx.settings.sip.maxCallSec * 1000);
 }
 
-function newCall(
+function callOf(
   state: CallsState,
   event: Ringing,
   ctx: CallContext,
   out: CallOut[],
   direction: Call["record"]["direction"],
 ): Scene {
-  const id = callIdOf(event.leg);
   const { from, to, party } = event;
-  const place = party.kind === "phone" ? party.phone : party.line;
-  const call: Call = {
-    record: {
-      id,
-      direction,
-      line: place,
-      caller: from.withheld ? "anonymous" : from.number,
-      ...(from.name && !from.withheld ? { callerName: from.name } : {}),
-      called: to.number,
-      language: ctx.settings.site.language,
-      startedAtMs: ctx.atMs,
-      fields: [],
-      legs: [{ leg: event.leg, who: party.kind === "phone" ? party.phone : from.number, callRef: event.callRef }],
-    },
-    phase: "ringing",
-    phaseSinceMs: ctx.atMs,
-    legs: [callerOf(event, ctx)],
-    nextLeg: 2,
-    traceN: 1,
-    playN: 0,
-    direct: false,
-    confirmed: false,
-    recordings: [],
-    offers: [],
-    timers: [],
+  const known = {
+    id: callIdOf(event.leg),
+    direction,
+    line: party.kind === "phone" ? party.phone : party.line,
+    caller: from.withheld ? "anonymous" : from.number,
+    ...(from.name && !from.withheld ? { callerName: from.name } : {}),
+    called: to.number,
   };
-  state.calls[id] = call;
-  const scene: Scene = { state, call, ctx, out };
-  keep(scene);
-  return scene;
+  const who = party.kind === "phone" ? party.phone : from.number;
+  return newCall(state, known, { leg: callerOf(event, ctx), who, callRef: event.callRef }, ctx, out);
 }
 
 function callerOf({ leg: id, party, from, remote }: Ringing, ctx: CallContext): CallLeg {
@@ -172,6 +180,5 @@ function callerOf({ leg: id, party, from, remote }: Ringing, ctx: CallContext): 
     awaiting: [],
     offered: remote !== undefined,
     onHold: false,
-    parked: false,
   };
 }

@@ -1,10 +1,11 @@
 import type { SpokenItem } from "../../contract/effects.ts";
 import type { EndReason } from "../../contract/end-reason.ts";
-import type { Party } from "../../contract/line.ts";
+import type { HandTarget, PickUp, WatchMode } from "../../contract/hand.ts";
+import type { Party, RingKind } from "../../contract/line.ts";
 import type { LiveCall } from "../../contract/live.ts";
-import type { MediaDescription } from "../../contract/media.ts";
+import type { MediaDescription, RoomParty } from "../../contract/media.ts";
 import type { CallRecord, RecordingRow, Sentence } from "../../contract/records.ts";
-import type { AgentId, CallId, LegId, QueueId } from "../../kit/ids.ts";
+import type { AgentId, CallId, LegId, PhoneId, QueueId } from "../../kit/ids.ts";
 import type { FlowState } from "../flows/flow-state.ts";
 import type { Star } from "../lines/phone-plan.ts";
 import type { Forwarding } from "./forwarding.ts";
@@ -15,8 +16,8 @@ export type Opening = "answer" | "wait" | "dial" | "accept" | "update";
 
 export type CallLeg = {
   id: LegId;
-  /** `caller` began the call; `agent` was offered it by a queue; `callee` was dialled by a flow or by the caller himself. */
-  role: "caller" | "agent" | "callee";
+  /** `caller` is the one the call is about, `agent` was offered it by a queue, `callee` was dialled by a flow or a person, `watcher` supervises. */
+  role: "caller" | "agent" | "callee" | "watcher";
   party: Party;
   /** What was dialled, or who dialled. */
   number: string;
@@ -36,10 +37,21 @@ export type CallLeg = {
   local?: MediaDescription;
   /** The far side put us on hold (RFC 3264 section 8.4). */
   onHold: boolean;
-  /** Put on hold by its agent at the console. */
-  parked: boolean;
   /** The last keys of an agent in a talk: a star code in the making. */
   keys?: string;
+  /** Holds at the console; its phone knows nothing of it. */
+  holds?: boolean;
+  /** Hears, and is not heard. */
+  muted?: boolean;
+  /** A watcher's: how he takes part; "take": he takes the agent's place once he answers. */
+  watch?: WatchMode | "take";
+  /** A first leg that we dial ourselves (click-to-dial). */
+  outward?: boolean;
+  /** Rung so that an agent takes over a call that waits. */
+  fetches?: boolean;
+  /** How it is rung, and who it is told calls, when that is not the usual. */
+  ring?: RingKind;
+  presents?: { number: string; name?: string };
 };
 
 export type CallPlay = {
@@ -54,6 +66,30 @@ export type CallPlay = {
   repeat: boolean;
 };
 
+/** Who handed a caller on, or parked him. */
+export type HandedBy = {
+  party: Party;
+  number: string;
+  agent?: AgentId;
+  /** The queue the caller came from, and when he first came to one. */
+  queue?: QueueId;
+  placedAtMs?: number;
+};
+
+/** A caller handed on by a person. "target": whom he was meant for is rung or waited for; "back": who handed him on is rung again. */
+export type Handover = {
+  from: HandedBy;
+  stage: "target" | "back";
+  to: HandTarget;
+  /** The leg that rings. */
+  leg?: LegId;
+  /** The leg whose phone waits for the outcome (REFER). */
+  asked?: LegId;
+};
+
+/** What the media side was told to join. */
+export type Link = { kind: "bridge"; legs: [LegId, LegId] } | { kind: "room"; room: string; parties: RoomParty[] };
+
 /** Everything known of one call while it lives. Plain data. */
 export type Call = {
   /** The row that will remain. */
@@ -66,6 +102,8 @@ export type Call = {
   traceN: number;
   playN: number;
   play?: CallPlay;
+  /** A second sound at the same time, for whom `play` is not meant: the ring-back of a consultation. */
+  beside?: CallPlay;
   /** Somebody calls somebody: he is answered when the other answers. Else the box itself answers. */
   direct: boolean;
   /** The first ACK came. */
@@ -92,6 +130,17 @@ export type Call = {
   /** Legs ringing at agents. */
   offers: { agent: AgentId; leg: LegId }[];
   talk?: { leg: LegId; sinceMs: number; heldSinceMs?: number; heldMs: number };
+  /** Further talkers of a conversation of three and more. */
+  also?: LegId[];
+  /** One of the talk asks somebody; the others wait. */
+  consult?: { by: LegId; leg: LegId };
+  handover?: Handover;
+  parked?: { slot: number; from: HandedBy };
+  /** What the far network plays before it answers is heard by the caller. */
+  early?: LegId;
+  /** Picks the caller up from a queue, which has still to let him go. */
+  taker?: LegId;
+  links?: Link[];
   /** A transfer by the flow under way. */
   transfer?: { leg: LegId };
   /** A call to the world outside on its way. */
@@ -102,12 +151,26 @@ export type Call = {
   away?: string;
   /** A star code: what was asked, answered in words once the phone hears us. */
   star?: { agent?: AgentId; act: Star["act"] };
+  /** A phone that came to take part in another call, done once it is up. */
+  joins?: Joins;
+  /** What click-to-dial calls once the agent's own phone is up. */
+  dials?: string;
   /** Timers that run for it, so that none outlives it. */
   timers: string[];
   ending?: EndReason;
 };
 
-export type CallsState = { calls: Record<CallId, Call> };
+/** What a phone wants of another call: the place of a leg (RFC 3891), a call that waits or rings, or to supervise. */
+export type Joins =
+  | { kind: "replaces"; leg: LegId }
+  | { kind: "pick-up"; what: PickUp }
+  | { kind: "watch"; phone: PhoneId; mode: WatchMode | "take" };
+
+export type CallsState = {
+  calls: Record<CallId, Call>;
+  /** What each phone dialled last, for redial. */
+  dialled?: Record<PhoneId, string>;
+};
 export const newCalls = (): CallsState => ({ calls: {} });
 
 export const callIdOf = (leg: LegId): CallId => leg.slice(0, leg.indexOf("/")) as CallId;

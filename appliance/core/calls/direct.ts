@@ -3,18 +3,26 @@ import type { MediaDescription } from "../../contract/media.ts";
 import type { AgentId, LegId } from "../../kit/ids.ts";
 import { agentRings } from "./agent-ties.ts";
 import { type CallLeg, callerLeg } from "./call.ts";
+import { join } from "./mix.ts";
 import { note, type Scene } from "./scene.ts";
-import { bridge, openSound, updateSound } from "./sound.ts";
-import { about, connect } from "./talking.ts";
+import { openSound, updateSound } from "./sound.ts";
+import { connect } from "./talking.ts";
+import { about } from "./who.ts";
 
 /** Legs of one call that its row names; a caller who waits for hours is offered more often than anybody will read. */
 const mostLegsKept = 100;
 
 /** A leg towards somebody: its sound first, then the call with our offer (`dialNow`). */
-export function addLeg(scene: Scene, role: "agent" | "callee", party: Party, number: string, agent?: AgentId): CallLeg {
+export function addLeg(
+  scene: Scene,
+  role: "agent" | "callee" | "watcher",
+  party: Party,
+  number: string,
+  agent?: AgentId,
+): CallLeg {
   const { call } = scene;
   const id = `${call.record.id}/${call.nextLeg++}` as LegId;
-  const flags = { offered: true, onHold: false, parked: false };
+  const flags = { offered: true, onHold: false };
   const leg: CallLeg = { id, role, party, number, state: "opening", sound: "none", awaiting: [], ...flags };
   if (agent) leg.agent = agent;
   call.legs.push(leg);
@@ -38,17 +46,17 @@ const orderedRingMs = 310_000;
 
 /** Sound is ready: ring. */
 export function dialNow(scene: Scene, leg: CallLeg, local: MediaDescription): void {
-  const { record, transfer } = scene.call;
+  const { record, transfer, handover } = scene.call;
   const inside = leg.party.kind === "phone";
   const command: LineCommand = {
     do: "line.dial",
     leg: leg.id,
     to: { ...leg.party, number: leg.number },
-    from: { number: record.caller, ...(record.callerName ? { name: record.callerName } : {}) },
+    from: leg.presents ?? { number: record.caller, ...(record.callerName ? { name: record.callerName } : {}) },
     local,
     ...(scene.call.outgoing?.leg === leg.id && scene.call.outgoing.class === "emergency" ? { urgent: true as const } : {}),
-    giveUpMs: leg.role === "agent" || transfer ? orderedRingMs : directRingMs,
-    ring: leg.role === "agent" ? "priority" : inside && record.direction === "internal" ? "internal" : "normal",
+    giveUpMs: leg.role === "agent" || transfer || handover ? orderedRingMs : directRingMs,
+    ring: leg.ring ?? (leg.role === "agent" ? "priority" : inside && record.direction === "internal" ? "internal" : "normal"),
   };
   leg.state = "ringing";
   scene.out.push(command);
@@ -57,10 +65,11 @@ export function dialNow(scene: Scene, leg: CallLeg, local: MediaDescription): vo
 /** The one who was called rings: the caller hears it, or what the far network plays to him (183 with sound). */
 export function calleeRings(scene: Scene, leg: CallLeg, early: MediaDescription | undefined): void {
   const caller = callerLeg(scene.call);
-  if (caller.state !== "opening" || !scene.call.direct) return;
+  if (caller.state !== "opening" || caller.outward || !scene.call.direct) return;
   if (early && caller.offered && caller.local && leg.sound === "open") {
     updateSound(scene, leg, early, "update");
-    bridge(scene, caller, leg);
+    scene.call.early = leg.id;
+    join(scene);
     scene.out.push({ do: "line.progress", leg: caller.id, how: "early", local: caller.local });
   } else scene.out.push({ do: "line.progress", leg: caller.id, how: "ringing" });
 }
@@ -69,7 +78,8 @@ export function calleeRings(scene: Scene, leg: CallLeg, early: MediaDescription 
 export function calleeAnswered(scene: Scene, leg: CallLeg): void {
   const caller = callerLeg(scene.call);
   note(scene, "line", about(scene, leg, "answered", "应答"));
-  if (caller.local) scene.out.push({ do: "line.answer", leg: caller.id, local: caller.local });
+  // Whoever was called first from the console is up already.
+  if (!caller.outward && caller.local) scene.out.push({ do: "line.answer", leg: caller.id, local: caller.local });
   else caller.awaiting = caller.awaiting.map((o) => (o === "wait" ? "answer" : o));
   caller.state = "up";
   connect(scene, leg);

@@ -9,6 +9,11 @@ import { closeSound } from "./sound.ts";
 
 type EndedBy = NonNullable<CallRecord["endedBy"]>;
 const byWords: Record<EndedBy, string> = { caller: "主叫", agent: "坐席", box: "设备" };
+/** What a call that is over no longer has. */
+const gone = [
+  ...(["play", "beside", "flow", "away", "transfer", "taking", "startFlow"] as const),
+  ...(["also", "consult", "handover", "parked", "early", "taker", "links", "joins"] as const),
+];
 /** Longest wait for the media side's last words before a call is let go without them. */
 const lastWordsMs = 15_000;
 
@@ -26,7 +31,7 @@ export function endCall(scene: Scene, why: EndReason, by: EndedBy): void {
   for (const leg of call.legs) closeLeg(scene, leg, why);
   for (const { id } of call.recordings) stopRecording(scene, id);
   clearTimers(scene);
-  for (const key of ["play", "flow", "away", "transfer", "taking", "startFlow"] as const) delete call[key];
+  for (const key of gone) delete call[key];
   Object.assign(call.record, { endedAtMs: ctx.atMs, endReason: why, endedBy: by } satisfies Partial<CallRecord>);
   const { en, zh } = endReasons[why];
   note(scene, "line", { en: `Call ended: ${en} (${by})`, zh: `通话结束：${zh}（${byWords[by]}）` }, { why, by });
@@ -40,7 +45,7 @@ export function endCall(scene: Scene, why: EndReason, by: EndedBy): void {
 export function closeLeg(scene: Scene, leg: CallLeg, why: EndReason): void {
   if (leg.state === "ended") return;
   // Who has not been dialled yet is unknown to the lines.
-  if (leg.role === "caller" || leg.state !== "opening") scene.out.push({ do: "line.hangup", leg: leg.id, why });
+  if ((leg.role === "caller" && !leg.outward) || leg.state !== "opening") scene.out.push({ do: "line.hangup", leg: leg.id, why });
   legGone(scene, leg, why);
 }
 

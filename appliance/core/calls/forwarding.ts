@@ -51,6 +51,8 @@ export function forwarded(scene: Scene, leg: LegId, why: EndReason): boolean {
   const other = next && follow(scene, next, forward.phone);
   if (!other) return false;
   if (transfer?.leg === leg) call.transfer = { leg: other.id };
+  if (call.consult?.leg === leg) call.consult.leg = other.id;
+  if (call.handover?.leg === leg) call.handover.leg = other.id;
   return true;
 }
 

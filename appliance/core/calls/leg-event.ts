@@ -1,14 +1,18 @@
 import type { BoxEvent } from "../../contract/effects.ts";
 import type { CallLeg } from "./call.ts";
-import { endCall, forgetQuiet, letGo } from "./ending.ts";
+import { closeLeg, forgetQuiet, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
+import { partOver } from "./hand/part-over.ts";
+import { referred } from "./hand/refer.ts";
+import { watcherPresses } from "./hand/watch.ts";
 import { legAnswered, legConfirmed, legEnded, legProgressed, mediaOpened, mediaRefused } from "./legs.ts";
 import { pinKey } from "./outgoing/ask-pin.ts";
 import { played } from "./playing.ts";
 import { recordKey } from "./record-pause.ts";
 import { keepStats } from "./recording.ts";
 import { note, type Scene } from "./scene.ts";
-import { about, offered } from "./talking.ts";
+import { offered } from "./talking.ts";
+import { about } from "./who.ts";
 
 export type LegEvent = Extract<BoxEvent, { leg: unknown }>;
 
@@ -49,12 +53,13 @@ export function stepLeg(scene: Scene, leg: CallLeg, event: LegEvent): void {
       offered(scene, leg, event.remote);
       return;
     case "line.referred":
-      referred(scene, leg, event.to);
+      referred(scene, leg, event);
       return;
     case "line.digit":
     case "media.digit":
       recordKey(scene, leg, event.digit);
-      if (leg.role === "caller" && !pinKey(scene, event.digit)) flowHears(scene, { on: "digit", digit: event.digit });
+      if (leg.role === "watcher") watcherPresses(scene, leg, event.digit);
+      else if (leg.role === "caller" && !pinKey(scene, event.digit)) flowHears(scene, { on: "digit", digit: event.digit });
       return;
     case "media.silent":
       silent(scene, leg, event.forMs);
@@ -70,12 +75,7 @@ function silent(scene: Scene, leg: CallLeg, forMs: number): void {
   if (forMs < limitMs || leg.state !== "up" || leg.onHold) return;
   const seconds = Math.round(forMs / 1000);
   note(scene, "media", about(scene, leg, `has sent nothing for ${seconds} s`, `已 ${seconds} 秒无媒体`));
-  endCall(scene, "silent-line", "box");
-}
-
-/** A phone's own transfer key. Transfers are the flow's and the queue's so far: it is told no, and the talk goes on. */
-function referred(scene: Scene, leg: CallLeg, to: string): void {
-  if (leg.state !== "up") return;
-  note(scene, "line", about(scene, leg, `asks for a transfer to ${to}, which is not supported`, `请求转接到 ${to}，暂不支持`));
-  scene.out.push({ do: "line.referOutcome", leg: leg.id, status: 603 });
+  // One of several who is gone leaves the others alone.
+  closeLeg(scene, leg, "silent-line");
+  partOver(scene, leg, "silent-line", "box");
 }

@@ -3,19 +3,26 @@ import type { LineEvent } from "../../contract/line.ts";
 import type { MediaDescription, MediaEvent } from "../../contract/media.ts";
 import { type CallLeg, callerLeg, legOf } from "./call.ts";
 import { calleeAnswered, calleeRings, dialNow } from "./direct.ts";
-import { closeLeg, closeTalk, endCall, legGone } from "./ending.ts";
+import { closeLeg, endCall, legGone } from "./ending.ts";
 import { sayFarewell } from "./farewell.ts";
-import { beginFlow, flowHears, flowReturns } from "./flow-run.ts";
-import { forwardDue, forwarded } from "./forwarding.ts";
+import { beginFlow } from "./flow-run.ts";
+import { forwardDue } from "./forwarding.ts";
+import { consultAnswered } from "./hand/consult.ts";
+import { dialFar } from "./hand/dial-out.ts";
+import { handoverAnswered } from "./hand/handover.ts";
+import { joinOther } from "./hand/joining.ts";
+import { partOver } from "./hand/part-over.ts";
+import { pickUp } from "./hand/pick-up.ts";
+import { watcherUp } from "./hand/watch.ts";
 import { enterStartQueue } from "./incoming.ts";
-import { agentAnswered, agentDeclined } from "./offering.ts";
+import { agentAnswered } from "./offering.ts";
 import { askPin } from "./outgoing/ask-pin.ts";
-import { wayFailed } from "./outgoing/dial-out.ts";
 import { followPolicy } from "./recording.ts";
 import { clearTimer, keep, note, type Scene } from "./scene.ts";
-import { play, stopPlay, updateSound } from "./sound.ts";
+import { play, updateSound } from "./sound.ts";
 import { starWords } from "./star.ts";
-import { about, connect, heldByFarSide, who } from "./talking.ts";
+import { connect, heldByFarSide } from "./talking.ts";
+import { about, who } from "./who.ts";
 
 /** Our side of the leg's sound is ready; what for was noted when it was asked. */
 export function mediaOpened(scene: Scene, leg: CallLeg, local: MediaDescription): void {
@@ -23,9 +30,29 @@ export function mediaOpened(scene: Scene, leg: CallLeg, local: MediaDescription)
   leg.sound = "open";
   leg.local = local;
   if (purpose === "answer") scene.out.push({ do: "line.answer", leg: leg.id, local });
-  else if (purpose === "dial") dialNow(scene, leg, local);
+  else if (purpose === "dial") ringOrBusy(scene, leg, local);
   else if (purpose === "accept") scene.out.push({ do: "line.accept", leg: leg.id, local });
 }
+
+/** A phone whose setting forbids a second call is not rung for one; what a queue offers is rung for in any case. */
+function ringOrBusy(scene: Scene, leg: CallLeg, local: MediaDescription): void {
+  const { party } = leg;
+  const phone = party.kind === "phone" ? scene.ctx.settings.phones.find((p) => p.id === party.phone) : undefined;
+  if (phone?.callWaiting !== false || leg.role === "agent" || !inUse(scene, phone.id, leg)) {
+    dialNow(scene, leg, local);
+    return;
+  }
+  closeLeg(scene, leg, "busy");
+  note(scene, "line", about(scene, leg, "is busy", "忙"));
+  partOver(scene, leg, "busy", "box");
+}
+
+const inUse = ({ state }: Scene, phone: string, but: CallLeg): boolean =>
+  Object.values(state.calls).some((call) =>
+    call.legs.some(
+      (l) => l !== but && l.party.kind === "phone" && l.party.phone === phone && (l.state === "up" || l.state === "ringing"),
+    ),
+  );
 
 export function mediaRefused(scene: Scene, leg: CallLeg, why: Extract<MediaEvent, { on: "media.refused" }>["why"]): void {
   const purpose = leg.awaiting.shift();
@@ -41,10 +68,8 @@ export function mediaRefused(scene: Scene, leg: CallLeg, why: Extract<MediaEvent
     endCall(scene, reason, "box");
     return;
   }
-  const talking = scene.call.talk?.leg === leg.id;
   closeLeg(scene, leg, reason);
-  if (talking) talkOver(scene, reason);
-  else if (!goesOn(scene, leg, reason)) legFailed(scene, leg, reason);
+  partOver(scene, leg, reason, "box");
 }
 
 export function legProgressed(scene: Scene, leg: CallLeg, event: Extract<LineEvent, { on: "line.progressed" }>): void {
@@ -63,17 +88,33 @@ export function legAnswered(scene: Scene, leg: CallLeg, event: Extract<LineEvent
   setCallRef(scene, leg, event.callRef);
   leg.state = "up";
   if (event.remote) updateSound(scene, leg, event.remote, "update");
-  if (leg.role === "agent") {
-    agentAnswered(scene, leg);
-    return;
-  }
-  if (call.transfer?.leg !== leg.id) {
-    calleeAnswered(scene, leg);
-    return;
-  }
-  clearTimer(scene, "transfer");
-  note(scene, "line", about(scene, leg, "answered", "应答"));
-  connect(scene, leg);
+  if (leg.outward && leg === callerLeg(call)) {
+    dialFar(scene, leg);
+    if (call.startFlow !== undefined) callerHears(scene);
+  } else if (leg.role === "agent") agentAnswered(scene, leg);
+  else if (leg.role === "watcher") watcherUp(scene, leg);
+  else if (leg.fetches) fetched(scene, leg);
+  else if (call.consult?.leg === leg.id) consultAnswered(scene, leg);
+  else if (call.handover?.leg === leg.id) handoverAnswered(scene, leg);
+  else if (call.transfer?.leg === leg.id) {
+    clearTimer(scene, "transfer");
+    note(scene, "line", about(scene, leg, "answered", "应答"));
+    connect(scene, leg);
+  } else farAnswered(scene, leg);
+}
+
+/** A direct call's far side. */
+function farAnswered(scene: Scene, leg: CallLeg): void {
+  const caller = callerLeg(scene.call);
+  calleeAnswered(scene, leg);
+  if (caller.outward) callerHears(scene);
+}
+
+function fetched(scene: Scene, leg: CallLeg): void {
+  delete leg.fetches;
+  if (pickUp(scene, leg)) return;
+  note(scene, "agent", about(scene, leg, "came too late for the call", "代答未成功"));
+  closeLeg(scene, leg, "answered-elsewhere");
 }
 
 /** Rang long enough without an answer. */
@@ -82,7 +123,7 @@ export function transferTimeUp(scene: Scene): void {
   const leg = transfer && legOf(scene.call, transfer.leg);
   if (!leg || leg.state === "up" || leg.state === "ended") return;
   closeLeg(scene, leg, "no-answer");
-  if (!wayFailed(scene, leg.id, "no-answer", undefined)) legFailed(scene, leg, "no-answer");
+  partOver(scene, leg, "no-answer", "box");
 }
 
 /** An ACK came. The first one means that the caller hears us; later ones end a change of media (RFC 3261 13.2.2.4, 14.2). */
@@ -101,6 +142,10 @@ export function legConfirmed(scene: Scene, leg: CallLeg, remote: MediaDescriptio
 function callerHears(scene: Scene): void {
   const { call, ctx } = scene;
   const { settings } = ctx;
+  if (call.joins) {
+    joinOther(scene);
+    return;
+  }
   call.record.answeredAtMs ??= ctx.atMs;
   const notice = followPolicy(scene, "answer");
   if (notice.length > 0) {
@@ -121,65 +166,20 @@ function callerHears(scene: Scene): void {
 }
 
 export function legEnded(scene: Scene, leg: CallLeg, event: Extract<LineEvent, { on: "line.ended" }>): void {
-  const { call } = scene;
-  const { why, status } = event;
-  const talking = call.talk?.leg === leg.id;
+  const { why, status, by } = event;
   legGone(scene, leg, why);
-  if (leg === callerLeg(call)) {
-    callerGone(scene, event);
-    return;
+  if (leg !== callerLeg(scene.call)) {
+    const answer = status ? ` (${status})` : "";
+    const name = who(scene, leg);
+    const words = { en: `${name}: ${endReasons[why].en}${answer}`, zh: `${name}：${endReasons[why].zh}${answer}` };
+    note(scene, leg.agent ? "agent" : "line", words);
   }
-  const answer = status ? ` (${status})` : "";
-  const name = who(scene, leg);
-  const words = { en: `${name}: ${endReasons[why].en}${answer}`, zh: `${name}：${endReasons[why].zh}${answer}` };
-  note(scene, leg.agent ? "agent" : "line", words);
-  if (talking) talkOver(scene, why);
-  else if (!goesOn(scene, leg, why, status)) legFailed(scene, leg, why);
+  partOver(scene, leg, why, by, status);
 }
-
-/** Who hangs up before anybody spoke to him has given up; in a menu he may have heard what he wanted. */
-function callerGone(scene: Scene, event: Extract<LineEvent, { on: "line.ended" }>): void {
-  const { call } = scene;
-  const waiting = call.queue !== undefined || call.record.answeredAtMs === undefined || (call.transfer && !call.talk);
-  if (call.flow) flowHears(scene, { on: "gone" });
-  endCall(scene, event.why === "hangup" && waiting ? "abandoned" : event.why, event.by === "far" ? "caller" : "box");
-}
-
-/** Another trunk takes the call, or the phone forwards it. */
-const goesOn = (scene: Scene, leg: CallLeg, why: EndReason, status?: number): boolean =>
-  wayFailed(scene, leg.id, why, status) || forwarded(scene, leg.id, why);
 
 /** It rang as long as the phone's forward wants. */
-export const forwardTimeUp = (scene: Scene): void => forwardDue(scene, (leg) => legFailed(scene, leg, "no-answer"));
-
-/** A leg that never got through. */
-function legFailed(scene: Scene, leg: CallLeg, why: EndReason): void {
-  const { call } = scene;
-  if (leg.role === "agent") {
-    agentDeclined(scene, leg, why);
-    return;
-  }
-  if (call.transfer?.leg !== leg.id) {
-    endCall(scene, why, "box");
-    return;
-  }
-  delete call.transfer;
-  clearTimer(scene, "transfer");
-  stopPlay(scene);
-  flowReturns(scene, why === "busy" || why === "rejected" ? "busy" : why === "no-answer" ? "no-answer" : "failed");
-}
-
-/** The person is done: the flow may have more to say (a survey), else the call is over. */
-function talkOver(scene: Scene, why: EndReason): void {
-  const { call } = scene;
-  closeTalk(scene);
-  delete call.transfer;
-  stopPlay(scene);
-  if (why === "hangup" && call.flow) {
-    flowReturns(scene, "served");
-    return;
-  }
-  endCall(scene, why, why === "hangup" ? "agent" : "box");
+export function forwardTimeUp(scene: Scene): void {
+  forwardDue(scene, (leg) => partOver(scene, leg, "no-answer", "box"));
 }
 
 function setCallRef(scene: Scene, leg: CallLeg, callRef: string): void {

@@ -5,7 +5,7 @@ import type { CallLeg } from "./call.ts";
 import { addLeg } from "./direct.ts";
 import { closeLeg } from "./ending.ts";
 import { note, type Scene, setPhase, tell } from "./scene.ts";
-import { about } from "./talking.ts";
+import { about } from "./who.ts";
 
 type StopOffer = Extract<QueueEffect, { do: "queue.stopOffer" }>;
 

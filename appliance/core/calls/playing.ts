@@ -13,20 +13,21 @@ export function rendered(scene: Scene, event: SpeechEvent): void {
   const { call } = scene;
   const n = Number(event.request.split(":")[1]);
   for (const fault of event.faults) note(scene, "fault", { en: `Prompt: ${fault}`, zh: `语音：${fault}` });
-  if (call.play?.n !== n) return;
-  const { leg, bargeIn, repeat } = call.play;
+  const wanted = [call.play, call.beside].find((p) => p?.n === n);
+  if (!wanted) return;
+  const { leg, bargeIn, repeat } = wanted;
   if (legOf(call, leg)?.sound !== "open") {
-    finished(scene, "finished");
+    finished(scene, n, "finished");
     return;
   }
   const items: PlayItem[] = [];
-  for (const [i, item] of call.play.items.entries()) {
+  for (const [i, item] of wanted.items.entries()) {
     const file = event.files[i];
     if (item.kind === "tone" || item.kind === "silence") items.push(item);
     else if (file) items.push({ kind: "file", path: file.path });
   }
   if (items.length === 0) {
-    finished(scene, "finished");
+    finished(scene, n, "finished");
     return;
   }
   scene.out.push({ do: "media.play", leg, play: String(n), items, bargeIn, repeat });
@@ -34,18 +35,19 @@ export function rendered(scene: Scene, event: SpeechEvent): void {
 
 /** What was played is over. Answers to older plays are stale. */
 export function played(scene: Scene, event: Extract<MediaEvent, { on: "media.played" }>): void {
-  const { call } = scene;
   const { fault = "" } = event;
   if (event.how === "failed") note(scene, "fault", { en: `Could not be played: ${fault}`, zh: `无法播放：${fault}` });
-  if (String(call.play?.n) !== event.play || event.how === "stopped") return;
-  finished(scene, event.how === "interrupted" ? "interrupted" : "finished");
+  if (event.how === "stopped") return;
+  finished(scene, Number(event.play), event.how === "interrupted" ? "interrupted" : "finished");
 }
 
-function finished(scene: Scene, how: "finished" | "interrupted"): void {
+function finished(scene: Scene, n: number, how: "finished" | "interrupted"): void {
   const { call } = scene;
+  if (call.beside?.n === n) delete call.beside;
+  if (call.play?.n !== n) return;
   const { play } = call;
   delete call.play;
-  switch (play?.purpose) {
+  switch (play.purpose) {
     case "flow":
       if (play.token !== undefined) flowHears(scene, { on: "played", token: play.token, how });
       return;

@@ -7,12 +7,15 @@ import { decisionWords, overflowWords } from "../queues/words.ts";
 import { announcementText } from "./announcement.ts";
 import { endCall } from "./ending.ts";
 import { flowReturns } from "./flow-run.ts";
+import { handoverFailed, reached } from "./hand/handover.ts";
+import { takerOf } from "./hand/pick-up.ts";
 import { forgetOffer, offeredLeg, offerTo, stopOffer, turnAway } from "./offering.ts";
 import { queueRow } from "./queue-row.ts";
 import { followPolicy } from "./recording.ts";
 import { keep, note, type Scene, setPhase } from "./scene.ts";
 import { play, stopPlay } from "./sound.ts";
-import { about, connect, musicOf } from "./talking.ts";
+import { connect } from "./talking.ts";
+import { about, musicOf } from "./who.ts";
 
 /** What the queues say about a call. */
 export type QueueWord = Exclude<QueueEffect, { do: "timer.set" | "timer.clear" | "queue.callbackChanged" | "queue.switched" }>;
@@ -54,7 +57,8 @@ export function heardQueue(scene: Scene, word: QueueWord): void {
         zh: `队列“${word.queue}”未接收：${because?.zh ?? why}`,
       };
       note(scene, why === "closed" ? "queue" : "fault", words);
-      flowReturns(scene, "closed");
+      if (scene.call.handover) handoverFailed(scene, "not-found");
+      else flowReturns(scene, "closed");
       return;
     }
     case "queue.offerEnded":
@@ -106,14 +110,16 @@ function left(scene: Scene, { queue, why, enteredAtMs, waitMs, agent }: Word<"qu
   queueRow(scene.out, agent ? { ...row, agent } : row);
   delete call.queue;
   call.record.waitMs = waitMs;
-  if (why !== "answered" || !agent || call.ending) return;
-  const leg = offeredLeg(scene, agent);
+  const taker = takerOf(scene);
+  if (why !== "answered" || call.ending) return;
+  const leg = taker ?? (agent && offeredLeg(scene, agent));
   if (leg?.state !== "up") {
     note(scene, "fault", { en: "The agent who answered is gone.", zh: "应答的坐席已离线。" });
     flowReturns(scene, "failed");
     return;
   }
   forgetOffer(scene, leg);
+  reached(scene);
   const seconds = Math.round(waitMs / 1000);
   note(scene, "agent", about(scene, leg, `answered after ${seconds} s of waiting`, `应答，等待 ${seconds} 秒`));
   connect(scene, leg);
@@ -143,9 +149,11 @@ function overflowed(scene: Scene, { queue, why, to }: Word<"queue.overflow">): v
   const { en, zh } = overflowWords[why];
   note(scene, "queue", { en: `Overflows from "${queue}": ${en}`, zh: `从队列“${queue}”溢出：${zh}` }, to);
   if (to.kind === "queue") return;
-  delete scene.call.queue;
+  const { call } = scene;
+  delete call.queue;
   stopPlay(scene);
-  if (to.kind === "hangup") endCall(scene, "flow-end", "box");
+  if (call.handover) handoverFailed(scene, "no-answer");
+  else if (to.kind === "hangup") endCall(scene, "flow-end", "box");
   else flowReturns(scene, returns[why]);
 }
 

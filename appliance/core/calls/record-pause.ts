@@ -1,7 +1,7 @@
 import type { RecordingGap } from "../../contract/records.ts";
 import type { CallLeg } from "./call.ts";
 import { clearTimer, keepRecording, note, type Scene, setTimer } from "./scene.ts";
-import { who } from "./talking.ts";
+import { who } from "./who.ts";
 
 /** A media thread takes a thousand pauses of one recording; once so many are used up the last one is never ended. */
 const mostGaps = 500;

@@ -19,7 +19,7 @@ export function followPolicy(scene: Scene, moment: "answer" | "queue" | "talk"):
   if (call.star || call.farewell || call.outgoing?.pin || !ctx.mayRecord) return [];
   const verdict = verdictOn(scene);
   const { rule } = verdict;
-  const running = call.recordings.find((r) => r.kind === "call" && r.state === "recording");
+  const running = call.recordings.findLast((r) => r.kind === "call" && r.state === "recording");
   if (!verdict.record) {
     if (running) forbid(scene, running, verdict);
     return [];

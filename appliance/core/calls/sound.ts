@@ -22,10 +22,6 @@ export function closeSound(scene: Scene, leg: CallLeg): void {
   scene.out.push({ do: "media.close", leg: leg.id });
 }
 
-export const bridge = (scene: Scene, a: CallLeg, b: CallLeg): void => {
-  scene.out.push({ do: "media.bridge", legs: [a.id, b.id] });
-};
-
 /** How the sound to and from a party is to be. */
 function wishesFor(
   scene: Scene,
@@ -45,6 +41,7 @@ export function play(scene: Scene, wish: PlayWish): void {
   const { token, leg = call.legs[0]!, ...rest } = wish;
   // The media side replaces what plays to the same leg; elsewhere it must be stopped.
   if (call.play && call.play.leg !== leg.id) stopPlay(scene);
+  if (call.beside?.leg === leg.id) delete call.beside;
   call.play = { n: ++call.playN, ...rest, leg: leg.id, ...(token === undefined ? {} : { token }) };
   out.push({ do: "speech.render", request: `${call.record.id}:${call.playN}`, items: wish.items });
 }
@@ -55,4 +52,20 @@ export function stopPlay(scene: Scene): void {
   const leg = call.legs.find((l) => l.id === call.play?.leg);
   if (leg?.sound === "open") out.push({ do: "media.stop", leg: leg.id });
   delete call.play;
+}
+
+/** Has something played to somebody while the others hear what they hear. */
+export function playBeside(scene: Scene, wish: Pick<CallPlay, "purpose" | "items" | "repeat"> & { leg: CallLeg }): void {
+  const { call, out } = scene;
+  const { leg, ...rest } = wish;
+  if (call.beside && call.beside.leg !== leg.id) stopBeside(scene);
+  call.beside = { n: ++call.playN, ...rest, bargeIn: false, leg: leg.id };
+  out.push({ do: "speech.render", request: `${call.record.id}:${call.playN}`, items: wish.items });
+}
+
+export function stopBeside(scene: Scene): void {
+  const { call, out } = scene;
+  const leg = call.legs.find((l) => l.id === call.beside?.leg);
+  delete call.beside;
+  if (leg?.sound === "open") out.push({ do: "media.stop", leg: leg.id });
 }

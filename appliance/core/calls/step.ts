@@ -1,9 +1,14 @@
 import type { BoxEvent } from "../../contract/effects.ts";
-import type { AgentId, CallId } from "../../kit/ids.ts";
+import { isHandEvent } from "../../contract/hand.ts";
+import type { CallId, LegId } from "../../kit/ids.ts";
 import { arrive } from "./arrive.ts";
-import { type Call, type CallLeg, type CallsState, callerLeg, callIdOf, callOf, legOf } from "./call.ts";
+import { type Call, type CallsState, callIdOf, callOf, legOf } from "./call.ts";
 import { cutOff, endCall, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
+import { handoverTimeUp } from "./hand/handover.ts";
+import { inHand } from "./hand/in-hand.ts";
+import { parkedLongEnough } from "./hand/park.ts";
+import { stepHand } from "./hand/step-hand.ts";
 import { stepLeg } from "./leg-event.ts";
 import { forwardTimeUp, transferTimeUp } from "./legs.ts";
 import { pinChecked, pinTyped } from "./outgoing/ask-pin.ts";
@@ -12,7 +17,6 @@ import { heardQueue, type QueueWord } from "./queueing.ts";
 import { pauseRecording, resumeRecording } from "./record-pause.ts";
 import { recordingEnded, stopForRoom } from "./recording.ts";
 import { type CallContext, type CallOut, note, type Scene, timerOf } from "./scene.ts";
-import { parkedByAgent } from "./talking.ts";
 
 /** What happens to calls: from the lines, the media, the speech engine, the business systems, timers, people and the queues. */
 export type CallsEvent = BoxEvent | { on: "queue"; word: QueueWord };
@@ -35,6 +39,10 @@ export function stepCalls(state: CallsState, event: CallsEvent, ctx: CallContext
       for (const scene of scenes()) stopForRoom(scene, event.freeMb);
       break;
     default: {
+      if (isHandEvent(event)) {
+        stepHand(state, event, ctx, out);
+        break;
+      }
       const call = concerned(state, event);
       if (call) stepCall({ state, call, ctx, out }, event);
     }
@@ -59,13 +67,11 @@ function concerned(state: CallsState, event: CallsEvent): Call | undefined {
     case "desk.hangup":
     case "pin.checked":
       return callOf(state, event.call);
-    case "desk.hold":
-    case "desk.resume":
     case "desk.recordPause":
     case "desk.recordResume":
-      return Object.values(state.calls).find((call) => talkingLegOf(call, event.agent as AgentId));
+      return inHand(state, event.agent)?.call;
     default:
-      return "leg" in event ? callOf(state, callIdOf(event.leg)) : undefined;
+      return "leg" in event ? callWith(state, event.leg) : undefined;
   }
 }
 
@@ -104,12 +110,6 @@ function stepCall(scene: Scene, event: CallsEvent): void {
       note(scene, "agent", { en: `Ended at the console by ${event.by}`, zh: `${event.by} 在控制台挂断` });
       endCall(scene, "hangup", "agent");
       return;
-    case "desk.hold":
-    case "desk.resume": {
-      const leg = talkingLegOf(call, event.agent as AgentId);
-      if (leg) parkedByAgent(scene, leg, event.on === "desk.hold");
-      return;
-    }
     case "desk.recordPause":
       pauseRecording(scene, "console", event.by);
       return;
@@ -160,11 +160,20 @@ function timerDue(scene: Scene, key: string): void {
     pinTyped(scene);
     return;
   }
+  if (what === "handover") {
+    handoverTimeUp(scene);
+    return;
+  }
+  if (what === "park") {
+    parkedLongEnough(scene);
+    return;
+  }
   if (what.startsWith("flow:")) flowHears(scene, { on: "timer", token: what.slice(5) });
 }
 
-/** The leg of an agent who is talking on this call. */
-function talkingLegOf(call: Call, agent: AgentId): CallLeg | undefined {
-  if (!call.talk) return undefined;
-  return [legOf(call, call.talk.leg), callerLeg(call)].find((leg) => leg?.agent === agent);
+/** The call a leg is in: the one it came with, unless it went over into another. */
+function callWith(state: CallsState, leg: LegId): Call | undefined {
+  const own = callOf(state, callIdOf(leg));
+  if (own && legOf(own, leg)) return own;
+  return Object.values(state.calls).find((call) => legOf(call, leg));
 }

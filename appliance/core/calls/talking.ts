@@ -1,17 +1,20 @@
 import type { MediaDescription } from "../../contract/media.ts";
-import type { Sentence } from "../../contract/records.ts";
 import { agentHolds, agentTalks } from "./agent-ties.ts";
-import { type CallLeg, callerLeg, legOf } from "./call.ts";
+import { type CallLeg, callerLeg } from "./call.ts";
+import { closeTalk } from "./ending.ts";
+import { isHolding, join, talkers, together } from "./mix.ts";
 import { followPolicy } from "./recording.ts";
 import { keep, note, type Scene, setPhase } from "./scene.ts";
-import { bridge, play, stopPlay, updateSound } from "./sound.ts";
+import { play, stopPlay, updateSound } from "./sound.ts";
+import { musicOf, who } from "./who.ts";
 
-/** Two people can talk: the caller and this leg. */
+/** The caller talks with this leg from now on, whoever it was before. */
 export function connect(scene: Scene, leg: CallLeg): void {
   const { call, ctx } = scene;
   const { record } = call;
   stopPlay(scene);
-  bridge(scene, callerLeg(call), leg);
+  closeTalk(scene);
+  delete call.early;
   call.talk = { leg: leg.id, sinceMs: ctx.atMs, heldMs: 0 };
   record.connectedAtMs ??= ctx.atMs;
   record.answeredAtMs ??= ctx.atMs;
@@ -23,7 +26,7 @@ export function connect(scene: Scene, leg: CallLeg): void {
   setPhase(scene, "talking");
   keep(scene);
   // One of them may have put the other on hold before there was anybody to talk to.
-  settleHold(scene);
+  settle(scene);
 }
 
 /** The far side of `leg` offers new media: hold, resume, or another codec. */
@@ -52,65 +55,46 @@ export function heldByFarSide(scene: Scene, leg: CallLeg, remote: MediaDescripti
   holdChanged(scene, leg);
 }
 
-/** An agent holds or resumes at the console; his phone knows nothing of it. */
-export function parkedByAgent(scene: Scene, leg: CallLeg, parked: boolean): void {
-  if (leg.parked === parked) return;
-  leg.parked = parked;
+/** Somebody holds or resumes at the console; his phone knows nothing of it. */
+export function heldAtDesk(scene: Scene, leg: CallLeg, holds: boolean): void {
+  if ((leg.holds ?? false) === holds) return;
+  leg.holds = holds;
   holdChanged(scene, leg);
 }
 
-const holds = (leg: CallLeg): boolean => leg.onHold || leg.parked;
-
 function holdChanged(scene: Scene, leg: CallLeg): void {
   const { call } = scene;
-  const { talk } = call;
-  if (!talk || (leg.role !== "caller" && leg.id !== talk.leg)) return;
-  const held = holds(leg);
+  const asked = call.consult?.leg === leg.id;
+  if (!asked && !talkers(call).includes(leg)) return;
+  const held = isHolding(leg);
   const name = who(scene, leg);
   const words = held
     ? { en: `${name} put the call on hold`, zh: `${name} 保持通话` }
     : { en: `${name} resumed the call`, zh: `${name} 恢复通话` };
   note(scene, leg.agent ? "agent" : "line", words);
   agentHolds(scene, leg, held);
-  settleHold(scene);
+  settle(scene);
 }
 
-/** While one side holds, the other hears music; while both do, nobody hears anything. */
-function settleHold(scene: Scene): void {
+/** After every change of who takes part: joins them anew; who is left alone hears music, and the time of waiting is counted. */
+export function settle(scene: Scene): void {
   const { call, ctx } = scene;
   const { talk } = call;
-  const caller = callerLeg(call);
-  const other = talk && legOf(call, talk.leg);
-  if (!talk || !other) return;
-  const held = holds(caller) || holds(other);
-  const listener = holds(caller) === holds(other) ? undefined : holds(caller) ? other : caller;
-  if (call.play && call.play.leg !== listener?.id) stopPlay(scene);
-  if (held) {
-    if (talk.heldSinceMs === undefined) {
-      scene.out.push({ do: "media.unbridge", leg: caller.id });
+  if (talk) {
+    const here = together(call);
+    const alone = here.length === 1 ? here[0] : undefined;
+    if (call.play && call.play.leg !== alone?.id) stopPlay(scene);
+    join(scene);
+    if (alone && !call.play) play(scene, { purpose: "music", items: musicOf(scene), bargeIn: false, repeat: true, leg: alone });
+    const waits = here.length < 2 || !here.includes(callerLeg(call));
+    if (waits && talk.heldSinceMs === undefined) {
       talk.heldSinceMs = ctx.atMs;
       setPhase(scene, "hold");
+    } else if (!waits && talk.heldSinceMs !== undefined) {
+      talk.heldMs += ctx.atMs - talk.heldSinceMs;
+      delete talk.heldSinceMs;
+      setPhase(scene, "talking");
     }
-    if (listener && !call.play)
-      play(scene, { purpose: "music", items: musicOf(scene), bargeIn: false, repeat: true, leg: listener });
-  } else if (talk.heldSinceMs !== undefined) {
-    bridge(scene, caller, other);
-    talk.heldMs += ctx.atMs - talk.heldSinceMs;
-    delete talk.heldSinceMs;
-    setPhase(scene, "talking");
-  }
-}
-
-/** Who a leg is, for sentences. */
-export const who = (scene: Scene, leg: CallLeg): string => (leg.agent ? scene.ctx.agentName(leg.agent) : leg.number);
-
-/** A sentence about somebody. */
-export const about = (scene: Scene, leg: CallLeg, en: string, zh: string): Sentence => ({
-  en: `${who(scene, leg)} ${en}`,
-  zh: `${who(scene, leg)} ${zh}`,
-});
-
-export function musicOf(scene: Scene, prompt?: string): { kind: "prompt"; prompt: string; language: "zh" | "en" }[] {
-  const { site } = scene.ctx.settings;
-  return [{ kind: "prompt", prompt: prompt ?? site.music ?? "music", language: scene.call.record.language }];
+  } else join(scene);
+  scene.out.push({ do: "push", topic: "calls", id: call.record.id });
 }

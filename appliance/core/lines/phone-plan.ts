@@ -1,3 +1,4 @@
+import type { PickUp, WatchMode } from "../../contract/hand.ts";
 import type { PhoneFeatureChange } from "../../contract/phone-features.ts";
 import type { AgentId, LineId, PhoneId } from "../../kit/ids.ts";
 
@@ -16,7 +17,13 @@ export type PhonePlan =
   /** A number kept under a code, as it is dialled outside. */
   | { kind: "speed-dial"; number: string }
   | { kind: "colleague"; agent: AgentId }
-  | { kind: "phone"; phone: PhoneId }
+  /** `intercom`: his phone takes it by itself. */
+  | { kind: "phone"; phone: PhoneId; intercom?: true }
   | { kind: "flow"; flow: string }
   | { kind: "outside"; line: LineId; number: string }
+  /** Without a slot, the first one free. */
+  | { kind: "park"; slot?: number }
+  | { kind: "pick-up"; what: PickUp }
+  | { kind: "watch"; phone: PhoneId; mode: WatchMode | "take" }
+  | { kind: "redial" }
   | { kind: "unknown" };

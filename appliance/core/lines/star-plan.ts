@@ -1,6 +1,7 @@
 import { defaultNoAnswerMs, type PhoneFeatureChange } from "../../contract/phone-features.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { type StarName, starCodeDefaults, starNames } from "../../contract/star-codes.ts";
+import type { PhoneId } from "../../kit/ids.ts";
 import type { PhonePlan } from "./phone-plan.ts";
 import { speedDialOf } from "./special-numbers.ts";
 
@@ -28,6 +29,16 @@ const meanings: Record<StarName, (rest: string, settings: Settings) => PhonePlan
   forwardOff: () => ({ kind: "feature", change: { what: "no-forward", when: "all" } }),
   doNotDisturb: () => ({ kind: "feature", change: { what: "do-not-disturb", on: true } }),
   doNotDisturbOff: () => ({ kind: "feature", change: { what: "do-not-disturb", on: false } }),
+  park: (rest) => ({ kind: "park", ...(rest ? { slot: Number(rest) } : {}) }),
+  unpark: (rest) => ({ kind: "pick-up", what: { kind: "slot", slot: Number(rest) } }),
+  pickUp: (rest) => ({ kind: "pick-up", what: rest ? { kind: "phone", phone: rest } : { kind: "group" } }),
+  pickUpGroup: () => ({ kind: "pick-up", what: { kind: "group" } }),
+  intercom: (rest, settings) => withPhone(settings, rest, (phone) => ({ kind: "phone", phone, intercom: true })),
+  redial: () => ({ kind: "redial" }),
+  listen: (rest, settings) => withPhone(settings, rest, (phone) => ({ kind: "watch", phone, mode: "listen" })),
+  whisper: (rest, settings) => withPhone(settings, rest, (phone) => ({ kind: "watch", phone, mode: "whisper" })),
+  barge: (rest, settings) => withPhone(settings, rest, (phone) => ({ kind: "watch", phone, mode: "barge" })),
+  takeOver: (rest, settings) => withPhone(settings, rest, (phone) => ({ kind: "watch", phone, mode: "take" })),
 };
 
 /** A forward without a number means none. */
@@ -45,4 +56,9 @@ export function starPlan(settings: Settings, dialled: string): PhonePlan {
     .filter(({ code }) => dialled.startsWith(code))
     .sort((a, b) => b.code.length - a.code.length)[0];
   return meant ? meanings[meant.name](dialled.slice(meant.code.length), settings) : { kind: "unknown" };
+}
+
+/** A code followed by the number of one of our phones. */
+function withPhone({ phones }: Settings, rest: string, plan: (phone: PhoneId) => PhonePlan): PhonePlan {
+  return phones.some((p) => p.id === rest && p.enabled) ? plan(rest as PhoneId) : { kind: "unknown" };
 }

@@ -17,7 +17,8 @@ export type QueueEvent =
       facts?: Facts;
       from?: WaitingCaller;
     }
-  | { on: "queue.leave"; call: CallId; why: "abandoned" | "moved" | "returned" | "cut-off" }
+  /** "answered": somebody took him whom the queue did not ask. */
+  | { on: "queue.leave"; call: CallId; why: "abandoned" | "moved" | "returned" | "cut-off" | "answered"; agent?: AgentId }
   /** What the agent's phone made of an offer. */
   | { on: "queue.offerOutcome"; call: CallId; agent: AgentId; how: "answered" | "missed" | "refused" | "phoneUnreachable" }
   /** The agent's state is another one; the state itself is read from the context. */

@@ -1,5 +1,5 @@
 import { exhaustive } from "../../kit/exhaustive.ts";
-import type { CallId, QueueId } from "../../kit/ids.ts";
+import type { QueueId } from "../../kit/ids.ts";
 import { agentAvailable, agentChanged, sendOnIfDeserted } from "./agents-turn.ts";
 import { actOnCallback } from "./callback/acts.ts";
 import { attemptEnded, haltCallbacks, resumeCallbacks } from "./callback/attempt.ts";
@@ -31,7 +31,7 @@ export function stepQueues(state: QueuesState, event: QueueEvent, ctx: QueueCont
       enterQueue(scene, { ...event, visited: [] });
       break;
     case "queue.leave":
-      leaves(scene, event.call, event.why);
+      leaves(scene, event);
       break;
     case "queue.callback": {
       const entry = entryOf(state, event.call);
@@ -88,13 +88,14 @@ export function stepQueues(state: QueuesState, event: QueueEvent, ctx: QueueCont
   return scene.out;
 }
 
-function leaves(scene: Scene, call: CallId, why: Extract<QueueEvent, { on: "queue.leave" }>["why"]): void {
+function leaves(scene: Scene, { call, why, agent }: Extract<QueueEvent, { on: "queue.leave" }>): void {
   const entry = entryOf(scene.state, call);
   // Whoever stands there in place of a call is not the call's to take away.
   if (!entry || entry.callback) return;
   if (why === "abandoned") keepPlace(scene, entry);
   const calledBack = why === "cut-off" && scene.ctx.plan.queues.get(entry.queue)?.callback?.afterFailure;
-  if (!calledBack || noCallback(scene, entry) || !requestCallback(scene, entry, { by: "failure" })) leaveQueue(scene, entry, why);
+  if (!calledBack || noCallback(scene, entry) || !requestCallback(scene, entry, { by: "failure" }))
+    leaveQueue(scene, entry, why, agent);
 }
 
 function callbackTimer(scene: Scene, id: string): void {

@@ -54,6 +54,11 @@ export function planSettings(old: Settings, next: Settings): PlanStep[] {
     const words = { en: `${en}: ${fields} changes.`, zh: `${zh}：${fields} 变更。` };
     steps.push({ what, id: what, change: "change", words, disturbs: false, confirm: false });
   }
+  if (!same(old.hand, next.hand)) {
+    const fields = changedFields(old.hand ?? {}, next.hand ?? {});
+    const words = { en: `Transfer and parking: ${fields} changes.`, zh: `转接与驻留：${fields} 变更。` };
+    steps.push({ what: "hand", id: "hand", change: "change", words, disturbs: false, confirm: false });
+  }
   if (!same(old.starCodes, next.starCodes)) {
     const words = { en: "Star codes change.", zh: "功能码变更。" };
     steps.push({ what: "star-code", id: "codes", change: "change", words, disturbs: false, confirm: false });

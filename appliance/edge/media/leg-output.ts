@@ -25,7 +25,10 @@ export class LegOutput {
   readonly #io: DatagramIo;
   readonly #recordings: Recording[];
   readonly #encoder = new FrameEncoder();
+  readonly #keptEncoder = new FrameEncoder();
   readonly #pending = new Uint8Array(2 * 480 + frameUnits);
+  /** The same, as it is recorded: a whisper is never on a recording. */
+  readonly #pendingKept = new Uint8Array(2 * 480 + frameUnits);
   #pendingUnits = 0;
   #nextTimestamp = 0;
   /** What was agreed, as the hot path wants it. */
@@ -53,14 +56,15 @@ export class LegOutput {
     this.#protect = protect;
   }
 
-  /** A frame of 160 samples whose tick is at `tickMs`. */
-  frame(samples: Int16Array, tickMs: number): void {
+  /** A frame of 160 samples whose tick is at `tickMs`. `kept`: what is recorded in its place. */
+  frame(samples: Int16Array, tickMs: number, kept?: Int16Array): void {
     if (!this.#sending) return;
     const timestamp = this.stream.ownTimestamp(tickMs);
     if (this.#ptimeMs === 20) {
       const units = this.#encoder.encode(this.#codec, samples, frameUnits, this.#io.tx.bytes, headerBytes);
-      this.#sendOwn(timestamp, units, tickMs);
-    } else this.#packetise(samples, timestamp, tickMs);
+      if (kept) this.#keptEncoder.encode(this.#codec, kept, frameUnits, this.#pendingKept, 0);
+      this.#sendOwn(timestamp, units, tickMs, kept !== undefined);
+    } else this.#packetise(samples, timestamp, tickMs, kept);
   }
 
   /** Instead of a frame: one packet of a telephone event. */
@@ -85,7 +89,7 @@ export class LegOutput {
     this.#alignPayload(bytes, view);
     if (codec !== this.#codec) translate(codec === "PCMA" ? alawToUlaw : ulawToAlaw, bytes, headerBytes, length);
     writeRtpHeader(bytes, this.#payloadType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
-    this.#tap(bytes, length, nowMs);
+    this.#tap(bytes, headerBytes, length, nowMs);
     this.#send(this.#io.rx, headerBytes + length, length);
   }
 
@@ -108,42 +112,39 @@ export class LegOutput {
       bytes.copyWithin(headerBytes, view.payloadStart, view.payloadStart + view.payloadLength);
   }
 
-  #packetise(samples: Int16Array, timestamp: number, tickMs: number): void {
+  #packetise(samples: Int16Array, timestamp: number, tickMs: number, kept: Int16Array | undefined): void {
     const packetUnits = this.#ptimeMs * unitsPerMs;
     if (timestamp !== this.#nextTimestamp) this.#pendingUnits = 0;
     this.#nextTimestamp = (timestamp + frameUnits) >>> 0;
     let start = timestamp - this.#pendingUnits;
-    this.#pendingUnits += this.#encoder.encode(this.#codec, samples, frameUnits, this.#pending, this.#pendingUnits);
+    const before = this.#pendingUnits;
+    this.#pendingUnits += this.#encoder.encode(this.#codec, samples, frameUnits, this.#pending, before);
+    if (kept) this.#keptEncoder.encode(this.#codec, kept, frameUnits, this.#pendingKept, before);
+    else this.#pendingKept.set(this.#pending.subarray(before, this.#pendingUnits), before);
     while (this.#pendingUnits >= packetUnits) {
       this.#io.tx.bytes.set(this.#pending.subarray(0, packetUnits), headerBytes);
+      this.#sendOwn(start, packetUnits, tickMs, true);
       this.#pending.copyWithin(0, packetUnits, this.#pendingUnits);
+      this.#pendingKept.copyWithin(0, packetUnits, this.#pendingUnits);
       this.#pendingUnits -= packetUnits;
-      this.#sendOwn(start, packetUnits, tickMs);
       start += packetUnits;
     }
   }
 
-  #sendOwn(timestamp: number, units: number, tickMs: number): void {
+  /** `apart`: what is recorded lies in `#pendingKept`. */
+  #sendOwn(timestamp: number, units: number, tickMs: number, apart: boolean): void {
     const { stream } = this;
     const tx = this.#io.tx;
     stream.own(timestamp, units, tickMs);
     writeRtpHeader(tx.bytes, this.#payloadType, stream.marker, stream.sequence, stream.timestamp, stream.ssrc);
-    this.#tap(tx.bytes, units, tickMs);
+    if (apart) this.#tap(this.#pendingKept, 0, units, tickMs);
+    else this.#tap(tx.bytes, headerBytes, units, tickMs);
     this.#send(tx, headerBytes + units, units);
   }
 
-  #tap(bytes: Uint8Array, length: number, nowMs: number): void {
+  #tap(bytes: Uint8Array, start: number, length: number, nowMs: number): void {
     for (const recording of this.#recordings) {
-      recording.heard(
-        this.#codec,
-        this.stream.ssrc,
-        this.stream.sequence,
-        this.stream.timestamp,
-        bytes,
-        headerBytes,
-        length,
-        nowMs,
-      );
+      recording.heard(this.#codec, this.stream.ssrc, this.stream.sequence, this.stream.timestamp, bytes, start, length, nowMs);
     }
   }
 

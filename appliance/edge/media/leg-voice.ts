@@ -47,7 +47,7 @@ export class LegVoice {
     this.sounding = true;
   }
 
-  tick(tickMs: number, mix: Int16Array | undefined): void {
+  tick(tickMs: number, mix: Int16Array | undefined, kept?: Int16Array): void {
     if (this.#digits.busy && this.#sendDigit(tickMs)) return;
     const player = this.#player;
     this.#output.occupied = player !== undefined;
@@ -58,7 +58,7 @@ export class LegVoice {
       if (state !== "over") return;
       this.end(player.faults.length > 0 ? "failed" : "finished");
     }
-    if (mix !== undefined) this.#output.frame(mix, tickMs);
+    if (mix !== undefined) this.#output.frame(mix, tickMs, kept);
   }
 
   /** So that address translators on the way keep the path open. */

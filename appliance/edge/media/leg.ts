@@ -158,9 +158,9 @@ export class Leg implements InputSink {
     this.voice.sendDigits(digits, this.agreed?.eventType !== undefined);
   }
 
-  /** Its turn: every 20 ms. `mix` is what its room brings. A leg that makes no sound of its own costs next to nothing here. */
-  tick(tickMs: number, nowMs: number, mix?: Int16Array): void {
-    if ((this.voice.sounding || mix !== undefined) && this.agreed !== undefined) this.voice.tick(tickMs, mix);
+  /** Its turn: every 20 ms. `mix` is what its room brings, `kept` what of it is recorded when that is not the same. A leg that makes no sound of its own costs next to nothing here. */
+  tick(tickMs: number, nowMs: number, mix?: Int16Array, kept?: Int16Array): void {
+    if ((this.voice.sounding || mix !== undefined) && this.agreed !== undefined) this.voice.tick(tickMs, mix, kept);
     if (--this.#framesToChores > 0) return;
     this.#framesToChores = choreFrames;
     this.#chores(tickMs, nowMs);

@@ -15,6 +15,7 @@ const view = newFrameView(frameUnits);
 const mixed = new Int16Array(frameUnits);
 const sum = new Int32Array(frameUnits);
 const withWhispers = new Int32Array(frameUnits);
+const unwhispered = new Int16Array(frameUnits);
 
 /** One leg's part in a room: its sound, brought into step with everybody else's. */
 class Party {
@@ -119,18 +120,29 @@ export class Room {
       whispers ||= party.mode === "whisper";
     }
     for (const party of this.#parties.values()) {
-      const base = whispers ? this.#whispersTo(party) : sum;
-      if (party.mode === "talk") mixMinus(base, party.frame, 0, mixed, 0, frameUnits);
-      else mixAll(base, mixed, 0, frameUnits);
-      party.leg.tick(tickMs, nowMs, mixed);
+      const whispered = whispers && this.#whispersTo(party);
+      this.#mixFor(party, whispered ? withWhispers : sum, mixed);
+      if (whispered && party.leg.recordings.length > 0) {
+        this.#mixFor(party, sum, unwhispered);
+        party.leg.tick(tickMs, nowMs, mixed, unwhispered);
+      } else party.leg.tick(tickMs, nowMs, mixed);
     }
   }
 
-  #whispersTo(listener: Party): Int32Array {
-    withWhispers.set(sum);
+  #mixFor(party: Party, base: Int32Array, into: Int16Array): void {
+    if (party.mode === "talk") mixMinus(base, party.frame, 0, into, 0, frameUnits);
+    else mixAll(base, into, 0, frameUnits);
+  }
+
+  /** Does somebody whisper to him? Then `withWhispers` holds all that he hears. */
+  #whispersTo(listener: Party): boolean {
+    let any = false;
     for (const party of this.#parties.values()) {
-      if (party.mode === "whisper" && party.to === listener.leg) mixAdd(withWhispers, party.frame, 0, frameUnits);
+      if (party.mode !== "whisper" || party.to !== listener.leg) continue;
+      if (!any) withWhispers.set(sum);
+      any = true;
+      mixAdd(withWhispers, party.frame, 0, frameUnits);
     }
-    return withWhispers;
+    return any;
   }
 }

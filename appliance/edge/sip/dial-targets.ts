@@ -1,5 +1,5 @@
 import type { EndReason } from "../../contract/end-reason.ts";
-import type { LineCommand } from "../../contract/line.ts";
+import type { LineCommand, RingKind } from "../../contract/line.ts";
 import type { LineId, PhoneId } from "../../kit/ids.ts";
 import type { SipRun } from "./parts.ts";
 import { bracketed, escapedUser, quotedName } from "./sip-uri.ts";
@@ -10,17 +10,27 @@ type Dial = Extract<LineCommand, { do: "line.dial" }>;
 export type DialTarget = { uri: string; options: Omit<DialOptions, "localSdp"> };
 
 /** RFC 7462: the phone may choose another sound by it. */
-const alerts = { normal: "", internal: "<urn:alert:source:internal>", priority: "<urn:alert:priority:high>" };
+const alerts: Record<RingKind, SipHeaders> = {
+  normal: {},
+  internal: { "Alert-Info": "<urn:alert:source:internal>" },
+  priority: { "Alert-Info": "<urn:alert:priority:high>" },
+  recall: { "Alert-Info": "<urn:alert:service:recall:transfer>" },
+  // RFC 5373 and the two older habits: each phone knows one of them.
+  "auto-answer": {
+    "Alert-Info": "<urn:alert:source:internal>;info=alert-autoanswer;delay=0",
+    "Call-Info": "<sip:linebox>;answer-after=0",
+    "Answer-Mode": "Auto",
+  },
+};
 
 /** Where an INVITE goes and what it says; a reason when there is nowhere. */
 export function targetsOf(run: SipRun, command: Dial): DialTarget[] | EndReason {
-  const alert = alerts[command.ring ?? "normal"];
   const headers: SipHeaders = {
     ...userAgentSaysHello,
     // RFC 4028: a far side that is gone without a word is found out.
     "Session-Expires": String(run.config().sip.sessionExpiresSec),
     "Min-SE": "90",
-    ...(alert ? { "Alert-Info": alert } : {}),
+    ...(command.to.kind === "phone" ? alerts[command.ring ?? "normal"] : {}),
   };
   const { to } = command;
   return to.kind === "phone" ? phoneTargets(run, command, to.phone, headers) : trunkTarget(run, command, to.line, headers);

@@ -17,6 +17,7 @@ const order: Record<LiveCall["phase"], number> = {
   ringing: 2,
   flow: 3,
   transfer: 4,
+  parked: 4,
   hold: 5,
   talking: 6,
   voicemail: 7,

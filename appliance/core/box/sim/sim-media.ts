@@ -1,5 +1,5 @@
 import type { BoxEvent } from "../../../contract/effects.ts";
-import type { LegStats, MediaCommand, MediaEvent } from "../../../contract/media.ts";
+import type { LegStats, MediaCommand, MediaEvent, RoomParty } from "../../../contract/media.ts";
 import type { LegId } from "../../../kit/ids.ts";
 import type { Answer } from "./answer.ts";
 import { must } from "./must.ts";
@@ -26,6 +26,9 @@ export class SimMedia {
   readonly #opened = new Set<LegId>();
   readonly #recordings = new Set<string>();
   readonly #paused = new Set<string>();
+  /** The bridge or room each leg is in. */
+  readonly links = new Map<LegId, string>();
+  readonly rooms = new Map<string, RoomParty[]>();
   /** Taken as the answer to the next open or update. */
   refuseNext: Refusal | undefined;
   /** Plays without repetition are over as soon as they begin. */
@@ -57,6 +60,8 @@ export class SimMedia {
   /** The worker and all its legs are gone. */
   lost(): void {
     this.#legs.clear();
+    this.links.clear();
+    this.rooms.clear();
     this.#recordings.clear();
   }
 
@@ -93,9 +98,24 @@ export class SimMedia {
       case "media.bridge":
         // A link may be made before the sound behind it is ready.
         for (const id of command.legs) must(this.#legs.has(id), `${command.do}: ${id} is there`);
+        for (const id of command.legs) this.#leave(id);
+        for (const id of command.legs) this.links.set(id, command.legs.join("+"));
         return;
+      case "media.room": {
+        for (const { leg, to } of command.parties) {
+          must(this.#legs.has(leg), `${command.do}: ${leg} is there`);
+          must(to === undefined || command.parties.some((p) => p.leg === to), `${leg} whispers to somebody in the room`);
+        }
+        for (const leg of this.#legs.keys()) if (this.links.get(leg) === command.room) this.links.delete(leg);
+        for (const { leg } of command.parties) this.#leave(leg);
+        for (const { leg } of command.parties) this.links.set(leg, command.room);
+        if (command.parties.length > 0) this.rooms.set(command.room, command.parties);
+        else this.rooms.delete(command.room);
+        return;
+      }
       case "media.unbridge":
         must(this.#legs.has(command.leg), `${command.do}: ${command.leg} is there`);
+        this.#leave(command.leg);
         return;
       case "media.record": {
         must(!this.#recordings.has(command.recording), `${command.recording} is begun once`);
@@ -116,6 +136,7 @@ export class SimMedia {
       case "media.close": {
         const leg = this.#legs.get(command.leg);
         must(leg !== undefined, `${command.leg} is open when it is closed, and closed once`);
+        this.#leave(command.leg);
         this.#legs.delete(command.leg);
         for (const id of leg.recordings) this.#finish(id, id as never);
         this.#tell({ on: "media.closed", leg: command.leg, stats });
@@ -124,6 +145,24 @@ export class SimMedia {
       default:
         must(false, `${command.do} is known here`);
     }
+  }
+
+  /** Everybody `leg` hears: bridged with him, or speaking in his room. */
+  hears(leg: LegId): LegId[] {
+    const link = this.links.get(leg);
+    if (link === undefined) return [];
+    const parties = this.rooms.get(link);
+    if (!parties) return [...this.links].filter(([id, l]) => l === link && id !== leg).map(([id]) => id);
+    const speaks = ({ mode, to }: RoomParty): boolean => mode === "talk" || (mode === "whisper" && to === leg);
+    return parties.filter((p) => p.leg !== leg && this.links.get(p.leg) === link && speaks(p)).map((p) => p.leg);
+  }
+
+  /** Out of a bridge, which is over then, or of a room, which goes on. */
+  #leave(leg: LegId): void {
+    const link = this.links.get(leg);
+    this.links.delete(leg);
+    if (link === undefined || this.rooms.has(link)) return;
+    for (const [id, l] of this.links) if (l === link) this.links.delete(id);
   }
 
   endPlay(id: LegId, how: "finished" | "interrupted" | "failed" = "finished"): void {

@@ -58,7 +58,9 @@ export class SimRows {
       case "handling": {
         const { row } = change;
         const key = `${row.agent} ${row.call} ${row.talkFromMs}`;
-        must(!this.handling.has(key), `${key} is handled once`);
+        const before = this.handling.get(key);
+        // Handed on and back within a moment, he begins twice at the same time.
+        must(!before || before.talkMs + before.holdMs === 0, `${key} is handled once`);
         must(row.ringMs >= 0 && row.talkMs >= 0 && row.holdMs >= 0 && row.wrapMs >= 0, `${key} took time`);
         this.handling.set(key, row);
         return;

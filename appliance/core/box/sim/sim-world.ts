@@ -110,7 +110,12 @@ export class SimWorld {
   /** Somebody calls; by the trunk unless a phone is named. Returns his leg. */
   call(
     to: string,
-    { phone, offer = true, from = "13800138000" }: { phone?: string; offer?: boolean; from?: string } = {},
+    {
+      phone,
+      offer = true,
+      from = "13800138000",
+      replaces,
+    }: { phone?: string; offer?: boolean; from?: string; replaces?: LegId } = {},
   ): LegId {
     const leg = `c${++this.#calls}/1` as LegId;
     const party: Party = phone ? { kind: "phone", phone: phone as PhoneId } : { kind: "line", line: "trunk" as never };
@@ -122,6 +127,7 @@ export class SimWorld {
       to: { number: to },
       ...(offer ? { remote: description() } : {}),
       callRef: `sip-${leg}`,
+      ...(replaces ? { replaces } : {}),
     });
     return leg;
   }

@@ -1,7 +1,7 @@
 import type { EndReason } from "../../../contract/end-reason.ts";
 import type { Sentence } from "../../../contract/records.ts";
 import type { LegId, PhoneId } from "../../../kit/ids.ts";
-import { boxMayCall, judgeOutgoing, type OutgoingVerdict } from "../../lines/outgoing.ts";
+import { boxMayCall, type Dialler, judgeOutgoing, type OutgoingVerdict } from "../../lines/outgoing.ts";
 import { triesNext, trunksOut } from "../../lines/trunks-out.ts";
 import { type CallLeg, callerLeg, callsOnLine } from "../call.ts";
 import { callDirectly } from "../direct.ts";
@@ -52,11 +52,11 @@ function turnedAway(scene: Scene, words: Sentence, why: EndReason): FirstStep {
 const waysTo = ({ state, ctx }: Scene, number: string, kind: OutgoingVerdict["class"]) =>
   trunksOut(ctx.settings, number, kind, { down: (line) => ctx.lineDown(line), calls: (line) => callsOnLine(state, line) });
 
-/** The box itself leads a caller outside (a flow, a forward). Nothing when it may not, or no line is free. */
-export function startOutside(scene: Scene, number: string): CallLeg | undefined {
+/** The box leads a caller outside, by itself (a flow, a forward) or because `who` wants it. Nothing when that may not be, or no line is free. */
+export function startOutside(scene: Scene, number: string, who?: Dialler): CallLeg | undefined {
   const { call, ctx } = scene;
-  const verdict = judgeOutgoing(ctx.settings, number, {});
-  if (!boxMayCall(ctx.settings, number)) {
+  const verdict = judgeOutgoing(ctx.settings, number, who ?? {});
+  if (who ? verdict.may !== "yes" : !boxMayCall(ctx.settings, number)) {
     note(scene, "fault", verdict.why);
     return undefined;
   }
@@ -115,6 +115,8 @@ export function wayFailed(scene: Scene, leg: LegId, why: EndReason, status: numb
   const next = triesNext(why, status) ? nextWay(scene) : undefined;
   if (next) {
     if (transfer) call.transfer = { leg: next.id };
+    if (call.consult?.leg === leg) call.consult.leg = next.id;
+    if (call.handover?.leg === leg) call.handover.leg = next.id;
     return true;
   }
   const direct = transfer?.leg === leg && !call.flow && callerLeg(call).state === "up";
