@@ -56,6 +56,10 @@ const catalogue: Record<string, Kind> = {
       zh: "磁盘空间不足，暂停录音，请清理空间。",
     },
   },
+  "mail-failed": {
+    severity: "warning",
+    words: { en: "Mail can't be sent; see the list of mails.", zh: "邮件发送失败，请查看邮件列表。" },
+  },
   "settings-stored": {
     severity: "critical",
     words: {

@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { BoxEvent, Effect } from "../contract/effects.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { BoxState } from "../core/box/box-state.ts";
+import { officeOf } from "../core/box/office.ts";
 import { publicEvents } from "../core/box/public-events.ts";
 import { stepBox } from "../core/box/step-box.ts";
 import { withoutSecrets } from "../core/box/without-secrets.ts";
@@ -29,6 +30,7 @@ import { EventFeed } from "./event-feed.ts";
 import { FiguresPart } from "./figures-part.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { LiveFeed } from "./live-feed.ts";
+import { OfficeDesk } from "./office-desk.ts";
 import type { Options } from "./options.ts";
 import { checkPin } from "./pin-check.ts";
 import { recoverBox } from "./recover.ts";
@@ -53,6 +55,7 @@ export class BoxProgram {
   readonly business: Business;
   readonly speech: Speech;
   readonly scripts: ScriptRunner;
+  readonly office: OfficeDesk;
   readonly #alarms: AlarmClock;
   readonly #options: Options;
   #media: MediaEdge | undefined;
@@ -111,10 +114,20 @@ export class BoxProgram {
     this.business = new Business({ hear });
     this.speech = new Speech({
       cacheDir: join(options.data, "sounds"),
+      dataDir: options.data,
       promptsDir: join(options.data, "prompts"),
       hear,
       fault: (code, subject, text) => this.raise(code, subject, text),
       mended: (code, subject) => this.clear(code, subject),
+    });
+    this.office = new OfficeDesk({
+      store,
+      clock: this.clock,
+      dataDir: options.data,
+      settings: () => this.settings,
+      hear,
+      raise: (code, subject, detail) => this.raise(code, subject, detail),
+      clear: (code, subject) => this.clear(code, subject),
     });
     this.#contacts = new ContactBook({
       path: join(options.data, "phones.json"),
@@ -192,6 +205,8 @@ export class BoxProgram {
     this.#stopSweep = keepHouse(this.store, this.clock);
     this.figures.watch.start();
     this.#takeUpTimers();
+    this.#takeUpLamps();
+    this.office.start();
     return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port}`;
   }
 
@@ -246,6 +261,7 @@ export class BoxProgram {
     await this.#signalling?.stop("the box is stopping");
     await this.#media?.stop("the box is stopping");
     await this.business.stop("the box is stopping");
+    await this.office.stop("the box is stopping");
     await this.speech.stop();
     this.webhooks.stop();
     this.events.stop();
@@ -290,6 +306,9 @@ export class BoxProgram {
         return void checkPin(effect, this).then((event) => this.timeline.hear(event));
       case "lookup.ask":
         return this.business.perform(effect);
+      case "transcribe.ask":
+      case "mail.wake":
+        return this.office.perform(effect);
       case "media.record":
         return this.#media?.perform({ ...effect, path: join(this.#options.data, effect.path) });
       case "media.open":
@@ -356,12 +375,20 @@ export class BoxProgram {
   /** What was up when the box last ran is over; the rest goes on where it was. */
   #resume(cleanStop: boolean, lastAliveMs: number, settings: Settings): void {
     this.timeline.hear({ on: "box.started", bootId: this.store.bootId, cleanStop, lastAliveMs });
+    // A state that begins anew beside rows of an older one: what waits for people is taken up from there.
+    if (!this.timeline.state.office?.loaded) this.timeline.hear({ on: "office.loaded", ...this.store.officeRows() });
     if (JSON.stringify(this.timeline.state.settings) !== JSON.stringify(settings))
       this.timeline.hear({ on: "settings.applied", settings });
   }
 
   #takeUpTimers(): void {
     for (const [key, atMs] of Object.entries(this.timeline.state.timers)) this.#alarms.set(key, atMs);
+  }
+
+  /** The SIP side knows nothing of messages that were there before it was. */
+  #takeUpLamps(): void {
+    for (const [phone, waiting] of Object.entries(officeOf(this.timeline.state).messages.lamps))
+      this.#sip?.perform({ do: "line.messages", phone: phone as PhoneId, waiting });
   }
 
   #snapshot(seq: number): void {

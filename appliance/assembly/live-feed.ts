@@ -11,6 +11,8 @@ import {
   liveState,
   type TodayOf,
 } from "../core/box/live-view.ts";
+import { officeOf } from "../core/box/office.ts";
+import { liveItems } from "../core/items/items-state.ts";
 import type { Clock } from "../runtime/clock.ts";
 
 /** One topic's items that changed, whole, and the ids of those that are gone. */
@@ -82,6 +84,8 @@ export class LiveFeed {
         return livePhones(this.#box);
       case "alarms":
         return liveAlarms(this.#box);
+      case "items":
+        return liveItems(officeOf(this.#box).items);
     }
   }
 }

@@ -2,6 +2,7 @@ import type { CallId, QueueId } from "../kit/ids.ts";
 import type { HandEvent } from "./hand.ts";
 import type { LineCommand, LineEvent } from "./line.ts";
 import type { MediaCommand, MediaEvent } from "./media.ts";
+import type { OfficeCommand, OfficeEvent } from "./office.ts";
 import type { PhoneFeatureEvent } from "./phone-features.ts";
 import type { PinCommand, PinEvent, PinUnlock } from "./pin.ts";
 import type { StoreChange } from "./records.ts";
@@ -14,7 +15,9 @@ export type SpokenItem =
   | { kind: "prompt"; prompt: string; language: Language }
   | { kind: "speech"; text: string; language: Language }
   | { kind: "tone"; tone: "dial" | "ring-back" | "busy" | "congestion" | "beep"; forMs: number }
-  | { kind: "silence"; forMs: number };
+  | { kind: "silence"; forMs: number }
+  /** A file of ours, relative to the data folder. */
+  | { kind: "recording"; path: string };
 
 export type SpeechCommand = { do: "speech.render"; request: string; items: SpokenItem[] };
 export type SpeechEvent =
@@ -70,6 +73,7 @@ export type BoxEvent =
   | PinEvent
   | PinUnlock
   | PhoneFeatureEvent
+  | OfficeEvent
   | { on: "box.started"; bootId: string; cleanStop: boolean; lastAliveMs: number }
   | { on: "box.stopping" }
   | { on: "settings.applied"; settings: Settings }
@@ -87,7 +91,11 @@ export type BoxEvent =
 
 export type StoreEffect = { do: "store"; change: StoreChange };
 /** Something live changed: the console is told. */
-export type PushEffect = { do: "push"; topic: "calls" | "queues" | "agents" | "lines" | "phones" | "alarms"; id: string };
+export type PushEffect = {
+  do: "push";
+  topic: "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items";
+  id: string;
+};
 
 export type Effect =
   | LineCommand
@@ -96,6 +104,7 @@ export type Effect =
   | LookupCommand
   | PinCommand
   | TimerCommand
+  | OfficeCommand
   | StoreEffect
   | PushEffect;
 

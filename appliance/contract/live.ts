@@ -1,5 +1,6 @@
 import type { AgentState } from "./agent.ts";
 import type { CallbackState } from "./callback.ts";
+import type { LiveItem } from "./items.ts";
 import type { PhoneFeatures } from "./phone-features.ts";
 import type { AlarmRow, CallField, Sentence } from "./records.ts";
 import type { Bilingual, Language } from "./words.ts";
@@ -119,10 +120,12 @@ export type LiveState = {
   lines: LiveLine[];
   phones: LivePhone[];
   alarms: AlarmRow[];
+  /** What is to be done, newest first; bounded. */
+  items: LiveItem[];
   /** Why an agent may say he is not ready. */
   reasons: { code: string; name: Bilingual; limitMs: number }[];
 };
-export type LiveTopic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms";
+export type LiveTopic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items";
 /** Messages over /api/live: `hello` at first and after a gap, then `patch`es with a rising number; `beat` every two seconds shows the link is alive. */
 export type LiveMessage =
   | { type: "hello"; n: number; state: LiveState }
@@ -130,7 +133,7 @@ export type LiveMessage =
       type: "patch";
       n: number;
       topic: LiveTopic;
-      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[];
+      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[] | LiveItem[];
       gone: string[];
       nowMs: number;
     }

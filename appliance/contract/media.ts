@@ -68,8 +68,8 @@ export type MediaCommand =
   | { do: "media.unbridge"; leg: LegId }
   /** N parties on the tick; an empty list dissolves the room. */
   | { do: "media.room"; room: string; parties: RoomParty[] }
-  /** Stereo A-law WAV: left is what the leg says, right is what the leg hears. */
-  | { do: "media.record"; recording: RecordingId; leg: LegId; path: string }
+  /** Stereo A-law WAV: left is what the leg says, right is what the leg hears. With `quietMs` it is listened to: `media.speaking`, and after so much quiet `media.quiet` (0: never). */
+  | { do: "media.record"; recording: RecordingId; leg: LegId; path: string; quietMs?: number }
   | { do: "media.recordPause"; recording: RecordingId; paused: boolean }
   | { do: "media.recordStop"; recording: RecordingId }
   | { do: "media.close"; leg: LegId };
@@ -82,6 +82,10 @@ export type MediaEvent =
   /** No packet from the far side for this long, although it should send. */
   | { on: "media.silent"; leg: LegId; forMs: number }
   | { on: "media.heard"; leg: LegId }
+  /** The first words on a recording that is listened to. */
+  | { on: "media.speaking"; leg: LegId; recording: RecordingId }
+  /** Nothing but quiet for so long, since it began or since the last word. */
+  | { on: "media.quiet"; leg: LegId; recording: RecordingId; forMs: number }
   | { on: "media.recorded"; recording: RecordingId; path: string; durationMs: number; bytes: number; sha256: string }
   | { on: "media.recordFailed"; recording: RecordingId; fault: "disk-full" | "disk-error"; text: string }
   | { on: "media.closed"; leg: LegId; stats: LegStats };

@@ -1,7 +1,7 @@
 import type { CallId } from "../kit/ids.ts";
 
-/** Whose PIN: an agent's, a phone's, or one that all of a role share. */
-export type PinOwner = `agent:${string}` | `phone:${string}` | `role:${string}`;
+/** Whose PIN: an agent's, a phone's, one that all of a role share, or that of a voicemail box. */
+export type PinOwner = `agent:${string}` | `phone:${string}` | `role:${string}` | `box:${string}`;
 
 /** PINs are kept as hashes outside the live state: somebody must look. The first owner that has one counts. */
 export type PinCommand = { do: "pin.check"; call: CallId; owners: PinOwner[]; pin: string };

@@ -13,6 +13,8 @@ export const OverflowTo = Type.Union([
   /** Back to the flow that queued him, which goes on after its queue step. */
   Type.Object({ kind: Type.Literal("flow-return") }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal("queue"), queue: Type.Unsafe<QueueId>(Slug) }, { additionalProperties: false }),
+  /** To leave a message in this box. */
+  Type.Object({ kind: Type.Literal("voicemail"), box: Slug }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal("hangup") }, { additionalProperties: false }),
   /** A number outside; when it does not answer the flow goes on. */
   Type.Object(
@@ -88,6 +90,8 @@ export const QueueSettings = Type.Object(
     shortAbandonSec: Type.Integer({ minimum: 0, maximum: 60 }),
     /** No caller is let in beyond this, whatever the overflow says. */
     maxWaiting: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    /** Callers are asked when the agent has hung up (R7). */
+    survey: Type.Optional(Slug),
   },
   { additionalProperties: false },
 );

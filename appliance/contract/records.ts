@@ -1,19 +1,20 @@
 import type { AgentId, CallId, LegId, QueueId, RecordingId } from "../kit/ids.ts";
+import type { CallField } from "./call-field.ts";
 import type { CallbackRow } from "./callback.ts";
 import type { EndReason } from "./end-reason.ts";
+import type { ItemRow } from "./items.ts";
+import type { MailRow } from "./mail.ts";
 import type { LegStats } from "./media.ts";
 
 import type { NumberClass } from "./outgoing.ts";
 import type { PublicEvent } from "./public-event.ts";
 import type { Hearer } from "./recording.ts";
+import type { ScoreRow } from "./survey.ts";
+import type { GreetingRow, MessageRow } from "./voicemail.ts";
+import type { Language, Sentence } from "./words.ts";
 
-import type { Language } from "./words.ts";
-
-/** A sentence kept in both languages, so that a trace reads in whichever language the reader has chosen. */
-export type Sentence = { zh: string; en: string };
-
-/** One thing typed or set in the flow, shown on the agent's page before he answers (A6). */
-export type CallField = { name: string; label: Sentence; value: string; sensitive: boolean };
+export type { CallField } from "./call-field.ts";
+export type { Sentence } from "./words.ts";
 
 /** One row per call; written when the call begins, as it goes on, and when it ends. */
 export type CallRecord = {
@@ -76,7 +77,7 @@ export type RecordingRow = {
   call: CallId;
   /** Relative to the data folder. */
   path: string;
-  kind: "call" | "voicemail";
+  kind: "call" | "voicemail" | "greeting";
   startedAtMs: number;
   /** "dropped": policy forbade it once queue or agent were known. "deleted": by retention; the row and its chain link stay. */
   state: "recording" | "complete" | "cut" | "failed" | "dropped" | "deleted";
@@ -146,7 +147,13 @@ export type StoreChange =
   | { put: "offer"; row: OfferRow }
   | { put: "presence"; row: PresenceRow }
   | { put: "alarm"; row: AlarmRow }
-  | { put: "public-event"; row: PublicEvent };
+  | { put: "public-event"; row: PublicEvent }
+  | { put: "message"; row: MessageRow }
+  | { put: "greeting"; row: GreetingRow }
+  | { put: "item"; row: ItemRow }
+  | { put: "score"; row: ScoreRow }
+  /** Written once; what became of it is noted by who sends it. */
+  | { put: "mail"; row: MailRow };
 
 export type AlarmRow = {
   id: string;

@@ -4,6 +4,7 @@ import { CalendarSettings } from "./calendar.ts";
 import { FirewallSettings } from "./firewall.ts";
 import { FlowDocument } from "./flow.ts";
 import { HandSettings } from "./hand.ts";
+import { MailSettings } from "./mail.ts";
 import { OutgoingSettings } from "./outgoing.ts";
 import { WebhookSettings } from "./public-event.ts";
 import { QueueSettings } from "./queue.ts";
@@ -12,7 +13,9 @@ import { RecordingSettings } from "./recording.ts";
 import { ShiftSettings } from "./shift.ts";
 import { SpecialNumber } from "./special-number.ts";
 import { StarCodes } from "./star-codes.ts";
+import { SurveySettings } from "./survey.ts";
 import { TargetsSettings } from "./targets.ts";
+import { TranscriptionSettings, VoicemailBoxSettings } from "./voicemail.ts";
 import { Bilingual, DialString, NumberPattern, Slug, Title } from "./words.ts";
 
 const Host = Type.String({ minLength: 1, maxLength: 253, pattern: "^[A-Za-z0-9.:_\\[\\]-]+$" });
@@ -179,6 +182,12 @@ export const Settings = Type.Object(
     shifts: Type.Optional(ShiftSettings),
     /** Handing on, parking, calling back; without it, the usual times. */
     hand: Type.Optional(HandSettings),
+    voicemailBoxes: Type.Optional(Type.Array(VoicemailBoxSettings, { maxItems: 200 })),
+    surveys: Type.Optional(Type.Array(SurveySettings, { maxItems: 50 })),
+    /** Without it no mail is sent. */
+    mail: Type.Optional(MailSettings),
+    /** Without it messages are not written down. */
+    transcription: Type.Optional(TranscriptionSettings),
     /** Without it, the usual codes. */
     starCodes: Type.Optional(StarCodes),
     /** Who is let in; without it, everybody. */
@@ -223,7 +232,11 @@ export type PlanStep = {
     | "special-number"
     | "outgoing"
     | "targets"
-    | "shifts";
+    | "shifts"
+    | "voicemail"
+    | "survey"
+    | "mail"
+    | "transcription";
   id: string;
   change: "add" | "change" | "remove";
   words: { zh: string; en: string };

@@ -28,6 +28,8 @@ export const starCodeDefaults = {
   whisper: "*87",
   barge: "*88",
   takeOver: "*89",
+  /** Hear one's own mailbox, or the one whose number follows. */
+  voicemail: "*97",
 } as const;
 export type StarName = keyof typeof starCodeDefaults;
 export const starNames = Object.keys(starCodeDefaults) as StarName[];

@@ -19,3 +19,5 @@ export const Bilingual = Type.Object(
 export type Bilingual = { zh?: string; en?: string };
 /** A number as it is dialled or presented: `X` any digit, a trailing `*` any rest. */
 export const NumberPattern = Type.String({ pattern: "^[0-9+X]{0,30}\\*?$", minLength: 1, maxLength: 31 });
+/** A sentence kept in both languages, so that a trace reads in whichever language the reader has chosen. */
+export type Sentence = { zh: string; en: string };

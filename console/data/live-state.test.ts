@@ -15,7 +15,17 @@ const liveCall = (id: string, phase: LiveCall["phase"] = "ringing"): LiveCall =>
   fields: [],
   recording: false,
 });
-const empty: LiveState = { nowMs: 1000, calls: [], queues: [], agents: [], lines: [], phones: [], alarms: [], reasons: [] };
+const empty: LiveState = {
+  nowMs: 1000,
+  calls: [],
+  queues: [],
+  agents: [],
+  lines: [],
+  phones: [],
+  alarms: [],
+  items: [],
+  reasons: [],
+};
 const run = (messages: LiveMessage[]): LiveView | "gap" => {
   let view: LiveView | undefined;
   for (const message of messages) {

@@ -96,7 +96,7 @@ describe("alarms", () => {
   /** The codes that are raised or cleared by name. */
   const raised = new Set<string>();
   for (const file of own) {
-    if (!/^appliance\/(assembly|edge\/(sip|speech|media)|main)/.test(file.path)) continue;
+    if (!/^appliance\/(assembly|edge\/(sip|speech|media|mail)|main)/.test(file.path)) continue;
     visitNodes(file.program, (node) => {
       if (node.type !== "CallExpression") return;
       const { property } = node.callee as { property?: { name?: string } };

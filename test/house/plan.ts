@@ -9,10 +9,24 @@ const capabilities: Record<string, readonly string[]> = {
   lines: ["calendar"],
   recordings: ["calendar"],
   settings: ["lines", "calendar", "flows", "queues"],
-  calls: ["flows", "queues", "agents", "lines", "calendar", "recordings"],
+  calls: ["flows", "queues", "agents", "lines", "calendar", "recordings", "messages", "surveys"],
+  box: [
+    "calls",
+    "messages",
+    "items",
+    "surveys",
+    "flows",
+    "queues",
+    "agents",
+    "lines",
+    "calendar",
+    "settings",
+    "alarms",
+    "access",
+  ],
+  messages: ["flows", "calendar"],
   reports: ["calendar"],
   shifts: ["calendar"],
-  box: ["calls", "flows", "queues", "agents", "lines", "calendar", "settings", "alarms", "access"],
 };
 
 /** `true` for rooms without host: no I/O, no clock, no chance. */

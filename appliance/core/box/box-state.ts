@@ -3,7 +3,9 @@ import { type AgentsState, newAgents } from "../agents/agent-live.ts";
 import type { AlarmList } from "../alarms/alarm-list.ts";
 import { type CallsState, newCalls } from "../calls/call.ts";
 import type { FlowSets } from "../flows/flow-sets.ts";
+import type { ItemsState } from "../items/items-state.ts";
 import { type LinesState, newLines } from "../lines/lines-state.ts";
+import type { MessagesState } from "../messages/messages-state.ts";
 import { newQueues, type QueuesState } from "../queues/queues-state.ts";
 
 /** Everything live, as plain data: what a snapshot holds and a standby is fed. */
@@ -18,6 +20,8 @@ export type BoxState = {
   alarms: AlarmList;
   /** Flows that calls began in and that are no longer in force. */
   flowSets?: FlowSets;
+  /** Messages and work for people. */
+  office?: { messages: MessagesState; items: ItemsState; loaded?: boolean };
   /** Too little room for recordings; calls go on without. */
   diskLow?: boolean;
   /** What the alarm clock holds: key → moment. */

@@ -8,6 +8,7 @@ import { lockedUntil, triesLeft } from "../lines/pin-locks.ts";
 import { queueView } from "../queues/queue-view.ts";
 import type { BoxState } from "./box-state.ts";
 import { knownOf } from "./known.ts";
+import { officeOf } from "./office.ts";
 
 /** What the calls may know of the rest of the box at this moment. */
 export function callContext(box: BoxState, atMs: number): CallContext {
@@ -21,6 +22,7 @@ export function callContext(box: BoxState, atMs: number): CallContext {
     mayRecord: settings.recording.calls && !box.diskLow,
     flowSet: sets.n,
     flowsOf: (set) => flowsOfSet(sets, set, settings),
+    office: { messages: officeOf(box).messages, diskLow: box.diskLow ?? false },
     flowContext: { nowMs: atMs, timeZone: site.timeZone, currency: site.currency, calendars, queues: queueFacts(box, atMs) },
     callsLastHour: (counted) => recentCalls(box.lines, counted, atMs),
     lineDown: (line) => box.lines.lines[line]?.state === "down",

@@ -4,11 +4,13 @@ import type { PhoneId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { reasonWords } from "../agents/words.ts";
 import { callsOnLine } from "../calls/call.ts";
+import { liveItems } from "../items/items-state.ts";
 import { phoneUp } from "../lines/lines-state.ts";
 import { callbacksOf } from "../queues/callback/callback.ts";
 import { queueView } from "../queues/queue-view.ts";
 import type { BoxState } from "./box-state.ts";
 import { knownOf } from "./known.ts";
+import { officeOf } from "./office.ts";
 
 /** Today's figures of a queue come from its rows, not from memory. */
 export type TodayOf = (queue: QueueId) => LiveQueue["today"];
@@ -23,6 +25,7 @@ export function liveState(box: BoxState, nowMs: number, todayOf: TodayOf): LiveS
     lines: liveLines(box),
     phones: livePhones(box),
     alarms: liveAlarms(box),
+    items: liveItems(officeOf(box).items),
     reasons: box.settings.reasons.map(({ code, name, limitMs }) => ({ code, name, limitMs })),
   };
 }

@@ -17,11 +17,15 @@ import { floorRows } from "./floor-rows.ts";
 import { hearLines, quietFloor, unlockPin, wantsCalls } from "./hear-lines.ts";
 import { forgetFlows, keepFlows } from "./kept-flows.ts";
 import { knownOf } from "./known.ts";
+import { lightLamps, officeTimer, resumeOffice, stepOffice } from "./office.ts";
 import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
 import { type WaitingAct, waitingAct } from "./waiting-acts.ts";
 
 /** What calls and floor (queues and agents) say to each other, worked off in order within one event. */
-type Inner = { to: "calls"; event: CallsEvent } | { to: "floor"; event: FloorEvent };
+type Inner =
+  | { to: "calls"; event: CallsEvent }
+  | { to: "floor"; event: FloorEvent }
+  | { to: "office"; event: Parameters<typeof stepOffice>[1] };
 
 /** Far more than any single event can set off; beyond it something chases its own tail. */
 const mostInner = 100_000;
@@ -36,6 +40,7 @@ export function stepBox(box: BoxState, { atMs, event }: Stamped): Effect[] {
   const work = new Work(box, moment, atMs);
   work.hear(event);
   work.settle();
+  work.lightLamps();
   return work.effects;
 }
 
@@ -47,6 +52,7 @@ class Work {
   readonly #nowMs: number;
   readonly #inner: Inner[] = [];
   #callContext: CallContext | undefined;
+  #lamps = false;
 
   constructor(box: BoxState, atMs: number, nowMs: number) {
     this.#box = box;
@@ -60,6 +66,7 @@ class Work {
       case "timer.due":
         delete box.timers[event.key];
         if (event.key.startsWith("call:")) this.#toCalls(event);
+        else if (event.key.startsWith(officeTimer)) this.#toOffice({ on: "office.timer", key: event.key });
         else this.#toFloor({ on: "floor.timer", key: event.key });
         return;
       case "line.ringing":
@@ -110,6 +117,8 @@ class Work {
         this.settle();
         for (const word of afterFailure(box)) this.#toFloor(word);
         this.#toFloor({ on: "queue.resume", nowMs: this.#nowMs });
+        this.settle();
+        this.#out(resumeOffice(box, this.#nowMs));
         return;
       case "box.stopping":
         this.#toFloor({ on: "queue.halt" });
@@ -120,6 +129,21 @@ class Work {
       case "desk.queueSwitch":
       case "desk.callback":
         this.#toFloor(waitingAct(event));
+        return;
+      case "office.loaded":
+      case "message.left":
+      case "message.marked":
+      case "message.transcribe":
+      case "message.transcribed":
+      case "greeting.recorded":
+      case "pin.tried":
+      case "item.added":
+      case "item.taken":
+      case "item.assigned":
+      case "item.done":
+      case "item.reopened":
+      case "item.changed":
+        this.#toOffice(event);
         return;
       case "desk.login":
       case "desk.logout":
@@ -142,6 +166,7 @@ class Work {
       if (n > mostInner) throw new Error("one event set off too much");
       const next = this.#inner.shift()!;
       if (next.to === "calls") this.#stepCalls(next.event);
+      else if (next.to === "office") this.#stepOffice(next.event);
       else this.#stepFloor(next.event);
     }
   }
@@ -151,6 +176,9 @@ class Work {
   }
   #toFloor(event: FloorEvent): void {
     this.#inner.push({ to: "floor", event });
+  }
+  #toOffice(event: Parameters<typeof stepOffice>[1]): void {
+    this.#inner.push({ to: "office", event });
   }
   #out(effects: Effect[]): void {
     for (const effect of effects) {
@@ -175,6 +203,7 @@ class Work {
     this.#box.settings = settings;
     forgetLines(this.#box.lines, settings);
     this.#callContext = undefined;
+    this.#lamps = true;
     this.#toFloor({ on: "floor.settingsChanged" });
     for (const { id } of settings.agents) this.#push("agents", id);
     for (const { id } of settings.queues) this.#push("queues", id);
@@ -231,9 +260,20 @@ class Work {
     for (const said of stepCalls(this.#box.calls, event, this.#callContext)) {
       if ("tell" in said) this.#toFloor(said.tell);
       else if ("lines" in said) this.#lines(said.lines);
+      else if ("post" in said) this.#toOffice(said.post);
       else this.#out([said]);
     }
     if (Object.keys(this.#box.calls.calls).length < calls) forgetFlows(this.#box);
+  }
+
+  #stepOffice(event: Parameters<typeof stepOffice>[1]): void {
+    this.#lamps = true;
+    this.#out(stepOffice(this.#box, event, this.#atMs));
+  }
+
+  /** Whose phone it is and what is new may both have changed. */
+  lightLamps(): void {
+    if (this.#lamps) this.#out(lightLamps(this.#box));
   }
 
   #stepFloor(event: FloorEvent): void {
@@ -254,6 +294,7 @@ class Work {
           this.#push("queues", effect.queue);
           break;
         case "agent.changed":
+          if (effect.from === "logged-out" || effect.to === "logged-out") this.#lamps = true;
           this.#keepState(effect);
           this.#out(wantsCalls(this.#box, effect.agent, effect.from, effect.to));
           break;

@@ -6,6 +6,7 @@ import type { BoxState } from "./box-state.ts";
 export function withoutSecrets(box: BoxState, stamped: Stamped): Stamped {
   const { event } = stamped;
   if ((event.on !== "media.digit" && event.on !== "line.digit") || !/[0-9]/.test(event.digit)) return stamped;
-  const typesPin = callOf(box.calls, callIdOf(event.leg))?.outgoing?.pin !== undefined;
+  const call = callOf(box.calls, callIdOf(event.leg));
+  const typesPin = call?.outgoing?.pin !== undefined || call?.hearing?.phase === "pin";
   return typesPin ? { ...stamped, event: { ...event, digit: "0" } } : stamped;
 }

@@ -94,6 +94,11 @@ function followPlan(scene: Scene, event: Ringing, phone: PhoneId, plan: PhonePla
       openCaller(scene, event);
       starAct(scene, phone, plan);
       return;
+    case "voicemail":
+      call.wantsBox = { phone, ...(plan.number ? { number: plan.number } : {}) };
+      agentTalks(scene, callerLeg(call));
+      openCaller(scene, event);
+      return;
     case "phone":
       if (plan.phone === phone) {
         endCall(scene, "busy", "box");

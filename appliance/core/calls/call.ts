@@ -5,9 +5,11 @@ import type { Party, RingKind } from "../../contract/line.ts";
 import type { LiveCall } from "../../contract/live.ts";
 import type { MediaDescription, RoomParty } from "../../contract/media.ts";
 import type { CallRecord, RecordingRow, Sentence } from "../../contract/records.ts";
-import type { AgentId, CallId, LegId, PhoneId, QueueId } from "../../kit/ids.ts";
+import type { AgentId, CallId, LegId, PhoneId, QueueId, RecordingId } from "../../kit/ids.ts";
 import type { FlowState } from "../flows/flow-state.ts";
 import type { Star } from "../lines/phone-plan.ts";
+import type { Hearing } from "../messages/hearing.ts";
+import type { SurveyRun } from "../surveys/survey-run.ts";
 import type { Forwarding } from "./forwarding.ts";
 import type { OutgoingTry } from "./outgoing/outgoing-try.ts";
 
@@ -58,7 +60,7 @@ export type CallPlay = {
   /** Rises by one; answers to older plays are stale. */
   n: number;
   leg: LegId;
-  purpose: "flow" | "announce" | "music" | "notice" | "privacy" | "ring-back" | "beep";
+  purpose: "flow" | "announce" | "music" | "notice" | "privacy" | "ring-back" | "beep" | "dialogue";
   /** Token of the flow's own play. */
   token?: string;
   items: SpokenItem[];
@@ -89,6 +91,19 @@ export type Handover = {
 
 /** What the media side was told to join. */
 export type Link = { kind: "bridge"; legs: [LegId, LegId] } | { kind: "room"; room: string; parties: RoomParty[] };
+
+/** A caller who leaves a message. `recording` while it is being made; `again` when he wants to begin anew. */
+export type Leaving = {
+  box: string;
+  phase: "greeting" | "beep" | "recording" | "closing" | "bye";
+  recording?: RecordingId;
+  again?: boolean;
+  /** How often nothing was said. */
+  lapses: number;
+  /** What follows, and how the flow is told of it. */
+  goesOn: "flow" | "end";
+  outcome: "left" | "failed";
+};
 
 /** Everything known of one call while it lives. Plain data. */
 export type Call = {
@@ -155,6 +170,17 @@ export type Call = {
   joins?: Joins;
   /** What click-to-dial calls once the agent's own phone is up. */
   dials?: string;
+  leaving?: Leaving;
+  /** A box is to be heard, once the phone is up; and then is. */
+  wantsBox?: { phone: PhoneId; number?: string };
+  hearing?: Hearing;
+  survey?: { id: string; run: SurveyRun; agent?: AgentId; queue?: QueueId; low?: boolean };
+  /** He has been asked: once a call is enough. */
+  surveyed?: boolean;
+  /** His agent handed him over to be asked. */
+  toSurvey?: boolean;
+  /** Recordings that are listened to: whether anybody spoke, and the quiet that ended it. */
+  voices?: { recording: RecordingId; spoken: boolean; quietMs?: number }[];
   /** Timers that run for it, so that none outlives it. */
   timers: string[];
   ending?: EndReason;

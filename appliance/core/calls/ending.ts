@@ -6,6 +6,7 @@ import { queueRow } from "./queue-row.ts";
 import { cutRecordings, recordingsOpen, stopRecording } from "./recording.ts";
 import { clearTimer, clearTimers, keep, note, type Scene, setPhase, setTimer, tell } from "./scene.ts";
 import { closeSound } from "./sound.ts";
+import { keepCutMessage } from "./voicemail/message-of.ts";
 
 type EndedBy = NonNullable<CallRecord["endedBy"]>;
 const byWords: Record<EndedBy, string> = { caller: "主叫", agent: "坐席", box: "设备" };
@@ -104,6 +105,7 @@ export function cutOff(scene: Scene): void {
     Object.assign(record, ended satisfies Partial<CallRecord>);
     note(scene, "fault", { en: "Cut off: the box failed during this call.", zh: "中断：通话期间设备故障。" });
   }
+  keepCutMessage(scene);
   clearTimers(scene);
   cutRecordings(scene);
   keep(scene);

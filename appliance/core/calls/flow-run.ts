@@ -12,6 +12,7 @@ import { hushForFlow } from "./record-pause.ts";
 import { startRecording, stopRecording } from "./recording.ts";
 import { clearTimer, keep, note, type Scene, setPhase, setTimer, tell } from "./scene.ts";
 import { play, stopPlay } from "./sound.ts";
+import { leaveMessage } from "./voicemail/begin-leaving.ts";
 
 /** The caller hears us: into the flow that his number leads to. */
 export function beginFlow(scene: Scene): void {
@@ -92,10 +93,8 @@ function perform(scene: Scene, effect: FlowEffect): void {
       transfer(scene, effect);
       return;
     case "flow.voicemail":
-      // There are no voicemail boxes yet; the flow is told at once, so that it goes on and nobody waits in silence.
       call.away = effect.token;
-      note(scene, "fault", { en: `There is no voicemail box "${effect.box}".`, zh: `没有语音信箱“${effect.box}”。` });
-      flowReturns(scene, "failed");
+      if (!leaveMessage(scene, effect.box, "flow")) flowReturns(scene, "failed");
       return;
     case "flow.variable":
       keepField(scene, effect);
@@ -136,7 +135,7 @@ function flowEnds(scene: Scene, why: Extract<FlowEffect, { do: "flow.end" }>["wh
 
 function takeMessage(scene: Scene, effect: Extract<FlowEffect, { do: "flow.record" }>): void {
   const { call } = scene;
-  const row = startRecording(scene, callerLeg(call), "voicemail");
+  const row = startRecording(scene, callerLeg(call), "voicemail", { record: true }, effect.silenceMs);
   call.taking = { recording: row.id, token: effect.token };
   const items = [{ kind: "tone" as const, tone: "beep" as const, forMs: 300 }];
   if (effect.beep) play(scene, { purpose: "beep", items, bargeIn: false, repeat: false });

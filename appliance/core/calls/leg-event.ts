@@ -1,5 +1,6 @@
 import type { BoxEvent } from "../../contract/effects.ts";
 import type { CallLeg } from "./call.ts";
+import { dialogueHears } from "./dialogue.ts";
 import { closeLeg, forgetQuiet, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
 import { partOver } from "./hand/part-over.ts";
@@ -12,6 +13,7 @@ import { recordKey } from "./record-pause.ts";
 import { keepStats } from "./recording.ts";
 import { note, type Scene } from "./scene.ts";
 import { offered } from "./talking.ts";
+import { voiceHeard } from "./voices.ts";
 import { about } from "./who.ts";
 
 export type LegEvent = Extract<BoxEvent, { leg: unknown }>;
@@ -59,7 +61,12 @@ export function stepLeg(scene: Scene, leg: CallLeg, event: LegEvent): void {
     case "media.digit":
       recordKey(scene, leg, event.digit);
       if (leg.role === "watcher") watcherPresses(scene, leg, event.digit);
-      else if (leg.role === "caller" && !pinKey(scene, event.digit)) flowHears(scene, { on: "digit", digit: event.digit });
+      else if (leg.role === "caller" && !pinKey(scene, event.digit) && !dialogueHears(scene, { on: "digit", digit: event.digit }))
+        flowHears(scene, { on: "digit", digit: event.digit });
+      return;
+    case "media.speaking":
+    case "media.quiet":
+      voiceHeard(scene, event);
       return;
     case "media.silent":
       silent(scene, leg, event.forMs);

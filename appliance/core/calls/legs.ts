@@ -22,6 +22,7 @@ import { clearTimer, keep, note, type Scene } from "./scene.ts";
 import { play, updateSound } from "./sound.ts";
 import { starWords } from "./star.ts";
 import { connect, heldByFarSide } from "./talking.ts";
+import { beginHearing } from "./voicemail/listen.ts";
 import { about, who } from "./who.ts";
 
 /** Our side of the leg's sound is ready; what for was noted when it was asked. */
@@ -157,6 +158,7 @@ function callerHears(scene: Scene): void {
     play(scene, { purpose: "notice", items, bargeIn: false, repeat: false });
   } else if (call.farewell) sayFarewell(scene);
   else if (call.outgoing?.pin) askPin(scene);
+  else if (call.wantsBox) beginHearing(scene);
   else if (call.startQueue) enterStartQueue(scene);
   else if (call.startFlow !== undefined) {
     note(scene, "line", { en: "Answered by the box", zh: "设备应答" });

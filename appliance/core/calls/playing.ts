@@ -1,6 +1,7 @@
 import type { SpeechEvent } from "../../contract/effects.ts";
 import type { MediaEvent, PlayItem } from "../../contract/media.ts";
 import { legOf } from "./call.ts";
+import { dialogueHears } from "./dialogue.ts";
 import { endCall } from "./ending.ts";
 import { beginFlow, flowHears } from "./flow-run.ts";
 import { enterStartQueue } from "./incoming.ts";
@@ -56,6 +57,9 @@ function finished(scene: Scene, n: number, how: "finished" | "interrupted"): voi
       if (call.queue) greet(scene, call.queue.id);
       else if (call.startQueue) enterStartQueue(scene);
       else beginFlow(scene);
+      return;
+    case "dialogue":
+      dialogueHears(scene, { on: "said" });
       return;
     case "announce":
     case "notice":

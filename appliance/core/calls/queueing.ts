@@ -15,6 +15,7 @@ import { followPolicy } from "./recording.ts";
 import { keep, note, type Scene, setPhase } from "./scene.ts";
 import { play, stopPlay } from "./sound.ts";
 import { connect } from "./talking.ts";
+import { leaveMessage } from "./voicemail/begin-leaving.ts";
 import { about, musicOf } from "./who.ts";
 
 /** What the queues say about a call. */
@@ -153,6 +154,7 @@ function overflowed(scene: Scene, { queue, why, to }: Word<"queue.overflow">): v
   delete call.queue;
   stopPlay(scene);
   if (call.handover) handoverFailed(scene, "no-answer");
+  else if (to.kind === "voicemail" && leaveMessage(scene, to.box, "end")) return;
   else if (to.kind === "hangup") endCall(scene, "flow-end", "box");
   else flowReturns(scene, returns[why]);
 }

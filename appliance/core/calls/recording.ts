@@ -16,7 +16,7 @@ const seconds = (ms: number): number => Math.round(ms / 1000);
  */
 export function followPolicy(scene: Scene, moment: "answer" | "queue" | "talk"): SpokenItem[] {
   const { call, ctx } = scene;
-  if (call.star || call.farewell || call.outgoing?.pin || !ctx.mayRecord) return [];
+  if (call.star || call.farewell || call.outgoing?.pin || call.wantsBox || !ctx.mayRecord) return [];
   const verdict = verdictOn(scene);
   const { rule } = verdict;
   const running = call.recordings.findLast((r) => r.kind === "call" && r.state === "recording");
@@ -85,12 +85,13 @@ const underRule = (row: RecordingRow, { rule }: RecordingVerdict): RecordingRow 
   return Object.assign(row, rule ? { rule: rule.id } : {}, rule?.hear ? { hear: rule.hear } : {});
 };
 
-/** Begins a recording of what the leg says and hears. */
+/** Begins a recording of what the leg says and hears. With `quietMs` it is listened to (0: only whether anybody speaks). */
 export function startRecording(
   scene: Scene,
   leg: CallLeg,
   kind: RecordingRow["kind"],
   verdict: RecordingVerdict = { record: true },
+  quietMs?: number,
 ): RecordingRow {
   const { call, ctx, out } = scene;
   const { year, month, day } = localParts(ctx.settings.site.timeZone, ctx.atMs);
@@ -101,7 +102,7 @@ export function startRecording(
   if (call.hush) row.gaps = [{ fromMs: 0, why: call.hush[0] === "flow" ? "flow" : "console", by: "" }];
   call.recordings.push(row);
   keepRecording(scene, row);
-  out.push({ do: "media.record", recording: id, leg: leg.id, path });
+  out.push({ do: "media.record", recording: id, leg: leg.id, path, ...(quietMs === undefined ? {} : { quietMs }) });
   if (call.hush) out.push({ do: "media.recordPause", recording: id, paused: true });
   return row;
 }

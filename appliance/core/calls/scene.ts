@@ -1,5 +1,6 @@
 import type { Effect } from "../../contract/effects.ts";
 import type { LiveCall } from "../../contract/live.ts";
+import type { OfficeWord } from "../../contract/office.ts";
 import type { PinOwner } from "../../contract/pin.ts";
 import type { CallRecord, RecordingRow, Sentence, TraceEntry } from "../../contract/records.ts";
 import type { Settings } from "../../contract/settings.ts";
@@ -9,12 +10,13 @@ import type { AgentLive } from "../agents/agent-live.ts";
 import type { FlowContext, FlowLibrary } from "../flows/flow-context.ts";
 import type { LinesWord } from "../lines/lines-word.ts";
 import type { FeaturesByPhone } from "../lines/phone-features.ts";
+import type { MessagesState } from "../messages/messages-state.ts";
 import type { QueueEvent } from "../queues/queue-event.ts";
 import type { Names } from "../queues/words.ts";
 import type { Call, CallsState } from "./call.ts";
 
 /** What the calls want: effects for the edges, and words to the floor (queues and agents). */
-export type CallOut = Effect | { tell: FloorWord } | { lines: LinesWord };
+export type CallOut = Effect | { tell: FloorWord } | { lines: LinesWord } | { post: OfficeWord };
 export type FloorWord = Extract<QueueEvent, { on: "queue.enter" | "queue.leave" | "queue.offerOutcome" }> | AgentEvent;
 
 export type CallContext = {
@@ -25,6 +27,8 @@ export type CallContext = {
   /** The flows in force count as this set; a call stays in the set it began in. */
   flowSet: number;
   flowsOf(set: number | undefined): FlowLibrary;
+  /** The voicemail boxes as they are, to look at only; no message can be taken while the disk has no room. */
+  office: { messages: Readonly<MessagesState>; diskLow: boolean };
   /** What a flow may ask of the world at this moment. */
   flowContext: FlowContext;
   /** Calls of one caller (`countedAs`) within the last hour, this one included. */
@@ -85,6 +89,11 @@ export function setPhase(scene: Scene, phase: LiveCall["phase"]): void {
 /** Says something to the queues and agents; they hear it when this step is done. */
 export const tell = (scene: Scene, event: FloorWord): void => {
   scene.out.push({ tell: event });
+};
+
+/** Leaves something for people: a message, work. */
+export const post = (scene: Scene, word: OfficeWord): void => {
+  scene.out.push({ post: word });
 };
 
 const timerKey = (call: CallId, what: string): string => `call:${call}:${what}`;

@@ -3,12 +3,14 @@ import { isHandEvent } from "../../contract/hand.ts";
 import type { CallId, LegId } from "../../kit/ids.ts";
 import { arrive } from "./arrive.ts";
 import { type Call, type CallsState, callIdOf, callOf, legOf } from "./call.ts";
+import { dialogueHears } from "./dialogue.ts";
 import { cutOff, endCall, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
 import { handoverTimeUp } from "./hand/handover.ts";
 import { inHand } from "./hand/in-hand.ts";
 import { parkedLongEnough } from "./hand/park.ts";
 import { stepHand } from "./hand/step-hand.ts";
+import { handToSurvey } from "./hand/to-survey.ts";
 import { stepLeg } from "./leg-event.ts";
 import { forwardTimeUp, transferTimeUp } from "./legs.ts";
 import { pinChecked, pinTyped } from "./outgoing/ask-pin.ts";
@@ -17,6 +19,9 @@ import { heardQueue, type QueueWord } from "./queueing.ts";
 import { pauseRecording, resumeRecording } from "./record-pause.ts";
 import { recordingEnded, stopForRoom } from "./recording.ts";
 import { type CallContext, type CallOut, note, type Scene, timerOf } from "./scene.ts";
+import { takingRecorded } from "./taking.ts";
+import { leavingRecorded } from "./voicemail/leaving.ts";
+import { hearBox } from "./voicemail/listen.ts";
 
 /** What happens to calls: from the lines, the media, the speech engine, the business systems, timers, people and the queues. */
 export type CallsEvent = BoxEvent | { on: "queue"; word: QueueWord };
@@ -66,6 +71,7 @@ function concerned(state: CallsState, event: CallsEvent): Call | undefined {
     }
     case "desk.hangup":
     case "pin.checked":
+    case "desk.survey":
       return callOf(state, event.call);
     case "desk.recordPause":
     case "desk.recordResume":
@@ -100,7 +106,8 @@ function stepCall(scene: Scene, event: CallsEvent): void {
       return;
     }
     case "pin.checked":
-      pinChecked(scene, event.outcome);
+      if (call.hearing) hearBox(scene, { on: "pinChecked", right: event.outcome === "right" });
+      else pinChecked(scene, event.outcome);
       return;
     case "timer.due":
       timerDue(scene, event.key);
@@ -109,6 +116,9 @@ function stepCall(scene: Scene, event: CallsEvent): void {
       if (call.ending) return;
       note(scene, "agent", { en: `Ended at the console by ${event.by}`, zh: `${event.by} 在控制台挂断` });
       endCall(scene, "hangup", "agent");
+      return;
+    case "desk.survey":
+      handToSurvey(scene, event.by);
       return;
     case "desk.recordPause":
       pauseRecording(scene, "console", event.by);
@@ -123,12 +133,7 @@ function stepCall(scene: Scene, event: CallsEvent): void {
 
 function recorded(scene: Scene, event: Parameters<typeof recordingEnded>[1]): void {
   const row = recordingEnded(scene, event);
-  const { taking } = scene.call;
-  if (row && taking?.recording === row.id) {
-    delete scene.call.taking;
-    const how = row.state === "complete" ? "stopped" : "failed";
-    flowHears(scene, { on: "recorded", token: taking.token, recording: row.id, durationMs: row.durationMs ?? 0, how });
-  }
+  if (row && !leavingRecorded(scene, row)) takingRecorded(scene, row);
   letGo(scene);
 }
 
@@ -146,6 +151,10 @@ function timerDue(scene: Scene, key: string): void {
   }
   if (what === "record-resume") {
     resumeRecording(scene, "flow", call.record.called);
+    return;
+  }
+  if (what === "dialogue") {
+    dialogueHears(scene, { on: "timeUp" });
     return;
   }
   if (what === "transfer") {

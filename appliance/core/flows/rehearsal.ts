@@ -33,7 +33,7 @@ function speechMs(items: readonly SpokenItem[]): number {
   let total = 0;
   for (const item of items) {
     if (item.kind === "silence" || item.kind === "tone") total += item.forMs;
-    else if (item.kind === "prompt") total += 3000;
+    else if (item.kind === "prompt" || item.kind === "recording") total += 3000;
     else total += item.text.length * (item.language === "zh" ? 250 : 67);
   }
   return Math.max(1, total);
@@ -80,7 +80,13 @@ export class Rehearsal {
     return this.lines.slice(since).flatMap((line) => {
       if (!("effect" in line) || line.effect.do !== "flow.play") return [];
       return line.effect.items.map((item) =>
-        item.kind === "speech" ? item.text : item.kind === "prompt" ? `[${item.prompt}]` : `(${item.forMs} ms)`,
+        item.kind === "speech"
+          ? item.text
+          : item.kind === "prompt"
+            ? `[${item.prompt}]`
+            : item.kind === "recording"
+              ? `[${item.path}]`
+              : `(${item.forMs} ms)`,
       );
     });
   }

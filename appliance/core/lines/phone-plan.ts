@@ -20,6 +20,8 @@ export type PhonePlan =
   /** `intercom`: his phone takes it by itself. */
   | { kind: "phone"; phone: PhoneId; intercom?: true }
   | { kind: "flow"; flow: string }
+  /** To hear a box: his own, or the one with this number. */
+  | { kind: "voicemail"; number?: string }
   | { kind: "outside"; line: LineId; number: string }
   /** Without a slot, the first one free. */
   | { kind: "park"; slot?: number }

@@ -39,6 +39,7 @@ const meanings: Record<StarName, (rest: string, settings: Settings) => PhonePlan
   whisper: (rest, settings) => withPhone(settings, rest, (phone) => ({ kind: "watch", phone, mode: "whisper" })),
   barge: (rest, settings) => withPhone(settings, rest, (phone) => ({ kind: "watch", phone, mode: "barge" })),
   takeOver: (rest, settings) => withPhone(settings, rest, (phone) => ({ kind: "watch", phone, mode: "take" })),
+  voicemail: (rest) => ({ kind: "voicemail", ...(rest ? { number: rest } : {}) }),
 };
 
 /** A forward without a number means none. */

@@ -3,6 +3,7 @@ import { checkCalendar } from "../calendar/check-calendar.ts";
 import { isTimeZone } from "../calendar/local-parts.ts";
 import { checkFlow } from "../flows/check-flow.ts";
 import { checkNumbers } from "./check-numbers.ts";
+import { checkOffice } from "./check-office.ts";
 import { checkQueues } from "./check-queues.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkShifts } from "./check-shifts.ts";
@@ -40,6 +41,7 @@ export function checkSettings(document: unknown): SettingsProblem[] {
     ...checkStarCodes(settings),
     ...checkTargets(settings),
     ...checkShifts(settings),
+    ...checkOffice(settings),
     ...settings.calendars.flatMap((c, i) => checkCalendar(c).map(under(`/calendars/${i}`))),
     ...settings.flows.flatMap((f, i) => checkFlow(f, context).map(under(`/flows/${i}`))),
   ];

@@ -59,6 +59,7 @@ export function planSettings(old: Settings, next: Settings): PlanStep[] {
     const words = { en: `Transfer and parking: ${fields} changes.`, zh: `转接与驻留：${fields} 变更。` };
     steps.push({ what: "hand", id: "hand", change: "change", words, disturbs: false, confirm: false });
   }
+  steps.push(...optionalSteps(old, next));
   if (!same(old.starCodes, next.starCodes)) {
     const words = { en: "Star codes change.", zh: "功能码变更。" };
     steps.push({ what: "star-code", id: "codes", change: "change", words, disturbs: false, confirm: false });
@@ -88,6 +89,34 @@ function specialSteps(old: SpecialNumber[], next: SpecialNumber[]): PlanStep[] {
     zh: `特殊号码：新增 ${added} 个，变更 ${changed} 个，删除 ${removed} 个。`,
   };
   return [{ what: "special-number", id: "list", change: "change", words, disturbs: false, confirm: false }];
+}
+
+const optionalLists = [
+  { list: "voicemailBoxes", what: "voicemail", en: "Voicemail box", zh: "语音信箱" },
+  { list: "surveys", what: "survey", en: "Survey", zh: "满意度评价" },
+] as const;
+const optionalSingles = [
+  { what: "mail", en: "Mail", zh: "邮件" },
+  { what: "transcription", en: "Transcription", zh: "语音转写" },
+] as const;
+
+/** Parts of the document that may be missing. */
+function optionalSteps(old: Settings, next: Settings): PlanStep[] {
+  const steps: PlanStep[] = [];
+  for (const kind of optionalLists) steps.push(...listSteps(kind, old[kind.list] ?? [], next[kind.list] ?? []));
+  for (const { what, en, zh } of optionalSingles) {
+    const [before, after] = [old[what], next[what]];
+    if (same(before, after)) continue;
+    const change = !before ? "add" : !after ? "remove" : "change";
+    const fields = before && after ? changedFields(before, after) : "";
+    const words = {
+      add: { en: `${en} is set up.`, zh: `启用${zh}。` },
+      remove: { en: `${en} is no longer used.`, zh: `停用${zh}。` },
+      change: { en: `${en}: ${fields} changes.`, zh: `${zh}：${fields} 变更。` },
+    }[change];
+    steps.push({ what, id: what, change, words, disturbs: false, confirm: false });
+  }
+  return steps;
 }
 
 type Named = { id?: string; code?: string };

@@ -87,7 +87,17 @@ async function box() {
   const desk: DeskEvent[] = [];
   const secrets: string[] = [];
   const listeners = new Set<(patch: LivePatch) => void>();
-  const state: LiveState = { nowMs: 0, calls: [], queues: [], agents: [], lines: [], phones: [], alarms: [], reasons: [] };
+  const state: LiveState = {
+    nowMs: 0,
+    calls: [],
+    queues: [],
+    agents: [],
+    lines: [],
+    phones: [],
+    alarms: [],
+    items: [],
+    reasons: [],
+  };
   const base = defaultSettings("Waterworks", "zh");
   const phone = { id: "801", name: "Desk 1", enabled: true, srtp: "off" as const, maxContacts: 1 };
   const trunk = {

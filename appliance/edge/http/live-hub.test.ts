@@ -40,7 +40,7 @@ function hubOf() {
     {
       state(): LiveState {
         asked.states++;
-        return { nowMs: 0, calls: [], queues: [], agents: [], lines: [], phones: [], alarms: [], reasons: [] };
+        return { nowMs: 0, calls: [], queues: [], agents: [], lines: [], phones: [], alarms: [], items: [], reasons: [] };
       },
       onChange(heard) {
         listener = heard;

@@ -129,6 +129,8 @@ export class Leg implements InputSink {
     if (digit !== "") this.#pressed(digit, "inband");
     for (const recording of this.recordings) {
       recording.said(codec, view.ssrc, view.sequence, view.timestamp, bytes, view.payloadStart, view.payloadLength, nowMs);
+      if (recording.watch?.audio(codec, bytes, view.payloadStart, view.payloadLength, nowMs))
+        this.#host.emit({ on: "media.speaking", leg: this.id, recording: recording.id });
     }
     const { link } = this;
     if (link.kind === "direct") link.peer.output.relay(view, codec, nowMs);
@@ -194,7 +196,11 @@ export class Leg implements InputSink {
 
   /** What bears a delay of 100 ms. */
   #chores(tickMs: number, nowMs: number): void {
-    for (const recording of this.recordings) recording.advance(nowMs);
+    for (const recording of this.recordings) {
+      recording.advance(nowMs);
+      const forMs = Math.round(recording.watch?.tick(nowMs) ?? 0);
+      if (forMs > 0) this.#host.emit({ on: "media.quiet", leg: this.id, recording: recording.id, forMs });
+    }
     const { rtp, agreed } = this;
     if (rtp === undefined || agreed === undefined) return;
     const { stream } = this.output;

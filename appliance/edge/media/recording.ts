@@ -2,6 +2,7 @@ import type { CodecName } from "../../contract/media.ts";
 import type { RecordingId } from "../../kit/ids.ts";
 import { alawSilence } from "../../wire/audio/g711.ts";
 import { type BlockPool, blockBytes } from "./block-pool.ts";
+import { QuietWatch } from "./quiet-watch.ts";
 import { RecordingChannel } from "./recording-channel.ts";
 
 /** To the thread that writes: blocks by number. `at`: place in the audio, in bytes; blocks that found no room leave a gap. */
@@ -24,6 +25,8 @@ const right = new Uint8Array(pieceUnits);
  */
 export class Recording {
   readonly id: RecordingId;
+  /** Listens along, when that was asked for. */
+  readonly watch: QuietWatch | undefined;
   readonly #pool: BlockPool;
   readonly #order: (order: DiskOrder) => void;
   readonly #startMs: number;
@@ -37,8 +40,16 @@ export class Recording {
   #written = 0;
   #units = 0;
 
-  constructor(id: RecordingId, path: string, nowMs: number, pool: BlockPool, order: (order: DiskOrder) => void) {
+  constructor(
+    id: RecordingId,
+    path: string,
+    nowMs: number,
+    pool: BlockPool,
+    order: (order: DiskOrder) => void,
+    quietMs?: number,
+  ) {
     this.id = id;
+    this.watch = quietMs === undefined ? undefined : new QuietWatch(quietMs, nowMs);
     this.#pool = pool;
     this.#order = order;
     this.#startMs = nowMs;

@@ -24,13 +24,17 @@ export class Recordings {
     return this.#running.size;
   }
 
-  start({ recording: id, path }: Extract<MediaCommand, { do: "media.record" }>, leg: Leg | undefined, nowMs: number): void {
+  start(
+    { recording: id, path, quietMs }: Extract<MediaCommand, { do: "media.record" }>,
+    leg: Leg | undefined,
+    nowMs: number,
+  ): void {
     const text = this.#obstacle(id, leg);
     if (leg === undefined || text !== "") {
       this.#emit({ on: "media.recordFailed", recording: id, fault: "disk-error", text });
       return;
     }
-    const recording = new Recording(id, path, nowMs, this.#pool, this.#order);
+    const recording = new Recording(id, path, nowMs, this.#pool, this.#order, quietMs);
     leg.recordings.push(recording);
     this.#running.set(id, { recording, leg });
   }

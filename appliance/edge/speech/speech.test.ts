@@ -32,6 +32,7 @@ afterEach(async () => {
 
 const newSpeech = (): Speech =>
   new Speech({
+    dataDir: "/data",
     cacheDir: join(dir, "sounds"),
     promptsDir: join(dir, "prompts"),
     hear: (event) => heard.shift()?.(event),

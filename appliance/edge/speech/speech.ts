@@ -15,6 +15,8 @@ export type SpeechFault = "prompt-damaged" | "prompt-missing" | "speech-failed";
 export type SpeechParts = {
   /** Where made sounds are kept. */
   cacheDir: string;
+  /** What paths of recordings are relative to. */
+  dataDir: string;
   /** Where recorded prompt files lie. */
   promptsDir: string;
   hear(event: SpeechEvent): void;
@@ -83,6 +85,8 @@ export class Speech implements Edge<SpeechCommand> {
         case "tone":
         case "silence":
           return null;
+        case "recording":
+          return { path: join(this.#parts.dataDir, item.path) };
         case "speech":
           return { path: await this.#spoken(item.text, item.language) };
         case "prompt":

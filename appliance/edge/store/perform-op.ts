@@ -6,6 +6,7 @@ import type { UserFields, WriteOp, WriteResult } from "./write-op.ts";
 
 const keptRevisions = 500;
 const sessionsPerUser = 50;
+const keptMails = 5_000;
 
 const done: WriteResult = { done: 0 };
 const changed = (run: { changes: number }): WriteResult => (run.changes > 0 ? done : { refused: "not-found" });
@@ -162,6 +163,10 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   const putToken = db.prepare("INSERT INTO api_token (id, token, doc) VALUES (?, ?, ?)");
   const dropToken = db.prepare("DELETE FROM api_token WHERE id = ?");
   const touchToken = db.prepare("UPDATE api_token SET used_ms = ?, used_from = ? WHERE id = ?");
+  const keepMail = db.prepare("UPDATE mail SET state = ?, next_ms = ?, doc = ? WHERE id = ?");
+  const trimMail = db.prepare(
+    `DELETE FROM mail WHERE state <> 'waiting' AND made_ms < (SELECT min(made_ms) FROM (SELECT made_ms FROM mail ORDER BY made_ms DESC LIMIT ${keptMails}))`,
+  );
   const stopClean = db.prepare("UPDATE boot SET clean_stop = 1, alive_ms = ? WHERE boot_id = ?");
   return (op) => {
     switch (op.op) {
@@ -214,6 +219,9 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return shifts.put(op);
       case "presence.correct":
         return shifts.correct(op.correction);
+      case "mail.keep":
+        trimMail.run();
+        return changed(keepMail.run(op.state, op.nextMs, op.document, op.id));
       case "boot.stopClean":
         return changed(stopClean.run(op.atMs, op.bootId));
       default:

@@ -10,6 +10,9 @@ function changeKey(change: StoreChange): string {
     case "recording":
     case "callback":
     case "alarm":
+    case "message":
+    case "item":
+    case "mail":
       return `${change.put} ${change.row.id}`;
     case "trace":
       return `trace ${change.row.call} ${change.row.n}`;
@@ -23,6 +26,10 @@ function changeKey(change: StoreChange): string {
       return `handling ${change.row.agent} ${change.row.call} ${change.row.talkFromMs}`;
     case "offer":
       return `offer ${change.row.queue} ${change.row.atMs} ${change.row.agent} ${change.row.call}`;
+    case "greeting":
+      return `greeting ${change.row.box}`;
+    case "score":
+      return `score ${change.row.call} ${change.row.question}`;
     case "presence":
       // Its end does not repeat who logged him in: both are written.
       return `presence ${change.row.agent} ${change.row.inAtMs} ${change.row.outAtMs === undefined}`;
@@ -74,6 +81,24 @@ function changeValues(change: StoreChange): (string | number | null)[] {
       const { row } = change;
       return [row.id, whole(row.requestedAtMs), row.queue, row.number, row.state, JSON.stringify(row)];
     }
+    case "message": {
+      const { row } = change;
+      return [row.id, row.box, row.call, whole(row.atMs), row.state, JSON.stringify(row)];
+    }
+    case "greeting":
+      return [change.row.box, JSON.stringify(change.row)];
+    case "item": {
+      const { row } = change;
+      return [row.id, row.kind, row.state, row.agent ?? null, row.call ?? null, whole(row.madeAtMs), JSON.stringify(row)];
+    }
+    case "score": {
+      const { call, question, survey, kind, value, agent, queue, language, atMs } = change.row;
+      return [call, question, survey, kind, value, agent ?? null, queue ?? null, language, whole(atMs)];
+    }
+    case "mail": {
+      const { row } = change;
+      return [row.id, whole(row.madeAtMs), row.state, whole(row.nextAtMs), JSON.stringify(row)];
+    }
     case "alarm": {
       const { row } = change;
       const { zh, en } = row.words;
@@ -122,6 +147,12 @@ export function changeWriter(db: Database): (change: PendingChange) => void {
       "INSERT INTO presence (agent, in_ms, in_by, out_ms, out_why) VALUES (?, ?, ?, ?, ?) ON CONFLICT (agent, in_ms) DO UPDATE SET in_by = coalesce(excluded.in_by, in_by), out_ms = coalesce(excluded.out_ms, out_ms), out_why = coalesce(excluded.out_why, out_why)",
     ),
     callback: db.prepare(upsert("callback", ["id"], ["requested_ms", "queue", "number", "state", "doc"])),
+    message: db.prepare(upsert("message", ["id"], ["box", "call", "at_ms", "state", "doc"])),
+    greeting: db.prepare(upsert("greeting", ["box"], ["doc"])),
+    item: db.prepare(upsert("item", ["id"], ["kind", "state", "agent", "call", "made_ms", "doc"])),
+    score: db.prepare(upsert("score", ["call", "question"], ["survey", "kind", "value", "agent", "queue", "language", "at_ms"])),
+    // Written again by a replay it may have been sent already: what became of it stays.
+    mail: db.prepare("INSERT INTO mail (id, made_ms, state, next_ms, doc) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"),
     alarm: db.prepare(
       upsert("alarm", ["id"], [...alarmColumns, "acknowledged_by"])
         // Who acknowledged it may be known here before the timeline hears of it.

@@ -8,6 +8,7 @@ import { type CallbackReader, callbackReader } from "./callback-store.ts";
 import { type EventStore, eventStore } from "./event-store.ts";
 import { type FigureReader, figureReader } from "./figure-reader.ts";
 import { type FlowStore, flowStore } from "./flow-store.ts";
+import { type OfficeStore, officeStore } from "./office-store.ts";
 import { databaseFile } from "./open-database.ts";
 import { type PeopleStore, peopleStore } from "./people-store.ts";
 import { pendingChange } from "./put-change.ts";
@@ -60,7 +61,8 @@ export type Store = RecordReader &
   EventStore &
   FigureReader &
   StaffingReader &
-  ShiftStore & {
+  ShiftStore &
+  OfficeStore & {
     /** Of this run. */
     readonly bootId: string;
     recover(): Recovery;
@@ -139,6 +141,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...secretStore(db, writer, key, hear),
     ...tokenStore(db, writer, nowMs),
     ...eventStore(db, writer),
+    ...officeStore(db, writer),
     bootId,
     recover: () => recovery(db, previous),
     append: ({ seq, atMs, event }, changes) =>

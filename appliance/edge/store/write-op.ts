@@ -35,6 +35,7 @@ export type WriteOp =
   /** A plan of shifts: what goes and what comes, all or nothing. */
   | { op: "shifts.put"; add: ShiftRow[]; drop: { agent: string; fromMs: number }[]; by: string; atMs: number }
   | { op: "presence.correct"; correction: PresenceCorrection }
+  | { op: "mail.keep"; id: string; state: string; nextMs: number; document: string }
   | { op: "boot.stopClean"; bootId: string; atMs: number };
 
 /** `done` is the new revision where there is one, else 0; `broken` is a fault of ours, in words. */

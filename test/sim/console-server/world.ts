@@ -334,6 +334,7 @@ export class World {
       lines: [...this.lines.values()].map((l) => ({ ...l })),
       phones: this.phones(),
       alarms: [...this.alarms.values()].map((a) => ({ ...a })),
+      items: [],
       reasons: this.settings.reasons.map(({ code, name, limitMs }) => ({ code, name, limitMs })),
     };
   }

@@ -15,6 +15,8 @@ export class SimLines {
   readonly refused = new Map<LegId, string>();
   /** Answers to the far sides' changed offers. */
   readonly accepted: { leg: LegId; direction: string; version: number }[] = [];
+  /** What each phone's lamp shows. */
+  readonly lamps = new Map<string, number>();
   readonly progress: { leg: LegId; how: string }[] = [];
 
   constructor(say: (answer: Answer) => void) {
@@ -59,7 +61,10 @@ export class SimLines {
   }
 
   perform(command: LineCommand): void {
-    if (command.do === "line.messages") return;
+    if (command.do === "line.messages") {
+      this.lamps.set(command.phone, command.waiting);
+      return;
+    }
     if (command.do === "line.dial") {
       must(!this.#legs.has(command.leg), `${command.leg} is dialled once`);
       this.#legs.set(command.leg, { direction: "out", state: "ringing", offer: true, dial: command });

@@ -34,6 +34,8 @@ export class SimMedia {
   /** Plays without repetition are over as soon as they begin. */
   playsAtOnce = true;
   recordFails = false;
+  /** Who is recorded speaks, where it is listened to. */
+  speaks = true;
 
   constructor(say: (answer: Answer) => void) {
     this.#say = say;
@@ -122,6 +124,8 @@ export class SimMedia {
         this.#open(command.leg, command.do).recordings.push(command.recording);
         this.#recordings.add(command.recording);
         if (this.recordFails) this.#fail(command.recording);
+        else if (this.speaks && command.quietMs !== undefined)
+          this.#tell({ on: "media.speaking", leg: command.leg, recording: command.recording });
         return;
       }
       case "media.recordPause":
@@ -163,6 +167,14 @@ export class SimMedia {
     this.links.delete(leg);
     if (link === undefined || this.rooms.has(link)) return;
     for (const [id, l] of this.links) if (l === link) this.links.delete(id);
+  }
+
+  /** Nobody speaks any more on what is being recorded and listened to. */
+  quiet(forMs = 5000): void {
+    for (const [leg, { recordings }] of this.#legs) {
+      const recording = recordings.filter((id) => this.#recordings.has(id)).at(-1);
+      if (recording) this.#tell({ on: "media.quiet", leg, recording: recording as never, forMs });
+    }
   }
 
   endPlay(id: LegId, how: "finished" | "interrupted" | "failed" = "finished"): void {

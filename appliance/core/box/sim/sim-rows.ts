@@ -1,4 +1,6 @@
 import type { CallbackRow } from "../../../contract/callback.ts";
+import type { ItemRow } from "../../../contract/items.ts";
+import type { MailRow } from "../../../contract/mail.ts";
 import type {
   AgentStateRow,
   CallRecord,
@@ -10,6 +12,8 @@ import type {
   StoreChange,
   TraceEntry,
 } from "../../../contract/records.ts";
+import type { ScoreRow } from "../../../contract/survey.ts";
+import type { GreetingRow, MessageRow } from "../../../contract/voicemail.ts";
 import { must } from "./must.ts";
 
 /** The rows as they stand, and what must hold of them at every moment. */
@@ -23,6 +27,11 @@ export class SimRows {
   readonly offers: OfferRow[] = [];
   readonly presence = new Map<string, PresenceRow>();
   readonly traces: TraceEntry[] = [];
+  readonly messages = new Map<string, MessageRow>();
+  readonly greetings: GreetingRow[] = [];
+  readonly items = new Map<string, ItemRow>();
+  readonly scores: ScoreRow[] = [];
+  readonly mails = new Map<string, MailRow>();
 
   put(change: StoreChange): void {
     switch (change.put) {
@@ -79,6 +88,26 @@ export class SimRows {
         this.callbacks.set(row.id, row);
         return;
       }
+      case "message":
+        this.messages.set(change.row.id, change.row);
+        return;
+      case "greeting":
+        this.greetings.push(change.row);
+        return;
+      case "item":
+        must(change.row.words.en !== "" && change.row.words.zh !== "", "every item is told in both languages");
+        this.items.set(change.row.id, change.row);
+        return;
+      case "score": {
+        const { call, question } = change.row;
+        must(!this.scores.some((s) => s.call === call && s.question === question), `${call} answers ${question} once`);
+        this.scores.push(change.row);
+        return;
+      }
+      case "mail":
+        must(!this.mails.has(change.row.id), `mail ${change.row.id} is written once`);
+        this.mails.set(change.row.id, change.row);
+        return;
       case "alarm":
         return;
     }

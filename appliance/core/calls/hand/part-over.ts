@@ -9,6 +9,7 @@ import { agentDeclined } from "../offering.ts";
 import { wayFailed } from "../outgoing/dial-out.ts";
 import { clearTimer, type Scene } from "../scene.ts";
 import { stopBeside, stopPlay } from "../sound.ts";
+import { beginSurvey } from "../survey.ts";
 import { connect, settle } from "../talking.ts";
 import { completeConsult, consultOver } from "./consult.ts";
 import { handoverFailed } from "./handover.ts";
@@ -80,6 +81,7 @@ function talkOver(scene: Scene, why: EndReason): void {
   stopPlay(scene);
   endWatching(scene);
   join(scene);
+  if (why === "hangup" && beginSurvey(scene)) return;
   if (why === "hangup" && call.flow) flowReturns(scene, "served");
   else endCall(scene, why, why === "hangup" ? "agent" : "box");
 }

@@ -120,6 +120,8 @@ class Teller {
         return { text: `(${item.tone})` };
       case "silence":
         return { text: `(${item.forMs} ms)` };
+      case "recording":
+        return { text: `(${item.path})` };
       default:
         return exhaustive(item);
     }

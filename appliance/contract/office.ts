@@ -1,0 +1,20 @@
+import type { CallId } from "../kit/ids.ts";
+import type { ItemEvent, ItemRow } from "./items.ts";
+import type { GreetingRow, MessageEvent, MessageRow } from "./voicemail.ts";
+import type { Language } from "./words.ts";
+
+/** What calls leave behind for people: messages and work. */
+export type OfficeWord = MessageEvent | ItemEvent;
+
+export type OfficeEvent =
+  | OfficeWord
+  /** The rows as they are stored, for a state that begins anew beside an old database. */
+  | { on: "office.loaded"; messages: MessageRow[]; items: ItemRow[]; greetings: GreetingRow[] }
+  /** The agent on this call is done: the caller is asked. */
+  | { on: "desk.survey"; call: CallId; by: string };
+
+export type OfficeCommand =
+  /** Answers `message.transcribed`. `path` is relative to the data folder. */
+  | { do: "transcribe.ask"; message: string; path: string; language: Language }
+  /** A mail was written down: send what waits. */
+  | { do: "mail.wake" };

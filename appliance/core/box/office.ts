@@ -1,0 +1,100 @@
+import type { Effect } from "../../contract/effects.ts";
+import type { OfficeEvent, OfficeWord } from "../../contract/office.ts";
+import type { PhoneId } from "../../kit/ids.ts";
+import { newItems } from "../items/items-state.ts";
+import { itemDue, itemOfTimer, loadItems, stepItems } from "../items/step-items.ts";
+import { type MessagesState, newCount, newMessages } from "../messages/messages-state.ts";
+import { isOwner } from "../messages/owners.ts";
+import {
+  expireMessages,
+  expiryTimer,
+  loadMessages,
+  type MessagesOut,
+  resumeTranscripts,
+  stepMessages,
+} from "../messages/step-messages.ts";
+import type { BoxState } from "./box-state.ts";
+
+type OfficeState = NonNullable<BoxState["office"]>;
+const newOffice = (): OfficeState => ({ messages: newMessages(), items: newItems() });
+
+/** A snapshot made before there was an office has none. */
+export function officeOf(box: BoxState): OfficeState {
+  box.office ??= newOffice();
+  return box.office;
+}
+
+export const officeTimer = "office:";
+
+/** A word for the office, or one of its timers; carries what the boxes want done over to the items. */
+export function stepOffice(
+  box: BoxState,
+  event: OfficeWord | Extract<OfficeEvent, { on: "office.loaded" }> | { on: "office.timer"; key: string },
+  atMs: number,
+): Effect[] {
+  const office = officeOf(box);
+  const { settings } = box;
+  const withWork = ({ effects, items }: MessagesOut): Effect[] => [
+    ...effects,
+    ...items.flatMap((item) => stepItems(office.items, item, atMs)),
+  ];
+  switch (event.on) {
+    case "office.timer": {
+      const item = itemOfTimer(event.key);
+      if (item !== undefined) return itemDue(office.items, item, atMs);
+      return event.key === expiryTimer ? withWork(expireMessages(office.messages, { atMs, settings })) : [];
+    }
+    case "office.loaded":
+      // Once in the life of a state: from then on it knows all that there is.
+      if (office.loaded) return [];
+      office.loaded = true;
+      loadMessages(office.messages, event.messages, event.greetings);
+      return loadItems(office.items, event.items, atMs);
+    case "message.left":
+    case "message.marked":
+    case "message.transcribe":
+    case "message.transcribed":
+    case "greeting.recorded":
+    case "pin.tried":
+      return withWork(stepMessages(office.messages, event, { atMs, settings }));
+    default:
+      return stepItems(office.items, event, atMs);
+  }
+}
+
+/** The box runs again: what was under way when it stopped is asked for anew. */
+export const resumeOffice = (box: BoxState, atMs: number): Effect[] => [
+  ...resumeTranscripts(officeOf(box).messages, { atMs, settings: box.settings }),
+  { do: "mail.wake" },
+];
+
+/** Every phone's message lamp as it should be; those that changed are lit or put out (RFC 3842). */
+export function lightLamps(box: BoxState): Effect[] {
+  const { messages } = officeOf(box);
+  const wanted = lampsOf(box, messages);
+  const before = messages.lamps;
+  messages.lamps = wanted;
+  const phones = new Set([...Object.keys(before), ...Object.keys(wanted)]);
+  return [...phones].flatMap((phone) => {
+    const waiting = wanted[phone] ?? 0;
+    return waiting === (before[phone] ?? 0) ? [] : [{ do: "line.messages" as const, phone: phone as PhoneId, waiting }];
+  });
+}
+
+/** New messages for whoever sits at each phone, by login or by habit. */
+function lampsOf({ settings, agents }: BoxState, messages: MessagesState): Record<string, number> {
+  const lamps: Record<string, number> = {};
+  for (const box of settings.voicemailBoxes ?? []) {
+    const waiting = newCount(messages, box.id);
+    if (waiting === 0) continue;
+    const phones = new Set<string>();
+    for (const agent of settings.agents) {
+      if (!isOwner(settings, box, agent.id)) continue;
+      const live = agents.agents[agent.id];
+      const phone = (live && live.state !== "logged-out" ? live.phone : undefined) ?? agent.phone;
+      if (phone && settings.phones.some((p) => p.id === phone)) phones.add(phone);
+    }
+    for (const phone of phones) lamps[phone] = (lamps[phone] ?? 0) + waiting;
+  }
+  return lamps;
+}

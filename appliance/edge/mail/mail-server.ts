@@ -1,0 +1,43 @@
+import { createTransport } from "nodemailer";
+import type { MailSettings } from "../../contract/mail.ts";
+
+export type Letter = { to: string; subject: string; text: string; attach?: { name: string; bytes: Buffer; type: string } };
+/** `final`: the server will never take this one. */
+export type MailFault = { text: string; final: boolean };
+
+const patienceMs = 20_000;
+
+/** Hands one mail to the server; undefined when it has taken it. Never rejects. */
+export async function handToServer(
+  { host, port, security, user, from }: MailSettings,
+  password: string | undefined,
+  letter: Letter,
+): Promise<MailFault | undefined> {
+  const transport = createTransport({
+    host,
+    port,
+    // RFC 8314 3.3: from the first byte; else RFC 3207, and no falling back to clear text.
+    secure: security === "tls",
+    requireTLS: security === "starttls",
+    ignoreTLS: security === "none",
+    ...(user ? { auth: { user, pass: password ?? "" } } : {}),
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs * 3,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  try {
+    const { to, subject, text, attach } = letter;
+    const attachments = attach ? [{ filename: attach.name, content: attach.bytes, contentType: attach.type }] : [];
+    await transport.sendMail({ from, to, subject, text, attachments });
+    return undefined;
+  } catch (error) {
+    const { code, responseCode, message } = error as { code?: string; responseCode?: number; message?: string };
+    // RFC 5321 4.2.1: a 5yz reply to the addresses or the content says "never"; to the login it may be mended by people.
+    const final = (code === "EENVELOPE" || code === "EMESSAGE") && (responseCode ?? 0) >= 500;
+    return { text: (message ?? String(error)).replace(/\s+/g, " ").slice(0, 300), final };
+  } finally {
+    transport.close();
+  }
+}
