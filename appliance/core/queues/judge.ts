@@ -45,11 +45,15 @@ const isNotKeptForAnother: Test = (live, { reserved }, _state, ctx) =>
     : undefined;
 
 /** Whom a supervisor has chosen for the caller needs nothing else. */
+const isChosenByHand = (live: AgentLive, { reserved }: Entry, ctx: QueueContext): boolean =>
+  reserved?.agent === live.agent && reserved.untilMs > ctx.atMs;
+
 const fits: Test = (live, entry, _state, ctx) =>
-  entry.reserved?.agent === live.agent && entry.reserved.untilMs > ctx.atMs ? undefined : fitObstacle(ctx, live.agent, entry);
+  isChosenByHand(live, entry, ctx) ? undefined : fitObstacle(ctx, live.agent, entry);
 
 const rulePermits: Test = (live, entry, state, ctx) => {
   if (ctx.plan.queues.get(entry.queue)?.strategy !== "rule") return undefined;
+  if (entry.fit?.agent === live.agent || isChosenByHand(live, entry, ctx)) return undefined;
   const rule = ctx.plan.rules.get(entry.queue);
   const scored = rule ? scoreOf(state, ctx, rule, live, entry) : { none: true as const };
   if ("score" in scored) return undefined;

@@ -24,7 +24,7 @@ const agent = (n: number, queues: [string, number][]): AgentSettings => ({
 });
 
 /** Two settings the site changes between: strategies, levels, overflow in a circle, queues and people that come and go. */
-const sites = [
+const sites: { queues: QueueSettings[]; agents: AgentSettings[] }[] = [
   {
     queues: [
       queue("idle", {
@@ -82,10 +82,69 @@ const sites = [
       agent(5, [["all", 3]]),
     ],
   },
+  // Skills that widen, languages, own agents, a rule, a guest, draws and today's load.
+  {
+    queues: [
+      queue("idle", {
+        strategy: "skills",
+        skills: [{ skill: "meter", grade: 3 }],
+        widen: [{ afterMs: 20_000, skill: "meter", grade: 1 }, { afterMs: 50_000 }],
+        callerLanguageMs: 30_000,
+        ownAgentMs: 12_000,
+        overflow: { afterMs: 90_000, to: { kind: "queue", queue: "draw" as QueueId } },
+      }),
+      queue("turn", { strategy: "rule", rule: 'grade("meter") > 3 or waitedSec > 30', wrapUpMs: 0 }),
+      queue("all", {
+        strategy: "fewest-calls",
+        guests: [{ agent: "a5" as AgentId, from: "1970-01-01T00:20", to: "1970-01-01T05:00", level: 1 }],
+        classes: [{ class: "complaint", priority: 9, headStartMs: 60_000 }],
+      }),
+      queue("draw", { strategy: "weighted-random", managementGrade: 2, ringMs: 10_000 }),
+    ],
+    agents: [
+      { ...agent(1, [["idle", 1]]), skills: [{ skill: "meter", grade: 2 }], languages: ["zh" as const] },
+      {
+        ...agent(2, [
+          ["idle", 1],
+          ["turn", 1],
+          ["draw", 1],
+        ]),
+        skills: [{ skill: "meter", grade: 8 }],
+        managementGrade: 3,
+        languages: ["zh" as const, "en" as const],
+      },
+      agent(3, [
+        ["all", 1],
+        ["idle", 2],
+        ["turn", 1],
+        ["draw", 1],
+      ]),
+      {
+        ...agent(4, [
+          ["all", 1],
+          ["draw", 1],
+        ]),
+        managementGrade: 2,
+      },
+      agent(5, []),
+    ],
+  },
 ];
 
+/** What callers bring along; all of them may be false. */
+const anyFacts = [
+  {},
+  {},
+  { language: "en" },
+  { agent: "a1", language: "zh" },
+  { agent: "a3" },
+  { skills: "gas:2" },
+  { class: "complaint" },
+  { vip: "true" },
+] as const;
+
 type Command =
-  | { do: "enter"; queue: number; priority: number; placedBackMs: number }
+  | { do: "enter"; queue: number; priority: number; placedBackMs: number; facts: number }
   | { do: "leave"; pick: number; why: "abandoned" | "moved" | "returned" }
   | { do: "outcome"; pick: number; how: "answered" | "missed" | "refused" | "phoneUnreachable" }
   /** Answers that come too late, or to somebody who was never asked. */
@@ -189,11 +248,39 @@ class World {
 
   /** Every member is named exactly once, with a reason that can be said in both languages. */
   checkDecision(decision: Decision, ctx: FloorContext): void {
-    const members = sites[this.site]!.agents.filter((a) => a.queues.some((q) => q.queue === decision.queue)).map((a) => a.id);
+    const members = this.membersOf(decision.queue, decision.atMs);
     must(decision.considered.map((c) => c.agent).join() === members.join(), "names every member");
     const chosen = decision.considered.filter((c) => c.verdict.kind === "chosen").map((c) => c.agent);
     must(chosen.join() === decision.chosen.join(), "says who was chosen");
+    this.checkReasons(decision);
     for (const { words } of decisionWords(decision, ctx).lines) must(words.zh !== "" && words.en !== "", "says why");
+  }
+
+  membersOf(queue: string, ...moments: number[]): AgentId[] {
+    const { agents, queues } = sites[this.site]!;
+    const guests = (queues.find((q) => q.id === queue)?.guests ?? []).filter(({ from, to }) =>
+      moments.every((atMs) => Date.parse(`${from}Z`) <= atMs && atMs < Date.parse(`${to}Z`)),
+    );
+    return agents.filter((a) => a.queues.some((q) => q.queue === queue) || guests.some((g) => g.agent === a.id)).map((a) => a.id);
+  }
+
+  /** What is said of each agent is so, by the settings and his own count. */
+  checkReasons({ considered }: Decision): void {
+    const best = considered.find((c) => c.verdict.kind === "chosen")?.verdict;
+    for (const { agent: id, verdict } of considered) {
+      const calls = this.state.agents.agents[id]?.today?.calls ?? 0;
+      const grade = (skill: string) => settingsOf(this.site, id)?.skills?.find((s) => s.skill === skill)?.grade ?? 0;
+      if (verdict.kind === "unskilled")
+        must(verdict.has === grade(verdict.skill) && verdict.has < verdict.grade, "lacks the skill that is said");
+      if (verdict.kind === "grade-too-low")
+        must(verdict.has === (settingsOf(this.site, id)?.managementGrade ?? 0), "has the grade that is said");
+      if (verdict.kind === "more-calls")
+        must(verdict.calls === calls && calls > verdict.chosenCalls, "had more calls, as is said");
+      if (verdict.kind === "less-skilled") must(verdict.points < verdict.chosenPoints, "knows less, as is said");
+      if (verdict.kind === "idle-shorter") must(verdict.idleMs <= verdict.chosenIdleMs, "was free for less long");
+      if (verdict.kind === "chosen" && best?.kind === "chosen" && best.by === "fewest-calls")
+        must(best.value === calls, "had as many calls as is said");
+    }
   }
 
   /** `instantOver`: every timer of this very moment has struck. */
@@ -251,10 +338,38 @@ class World {
   /** Who is free for a waiting caller, from settings and states alone. */
   whoCould(entry: Entry, instantOver: boolean): AgentId[] {
     const nowMs = instantOver ? this.atMs : this.atMs - 1;
-    return sites[this.site]!.agents.filter((a) => a.queues.some((q) => q.queue === entry.queue))
-      .map((a) => a.id)
+    return this.membersOf(entry.queue, nowMs, this.atMs)
+      .filter((id) => this.fitsNow(entry, id, nowMs))
       .filter((id) => this.state.agents.agents[id]?.state === "ready")
       .filter((id) => (this.tried.get(`${entry.call} ${id} ${entry.queue}`) ?? 0) <= nowMs);
+  }
+
+  /** Skills, language, own agent and rule, reckoned here from the settings alone. A rule is asked again every five seconds. */
+  fitsNow(entry: Entry, id: AgentId, nowMs: number): boolean {
+    const { queues } = sites[this.site]!;
+    const settings = queues.find((q) => q.id === entry.queue);
+    const person = settingsOf(this.site, id);
+    if (!settings || !person) return false;
+    const waitedMs = nowMs - entry.enteredAtMs;
+    const { agent: own, language, skills } = entry.facts;
+    const ownState = own ? this.state.agents.agents[own]?.state : undefined;
+    const passed = [...this.tried.keys()].some((key) => key === `${entry.call} ${own} ${entry.queue}`);
+    const kept =
+      own !== undefined &&
+      !passed &&
+      waitedMs < (settings.ownAgentMs ?? 20_000) &&
+      ownState !== undefined &&
+      !["logged-out", "not-ready"].includes(ownState) &&
+      this.membersOf(entry.queue, nowMs, this.atMs).includes(own as AgentId);
+    if (kept) return own === id;
+    const grade = (skill: string) => person.skills?.find((s) => s.skill === skill)?.grade ?? 0;
+    const meter = settings.skills ? (waitedMs < 20_000 ? 3 : waitedMs < 50_000 ? 1 : 0) : 0;
+    const gas = skills && !(settings.widen && waitedMs >= 50_000) ? 2 : 0;
+    const speaksIt = person.languages.length === 0 || person.languages.some((l) => l === language);
+    const asksLanguage = language !== undefined && waitedMs < (settings.callerLanguageMs ?? 0);
+    if (grade("meter") < meter || grade("gas") < gas || (asksLanguage && !speaksIt)) return false;
+    if ((person.managementGrade ?? 0) < (settings.managementGrade ?? 0)) return false;
+    return settings.strategy !== "rule" || grade("meter") > 3 || nowMs - 6_000 - entry.placedAtMs >= 31_000;
   }
 
   /** Nothing that falls due is left: neither an agent's limit nor a caller's. */
@@ -288,7 +403,8 @@ class World {
         const { queues } = sites[this.site]!;
         const queue = queues[command.queue % queues.length]!.id;
         const placedAtMs = this.atMs - command.placedBackMs;
-        return { on: "queue.enter", call: `c${++this.calls}` as CallId, queue, priority: command.priority, placedAtMs };
+        const facts = anyFacts[command.facts]!;
+        return { on: "queue.enter", call: `c${++this.calls}` as CallId, queue, priority: command.priority, placedAtMs, facts };
       }
       case "leave": {
         const call = pick([...this.inQueue.keys()], command.pick);
@@ -321,6 +437,8 @@ class World {
   }
 }
 
+const settingsOf = (site: number, id: string): AgentSettings | undefined =>
+  (sites[site]!.agents as AgentSettings[]).find((a) => a.id === id);
 const pick = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.max(1, from.length)];
 const inOrder = (a: Entry, b: Entry): boolean =>
   a.priority !== b.priority
@@ -373,7 +491,8 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({
       do: fc.constant("enter" as const),
-      queue: fc.nat(2),
+      queue: fc.nat(3),
+      facts: fc.nat(anyFacts.length - 1),
       priority: fc.constantFrom(0, 0, 0, 5),
       placedBackMs: fc.constantFrom(0, 0, 40_000),
     }),
@@ -420,12 +539,17 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
       ms: fc.constantFrom(0, 1, 3_000, 20_000, 31_000, 400_000, 15_000_000),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("settings" as const), site: fc.nat(1) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("settings" as const), site: fc.nat(2) }) },
 ) as fc.Arbitrary<Command>;
-/** A day begins with some people at their desks. */
-const anyDay = fc.tuple(fc.subarray([0, 1, 2, 3, 4]), fc.array(anyCommand, { maxLength: 60, size: "max" }));
+/** A day begins with some people at their desks, under one of the settings. */
+const anyDay = fc.tuple(
+  fc.subarray([0, 1, 2, 3, 4]),
+  fc.array(anyCommand, { maxLength: 60, size: "max" }),
+  fc.nat(sites.length - 1),
+);
 
-const begin = (world: World, logins: number[]): void => {
+const begin = (world: World, logins: number[], site: number): void => {
+  world.site = site;
   for (const n of logins)
     world.run({ do: "agent", agent: n, what: { on: "agent.login", by: "console", phone: `80${n + 1}` as PhoneId } });
 };
@@ -434,11 +558,14 @@ describe("any day on the floor", () => {
   it("breaks no promise, and ends with everybody gone exactly once", () => {
     let offers = 0;
     let answers = 0;
+    const said = new Set<string>();
     fc.assert(
-      fc.property(anyDay, ([logins, commands]) => {
+      fc.property(anyDay, ([logins, commands, site]) => {
         const world = new World();
-        begin(world, logins);
+        begin(world, logins, site);
         for (const command of commands) world.run(command);
+        for (const e of world.log)
+          if (e.do === "queue.offer" || e.do === "queue.waits") for (const c of e.decision.considered) said.add(c.verdict.kind);
         // The lights go out: in a day every wait has ended by itself.
         world.wait(24 * 3_600_000);
         expect(world.inQueue.size).toBe(0);
@@ -453,14 +580,25 @@ describe("any day on the floor", () => {
     // The days were worth the trouble.
     expect(offers).toBeGreaterThan(5_000);
     expect(answers).toBeGreaterThan(1_000);
+    for (const kind of [
+      "unskilled",
+      "less-skilled",
+      "other-language",
+      "kept-for",
+      "rule-says-no",
+      "more-calls",
+      "not-drawn",
+      "grade-too-low",
+    ])
+      expect(said, kind).toContain(kind);
   }, 120_000);
 
   it("goes the same way twice, also out of a snapshot", () => {
     fc.assert(
-      fc.property(anyDay, ([logins, commands]) => {
+      fc.property(anyDay, ([logins, commands, site]) => {
         const play = (snapshots: boolean): string => {
           const world = new World();
-          begin(world, logins);
+          begin(world, logins, site);
           for (const command of commands) {
             if (snapshots) world.state = JSON.parse(JSON.stringify(world.state)) as FloorState;
             world.run(command);

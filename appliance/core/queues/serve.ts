@@ -1,6 +1,7 @@
 import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import { nextChance } from "./draw.ts";
+import { refit } from "./lanes.ts";
 import { lookLater } from "./look.ts";
 import { ringChosen } from "./offers.ts";
 import type { Entry } from "./queues-state.ts";
@@ -12,6 +13,8 @@ export function serve(scene: Scene, entry: Entry, before: Decision["before"] = [
   const { state, ctx } = scene;
   const settings = ctx.plan.queues.get(entry.queue);
   if (settings === undefined || entry.offer) return undefined;
+  // Its time may have come while phones rang.
+  if (entry.fitUntilMs !== undefined && entry.fitUntilMs <= ctx.atMs) refit(state, ctx, entry);
   const decision = decide(state, ctx, settings, entry, before);
   if (decision.chosen.length > 0) {
     ringChosen(scene, settings, entry, decision);

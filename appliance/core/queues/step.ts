@@ -155,4 +155,5 @@ function planChanged(scene: Scene): void {
   }
   for (const queue of ctx.plan.queues.keys()) sendOnIfDeserted(scene, queue);
   for (const agent of ctx.plan.memberships.keys()) agentAvailable(scene, agent);
+  for (const queue of ctx.plan.queues.keys()) lookLater(scene, queue, false);
 }
