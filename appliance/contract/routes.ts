@@ -6,6 +6,7 @@ import { callsRoutes } from "./routes/calls.ts";
 import { eventsRoutes } from "./routes/events.ts";
 import { figuresRoutes } from "./routes/figures.ts";
 import { flowsRoutes } from "./routes/flows.ts";
+import { handRoutes } from "./routes/hand.ts";
 import { recordingsRoutes } from "./routes/recordings.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
@@ -25,6 +26,7 @@ export const routes = {
   ...recordingsRoutes,
   ...flowsRoutes,
   ...agentsRoutes,
+  ...handRoutes,
   ...calendarsRoutes,
   ...settingsRoutes,
   ...usersRoutes,

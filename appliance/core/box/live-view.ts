@@ -10,6 +10,7 @@ import { callbacksOf } from "../queues/callback/callback.ts";
 import { queueView } from "../queues/queue-view.ts";
 import type { BoxState } from "./box-state.ts";
 import { knownOf } from "./known.ts";
+import { liveParties } from "./live-parties.ts";
 import { officeOf } from "./office.ts";
 
 /** Today's figures of a queue come from its rows, not from memory. */
@@ -53,6 +54,7 @@ export function liveCalls(box: BoxState): LiveCall[] {
       ...(call.at && call.phase === "flow" ? { at: call.at } : {}),
       fields: record.fields,
       recording: call.recordings.some((r) => r.state === "recording"),
+      ...liveParties(call, (id) => knownOf(box.settings).roster.agents.get(id)?.name ?? id),
       ...(call.hush?.length ? { recordingPaused: true } : {}),
       ...(record.notice ? { noticed: true } : {}),
     };

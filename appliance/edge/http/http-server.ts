@@ -13,6 +13,7 @@ import { eventHandlers } from "./event-handlers.ts";
 import { EventHub } from "./event-hub.ts";
 import { figureHandlers } from "./figure-handlers.ts";
 import { flowHandlers } from "./flow-handlers.ts";
+import { handHandlers } from "./hand-handlers.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
 import { expectOk, faultOf, replyOf } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
@@ -53,6 +54,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...callHandlers(ports),
     ...recordingHandlers(ports),
     ...agentHandlers(ports),
+    ...handHandlers(ports),
     ...calendarHandlers(),
     ...settingsHandlers(ports),
     ...userHandlers(ports),
