@@ -108,9 +108,17 @@ export class BoxProgram {
       this.timeline.state,
       this.clock,
       todayOf(store, () => this.timeline.state.settings, this.clock),
+      (agent) => this.figures.breakOf(agent),
     );
     const hear = (event: BoxEvent) => void this.timeline.hear(event);
-    this.figures = new FiguresPart({ store, settings: () => this.settings, clock: this.clock, live: () => this.live, hear });
+    this.figures = new FiguresPart({
+      store,
+      settings: () => this.settings,
+      clock: this.clock,
+      live: () => this.live,
+      hear,
+      push: (effect) => this.live.push(effect),
+    });
     this.business = new Business({ hear });
     this.speech = new Speech({
       cacheDir: join(options.data, "sounds"),

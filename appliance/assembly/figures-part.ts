@@ -1,4 +1,4 @@
-import type { BoxEvent } from "../contract/effects.ts";
+import type { BoxEvent, PushEffect } from "../contract/effects.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { ShiftRow } from "../contract/shift.ts";
 import { figureCatalogue, figuresWithoutRows } from "../core/reports/catalogue.ts";
@@ -16,6 +16,7 @@ import { StaffingDesk } from "./staffing-desk.ts";
 import { Wall } from "./wall.ts";
 
 const shiftsFreshMs = 30_000;
+const breaksFreshMs = 1_000;
 const aheadMs = 24 * 3_600_000;
 
 export type FiguresParts = {
@@ -24,6 +25,7 @@ export type FiguresParts = {
   clock: Clock;
   live: () => Pick<LivePort, "state">;
   hear: (event: BoxEvent) => void;
+  push: (effect: PushEffect) => void;
 };
 
 /** Figures, staffing, shifts and the watch over them: what reads rows and says something about them. */
@@ -32,6 +34,7 @@ export class FiguresPart {
   readonly shifts: ShiftsPort;
   readonly watch: LiveWatch;
   readonly #parts: FiguresParts;
+  #breaks: { atMs: number; of: Map<string, AgentBreak> } | undefined;
   #known: { atMs: number; rows: ShiftRow[] } | undefined;
 
   constructor(parts: FiguresParts) {
@@ -42,6 +45,8 @@ export class FiguresPart {
     const staffing = new StaffingDesk(store, settings, clock);
     const desk = new ShiftDesk(store, settings, clock, () => {
       this.#known = undefined;
+      this.#breaks = undefined;
+      for (const { id } of settings().agents) parts.push({ do: "push", topic: "agents", id });
     });
     const state = () => parts.live().state();
     const seen = { queues: () => state().queues, agents: () => state().agents };
@@ -64,15 +69,17 @@ export class FiguresPart {
       openAlarms: () => new Set(state().alarms.map((a) => `${a.code}|${a.subject}`)),
       shifts: () => this.#today(),
       hear: parts.hear,
+      remind: (agent) => parts.push({ do: "push", topic: "agents", id: agent }),
     });
   }
 
   /** The break an agent is at, or his next one within a day. */
-  nextBreakOf(agent: string): AgentBreak | undefined {
-    return nextBreaks(
-      this.#today().filter((row) => row.agent === agent),
-      this.#parts.clock.nowMs(),
-    ).get(agent);
+  breakOf(agent: string): { fromMs: number; toMs: number; reason: string } | undefined {
+    const nowMs = this.#parts.clock.nowMs();
+    if (!this.#breaks || nowMs - this.#breaks.atMs >= breaksFreshMs)
+      this.#breaks = { atMs: nowMs, of: nextBreaks(this.#today(), nowMs) };
+    const found = this.#breaks.of.get(agent);
+    return found && { fromMs: found.fromMs, toMs: found.toMs, reason: found.reason };
   }
 
   /** Shifts of now and the next day; read again after a change and twice a minute. */

@@ -2,6 +2,7 @@ import type { PushEffect } from "../contract/effects.ts";
 import type { LiveState, LiveTopic } from "../contract/live.ts";
 import type { BoxState } from "../core/box/box-state.ts";
 import {
+  type BreakOf,
   liveAgents,
   liveAlarms,
   liveCalls,
@@ -24,18 +25,20 @@ export class LiveFeed {
   readonly #box: BoxState;
   readonly #clock: Clock;
   readonly #todayOf: TodayOf;
+  readonly #breakOf: BreakOf;
   readonly #listeners = new Set<(patch: LivePatch) => void>();
   #changed = new Map<LiveTopic, Set<string>>();
   #waiting = false;
 
-  constructor(box: BoxState, clock: Clock, todayOf: TodayOf) {
+  constructor(box: BoxState, clock: Clock, todayOf: TodayOf, breakOf: BreakOf) {
     this.#box = box;
     this.#clock = clock;
     this.#todayOf = todayOf;
+    this.#breakOf = breakOf;
   }
 
   state(): LiveState {
-    return liveState(this.#box, this.#clock.nowMs(), this.#todayOf);
+    return liveState(this.#box, this.#clock.nowMs(), this.#todayOf, this.#breakOf);
   }
 
   onChange(listener: (patch: LivePatch) => void): () => void {
@@ -77,7 +80,7 @@ export class LiveFeed {
       case "queues":
         return liveQueues(this.#box, this.#clock.nowMs(), this.#todayOf);
       case "agents":
-        return liveAgents(this.#box);
+        return liveAgents(this.#box, this.#breakOf);
       case "lines":
         return liveLines(this.#box);
       case "phones":

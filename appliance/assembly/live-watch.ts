@@ -25,6 +25,8 @@ export type LiveWatchParts = {
   openAlarms: () => ReadonlySet<string>;
   shifts: () => readonly ShiftRow[];
   hear: (event: BoxEvent) => void;
+  /** An agent's break has begun: his page is to show it. */
+  remind: (agent: string) => void;
 };
 
 /** Looks every few seconds for what the supervisor must know at once, and for breaks whose time has come. */
@@ -78,11 +80,13 @@ export class LiveWatch {
 
   /** Set to his break after the call he is on: a wish made during a call waits for its end. Who is away already stays as he is. */
   #breaks(nowMs: number): void {
-    const { settings, shifts, hear, agents } = this.#parts;
-    if ((settings().shifts?.atBreak ?? defaultShifts.atBreak) !== "set") return;
+    const { settings, shifts, hear, agents, remind } = this.#parts;
+    const sets = (settings().shifts?.atBreak ?? defaultShifts.atBreak) === "set";
     const states = new Map(agents().map((a) => [a.id, a.state]));
     for (const { agent, reason } of breaksDue(shifts(), Math.max(this.#lookedMs, nowMs - longestGapMs), nowMs)) {
       const state = states.get(agent);
+      remind(agent);
+      if (!sets) continue;
       if (state !== undefined && state !== "logged-out" && state !== "not-ready")
         hear({ on: "desk.notReady", agent, reason, by: "shift" });
     }

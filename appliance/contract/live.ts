@@ -93,6 +93,8 @@ export type LiveAgent = {
   queues: string[];
   /** State after the present call, when asked for. */
   next?: string;
+  /** The break of his shift he is to be at, or the next one within a day. */
+  nextBreak?: { fromMs: number; toMs: number; reason: { zh: string; en: string } };
 };
 export type LiveLine = {
   id: string;

@@ -1,6 +1,6 @@
 import type { LiveAgent, LiveCall, LiveLine, LivePhone, LiveQueue, LiveState } from "../../contract/live.ts";
 import type { AlarmRow } from "../../contract/records.ts";
-import type { PhoneId, QueueId } from "../../kit/ids.ts";
+import type { AgentId, PhoneId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { reasonWords } from "../agents/words.ts";
 import { callsOnLine } from "../calls/call.ts";
@@ -15,14 +15,16 @@ import { officeOf } from "./office.ts";
 
 /** Today's figures of a queue come from its rows, not from memory. */
 export type TodayOf = (queue: QueueId) => LiveQueue["today"];
+/** Planned breaks come from the rows of the shifts; `reason` is a code. */
+export type BreakOf = (agent: AgentId) => { fromMs: number; toMs: number; reason: string } | undefined;
 
 /** What people see of the box now. */
-export function liveState(box: BoxState, nowMs: number, todayOf: TodayOf): LiveState {
+export function liveState(box: BoxState, nowMs: number, todayOf: TodayOf, breakOf?: BreakOf): LiveState {
   return {
     nowMs,
     calls: liveCalls(box),
     queues: liveQueues(box, nowMs, todayOf),
-    agents: liveAgents(box),
+    agents: liveAgents(box, breakOf),
     lines: liveLines(box),
     phones: livePhones(box),
     alarms: liveAlarms(box),
@@ -101,11 +103,12 @@ export function liveQueues(box: BoxState, nowMs: number, todayOf: TodayOf): Live
   });
 }
 
-export function liveAgents(box: BoxState): LiveAgent[] {
+export function liveAgents(box: BoxState, breakOf?: BreakOf): LiveAgent[] {
   const { roster } = knownOf(box.settings);
   return box.settings.agents.map((settings) => {
     const live = agentLive(box.agents, settings.id);
     const phone = live?.phone ?? settings.phone;
+    const pause = breakOf?.(settings.id);
     const call = live?.ring?.call ?? live?.calls.at(-1)?.call;
     return {
       id: settings.id,
@@ -119,6 +122,7 @@ export function liveAgents(box: BoxState): LiveAgent[] {
       ...(call ? { call } : {}),
       queues: settings.queues.map((q) => q.queue),
       ...(live?.after ? { next: live.after.to } : {}),
+      ...(pause ? { nextBreak: { ...pause, reason: reasonWords(pause.reason, roster) } } : {}),
     };
   });
 }
