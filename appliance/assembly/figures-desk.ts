@@ -8,7 +8,7 @@ import type {
   FigureInterval,
   FigureRow,
 } from "../contract/figures.ts";
-import { baseCounts, sourceOf } from "../contract/figures.ts";
+import { sourceOf } from "../contract/figures.ts";
 import type { Sentence } from "../contract/records.ts";
 import type { Settings } from "../contract/settings.ts";
 import { defaultTargets } from "../contract/targets.ts";
@@ -82,9 +82,9 @@ export class FiguresDesk {
     if ("unanswered" in asked) return asked;
     const wanted = wantedFigures(question.figures, this.#settings());
     if ("unanswered" in wanted) return wanted;
-    const sources = sourcesOf(wanted.formulas.map(([, formula]) => formula));
+    const bases = [...new Set(wanted.formulas.flatMap(([, formula]) => basesOfFormula(formula)))];
     return this.#alone(async () => {
-      const counted = await this.#count(asked, sources);
+      const counted = await this.#count(asked, bases);
       const rows = rowsOf(asked.slots, counted, asked.by !== undefined);
       if (rows.length > mostRows) return { unanswered: tooFine };
       for (const row of rows)
@@ -169,23 +169,23 @@ export class FiguresDesk {
   }
 
   /** Counts by key for each slot. A source that can't be told apart as asked is left out, and what needs it has no value. */
-  async #count(asked: Asked, sources: readonly CountSource[]): Promise<Map<string, Counts>[]> {
+  async #count(asked: Asked, bases: readonly BaseCount[]): Promise<Map<string, Counts>[]> {
     const breath = new Breath();
     const counted = asked.slots.map(() => new Map<string, Counts>());
     const names = [...new Set([...(Object.keys(asked.filter) as FigureBy[]), ...(asked.by ? [asked.by] : [])])];
-    const used = sources.filter((source) => this.#applies(source, names));
+    const used = [...new Set(bases.map(sourceOf))].filter((source) => this.#applies(source, names));
     for (const piece of asked.pieces) {
       const slot = counted[piece.row]!;
       for (const source of used) {
         const found =
           source === "shift"
             ? this.#shifts.counts(piece, asked.filter, asked.by, asked.nowMs)
-            : this.#store.figureCounts(this.#stretch(asked, source, piece));
+            : this.#store.figureCounts({ ...this.#stretch(asked, source, piece), bases });
         for (const [key, counts] of found) slot.set(key, addCounts(slot.get(key) ?? {}, counts));
       }
       await breath.take();
     }
-    const none = Object.fromEntries(baseCounts.filter((b) => used.includes(sourceOf(b))).map((b: BaseCount) => [b, 0]));
+    const none = Object.fromEntries(bases.filter((b) => used.includes(sourceOf(b))).map((b) => [b, 0]));
     for (const slot of counted) {
       if (!asked.by && !slot.has("")) slot.set("", {});
       for (const [key, counts] of slot) slot.set(key, { ...none, ...counts });
@@ -265,10 +265,6 @@ function wantedFigures(
   }
   return { formulas };
 }
-
-const sourcesOf = (formulas: readonly FigureFormula[]): CountSource[] => [
-  ...new Set(formulas.flatMap((formula) => basesOfFormula(formula).map(sourceOf))),
-];
 
 function rowsOf(slots: readonly Slot[], counted: readonly Map<string, Counts>[], byKey: boolean): FigureRow[] {
   return slots.flatMap(({ fromMs, toMs, label, hour }, i) =>

@@ -13,6 +13,14 @@ import type { Clock } from "../runtime/clock.ts";
 import { boundsFrom } from "./figures-desk.ts";
 
 const freshMs = 1_000;
+/** No more than hangs there. */
+const shownBases = [
+  ...(["offered", "answered", "answeredInTime", "answeredInLimit", "abandoned", "shortAbandoned", "abandonedInTime"] as const),
+  ...(["waiting", "undecided", "left", "waitAnsweredMs", "longestWaitMs", "callsIn"] as const),
+  ...(["handled", "handledTalkMs", "handledHoldMs", "handledWrapMs"] as const),
+  ...(["shortTalk", "shortTalkInTime", "offeredForTalk", "undecidedForTalk", "answeredInTimeForTalk"] as const),
+];
+const bandBases = ["offered", "answeredInTime", "shortAbandoned", "undecided"] as const;
 
 export type WallParts = {
   store: Pick<Store, "figureCounts">;
@@ -90,6 +98,7 @@ export class Wall {
       toMs,
       nowMs,
       ...(by === "queue" ? { by } : {}),
+      bases: withinSec === undefined ? shownBases : bandBases,
       filter: source === "call" ? { direction: "in" } : {},
       boundsOf,
     });

@@ -20,6 +20,8 @@ export type FigureStretch = {
   /** Who still waits, and states that last, are counted up to here. */
   nowMs: number;
   by?: FigureBy;
+  /** Only these are counted; without it all of the source. */
+  bases?: readonly BaseCount[];
   filter: FigureFilter;
   boundsOf: (queue: string) => FigureBounds;
 };
@@ -114,9 +116,12 @@ export function figureReader(db: Database) {
     /** Base counts of the source by key; "" for all together. */
     figureCounts(stretch: FigureStretch): Map<string, Counts> {
       const { source, by } = stretch;
-      const bases = basesOfSource(source);
+      const bases = basesOfSource(source).filter((base) => stretch.bases?.includes(base) ?? true);
+      // All rows of one statement are of one queue: nothing to sort by.
+      const keyed = by === "queue" ? undefined : by;
       const key = by === undefined ? "''" : `ifnull(${sourceSql[source].columns[by]}, '')`;
-      const sql = `SELECT ${key} AS key, ${bases.map(aggregate).join(", ")} ${fromWhere(stretch)} ${by === undefined ? "" : "GROUP BY key"}`;
+      const group = keyed === undefined ? "HAVING count(*) > 0" : "GROUP BY key";
+      const sql = `SELECT ${key} AS key, ${bases.map(aggregate).join(", ")} ${fromWhere(stretch)} ${group}`;
       const found = new Map<string, Counts>();
       const add = (name: string, more: Counts): void => {
         const sum = found.get(name) ?? {};

@@ -93,7 +93,7 @@ const stay: SourceSql = {
   range: "s.queue = :part AND s.entered_ms >= :from AND s.entered_ms < :to",
   at: "s.entered_ms",
   columns: { queue: "s.queue", line: "c.line" },
-  lineJoin: "JOIN call c ON c.id = s.call",
+  lineJoin: "JOIN call c INDEXED BY call_line ON c.id = s.call",
   shown: "s.call AS call, s.queue AS queue, s.agent AS agent, s.outcome AS how",
 };
 const handling: SourceSql = {
@@ -101,7 +101,7 @@ const handling: SourceSql = {
   range: "s.queue IS :part AND s.offered_ms >= :from AND s.offered_ms < :to",
   at: "s.offered_ms",
   columns: { queue: "s.queue", agent: "s.agent", line: "c.line" },
-  lineJoin: "JOIN call c ON c.id = s.call",
+  lineJoin: "JOIN call c INDEXED BY call_line ON c.id = s.call",
   shown: "s.call AS call, s.queue AS queue, s.agent AS agent, NULL AS how",
 };
 
