@@ -7,6 +7,8 @@ import { settleCutRecordings } from "./assembly/cut-recordings.ts";
 import { httpPorts } from "./assembly/http-ports.ts";
 import { seedLab, withBusiness } from "./assembly/lab.ts";
 import { readOptions } from "./assembly/options.ts";
+import { RecordingKeeper } from "./assembly/recording-keeper.ts";
+import { recordingsPort } from "./assembly/recordings-port.ts";
 import { readStored, SettingsDesk } from "./assembly/settings-desk.ts";
 import type { Settings } from "./contract/settings.ts";
 import { defaultSettings } from "./core/settings/default-settings.ts";
@@ -63,11 +65,13 @@ const desk = new SettingsDesk(
   (next) => running.put(next),
   running.scripts,
 );
+const keeperParts = { store, dataDir: options.data, clock: running.clock, settings: () => running.settings, log };
+const keeper = await RecordingKeeper.start(keeperParts).catch((error: Error) => refuse(error));
 const http = await startHttp({
   ...options.http,
   consoleDir: join(root, "console/dist"),
   version,
-  ports: httpPorts(running, desk, options.data),
+  ports: httpPorts(running, desk, recordingsPort(keeper, keeperParts)),
   log,
 }).catch((error: Error) => refuse(error));
 void running.speech.configure(settings.prompts);
@@ -85,6 +89,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     lab?.stop();
     void http
       .stop()
+      .then(() => keeper.stop())
       .then(() => running.stop())
       .then(
         () => process.exit(0),

@@ -4,11 +4,10 @@ import type { CallId } from "../kit/ids.ts";
 import type { BoxProgram } from "./box-program.ts";
 import { deskActs } from "./desk-acts.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
-import { waveformOf } from "./waveform.ts";
 import { whyIdle, whyWaiting } from "./why.ts";
 
 /** Joins the console's server to the rest of the box. */
-export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: string): HttpPorts {
+export function httpPorts(program: BoxProgram, settings: SettingsDesk, recordings: HttpPorts["recordings"]): HttpPorts {
   const { store, live, clock } = program;
   return {
     store,
@@ -40,10 +39,9 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, dataDir: 
     },
     gauges: () => program.gauges(),
     ladder: (callId) => ladderOf(program, callId),
-    peaks: waveformOf,
+    recordings,
     figures: program.figures.port,
     shifts: program.figures.shifts,
-    dataDir,
     nowMs: () => clock.nowMs(),
   };
 }

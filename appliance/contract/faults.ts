@@ -211,6 +211,21 @@ export const faults = {
     "请选择其他位置，或先取回驻留的通话。",
     true,
   ),
+  "plan-changed": row(
+    409,
+    "What would be deleted has changed since it was shown.",
+    "待删除内容已发生变化。",
+    "Look at the new preview and start from there.",
+    "请查看新的预览后再执行。",
+    true,
+  ),
+  "reason-wanted": row(
+    422,
+    "A reason is wanted before a recording is heard.",
+    "收听录音前须填写原因。",
+    "Say in a few words why; it is kept with your name.",
+    "请简要说明原因，系统将与您的姓名一并记录。",
+  ),
   "recording-damaged": row(
     422,
     "The recording file is damaged or missing.",

@@ -34,7 +34,7 @@ type About = Pick<RecordingRule, "lines" | "queues" | "agents" | "directions">;
 type Known = { direction?: string; lines: readonly string[]; queue?: string; agent?: string };
 
 /** Whether everything a rule names is so. */
-const fits = ({ lines, queues, agents, directions }: About, known: Known): boolean =>
+export const fits = ({ lines, queues, agents, directions }: About, known: Known): boolean =>
   (!lines || known.lines.some((line) => lines.includes(line))) &&
   among(queues, known.queue) &&
   among(agents, known.agent) &&

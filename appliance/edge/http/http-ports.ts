@@ -11,6 +11,7 @@ import type { Language } from "../../contract/words.ts";
 import type { EventPort } from "./event-hub.ts";
 import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
+import type { EvidencePort, RecordingsPort } from "./recordings-port.ts";
 
 export type ConsoleUser = { user: string; name: string; role: Role; agent?: string; language: Language; createdAtMs: number };
 type ConsoleSession = { user: ConsoleUser; createdAtMs: number; seenAtMs: number };
@@ -98,11 +99,9 @@ type SettingsPort = {
   confirm(by: string): Promise<"ok" | FaultCode>;
 };
 
-type Peaks = { durationMs: number; left: number[]; right: number[] };
-
 /** All that the console's server needs of the box. The store's object serves the first line as it is. */
 export type HttpPorts = {
-  store: PeoplePort & RecordsPort & WaitingPort & SecretsPort & TokenPort & AuditPort & FlowStorePort;
+  store: PeoplePort & RecordsPort & WaitingPort & SecretsPort & TokenPort & AuditPort & FlowStorePort & EvidencePort;
   scripts: ScriptsPort;
   live: LivePort;
   why: WhyPort;
@@ -116,11 +115,8 @@ export type HttpPorts = {
   ladder(callId: string): Promise<LadderEntry[]>;
   /** What the box holds at this moment, by part. */
   gauges(): Promise<Record<string, Record<string, number>>>;
-  /** Waveform of a stereo file; rejects when it is damaged. `path` is absolute. */
-  peaks(path: string, buckets: number): Promise<Peaks>;
   figures: FiguresPort;
   shifts: ShiftsPort;
-  /** The folder that paths of recordings are relative to. */
-  dataDir: string;
+  recordings: RecordingsPort;
   nowMs(): number;
 };

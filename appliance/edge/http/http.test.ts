@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { DeskEvent } from "../../contract/effects.ts";
@@ -13,6 +14,7 @@ import type { PlanStep, Settings } from "../../contract/settings.ts";
 import { defaultSettings } from "../../core/settings/default-settings.ts";
 import type { AgentId, CallId, RecordingId } from "../../kit/ids.ts";
 import { openStore } from "../store/store.ts";
+import { openSound } from "../vault/open-sound.ts";
 import type { HttpPorts, LivePatch } from "./http-ports.ts";
 import { httpServer } from "./http-server.ts";
 import { startHttp } from "./start-http.ts";
@@ -58,6 +60,7 @@ async function box() {
     called: "1",
     language: "zh",
     startedAtMs: 5,
+    agent: "li" as AgentId,
     fields: [],
     legs: [],
   };
@@ -117,7 +120,13 @@ async function box() {
   const agent = { id: "li" as AgentId, name: "李", queues: [], languages: ["zh" as const] };
   const force = {
     revision: 7,
-    settings: { ...base, phones: [phone], trunks: [trunk], agents: [agent] } as Settings,
+    settings: {
+      ...base,
+      phones: [phone],
+      trunks: [trunk],
+      agents: [agent],
+      recording: { ...base.recording, agentsHearOwn: true },
+    } as Settings,
     pending: undefined as { confirmByMs: number } | undefined,
   };
   const step: PlanStep = {
@@ -138,6 +147,11 @@ async function box() {
         ],
       };
     return { revision: force.revision, plan: [step], warnings: [] };
+  };
+  const placeOf = (id: string) => {
+    const place = store.recordingPlace(id);
+    if (!place) throw new Error("no such recording");
+    return place;
   };
   const ports: HttpPorts = {
     store,
@@ -197,11 +211,19 @@ async function box() {
       attendance: () => ({ rows: [] }),
       correct: async () => undefined,
     },
-    peaks: async (path, buckets) => {
-      if (!path.endsWith("r1.wav")) throw new Error("no wave file");
-      return { durationMs: 1_000, left: new Array<number>(buckets).fill(0), right: new Array<number>(buckets).fill(1) };
+    recordings: {
+      open: async (id) => openSound(join(dir, "data"), placeOf(id), new Uint8Array(32)),
+      peaks: async (id, buckets) => {
+        const sound = await openSound(join(dir, "data"), placeOf(id), new Uint8Array(32));
+        await sound.close();
+        return { durationMs: sound.bytes, left: new Array<number>(buckets).fill(0), right: new Array<number>(buckets).fill(1) };
+      },
+      proof: async (id, by, reason) => Readable.from([`${id} ${by} ${reason}`]),
+      preview: async () => ({ revision: "", atMs: 0, bytes: 0, held: 0, more: false, going: [] }),
+      runRetention: async () => ({ fault: "plan-changed" as const }),
+      verify: () => ({ recordings: 0 }),
+      verifying: () => undefined,
     },
-    dataDir: join(dir, "data"),
     nowMs: () => clock.nowMs,
   };
   const app = await httpServer({ consoleDir, version: "1.2.3", ports, log });
@@ -296,6 +318,28 @@ describe("every route", () => {
     hangupCall: { url: "/api/calls/c1/hangup", status: 204 },
     recordingAudio: { url: "/api/recordings/r1/audio", status: 200 },
     recordingPeaks: { url: "/api/recordings/r1/peaks?buckets=50", status: 200 },
+    recordings: { url: "/api/recordings?number=138&words=%E6%8A%95%E8%AF%89&limit=5", status: 200 },
+    recording: { url: "/api/recordings/r1", status: 200 },
+    recordingProof: { url: "/api/recordings/r1/proof?reason=dispute", status: 200 },
+    noteRecording: { url: "/api/recordings/r1/notes", body: { tag: "complaint", atMs: 10 }, status: 200 },
+    dropRecordingNote: { url: "/api/recordings/r1/notes/999", status: 404 },
+    recordingAccesses: { url: "/api/people/li/recordings-heard", status: 200 },
+    holds: { url: "/api/holds", status: 200 },
+    hold: { url: "/api/holds", body: { recording: "r1", reason: "court" }, status: 200 },
+    releaseHold: { url: "/api/holds/999/release", status: 404 },
+    retentionPreview: { url: "/api/retention/preview", status: 200 },
+    runRetention: { url: "/api/retention/run", body: { revision: "0".repeat(64), atMs: 1 }, status: 409 },
+    retentionRuns: { url: "/api/retention/runs", status: 200 },
+    verifyRecordings: { url: "/api/recordings-check", status: 200 },
+    recordingsCheck: { url: "/api/recordings-check", status: 200 },
+    qualitySamples: { url: "/api/quality/samples", status: 200 },
+    drawQualitySample: {
+      url: "/api/quality/samples",
+      body: { fromMs: 0, toMs: 100, perAgent: 3, seed: "week 1" },
+      status: 200,
+    },
+    qualitySample: { url: "/api/quality/samples/999", status: 404 },
+    putQualityResult: { url: "/api/quality/samples/999/results/r1", body: { score: 80, note: "polite" }, status: 404 },
     recordingPause: { url: "/api/agents/li/recording-pause", status: 204 },
     recordingResume: { url: "/api/agents/li/recording-resume", status: 204 },
     agentLogin: { url: "/api/agents/li/login", body: { phone: "801" }, status: 204 },
@@ -581,6 +625,59 @@ describe("recordings", () => {
     for (const range of ["bytes=0-1,5-6", "lines=1-2", "bytes=9-3", "bytes=-"]) expect((await ask(range)).status).toBe(200);
     expect((await ask("bytes=0-1", { "if-range": String(whole.headers.etag) })).status).toBe(206);
     expect((await ask("bytes=0-1", { "if-range": '"other"' })).status).toBe(200);
+  });
+
+  it("are for whoever may hear them: agents their own, where the settings allow it", async () => {
+    const { app, staff, force } = await fresh();
+    const { supervisor, agent } = await staff();
+    const audio = (cookie: string) => send(app, "GET", "/api/recordings/r1/audio", { cookie });
+    expect([(await audio(supervisor)).status, (await audio(agent)).status]).toEqual([200, 200]);
+    force.settings = { ...force.settings, recording: { ...force.settings.recording, agentsHearOwn: false } };
+    expect((await audio(supervisor)).status).toBe(200);
+    refused(await audio(agent), "not-allowed");
+    refused(await send(app, "GET", "/api/recordings/r1", { cookie: agent }), "not-allowed");
+    refused(await send(app, "POST", "/api/recordings/r1/notes", { cookie: agent, body: { tag: "x" } }), "not-allowed");
+  });
+
+  it("every listening is written down once, from whichever byte it begins, and with a reason when one is wanted", async () => {
+    const { app, staff, force, clock } = await fresh();
+    const { supervisor: cookie, administrator } = await staff();
+    const heard = async () =>
+      (await send(app, "GET", "/api/people/boss/recordings-heard", { cookie: administrator })).json as { reason: string }[];
+    const ask = (query = "", range = "bytes=500-") =>
+      send(app, "GET", `/api/recordings/r1/audio${query}`, { cookie, headers: { range } });
+    await ask();
+    await ask("", "bytes=0-");
+    expect(await heard()).toMatchObject([{ recording: "r1", who: "boss", how: "heard", reason: "" }]);
+    clock.nowMs += 600_000;
+    await ask();
+    expect(await heard()).toHaveLength(2);
+    force.settings = { ...force.settings, recording: { ...force.settings.recording, askReason: true } };
+    refused(await ask(), "reason-wanted");
+    refused(await ask("?reason=%20%20%20%20"), "reason-wanted");
+    expect((await ask("?reason=complaint%2012")).status).toBe(206);
+    expect((await heard())[0]).toMatchObject({ reason: "complaint 12" });
+    refused(await send(app, "GET", "/api/recordings/r1/proof", { cookie }), "reason-wanted");
+  });
+
+  it("are found by notes and tags, whole words or parts of them", async () => {
+    const { app, staff } = await fresh();
+    const { supervisor: cookie } = await staff();
+    const find = async (query: string) =>
+      ((await send(app, "GET", `/api/recordings?${query}`, { cookie })).json as { recording: { id: string } }[]).map(
+        (f) => f.recording.id,
+      );
+    const body = { tag: "complaint", text: "用户投诉水费过高", atMs: 400 };
+    expect((await send(app, "POST", "/api/recordings/r1/notes", { cookie, body })).status).toBe(200);
+    expect(await find("tag=complaint")).toEqual(["r1"]);
+    const found = (words: string) => find(`words=${encodeURIComponent(words)}`);
+    // Words belong to the call: its other recordings are found with it.
+    for (const words of ["投诉", "水费过高", "COMPL", "诉水费"]) expect(await found(words)).toContain("r1");
+    for (const words of ['"', "电费", "OR", "xyz*"]) expect(await found(words)).toEqual([]);
+    expect(await find("number=13&agent=li&direction=in")).toHaveLength(5);
+    for (const none of ["number=77", "agent=x", "direction=out", "minMs=1", "beforeMs=5", "kind=voicemail", "endReason=busy"])
+      expect(await find(none)).toEqual([]);
+    expect((await send(app, "POST", "/api/recordings/r1/notes", { cookie, body: {} })).status).toBe(400);
   });
 
   it("stay inside the data folder", async () => {

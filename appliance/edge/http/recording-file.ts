@@ -1,22 +1,6 @@
-import { createReadStream, type ReadStream } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
-import { resolve, sep } from "node:path";
+import type { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { HttpFault } from "./http-fault.ts";
-
-/** The file that a row names, if it is a file inside the data folder; links that lead out of it don't count. */
-export async function containedFile(dataDir: string, path: string): Promise<{ path: string; bytes: number; changedMs: number }> {
-  try {
-    const folder = await realpath(dataDir);
-    const file = await realpath(resolve(folder, path));
-    if (!file.startsWith(folder + sep)) throw new HttpFault("recording-damaged");
-    const { size, mtimeMs, isFile } = await stat(file).then((s) => ({ size: s.size, mtimeMs: s.mtimeMs, isFile: s.isFile() }));
-    if (!isFile) throw new HttpFault("recording-damaged");
-    return { path: file, bytes: size, changedMs: mtimeMs };
-  } catch {
-    throw new HttpFault("recording-damaged");
-  }
-}
+import type { SoundPort } from "./recordings-port.ts";
 
 /** RFC 9110 14.1.2: one range of bytes, first and last included. Several ranges or another unit: the whole is sent (14.2). */
 function wantedRange(header: string | undefined, bytes: number): { first: number; last: number } | "whole" | "unsatisfiable" {
@@ -34,22 +18,20 @@ function wantedRange(header: string | undefined, bytes: number): { first: number
   return first >= bytes ? "unsatisfiable" : { first, last };
 }
 
-/** Answers with the file or the part that is asked for. The caller returns the stream. */
+const endings: Record<string, string> = { "audio/wav": "wav", "audio/ogg": "opus", "audio/mpeg": "mp3" };
+
+/** Answers with the sound or the part that is asked for. The caller returns the stream. */
 export async function sendRecording(
   request: FastifyRequest,
   reply: FastifyReply,
-  dataDir: string,
-  path: string,
-): Promise<ReadStream | string> {
-  const file = await containedFile(dataDir, path);
-  const etag = `"${file.bytes.toString(36)}-${Math.round(file.changedMs).toString(36)}"`;
+  id: string,
+  sound: SoundPort,
+): Promise<Readable | string> {
+  const etag = `"${sound.bytes.toString(36)}-${sound.type.slice(6)}"`;
   const { range, "if-range": ifRange } = request.headers;
   // RFC 9110 13.1.5: a part of another version is of no use.
-  const wanted = ifRange !== undefined && ifRange !== etag ? "whole" : wantedRange(range, file.bytes);
-  const name = path
-    .split("/")
-    .at(-1)
-    ?.replace(/[^A-Za-z0-9._-]/g, "_");
+  const wanted = ifRange !== undefined && ifRange !== etag ? "whole" : wantedRange(range, sound.bytes);
+  const name = `${id.replace(/[^A-Za-z0-9._-]/g, "_")}.${endings[sound.type] ?? "bin"}`;
   reply.headers({
     "accept-ranges": "bytes",
     etag,
@@ -57,16 +39,16 @@ export async function sendRecording(
     "content-disposition": `inline; filename="${name}"`,
   });
   if (wanted === "unsatisfiable") {
-    reply.code(416).header("content-range", `bytes */${file.bytes}`).type("text/plain");
+    await sound.close();
+    reply.code(416).header("content-range", `bytes */${sound.bytes}`).type("text/plain");
     return "";
   }
-  reply.type("audio/wav");
+  reply.type(sound.type);
   if (wanted === "whole") {
-    reply.header("content-length", file.bytes);
-    // A recording that still grows ends where it ended when the length was taken.
-    return createReadStream(file.path, { start: 0, end: Math.max(0, file.bytes - 1) });
+    reply.header("content-length", sound.bytes);
+    return sound.read();
   }
   const { first, last } = wanted;
-  reply.code(206).headers({ "content-range": `bytes ${first}-${last}/${file.bytes}`, "content-length": last - first + 1 });
-  return createReadStream(file.path, { start: first, end: last });
+  reply.code(206).headers({ "content-range": `bytes ${first}-${last}/${sound.bytes}`, "content-length": last - first + 1 });
+  return sound.read(first, last);
 }

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import { flowOps } from "./flow-ops.ts";
+import { recordingWriter } from "./recording-writer.ts";
 import { shiftOps } from "./shift-ops.ts";
 import type { UserFields, WriteOp, WriteResult } from "./write-op.ts";
 
@@ -155,6 +156,7 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   const sessions = sessionOps(db);
   const events = eventOps(db);
   const shifts = shiftOps(db);
+  const recordings = recordingWriter(db);
   const putSecret = db.prepare(
     "INSERT INTO secret (kind, id, nonce, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET nonce = excluded.nonce, sealed = excluded.sealed",
   );
@@ -222,6 +224,8 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
       case "mail.keep":
         trimMail.run();
         return changed(keepMail.run(op.state, op.nextMs, op.document, op.id));
+      case "recording":
+        return recordings(op.act);
       case "boot.stopClean":
         return changed(stopClean.run(op.atMs, op.bootId));
       default:

@@ -1,6 +1,7 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { StoreChange } from "../../contract/records.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
+import { chainWriter } from "./chain-writer.ts";
 import type { PendingChange } from "./writer-message.ts";
 
 /** What a change is about: a later change with the same key makes an earlier one superfluous. */
@@ -159,5 +160,9 @@ export function changeWriter(db: Database): (change: PendingChange) => void {
         .replace("excluded.acknowledged_by", "coalesce(excluded.acknowledged_by, alarm.acknowledged_by)"),
     ),
   };
-  return ({ put, values }) => void statements[put].run(values);
+  const chain = chainWriter(db);
+  return ({ put, values }) => {
+    statements[put].run(values);
+    if (put === "recording") chain.rowWritten(String(values.at(-1)));
+  };
 }

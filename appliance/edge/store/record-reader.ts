@@ -139,12 +139,16 @@ function queueReader(db: Database) {
   };
 }
 
+/** The row as the timeline keeps it, and that it was deleted since. */
+const recordingDoc =
+  "CASE WHEN EXISTS (SELECT 1 FROM recording_end e WHERE e.recording = recording.id) THEN json_set(doc, '$.state', 'deleted') ELSE doc END AS doc";
+
 /** Reads the records, in the thread that asks. */
 export function recordReader(db: Database) {
   const callById = db.prepare<[string], Doc>("SELECT doc FROM call WHERE id = ?");
   const trace = db.prepare<[string], Doc>(`SELECT doc FROM trace WHERE call = ? ORDER BY n LIMIT ${traceLimit}`);
-  const recordingsOf = db.prepare<[string], Doc>("SELECT doc FROM recording WHERE call = ? ORDER BY started_ms, id");
-  const recordingById = db.prepare<[string], Doc>("SELECT doc FROM recording WHERE id = ?");
+  const recordingsOf = db.prepare<[string], Doc>(`SELECT ${recordingDoc} FROM recording WHERE call = ? ORDER BY started_ms, id`);
+  const recordingById = db.prepare<[string], Doc>(`SELECT ${recordingDoc} FROM recording WHERE id = ?`);
   const recordingsUnsettled = db.prepare<[], Doc>(
     "SELECT doc FROM recording WHERE state IN ('recording', 'cut') AND json_extract(doc, '$.sha256') IS NULL ORDER BY started_ms",
   );

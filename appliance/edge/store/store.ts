@@ -13,6 +13,7 @@ import { databaseFile } from "./open-database.ts";
 import { type PeopleStore, peopleStore } from "./people-store.ts";
 import { pendingChange } from "./put-change.ts";
 import { type RecordReader, recordReader } from "./record-reader.ts";
+import { type RecordingStore, recordingStore } from "./recording-store.ts";
 import { type SecretStore, secretStore } from "./secret-store.ts";
 import { type SettingsStore, settingsStore } from "./settings-store.ts";
 import { type ShiftStore, shiftStore } from "./shift-store.ts";
@@ -62,7 +63,8 @@ export type Store = RecordReader &
   FigureReader &
   StaffingReader &
   ShiftStore &
-  OfficeStore & {
+  OfficeStore &
+  RecordingStore & {
     /** Of this run. */
     readonly bootId: string;
     recover(): Recovery;
@@ -142,6 +144,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...tokenStore(db, writer, nowMs),
     ...eventStore(db, writer),
     ...officeStore(db, writer),
+    ...recordingStore(db, writer),
     bootId,
     recover: () => recovery(db, previous),
     append: ({ seq, atMs, event }, changes) =>

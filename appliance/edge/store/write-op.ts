@@ -3,6 +3,7 @@ import type { Role } from "../../contract/routes.ts";
 import type { PresenceCorrection, ShiftRow } from "../../contract/shift.ts";
 import type { Language } from "../../contract/words.ts";
 import type { FlowOp } from "./flow-op.ts";
+import type { RecordingAct } from "./recording-act.ts";
 import type { StoreRefusalCode } from "./store-error.ts";
 
 export type AuditRow = { atMs: number; who: string; address: string; what: string; subject: string; outcome: string };
@@ -36,6 +37,7 @@ export type WriteOp =
   | { op: "shifts.put"; add: ShiftRow[]; drop: { agent: string; fromMs: number }[]; by: string; atMs: number }
   | { op: "presence.correct"; correction: PresenceCorrection }
   | { op: "mail.keep"; id: string; state: string; nextMs: number; document: string }
+  | { op: "recording"; act: RecordingAct }
   | { op: "boot.stopClean"; bootId: string; atMs: number };
 
 /** `done` is the new revision where there is one, else 0; `broken` is a fault of ours, in words. */

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { batchWriter } from "./batch-writer.ts";
+import { linkOlder } from "./chain-writer.ts";
 import { lockFolder, openForWriting, previousBoot } from "./open-database.ts";
 import { StoreOpenError } from "./store-error.ts";
 import type { FromWriter, ToWriter, WriterItem, WriterStart } from "./writer-message.ts";
@@ -15,6 +16,7 @@ function run(): void {
   const lock = lockFolder(start.dir);
   let db = openForWriting(start);
   const previous = previousBoot(db, start);
+  linkOlder(db);
   let commit: ((items: WriterItem[]) => FromWriter) | undefined = batchWriter(db, start);
 
   const attempt = (items: WriterItem[]): FromWriter => {
