@@ -55,6 +55,9 @@ export function liveCalls(box: BoxState): LiveCall[] {
       ...(agent ? { agent } : {}),
       ...(call.at && call.phase === "flow" ? { at: call.at } : {}),
       fields: record.fields,
+      ...(call.callback
+        ? { callback: { id: call.callback.id, number: call.callback.number, attempt: call.callback.attempt } }
+        : {}),
       recording: call.recordings.some((r) => r.state === "recording"),
       ...liveParties(call, (id) => knownOf(box.settings).roster.agents.get(id)?.name ?? id),
       ...(call.hush?.length ? { recordingPaused: true } : {}),

@@ -1,5 +1,6 @@
 import type { RingEnd } from "../agents/agent-event.ts";
 import type { CallLeg } from "./call.ts";
+import { isUnserved } from "./callback/outcome.ts";
 import { type Scene, tell } from "./scene.ts";
 
 /**
@@ -25,7 +26,7 @@ export function agentIsFree(scene: Scene, leg: CallLeg, how: RingEnd): void {
   delete leg.tied;
   if (!agent || !tied) return;
   const call = scene.call.record.id;
-  if (tied === "talking") tell(scene, { on: "agent.talkEnded", agent, call });
+  if (tied === "talking") tell(scene, { on: "agent.talkEnded", agent, call, ...(isUnserved(scene) ? { unserved: true } : {}) });
   else tell(scene, { on: "agent.offerEnded", agent, call, how });
 }
 

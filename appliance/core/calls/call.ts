@@ -1,3 +1,4 @@
+import type { AttemptOutcome } from "../../contract/callback.ts";
 import type { SpokenItem } from "../../contract/effects.ts";
 import type { EndReason } from "../../contract/end-reason.ts";
 import type { HandTarget, PickUp, WatchMode } from "../../contract/hand.ts";
@@ -142,6 +143,23 @@ export type Call = {
   /** A recording the flow asked for, by the flow's token. */
   taking?: { recording: string; token: string };
   queue?: { id: QueueId; enteredAtMs: number };
+  /** He asks to be called back while he waits; "taken": agreed, and he is thanked. */
+  asking?:
+    | { step: "number"; digits: string; queue?: never }
+    | { step: "taken"; queue: QueueId; callback: string; placedAtMs: number; priority: number };
+  /** To be told of callbacks when the greeting is over. */
+  offerAfter?: boolean;
+  /** The call is an attempt to call somebody back. */
+  callback?: {
+    id: string;
+    number: string;
+    attempt: number;
+    placedAtMs: number;
+    /** Bound while the customer is called. */
+    agentLeg?: LegId;
+    /** As it was told to the queue. */
+    outcome?: AttemptOutcome;
+  };
   /** Legs ringing at agents. */
   offers: { agent: AgentId; leg: LegId }[];
   talk?: { leg: LegId; sinceMs: number; heldSinceMs?: number; heldMs: number };

@@ -1,5 +1,6 @@
 import type { GradedSkill } from "../../contract/queue-choice.ts";
 import type { SpecialNumber } from "../../contract/special-number.ts";
+import type { WaitingCaller } from "../../contract/waiting.ts";
 import { isVip } from "../lines/special-numbers.ts";
 import type { Facts } from "../queues/queue-event.ts";
 import type { Call } from "./call.ts";
@@ -38,3 +39,15 @@ export function queueFacts({ record, facts }: Call): Facts {
 /** What the flow found out that the caller needs, as the queues read it: "meter:5 gas:3". */
 export const skillFact = (skills: readonly GradedSkill[] | undefined): Facts =>
   skills === undefined || skills.length === 0 ? {} : { skills: skills.map(({ skill, grade }) => `${skill}:${grade}`).join(" ") };
+
+/** For `queue.enter`: who waits, so that he keeps his place or can be called back. A withheld number is no number. */
+export function waitingCaller({ record }: Call): WaitingCaller {
+  const { caller, callerName, called, language, fields } = record;
+  return {
+    ...(/^\+?[0-9]{2,20}$/.test(caller) ? { number: caller } : {}),
+    ...(callerName ? { name: callerName } : {}),
+    language,
+    called,
+    fields: fields.map((field) => ({ ...field })),
+  };
+}

@@ -2,6 +2,7 @@ import { type EndReason, endReasons } from "../../contract/end-reason.ts";
 import type { CallRecord } from "../../contract/records.ts";
 import { agentIsFree } from "./agent-ties.ts";
 import type { CallLeg } from "./call.ts";
+import { attemptOver } from "./callback/outcome.ts";
 import { queueRow } from "./queue-row.ts";
 import { cutRecordings, recordingsOpen, stopRecording } from "./recording.ts";
 import { clearTimer, clearTimers, keep, note, type Scene, setPhase, setTimer, tell } from "./scene.ts";
@@ -13,7 +14,7 @@ const byWords: Record<EndedBy, string> = { caller: "主叫", agent: "坐席", bo
 /** What a call that is over no longer has. */
 const gone = [
   ...(["play", "beside", "flow", "away", "transfer", "taking", "startFlow"] as const),
-  ...(["also", "consult", "handover", "parked", "early", "taker", "links", "joins"] as const),
+  ...(["also", "consult", "handover", "parked", "early", "taker", "links", "joins", "asking", "offerAfter"] as const),
 ];
 /** Longest wait for the media side's last words before a call is let go without them. */
 const lastWordsMs = 15_000;
@@ -23,6 +24,7 @@ export function endCall(scene: Scene, why: EndReason, by: EndedBy): void {
   const { call, ctx } = scene;
   if (call.ending) return;
   call.ending = why;
+  attemptOver(scene, why, by);
   closeTalk(scene);
   if (call.queue) {
     call.record.waitMs = ctx.atMs - call.queue.enteredAtMs;
@@ -93,13 +95,14 @@ export function cutOff(scene: Scene): void {
   const { record } = call;
   if (!call.ending) {
     closeTalk(scene);
-    if (call.queue) {
+    if (call.queue && !call.callback) {
       const { id, enteredAtMs } = call.queue;
       const waitMs = ctx.atMs - enteredAtMs;
       record.waitMs = waitMs;
       queueRow(scene.out, { call: record.id, queue: id, enteredAtMs, leftAtMs: ctx.atMs, outcome: "cut-off", waitMs });
-      tell(scene, { on: "queue.leave", call: record.id, why: "returned" });
+      tell(scene, { on: "queue.leave", call: record.id, why: "cut-off" });
     }
+    attemptOver(scene, "cut-off", "box");
     for (const leg of call.legs) agentIsFree(scene, leg, "callGone");
     const ended = { endedAtMs: ctx.atMs, endReason: "cut-off", endedBy: "box", cutOff: true } as const;
     Object.assign(record, ended satisfies Partial<CallRecord>);

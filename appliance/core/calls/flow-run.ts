@@ -3,8 +3,8 @@ import type { PhoneId, QueueId } from "../../kit/ids.ts";
 import type { FlowEffect } from "../flows/flow-effect.ts";
 import type { FlowEvent } from "../flows/flow-event.ts";
 import { startFlow, stepFlow } from "../flows/step-flow.ts";
-import { callerLeg } from "./call.ts";
-import { queueFacts, skillFact } from "./caller-facts.ts";
+import { type CallLeg, callerLeg } from "./call.ts";
+import { queueFacts, skillFact, waitingCaller } from "./caller-facts.ts";
 import { endCall } from "./ending.ts";
 import { ringPhone } from "./forwarding.ts";
 import { startOutside } from "./outgoing/dial-out.ts";
@@ -87,6 +87,7 @@ function perform(scene: Scene, effect: FlowEffect): void {
         queue: effect.queue as QueueId,
         ...(effect.priority === 0 ? {} : { priority: effect.priority }),
         facts: { ...queueFacts(call), ...skillFact(effect.skills) },
+        from: waitingCaller(call),
       });
       return;
     case "flow.transfer":
@@ -153,12 +154,21 @@ function keepField(scene: Scene, effect: Extract<FlowEffect, { do: "flow.variabl
 }
 
 function transfer(scene: Scene, effect: Extract<FlowEffect, { do: "flow.transfer" }>): void {
-  const { call } = scene;
   const { to, ringMs } = effect;
-  call.away = effect.token;
-  const leg = to.kind === "number" ? startOutside(scene, to.number) : ringPhone(scene, to.phone as PhoneId);
+  scene.call.away = effect.token;
+  if (to.kind === "number") transferOut(scene, to.number, ringMs);
+  else transferTo(scene, ringPhone(scene, to.phone as PhoneId), ringMs, "busy");
+}
+
+/** A caller goes to a number outside; the flow hears when nobody answers there. */
+export function transferOut(scene: Scene, number: string, ringMs: number): void {
+  transferTo(scene, startOutside(scene, number), ringMs, "failed");
+}
+
+function transferTo(scene: Scene, leg: CallLeg | undefined, ringMs: number, otherwise: "failed" | "busy"): void {
+  const { call } = scene;
   if (!leg) {
-    flowReturns(scene, to.kind === "number" ? "failed" : "busy");
+    flowReturns(scene, otherwise);
     return;
   }
   call.transfer = { leg: leg.id };

@@ -2,7 +2,7 @@ import type { EndReason } from "../../contract/end-reason.ts";
 import type { FirewallAct } from "../../contract/firewall.ts";
 import type { QueueId } from "../../kit/ids.ts";
 import { judgeCaller } from "../lines/firewall.ts";
-import { knowCaller, queueFacts } from "./caller-facts.ts";
+import { knowCaller, queueFacts, waitingCaller } from "./caller-facts.ts";
 import { endCall } from "./ending.ts";
 import { spokenText, turnAwayWith } from "./farewell.ts";
 import { keep, note, type Scene, tell } from "./scene.ts";
@@ -58,5 +58,5 @@ export function enterStartQueue(scene: Scene): void {
   const { call } = scene;
   const queue = call.startQueue;
   delete call.startQueue;
-  if (queue) tell(scene, { on: "queue.enter", call: call.record.id, queue, facts: queueFacts(call) });
+  if (queue) tell(scene, { on: "queue.enter", call: call.record.id, queue, facts: queueFacts(call), from: waitingCaller(call) });
 }

@@ -1,5 +1,6 @@
 import type { BoxEvent } from "../../contract/effects.ts";
 import type { CallLeg } from "./call.ts";
+import { callbackKey } from "./callback/asking.ts";
 import { dialogueHears } from "./dialogue.ts";
 import { closeLeg, forgetQuiet, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
@@ -17,6 +18,10 @@ import { voiceHeard } from "./voices.ts";
 import { about } from "./who.ts";
 
 export type LegEvent = Extract<BoxEvent, { leg: unknown }>;
+
+/** A caller's key that is not for the flow. */
+const callerKey = (scene: Scene, digit: string): boolean =>
+  pinKey(scene, digit) || dialogueHears(scene, { on: "digit", digit }) || callbackKey(scene, digit);
 
 /** After its end a leg has nothing more to say than its figures: whatever else comes was on its way already. */
 export function stepLeg(scene: Scene, leg: CallLeg, event: LegEvent): void {
@@ -61,8 +66,7 @@ export function stepLeg(scene: Scene, leg: CallLeg, event: LegEvent): void {
     case "media.digit":
       recordKey(scene, leg, event.digit);
       if (leg.role === "watcher") watcherPresses(scene, leg, event.digit);
-      else if (leg.role === "caller" && !pinKey(scene, event.digit) && !dialogueHears(scene, { on: "digit", digit: event.digit }))
-        flowHears(scene, { on: "digit", digit: event.digit });
+      else if (leg.role === "caller" && !callerKey(scene, event.digit)) flowHears(scene, { on: "digit", digit: event.digit });
       return;
     case "media.speaking":
     case "media.quiet":

@@ -2,6 +2,7 @@ import { type EndReason, endReasons } from "../../contract/end-reason.ts";
 import type { LineEvent } from "../../contract/line.ts";
 import type { MediaDescription, MediaEvent } from "../../contract/media.ts";
 import { type CallLeg, callerLeg, legOf } from "./call.ts";
+import { customerAnswered } from "./callback/attempt.ts";
 import { calleeAnswered, calleeRings, dialNow } from "./direct.ts";
 import { closeLeg, endCall, legGone } from "./ending.ts";
 import { sayFarewell } from "./farewell.ts";
@@ -89,7 +90,8 @@ export function legAnswered(scene: Scene, leg: CallLeg, event: Extract<LineEvent
   setCallRef(scene, leg, event.callRef);
   leg.state = "up";
   if (event.remote) updateSound(scene, leg, event.remote, "update");
-  if (leg.outward && leg === callerLeg(call)) {
+  if (call.callback && leg === callerLeg(call)) customerAnswered(scene, leg);
+  else if (leg.outward && leg === callerLeg(call)) {
     dialFar(scene, leg);
     if (call.startFlow !== undefined) callerHears(scene);
   } else if (leg.role === "agent") agentAnswered(scene, leg);

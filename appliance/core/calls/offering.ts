@@ -18,6 +18,9 @@ export function offerTo(scene: Scene, agent: AgentId): void {
     return;
   }
   const leg = addLeg(scene, "agent", { kind: "phone", phone }, phone, agent);
+  // He is to see whom he will be talking to, not that the house calls.
+  if (call.callback)
+    leg.presents = { number: call.callback.number, ...(call.record.callerName ? { name: call.record.callerName } : {}) };
   call.offers.push({ agent, leg: leg.id });
 }
 

@@ -1,6 +1,7 @@
 import type { SpeechEvent } from "../../contract/effects.ts";
 import type { MediaEvent, PlayItem } from "../../contract/media.ts";
 import { legOf } from "./call.ts";
+import { offerCallback } from "./callback/asking.ts";
 import { dialogueHears } from "./dialogue.ts";
 import { endCall } from "./ending.ts";
 import { beginFlow, flowHears } from "./flow-run.ts";
@@ -64,7 +65,8 @@ function finished(scene: Scene, n: number, how: "finished" | "interrupted"): voi
     case "announce":
     case "notice":
       if (call.queue) {
-        music(scene);
+        if (call.offerAfter) offerCallback(scene);
+        if (!call.play) music(scene);
         return;
       }
       if (call.star) {

@@ -5,8 +5,11 @@ import type { Decision } from "../queues/decision.ts";
 import type { QueueEffect } from "../queues/queue-effect.ts";
 import { decisionWords, overflowWords } from "../queues/words.ts";
 import { announcementText } from "./announcement.ts";
+import { offerCallback, refused, taken } from "./callback/asking.ts";
+import { attemptLeft } from "./callback/attempt.ts";
 import { endCall } from "./ending.ts";
-import { flowReturns } from "./flow-run.ts";
+import { sayFarewell, spokenText, turnAwayWith } from "./farewell.ts";
+import { flowReturns, transferOut } from "./flow-run.ts";
 import { handoverFailed, reached } from "./hand/handover.ts";
 import { takerOf } from "./hand/pick-up.ts";
 import { forgetOffer, offeredLeg, offerTo, stopOffer, turnAway } from "./offering.ts";
@@ -49,7 +52,23 @@ export function heardQueue(scene: Scene, word: QueueWord): void {
       overflowed(scene, word);
       return;
     case "queue.left":
-      left(scene, word);
+      if (scene.call.callback) attemptLeft(scene, word);
+      else left(scene, word);
+      return;
+    case "queue.callbackOffer":
+      offerCallback(scene);
+      return;
+    case "queue.callbackTaken":
+      taken(scene, word);
+      return;
+    case "queue.callbackRefused":
+      refused(scene, word);
+      return;
+    case "queue.callbackOff":
+      endCall(scene, "callback", "box");
+      return;
+    case "queue.movedBy":
+      movedBy(scene, word);
       return;
     case "queue.refused": {
       const { why, because } = word;
@@ -73,7 +92,22 @@ function noteDecision(scene: Scene, decision: Decision): void {
   note(scene, "decision", summary, { ...decision, lines });
 }
 
-function entered(scene: Scene, { queue, position, because }: Word<"queue.entered">): void {
+function movedBy(scene: Scene, { to, by }: Word<"queue.movedBy">): void {
+  const where =
+    "queue" in to
+      ? { en: `to queue "${to.queue}"`, zh: `到队列“${to.queue}”` }
+      : "place" in to
+        ? { en: `to place ${to.place}`, zh: `到第 ${to.place} 位` }
+        : { en: `to ${scene.ctx.agentName(to.agent)}`, zh: `给 ${scene.ctx.agentName(to.agent)}` };
+  note(scene, "queue", { en: `${by} moves the caller ${where.en}`, zh: `${by} 将来电移${where.zh}` }, to);
+}
+
+const keptWords = {
+  "rang-off": { en: ", in the place he had before he rang off", zh: "，恢复挂机前的排位" },
+  callback: { en: ", in the place of his callback, which is no longer needed", zh: "，沿用回电排位，回电取消" },
+} satisfies Record<NonNullable<Word<"queue.entered">["kept"]>, Sentence>;
+
+function entered(scene: Scene, { queue, position, because, kept }: Word<"queue.entered">): void {
   const { call, ctx } = scene;
   const enteredAtMs = ctx.atMs;
   call.queue = { id: queue, enteredAtMs };
@@ -81,8 +115,8 @@ function entered(scene: Scene, { queue, position, because }: Word<"queue.entered
   queueRow(scene.out, { call: call.record.id, queue, enteredAtMs });
   const name = nameOf(scene, queue);
   note(scene, "queue", {
-    en: `Enters queue "${name.en}" at position ${position}${because ? `, ${because.en}` : ""}`,
-    zh: `进入队列“${name.zh}”，第 ${position} 位${because ? `，${because.zh}` : ""}`,
+    en: `Enters queue "${name.en}" at position ${position}${because ? `, ${because.en}` : ""}${kept ? keptWords[kept].en : ""}`,
+    zh: `进入队列“${name.zh}”，第 ${position} 位${because ? `，${because.zh}` : ""}${kept ? keptWords[kept].zh : ""}`,
   });
   setPhase(scene, "queue");
   keep(scene);
@@ -136,6 +170,8 @@ function announce(scene: Scene, word: Word<"queue.announce">): void {
   play(scene, { purpose: "announce", items: [{ kind: "speech", text, language }], bargeIn: false, repeat: false });
 }
 
+const overflowRingMs = 40_000;
+
 const returns = {
   length: "overflow",
   full: "overflow",
@@ -149,13 +185,18 @@ const returns = {
 function overflowed(scene: Scene, { queue, why, to }: Word<"queue.overflow">): void {
   const { en, zh } = overflowWords[why];
   note(scene, "queue", { en: `Overflows from "${queue}": ${en}`, zh: `从队列“${queue}”溢出：${zh}` }, to);
-  if (to.kind === "queue") return;
+  // In another queue he stands already; what a callback needs is said when it is taken.
+  if (to.kind === "queue" || to.kind === "callback") return;
   const { call } = scene;
   delete call.queue;
   stopPlay(scene);
   if (call.handover) handoverFailed(scene, "no-answer");
   else if (to.kind === "voicemail" && leaveMessage(scene, to.box, "end")) return;
   else if (to.kind === "hangup") endCall(scene, "flow-end", "box");
+  else if (to.kind === "message") {
+    turnAwayWith(scene, spokenText(to.say, call.record.language), "flow-end");
+    sayFarewell(scene);
+  } else if (to.kind === "number") transferOut(scene, to.number, to.ringMs ?? overflowRingMs);
   else flowReturns(scene, returns[why]);
 }
 

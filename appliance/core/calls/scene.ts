@@ -17,7 +17,12 @@ import type { Call, CallsState } from "./call.ts";
 
 /** What the calls want: effects for the edges, and words to the floor (queues and agents). */
 export type CallOut = Effect | { tell: FloorWord } | { lines: LinesWord } | { post: OfficeWord };
-export type FloorWord = Extract<QueueEvent, { on: "queue.enter" | "queue.leave" | "queue.offerOutcome" }> | AgentEvent;
+export type FloorWord =
+  | Extract<
+      QueueEvent,
+      { on: "queue.enter" | "queue.leave" | "queue.offerOutcome" | "queue.callback" | "queue.callbackAct" | "queue.attemptEnded" }
+    >
+  | AgentEvent;
 
 export type CallContext = {
   atMs: number;

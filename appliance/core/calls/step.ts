@@ -3,6 +3,8 @@ import { isHandEvent } from "../../contract/hand.ts";
 import type { CallId, LegId } from "../../kit/ids.ts";
 import { arrive } from "./arrive.ts";
 import { type Call, type CallsState, callIdOf, callOf, legOf } from "./call.ts";
+import { numberDone } from "./callback/asking.ts";
+import { attemptTimeUp, beginAttempt } from "./callback/attempt.ts";
 import { dialogueHears } from "./dialogue.ts";
 import { cutOff, endCall, letGo } from "./ending.ts";
 import { flowHears } from "./flow-run.ts";
@@ -48,6 +50,7 @@ export function stepCalls(state: CallsState, event: CallsEvent, ctx: CallContext
         stepHand(state, event, ctx, out);
         break;
       }
+      if (event.on === "queue" && event.word.do === "queue.offer") beginAttempt(state, event.word, ctx, out);
       const call = concerned(state, event);
       if (call) stepCall({ state, call, ctx, out }, event);
     }
@@ -155,6 +158,14 @@ function timerDue(scene: Scene, key: string): void {
   }
   if (what === "dialogue") {
     dialogueHears(scene, { on: "timeUp" });
+    return;
+  }
+  if (what === "callback-number") {
+    numberDone(scene);
+    return;
+  }
+  if (what === "callback-ring") {
+    attemptTimeUp(scene);
     return;
   }
   if (what === "transfer") {

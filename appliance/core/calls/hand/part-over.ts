@@ -1,6 +1,8 @@
 import type { EndReason } from "../../../contract/end-reason.ts";
 import type { LineEvent } from "../../../contract/line.ts";
 import { type Call, type CallLeg, callerLeg, legOf } from "../call.ts";
+import { rangOffSatisfied } from "../callback/asking.ts";
+import { agentLeftAttempt } from "../callback/attempt.ts";
 import { closeLeg, closeTalk, endCall } from "../ending.ts";
 import { flowHears, flowReturns } from "../flow-run.ts";
 import { forwarded } from "../forwarding.ts";
@@ -22,7 +24,7 @@ type By = Extract<LineEvent, { on: "line.ended" }>["by"];
 /** A leg is over, whoever ended it, and closed on our side: what that means for the others. */
 export function partOver(scene: Scene, leg: CallLeg, why: EndReason, by: By, status?: number): void {
   const { call } = scene;
-  if (call.ending) return;
+  if (call.ending || agentLeftAttempt(scene, leg)) return;
   // Another trunk takes the call, or the phone forwards it.
   if (leg.id !== call.talk?.leg && (wayFailed(scene, leg.id, why, status) || forwarded(scene, leg.id, why))) return;
   if (call.consult?.by === leg.id) completeConsult(scene, leg);
@@ -44,6 +46,7 @@ export function partOver(scene: Scene, leg: CallLeg, why: EndReason, by: By, sta
 /** Of three the other two go on. Who hangs up before anybody spoke to him has given up; in a menu he may have heard what he wanted. */
 function callerGone(scene: Scene, why: EndReason, by: By): void {
   const { call } = scene;
+  if (rangOffSatisfied(scene)) return;
   const talk = call.talk && legOf(call, call.talk.leg);
   const next = legOf(call, call.also?.[0] ?? ("" as never));
   if (talk && next) {
