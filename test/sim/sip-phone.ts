@@ -26,7 +26,19 @@ export type SimCall = {
   refuse(status: number): void;
   hangUp(): void;
   from: string;
+  dialog(): SimDialog;
+  /** RFC 3515: asks the box to lead the other side to a number, or (RFC 5589) to the far side of another call. Resolves with the answer. */
+  refer(to: string, replacing?: SimDialog): Promise<number>;
+  /** What the box told of it by NOTIFY: status lines, oldest first. */
+  outcomes: string[];
+  ring: { alertInfo: string; callInfo: string };
 };
+/** A dialog as this phone sees it. */
+export type SimDialog = { callId: string; local: string; remote: string };
+
+/** RFC 3891 section 3: tags as the box sees them, who is the other side of the dialog. */
+const replacesOf = ({ callId, local, remote }: SimDialog): string => `${callId};to-tag=${remote};from-tag=${local}`;
+const noRing = { alertInfo: "", callInfo: "" };
 
 /** A small SIP phone over UDP: registers with digest, calls, is called, and has a voice. One process may hold many. */
 export class SipPhone {
@@ -94,7 +106,8 @@ export class SipPhone {
     return (await this.#withDigest(make)).status;
   }
 
-  async call(number: string): Promise<SimCall> {
+  /** `replaces`: the call takes the place of somebody else's (RFC 3891). */
+  async call(number: string, { replaces }: { replaces?: SimDialog } = {}): Promise<SimCall> {
     const sound = await RtpEnd.open();
     const uri = `sip:${number}@${this.#box.host}:${this.#box.port}`;
     const callId = newId();
@@ -122,8 +135,10 @@ export class SipPhone {
       { name: "Contact", value: this.#contact },
       { name: "Max-Forwards", value: "70" },
     ];
+    const outcomes: string[] = [];
     this.#calls.set(callId, (request) => {
       this.#send(makeResponse(request, 200));
+      if (request.method === "NOTIFY") outcomes.push(bodyText(request).trim());
       if (request.method === "BYE") tellEnded("far side hung up");
     });
     const make = (n: number) => {
@@ -131,7 +146,11 @@ export class SipPhone {
       invite = makeRequest({
         method: "INVITE",
         uri,
-        headers: [...dialogHeaders("INVITE", n), { name: "Content-Type", value: "application/sdp" }],
+        headers: [
+          ...dialogHeaders("INVITE", n),
+          ...(replaces ? [{ name: "Replaces", value: replacesOf(replaces) }] : []),
+          { name: "Content-Type", value: "application/sdp" },
+        ],
         body: this.#sdp(sound),
       });
       return invite;
@@ -153,6 +172,13 @@ export class SipPhone {
       ended: endedPromise,
       sound,
       from: number,
+      outcomes,
+      ring: noRing,
+      dialog: () => ({ callId, local: fromTag, remote: toTag ?? "" }),
+      refer: (to, replacing) => {
+        const headers = [...dialogHeaders("REFER", ++cseq), this.#referTo(to, replacing)];
+        return this.#transact(makeRequest({ method: "REFER", uri: target, headers })).then((r) => r.status);
+      },
       answer: () => {},
       refuse: () => {},
       hangUp: () => {
@@ -173,6 +199,11 @@ export class SipPhone {
   close(): void {
     this.#closed = true;
     this.#socket.close();
+  }
+
+  #referTo(to: string, replacing: SimDialog | undefined): { name: string; value: string } {
+    const query = replacing ? `?Replaces=${encodeURIComponent(replacesOf(replacing))}` : "";
+    return { name: "Refer-To", value: `<sip:${to}@${this.#box.host}:${this.#box.port}${query}>` };
   }
 
   #sdp(sound: RtpEnd): string {
@@ -292,6 +323,20 @@ export class SipPhone {
       this.#send(response);
     };
     let cseq = 0;
+    const outcomes: string[] = [];
+    const remote = tagOf(headerValue(invite, "From") ?? "") ?? "";
+    const inDialog = (method: string) => ({
+      method,
+      uri: parseNameAddr(headerValue(invite, "Contact") ?? "")?.uri ?? invite.uri,
+      headers: [
+        { name: "From", value: `${headerValue(invite, "To") ?? ""};tag=${toTag}` },
+        { name: "To", value: headerValue(invite, "From") ?? "" },
+        { name: "Call-ID", value: callId },
+        { name: "CSeq", value: `${++cseq} ${method}` },
+        { name: "Contact", value: this.#contact },
+        { name: "Max-Forwards", value: "70" },
+      ],
+    });
     this.#calls.set(callId, (request) => {
       if (request.method === "INVITE") {
         if (headerValue(request, "CSeq") === headerValue(invite, "CSeq"))
@@ -300,6 +345,7 @@ export class SipPhone {
       }
       if (request.method === "ACK") return tellUp();
       this.#send(makeResponse(request, 200));
+      if (request.method === "NOTIFY") outcomes.push(bodyText(request).trim());
       if (request.method === "CANCEL") {
         respond(487);
         tellEnded("cancelled");
@@ -311,6 +357,14 @@ export class SipPhone {
       ended,
       sound,
       from: headerValue(invite, "From") ?? "",
+      outcomes,
+      ring: { alertInfo: headerValue(invite, "Alert-Info") ?? "", callInfo: headerValue(invite, "Call-Info") ?? "" },
+      dialog: () => ({ callId, local: toTag, remote }),
+      refer: (to, replacing) => {
+        const request = inDialog("REFER");
+        request.headers.push(this.#referTo(to, replacing));
+        return this.#transact(makeRequest(request)).then((r) => r.status);
+      },
       answer: () => {
         if (state !== "ringing") return;
         state = "up";
@@ -323,19 +377,7 @@ export class SipPhone {
       },
       hangUp: () => {
         if (state === "ended") return;
-        const target = parseNameAddr(headerValue(invite, "Contact") ?? "")?.uri ?? invite.uri;
-        const bye = makeRequest({
-          method: "BYE",
-          uri: target,
-          headers: [
-            { name: "From", value: `${headerValue(invite, "To") ?? ""};tag=${toTag}` },
-            { name: "To", value: headerValue(invite, "From") ?? "" },
-            { name: "Call-ID", value: callId },
-            { name: "CSeq", value: `${++cseq} BYE` },
-            { name: "Max-Forwards", value: "70" },
-          ],
-        });
-        void this.#transact(bye).catch(() => {});
+        void this.#transact(makeRequest(inDialog("BYE"))).catch(() => {});
         tellEnded("hung up");
       },
     });
