@@ -3,6 +3,7 @@ import type { HttpPorts } from "../edge/http/http-ports.ts";
 import type { CallId } from "../kit/ids.ts";
 import type { BoxProgram } from "./box-program.ts";
 import { deskActs } from "./desk-acts.ts";
+import { officePort } from "./office-port.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
 import { whyIdle, whyWaiting } from "./why.ts";
 
@@ -13,6 +14,7 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, recording
     store,
     scripts: program.scripts,
     live: { state: () => live.state(), onChange: (listener) => live.onChange(listener) },
+    office: officePort(program),
     desk: async (event) => deskActs(program, event),
     settings: {
       current: () => settings.current(),

@@ -7,13 +7,17 @@ import { eventsRoutes } from "./routes/events.ts";
 import { figuresRoutes } from "./routes/figures.ts";
 import { flowsRoutes } from "./routes/flows.ts";
 import { handRoutes } from "./routes/hand.ts";
+import { itemsRoutes } from "./routes/items.ts";
+import { mailRoutes } from "./routes/mail.ts";
 import { recordingsRoutes } from "./routes/recordings.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { shiftsRoutes } from "./routes/shifts.ts";
 import { staffingRoutes } from "./routes/staffing.ts";
+import { surveysRoutes } from "./routes/surveys.ts";
 import { tokensRoutes } from "./routes/tokens.ts";
 import { usersRoutes } from "./routes/users.ts";
+import { voicemailRoutes } from "./routes/voicemail.ts";
 import { waitingRoutes } from "./routes/waiting.ts";
 
 export { type Right, type Role, rightsOf } from "./rights.ts";
@@ -37,6 +41,10 @@ export const routes = {
   ...shiftsRoutes,
   ...boxRoutes,
   ...waitingRoutes,
+  ...voicemailRoutes,
+  ...itemsRoutes,
+  ...surveysRoutes,
+  ...mailRoutes,
 } as const;
 
 export type RouteName = keyof typeof routes;

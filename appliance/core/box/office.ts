@@ -1,5 +1,6 @@
 import type { Effect } from "../../contract/effects.ts";
 import type { OfficeEvent, OfficeWord } from "../../contract/office.ts";
+import type { StoreChange } from "../../contract/records.ts";
 import type { PhoneId } from "../../kit/ids.ts";
 import { newItems } from "../items/items-state.ts";
 import { itemDue, itemOfTimer, loadItems, stepItems } from "../items/step-items.ts";
@@ -60,6 +61,15 @@ export function stepOffice(
     default:
       return stepItems(office.items, event, atMs);
   }
+}
+
+/** A callback that came to nothing is for somebody to look at; its row ends once. */
+export function workFrom(change: StoreChange): OfficeWord | undefined {
+  if (change.put !== "callback" || (change.row.state !== "failed" && change.row.state !== "expired")) return undefined;
+  const { number, queue, call, attempts } = change.row;
+  const n = attempts.length;
+  const words = { zh: `回呼 ${number} 未成功（${n} 次）`, en: `Callback to ${number} failed (${n} tries)` };
+  return { on: "item.added", by: "box", item: { kind: "callback-failed", words, queue, number, call } };
 }
 
 /** The box runs again: what was under way when it stopped is asked for anew. */

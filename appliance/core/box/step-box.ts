@@ -17,7 +17,7 @@ import { floorRows } from "./floor-rows.ts";
 import { hearLines, quietFloor, unlockPin, wantsCalls } from "./hear-lines.ts";
 import { forgetFlows, keepFlows } from "./kept-flows.ts";
 import { knownOf } from "./known.ts";
-import { lightLamps, officeTimer, resumeOffice, stepOffice } from "./office.ts";
+import { lightLamps, officeTimer, resumeOffice, stepOffice, workFrom } from "./office.ts";
 import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
 import { type WaitingAct, waitingAct } from "./waiting-acts.ts";
 
@@ -184,6 +184,8 @@ class Work {
     for (const effect of effects) {
       if (effect.do === "timer.set") this.#box.timers[effect.key] = effect.atMs;
       else if (effect.do === "timer.clear") delete this.#box.timers[effect.key];
+      const work = effect.do === "store" ? workFrom(effect.change) : undefined;
+      if (work) this.#toOffice(work);
       this.effects.push(effect);
     }
   }

@@ -11,6 +11,7 @@ import type { Language } from "../../contract/words.ts";
 import type { EventPort } from "./event-hub.ts";
 import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
+import type { OfficePort, OfficeRowsPort } from "./office-port.ts";
 import type { EvidencePort, RecordingsPort } from "./recordings-port.ts";
 
 export type ConsoleUser = { user: string; name: string; role: Role; agent?: string; language: Language; createdAtMs: number };
@@ -101,9 +102,18 @@ type SettingsPort = {
 
 /** All that the console's server needs of the box. The store's object serves the first line as it is. */
 export type HttpPorts = {
-  store: PeoplePort & RecordsPort & WaitingPort & SecretsPort & TokenPort & AuditPort & FlowStorePort & EvidencePort;
+  store: PeoplePort &
+    RecordsPort &
+    WaitingPort &
+    SecretsPort &
+    TokenPort &
+    AuditPort &
+    FlowStorePort &
+    EvidencePort &
+    OfficeRowsPort;
   scripts: ScriptsPort;
   live: LivePort;
+  office: OfficePort;
   why: WhyPort;
   desk(event: DeskEvent): Promise<"ok" | FaultCode>;
   settings: SettingsPort;

@@ -17,7 +17,9 @@ import { handHandlers } from "./hand-handlers.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
 import { expectOk, faultOf, replyOf } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
+import { itemHandlers } from "./item-handlers.ts";
 import { LiveHub } from "./live-hub.ts";
+import { officeHandlers } from "./office-handlers.ts";
 import { recordingHandlers } from "./recording-handlers.ts";
 import { registerRoutes } from "./register-routes.ts";
 import { serializerCompiler, validatorCompiler } from "./route-schema.ts";
@@ -29,6 +31,7 @@ import { settingsHandlers } from "./settings-handlers.ts";
 import { shiftHandlers } from "./shift-handlers.ts";
 import { tokenHandlers } from "./token-handlers.ts";
 import { userHandlers } from "./user-handlers.ts";
+import { voicemailHandlers } from "./voicemail-handlers.ts";
 import { waitingHandlers } from "./waiting-handlers.ts";
 
 const bodyLimitBytes = 2 * 1024 * 1024;
@@ -59,6 +62,9 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...settingsHandlers(ports),
     ...userHandlers(ports),
     ...waitingHandlers(ports),
+    ...voicemailHandlers(ports),
+    ...itemHandlers(ports),
+    ...officeHandlers(ports),
     ...tokenHandlers(ports),
     ...eventHandlers(ports, events, gate),
     ...flowHandlers(ports),

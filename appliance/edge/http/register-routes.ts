@@ -21,6 +21,8 @@ declare module "fastify" {
 }
 
 const names = Object.keys(routes) as RouteName[];
+/** What is listened to: every listening is noted. */
+const isSound = (name: RouteName): boolean => name === "recordingAudio" || name === "messageAudio";
 const changes = (name: RouteName): boolean => routes[name].method !== "GET";
 
 /** Before anything of the body is read: where it comes from, who asks, and whether he may. */
@@ -38,12 +40,12 @@ function guard(ports: HttpPorts, gate: BearerGate, name: RouteName, request: Fas
   request.asker = session?.asker;
   if (session?.touched) giveToken(request, reply, session.asker.token);
   if (!may(request.asker, routes[name].right)) throw new HttpFault(request.asker ? "not-allowed" : "not-signed-in");
-  if (name !== "recordingAudio") reply.header("cache-control", "no-store");
+  if (!isSound(name)) reply.header("cache-control", "no-store");
 }
 
 /** Who changed what, and who listened to which recording; a player's further ranges are the same listening. */
 function note(ports: HttpPorts, name: RouteName, request: FastifyRequest): void {
-  const listening = name === "recordingAudio" && /^bytes=0-|^$/.test(request.headers.range ?? "");
+  const listening = isSound(name) && /^bytes=0-|^$/.test(request.headers.range ?? "");
   if (!changes(name) && !listening) return;
   const { id } = (request.params ?? {}) as { id?: string };
   const { user } = (request.body ?? {}) as { user?: unknown };

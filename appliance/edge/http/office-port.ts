@@ -1,0 +1,32 @@
+import type { FaultCode } from "../../contract/faults.ts";
+import type { ItemRow } from "../../contract/items.ts";
+import type { MailRow } from "../../contract/mail.ts";
+import type { OfficeEvent } from "../../contract/office.ts";
+import type { ScoreRow } from "../../contract/survey.ts";
+import type { MessageRow } from "../../contract/voicemail.ts";
+
+/** Messages, work, scores and mail, as rows. */
+export type OfficeRowsPort = {
+  message(id: string): MessageRow | undefined;
+  messagesOf(box: string, query: { state?: string; beforeMs?: number; limit?: number }): MessageRow[];
+  item(id: string): ItemRow | undefined;
+  items(query: { state?: string; kind?: string; agent?: string; call?: string; beforeMs?: number; limit?: number }): ItemRow[];
+  scores(query: { fromMs: number; toMs: number; queue?: string; agent?: string; limit?: number }): ScoreRow[];
+  scoresOf(call: string): ScoreRow[];
+  mails(limit: number): MailRow[];
+};
+
+export type OfficePort = {
+  boxes(): { id: string; new: number; heard: number; full: boolean; greeting: boolean; pin: boolean }[];
+  /** A message that is not deleted, as it is at this moment. */
+  message(id: string): MessageRow | undefined;
+  /** An item as it is at this moment, done ones too. */
+  item(id: string): ItemRow | undefined;
+  act(event: OfficeEvent): "ok" | FaultCode;
+  /** Whose call it is that can be handed over to a survey now. */
+  surveyed(call: string): { agent: string } | FaultCode;
+  setPin(box: string, pin: string): Promise<void>;
+  setMailPassword(password: string): Promise<void>;
+  testMail(to: string): Promise<{ sent: boolean; fault?: string }>;
+  mailAgain(id: string): Promise<"ok" | FaultCode>;
+};
