@@ -77,7 +77,7 @@ export function figureReader(db: Database) {
       case "call":
         return filter.direction === undefined ? ["in", "out", "internal"] : [filter.direction];
       case "agent-state":
-        return [null];
+        return filter.agent === undefined ? agents.all() : [filter.agent];
     }
   }
 
@@ -117,8 +117,8 @@ export function figureReader(db: Database) {
     figureCounts(stretch: FigureStretch): Map<string, Counts> {
       const { source, by } = stretch;
       const bases = basesOfSource(source).filter((base) => stretch.bases?.includes(base) ?? true);
-      // All rows of one statement are of one queue: nothing to sort by.
-      const keyed = by === "queue" ? undefined : by;
+      // All rows of one statement are of one queue, or of one agent's states: nothing to sort by.
+      const keyed = by === "queue" || source === "agent-state" ? undefined : by;
       const key = by === undefined ? "''" : `ifnull(${sourceSql[source].columns[by]}, '')`;
       const group = keyed === undefined ? "HAVING count(*) > 0" : "GROUP BY key";
       const sql = `SELECT ${key} AS key, ${bases.map(aggregate).join(", ")} ${fromWhere(stretch)} ${group}`;

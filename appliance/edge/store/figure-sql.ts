@@ -78,7 +78,7 @@ export const baseSql: Record<Exclude<BaseCount, "paidMs" | "availablePaidMs" | "
 
 type SourceSql = {
   from: string;
-  /** The rows of a stretch of time. `:part` is the queue or the direction: the index begins with it. */
+  /** The rows of a stretch of time. `:part` is the queue, the direction or the agent: the index begins with it. */
   range: string;
   at: string;
   /** Columns that can be grouped by and filtered with; others leave the source out. */
@@ -129,7 +129,7 @@ export const sourceSql: Record<SqlSource, SourceSql> = {
   },
   "agent-state": {
     from: "agent_state s",
-    range: "s.from_ms >= :from AND s.from_ms < :to AND s.state <> 'logged-out'",
+    range: "s.agent = :part AND s.from_ms >= :from AND s.from_ms < :to AND s.state <> 'logged-out'",
     at: "s.from_ms",
     columns: { agent: "s.agent" },
     shown: "NULL AS call, NULL AS queue, s.agent AS agent, s.state AS how",
