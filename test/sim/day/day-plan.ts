@@ -13,9 +13,30 @@ export type CallerPlan = {
   endedBy: "caller" | "agent";
   /** Moments of the talk, from its begin. */
   holds: { atMs: number; forMs: number; how: "phone" | "console" }[];
+  /** What the agent, or a supervisor, does with the call besides. */
+  act?: { atMs: number; what: (typeof talkActs)[number]; then: number };
   /** Rings again after giving up, so much later. */
   againAfterMs?: number;
 };
+
+/** What people do with a call in hand. */
+export const talkActs = [
+  "consult-complete",
+  "consult-complete-early",
+  "consult-cancel",
+  "conference",
+  "transfer-agent",
+  "transfer-queue",
+  "transfer-outside",
+  "refer",
+  "park",
+  "listen",
+  "whisper",
+  "barge",
+  "take-over",
+  "release",
+  "mute",
+] as const;
 
 export type AgentPlan = {
   agent: string;
@@ -77,6 +98,15 @@ function callerPlan(random: Dice, atMs: number): CallerPlan {
     talkMs,
     endedBy: random.chance(0.75) ? "caller" : "agent",
     holds,
+    ...(random.chance(0.25)
+      ? {
+          act: {
+            atMs: Math.floor(random.between(0.05, 0.7) * talkMs),
+            what: random.pick(talkActs),
+            then: random.between(500, 25_000),
+          },
+        }
+      : {}),
     ...(random.chance(0.4) ? { againAfterMs: Math.floor(random.between(20_000, 1_800_000)) } : {}),
   };
 }

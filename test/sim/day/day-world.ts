@@ -4,6 +4,7 @@ import { SimWorld } from "../../../appliance/core/box/sim/sim-world.ts";
 import type { CallId, LegId } from "../../../appliance/kit/ids.ts";
 import { type Dice, dice } from "../console-server/dice.ts";
 import { Agenda } from "./agenda.ts";
+import { DayHands } from "./day-hands.ts";
 import type { AgentPlan, CallerPlan, DayPlan } from "./day-plan.ts";
 
 export type DayOptions = {
@@ -26,6 +27,7 @@ export class DayWorld {
   /** Who is behind a call, by its id. */
   readonly callers = new Map<CallId, CallerPlan>();
   readonly #random: Dice;
+  readonly #hands: DayHands;
   readonly #watch: (day: DayWorld) => void;
   /** Effects seen so far. */
   #seen = 0;
@@ -41,6 +43,7 @@ export class DayWorld {
     this.#watch = watch;
     this.#random = dice(plan.seed ^ 0x5eed);
     this.world = new SimWorld(settings);
+    this.#hands = new DayHands(this.world, this.#random, (ms, happen) => this.#in(ms, happen));
     this.world.atMs = plan.fromMs;
     this.world.prompt = false;
     for (const caller of plan.callers) this.agenda.at(caller.atMs, () => this.#call(caller));
@@ -108,6 +111,7 @@ export class DayWorld {
     switch (effect.do) {
       case "line.dial":
         if (effect.to.kind === "phone") this.#phoneRings(effect.leg, effect.to.number);
+        else this.#outsideRings(effect.leg);
         return;
       case "line.answer":
         this.#welcomed(effect.leg);
@@ -160,12 +164,28 @@ export class DayWorld {
     const afterMs = this.#random.between(least, most);
     if (this.#random.chance(agent.takes))
       this.#in(afterMs, () => {
-        if (rings()) world.answer(leg);
+        if (!rings()) return;
+        world.answer(leg);
+        // Whoever is left on the line by all others notices after a while.
+        this.#in(this.#random.between(1_500_000, 2_400_000), () => world.hangUp(leg));
       });
     else if (this.#random.chance(0.3))
       this.#in(afterMs, () => {
         if (rings()) world.refuse(leg, "busy", 486);
       });
+  }
+
+  /** Somebody out in the world: answers, is busy, or lets it ring. */
+  #outsideRings(leg: LegId): void {
+    const { world } = this;
+    const rings = (): boolean => world.lines.stateOf(leg) === "ringing";
+    this.#in(this.#random.between(2_000, 20_000), () => {
+      if (!rings()) return;
+      if (this.#random.chance(0.6)) {
+        world.answer(leg);
+        this.#in(this.#random.between(5_000, 120_000), () => world.hangUp(leg));
+      } else if (this.#random.chance(0.5)) world.refuse(leg, "busy", 486);
+    });
   }
 
   /** Two people talk for the first time in this call: what they will do is planned now. */
@@ -180,7 +200,11 @@ export class DayWorld {
       this.#in(hold.atMs, () => this.#holds(person, hold.how, true));
       this.#in(hold.atMs + hold.forMs, () => this.#holds(person, hold.how, false));
     }
+    const { act } = caller;
+    if (act) this.#in(act.atMs, () => this.#hands.act(person, act.what, act.then));
     this.#in(caller.talkMs, () => this.world.hangUp(caller.endedBy === "caller" ? first : person));
+    // Handed on, or forgotten: nobody stays for ever.
+    this.#in(caller.talkMs + this.#random.between(1_000, 240_000), () => this.world.hangUp(first));
   }
 
   #holds(person: LegId, how: "phone" | "console", held: boolean): void {
