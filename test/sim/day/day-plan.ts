@@ -14,7 +14,7 @@ export type CallerPlan = {
   /** Moments of the talk, from its begin. */
   holds: { atMs: number; forMs: number; how: "phone" | "console" }[];
   /** What the agent, or a supervisor, does with the call besides. */
-  act?: { atMs: number; what: (typeof talkActs)[number]; then: number };
+  act?: { atMs: number; what: (typeof talkActs)[number]; thenMs: number };
   /** Rings again after giving up, so much later. */
   againAfterMs?: number;
 };
@@ -103,7 +103,7 @@ function callerPlan(random: Dice, atMs: number): CallerPlan {
           act: {
             atMs: Math.floor(random.between(0.05, 0.7) * talkMs),
             what: random.pick(talkActs),
-            then: random.between(500, 25_000),
+            thenMs: random.between(500, 25_000),
           },
         }
       : {}),

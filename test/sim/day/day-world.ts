@@ -201,7 +201,7 @@ export class DayWorld {
       this.#in(hold.atMs + hold.forMs, () => this.#holds(person, hold.how, false));
     }
     const { act } = caller;
-    if (act) this.#in(act.atMs, () => this.#hands.act(person, act.what, act.then));
+    if (act) this.#in(act.atMs, () => this.#hands.act(person, act.what, act.thenMs));
     this.#in(caller.talkMs, () => this.world.hangUp(caller.endedBy === "caller" ? first : person));
     // Handed on, or forgotten: nobody stays for ever.
     this.#in(caller.talkMs + this.#random.between(1_000, 240_000), () => this.world.hangUp(first));
