@@ -60,7 +60,7 @@ export const siteGroups: FormGroup[] = [
   { title: "bans", at: "/sip", fields: ["banAfter", "banWindowSec", "banForSec"] },
   { title: "media", at: "/media", fields: ["codecs", "backend", "silentEndSec"] },
   { title: "desk", at: "", fields: ["agentLimits"] },
-  { title: "hand", at: "/hand", fields: ["transferRingMs", "returnRingMs", "parkSlots", "parkMs"] },
+  { title: "hand", at: "", fields: ["hand"] },
 ];
 
 export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {

@@ -570,6 +570,7 @@ export const en = {
     srtp: "Media encryption",
     inbandDigits: "Hear digits in the sound",
     maxContacts: "Devices at once",
+    hand: "Transfer and parking",
     callWaiting: "A second call may ring",
     pickupGroup: "Pick-up group",
     transferRingMs: "Ring after a transfer",

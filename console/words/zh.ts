@@ -567,6 +567,7 @@ export const zh = {
     srtp: "媒体加密",
     inbandDigits: "识别带内按键音",
     maxContacts: "同时注册数",
+    hand: "转接与驻留",
     callWaiting: "呼叫等待",
     pickupGroup: "代答组",
     transferRingMs: "转接振铃时长",

@@ -63,7 +63,7 @@ export function SettingsPage() {
 
 function Sections({ now }: { now: Section | undefined }) {
   const w = words.value.settings;
-  const siteParts = ["site", "sip", "media", "recording", "agentLimits"];
+  const siteParts = ["site", "sip", "media", "recording", "agentLimits", "hand"];
   const holds = (name: Section, first: string | undefined) =>
     name === "site" ? siteParts.includes(first ?? "") : first === name;
   return (
