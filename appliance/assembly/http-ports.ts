@@ -3,6 +3,7 @@ import type { HttpPorts } from "../edge/http/http-ports.ts";
 import type { CallId } from "../kit/ids.ts";
 import type { BoxProgram } from "./box-program.ts";
 import { deskActs } from "./desk-acts.ts";
+import { numbersPort } from "./numbers-port.ts";
 import { officePort } from "./office-port.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
 import { whyIdle, whyWaiting } from "./why.ts";
@@ -22,6 +23,7 @@ export function httpPorts(program: BoxProgram, settings: SettingsDesk, recording
       apply: (document, ifMatch, by, wish) => settings.apply(document, ifMatch, by, wish),
       confirm: (by) => settings.confirm(by),
     },
+    numbers: numbersPort(program),
     why: {
       waiting: (queue, call) => whyWaiting(program.timeline.state, clock.nowMs(), queue, call),
       idle: (agent) => whyIdle(program.timeline.state, clock.nowMs(), agent),

@@ -9,6 +9,8 @@ import { flowsRoutes } from "./routes/flows.ts";
 import { handRoutes } from "./routes/hand.ts";
 import { itemsRoutes } from "./routes/items.ts";
 import { mailRoutes } from "./routes/mail.ts";
+import { numbersRoutes } from "./routes/numbers.ts";
+import { phoneFeaturesRoutes } from "./routes/phone-features.ts";
 import { recordingsRoutes } from "./routes/recordings.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
@@ -45,6 +47,8 @@ export const routes = {
   ...itemsRoutes,
   ...surveysRoutes,
   ...mailRoutes,
+  ...numbersRoutes,
+  ...phoneFeaturesRoutes,
 } as const;
 
 export type RouteName = keyof typeof routes;

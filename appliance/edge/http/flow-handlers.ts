@@ -7,7 +7,7 @@ import { schemaChecker } from "../../core/settings/schema-problems.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
 import { badRequest, HttpFault } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
-import { accepted } from "./settings-handlers.ts";
+import { accepted } from "./revision.ts";
 
 const checkShape = schemaChecker(FlowDocument);
 const longestDraft = 1_000_000;

@@ -11,6 +11,7 @@ import type { Language } from "../../contract/words.ts";
 import type { EventPort } from "./event-hub.ts";
 import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
+import type { NumbersPort } from "./numbers-port.ts";
 import type { OfficePort, OfficeRowsPort } from "./office-port.ts";
 import type { EvidencePort, RecordingsPort } from "./recordings-port.ts";
 
@@ -117,6 +118,7 @@ export type HttpPorts = {
   why: WhyPort;
   desk(event: DeskEvent): Promise<"ok" | FaultCode>;
   settings: SettingsPort;
+  numbers: NumbersPort;
   events: EventPort;
   webhooks: WebhookPort;
   acknowledgeAlarm(id: string, by: string): Promise<"ok" | FaultCode>;

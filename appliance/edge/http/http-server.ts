@@ -19,7 +19,9 @@ import { expectOk, faultOf, replyOf } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
 import { itemHandlers } from "./item-handlers.ts";
 import { LiveHub } from "./live-hub.ts";
+import { numbersHandlers } from "./numbers-handlers.ts";
 import { officeHandlers } from "./office-handlers.ts";
+import { phoneFeatureHandlers } from "./phone-feature-handlers.ts";
 import { recordingHandlers } from "./recording-handlers.ts";
 import { registerRoutes } from "./register-routes.ts";
 import { serializerCompiler, validatorCompiler } from "./route-schema.ts";
@@ -29,6 +31,7 @@ import { sessionHandlers } from "./session-handlers.ts";
 import { sessionOf } from "./session-of.ts";
 import { settingsHandlers } from "./settings-handlers.ts";
 import { shiftHandlers } from "./shift-handlers.ts";
+import { specialNumbersHandlers } from "./special-numbers-handlers.ts";
 import { tokenHandlers } from "./token-handlers.ts";
 import { userHandlers } from "./user-handlers.ts";
 import { voicemailHandlers } from "./voicemail-handlers.ts";
@@ -65,6 +68,9 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...voicemailHandlers(ports),
     ...itemHandlers(ports),
     ...officeHandlers(ports),
+    ...numbersHandlers(ports),
+    ...specialNumbersHandlers(ports),
+    ...phoneFeatureHandlers(ports),
     ...tokenHandlers(ports),
     ...eventHandlers(ports, events, gate),
     ...flowHandlers(ports),

@@ -175,6 +175,16 @@ async function box() {
     },
     events: { after: () => [], ends: () => undefined, onMore: () => () => undefined },
     webhooks: { states: () => [], test: async () => ({ delivered: true, text: "" }), tryNow: () => true },
+    numbers: {
+      callsLastHour: () => 0,
+      load: { down: () => false, calls: () => 0 },
+      agentAt: () => "li",
+      hear: () => true,
+      putPin: (owner, pin) => store.putSecret("pin", owner, `hash of ${pin.length}`),
+      dropPin: (owner) => store.dropSecret("pin", owner),
+      pinOwners: () => store.secretIds("pin") as `role:${string}`[],
+      lockedPins: () => [],
+    },
     why: {
       waiting: () => ({ summary: { zh: "等", en: "waits" }, agents: [] }),
       idle: () => [],
@@ -476,6 +486,17 @@ describe("every route", () => {
       body: { agent: "li", inAtMs: 1, newInAtMs: 1, why: "forgot" },
       status: 204,
     },
+    testCaller: { url: "/api/firewall/test?caller=13800138000&called=96100&line=carrier", status: 200 },
+    testOutgoing: { url: "/api/outgoing/test?phone=801&number=110", status: 200 },
+    pins: { url: "/api/outgoing/pins", status: 200 },
+    setPin: { url: "/api/outgoing/pins/phone:801", body: { pin: "4711" }, status: 204 },
+    dropPin: { url: "/api/outgoing/pins/phone:999", status: 404 },
+    unlockPin: { url: "/api/outgoing/pins/phone:801/unlock", status: 404 },
+    exportSpecialNumbers: { url: "/api/special-numbers/csv", status: 200 },
+    importSpecialNumbers: { url: "/api/special-numbers/csv", body: { csv: "number", mode: "merge" }, status: 400 },
+    setForward: { url: "/api/phones/801/forward/always", body: { to: "801" }, status: 400 },
+    dropForward: { url: "/api/phones/801/forward/all", status: 204 },
+    setDoNotDisturb: { url: "/api/phones/801/do-not-disturb", body: { on: true }, status: 204 },
   };
   const names = Object.keys(routes) as RouteName[];
 

@@ -1,24 +1,8 @@
 import { type Handlers, signedIn } from "./handlers.ts";
-import { badRequest, expectOk, HttpFault } from "./http-fault.ts";
-import type { HttpPorts, SettingsPlanned, SettingsRefused } from "./http-ports.ts";
+import { expectOk, HttpFault } from "./http-fault.ts";
+import type { HttpPorts } from "./http-ports.ts";
 import { newPhonePassword, phoneSecret } from "./phone-secret.ts";
-
-/** RFC 9110 13.1.1; the revision is the entity tag. */
-function revisionOf(ifMatch: string | undefined): number {
-  const revision = /^"?(\d{1,15})"?$/.exec(ifMatch ?? "")?.[1];
-  if (revision !== undefined) return Number(revision);
-  throw badRequest(
-    "If-Match",
-    { zh: "缺少修改所依据的版本号。", en: "The revision that the change was made from is missing." },
-    { zh: "请重新载入设置后再保存。", en: "Load the settings and send their ETag as If-Match." },
-  );
-}
-
-/** What the settings desk agreed to, or its refusal thrown. */
-export function accepted(outcome: SettingsPlanned | SettingsRefused): SettingsPlanned {
-  if ("fault" in outcome) throw new HttpFault(outcome.fault, outcome.problems);
-  return outcome;
-}
+import { accepted, revisionOf } from "./revision.ts";
 
 type SettingsRoute = "settings" | "putSettings" | "confirmSettings" | "setServerSecret" | "setTrunkSecret" | "setPhoneSecret";
 export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute> {

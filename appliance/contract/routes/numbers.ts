@@ -1,0 +1,96 @@
+import Type from "typebox";
+import { NumberPattern } from "../words.ts";
+import { route, Words } from "./route.ts";
+
+const Dialled = Type.String({ pattern: "^[0-9+*#]{1,40}$" });
+const Owner = Type.Object({ id: Type.String({ pattern: "^(agent|phone|role):[a-z0-9][a-z0-9_-]{0,39}$" }) });
+
+export const numbersRoutes = {
+  testCaller: route({
+    method: "GET",
+    path: "/api/firewall/test",
+    right: "supervise",
+    summary: "Which rule would strike a caller now, and why; without `caller`, one who withholds his number",
+    query: Type.Object({
+      caller: Type.Optional(Type.String({ pattern: "^[0-9+]{1,40}$" })),
+      called: Type.String({ pattern: "^[0-9+*#]{1,40}$" }),
+      line: Type.String({ maxLength: 40 }),
+    }),
+    reply: Type.Object({
+      /** The line and the number called would be taken at all; if not, the end reason. */
+      admitted: Type.Union([Type.Object({ flow: Type.String(), pattern: Type.String() }), Type.Object({ why: Type.String() })]),
+      act: Type.Unknown(),
+      by: Type.Optional(Type.Object({ rule: Type.String(), name: Type.String(), why: Words })),
+      /** Rules looked at, in order, to the one that strikes. */
+      tried: Type.Array(Type.Object({ rule: Type.String(), name: Type.String(), strikes: Type.Boolean(), why: Words })),
+      special: Type.Optional(
+        Type.Object({ number: NumberPattern, name: Type.String(), class: Type.String(), vip: Type.Boolean() }),
+      ),
+      callsLastHour: Type.Integer(),
+    }),
+  }),
+  testOutgoing: route({
+    method: "GET",
+    path: "/api/outgoing/test",
+    right: "supervise",
+    summary: "What would happen if a phone dialled this now: class, right, trunks in the order they are tried",
+    query: Type.Object({ phone: Type.String({ pattern: "^[0-9]{2,8}$" }), number: Dialled }),
+    reply: Type.Object({
+      /** What the dialled digits mean: a phone, a flow, a star code, the world outside, nothing. */
+      means: Type.String(),
+      class: Type.Optional(Type.String()),
+      role: Type.Optional(Type.String()),
+      may: Type.Optional(Type.Union([Type.Literal("yes"), Type.Literal("with-pin"), Type.Literal("no")])),
+      why: Type.Optional(Words),
+      trunks: Type.Array(Type.Object({ line: Type.String(), number: Type.String() })),
+    }),
+  }),
+  pins: route({
+    method: "GET",
+    path: "/api/outgoing/pins",
+    right: "supervise",
+    summary: "Who has a PIN for calls outside, and whose is locked; never the PIN",
+    reply: Type.Array(Type.Object({ owner: Type.String(), set: Type.Boolean(), lockedUntilMs: Type.Optional(Type.Number()) })),
+  }),
+  setPin: route({
+    method: "PUT",
+    path: "/api/outgoing/pins/:id",
+    right: "change-settings",
+    summary: "PIN of an agent, a phone or a role (`agent:…`, `phone:…`, `role:…`); stored as a hash",
+    params: Owner,
+    body: Type.Object({ pin: Type.String({ pattern: "^[0-9]{4,12}$" }) }),
+  }),
+  dropPin: route({
+    method: "DELETE",
+    path: "/api/outgoing/pins/:id",
+    right: "change-settings",
+    summary: "Take a PIN away",
+    params: Owner,
+  }),
+  unlockPin: route({
+    method: "POST",
+    path: "/api/outgoing/pins/:id/unlock",
+    right: "supervise",
+    summary: "Let somebody try again whose PIN is locked",
+    params: Owner,
+  }),
+  exportSpecialNumbers: route({
+    method: "GET",
+    path: "/api/special-numbers/csv",
+    right: "change-settings",
+    summary: "Special numbers as CSV (RFC 4180, UTF-8)",
+  }),
+  importSpecialNumbers: route({
+    method: "POST",
+    path: "/api/special-numbers/csv",
+    right: "change-settings",
+    summary:
+      "Take in special numbers from CSV; `replace` drops those not in it. If-Match and `?dry-run` as for the settings. Wrong rows are named and nothing is changed",
+    query: Type.Object({ "dry-run": Type.Optional(Type.String()) }),
+    body: Type.Object({
+      csv: Type.String({ maxLength: 1_000_000 }),
+      mode: Type.Union([Type.Literal("replace"), Type.Literal("merge")]),
+    }),
+    reply: Type.Object({ revision: Type.Integer(), rows: Type.Integer(), plan: Type.Array(Words) }),
+  }),
+} as const;

@@ -1,0 +1,89 @@
+import type { SettingsProblem } from "../../contract/settings.ts";
+import { SpecialNumber } from "../../contract/special-number.ts";
+import { homeNumber } from "../../core/lines/number-forms.ts";
+import { numbersFromCsv, numbersToCsv } from "../../core/lines/numbers-csv.ts";
+import { schemaChecker } from "../../core/settings/schema-problems.ts";
+import { type Handlers, signedIn } from "./handlers.ts";
+import { HttpFault } from "./http-fault.ts";
+import type { HttpPorts } from "./http-ports.ts";
+import { accepted, revisionOf } from "./revision.ts";
+
+const checkNumber = schemaChecker(SpecialNumber);
+const mend = { en: "Mend this row and send the file again.", zh: "请修改该行后重新导入。" };
+
+const listedTwice = {
+  severity: "error" as const,
+  reason: { en: "This number is in the file twice.", zh: "该号码在文件中重复。" },
+  hint: mend,
+};
+
+type SpecialRoute = "exportSpecialNumbers" | "importSpecialNumbers";
+export function specialNumbersHandlers(ports: Pick<HttpPorts, "settings">): Pick<Handlers, SpecialRoute> {
+  return {
+    exportSpecialNumbers({ reply }) {
+      reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="special-numbers.csv"');
+      return numbersToCsv(ports.settings.current().settings.specialNumbers ?? []);
+    },
+    async importSpecialNumbers(asked) {
+      const { body, query, request } = asked;
+      const { settings } = ports.settings.current();
+      const from = revisionOf(request.headers["if-match"]);
+      const read = readRows(body.csv, settings.site.country);
+      const specialNumbers =
+        body.mode === "replace" ? read.map((r) => r.value) : merged(settings.specialNumbers ?? [], read, settings.site.country);
+      const document = { ...settings, specialNumbers };
+      const outcome =
+        query["dry-run"] === undefined
+          ? await ports.settings.apply(document, from, signedIn(asked).user)
+          : await ports.settings.plan(document, from);
+      if ("fault" in outcome && outcome.problems)
+        throw new HttpFault(
+          outcome.fault,
+          outcome.problems.map((p) => atRow(p, specialNumbers, read)),
+        );
+      const { revision, plan } = accepted(outcome);
+      return { revision, rows: read.length, plan: plan.map((step) => step.words) };
+    },
+  };
+}
+
+type Row = { row: number; value: SpecialNumber };
+
+function readRows(csv: string, country: string): Row[] {
+  const { numbers, problems } = numbersFromCsv(csv);
+  const wrong: SettingsProblem[] = [
+    ...problems.map(({ row, reason }) => ({ path: `/csv/${row}`, severity: "error" as const, reason, hint: mend })),
+    ...numbers.flatMap(({ row, value }) =>
+      checkNumber(value).map((p) => ({ ...p, path: `/csv/${row}${p.path === "/" ? "" : p.path}` })),
+    ),
+  ];
+  if (wrong.length > 0) throw new HttpFault("bad-request", wrong.slice(0, 200));
+  const rows = numbers as unknown as Row[];
+  const seen = new Set<string>();
+  const twice = rows.filter(({ value }) => seen.size === seen.add(homeNumber(value.number, country)).size);
+  if (twice.length > 0)
+    throw new HttpFault(
+      "bad-request",
+      twice.slice(0, 200).map(({ row }) => ({ ...listedTwice, path: `/csv/${row}/number` })),
+    );
+  return rows;
+}
+
+/** A number that is there already, in whichever form, is replaced in its place; others come after. */
+function merged(old: readonly SpecialNumber[], read: readonly Row[], country: string): SpecialNumber[] {
+  const fresh = new Map(read.map((r) => [homeNumber(r.value.number, country), r.value]));
+  const kept = old.map((n) => {
+    const key = homeNumber(n.number, country);
+    const next = fresh.get(key) ?? n;
+    fresh.delete(key);
+    return next;
+  });
+  return [...kept, ...fresh.values()];
+}
+
+/** What the settings say about a number, said about the row it came from. */
+function atRow(problem: SettingsProblem, numbers: readonly SpecialNumber[], read: readonly Row[]): SettingsProblem {
+  const found = /^\/specialNumbers\/(\d+)(.*)$/.exec(problem.path);
+  const row = found && read.find((r) => r.value === numbers[Number(found[1])])?.row;
+  return row ? { ...problem, path: `/csv/${row}${found[2] ?? ""}` } : problem;
+}
