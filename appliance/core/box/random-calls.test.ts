@@ -31,6 +31,9 @@ type Act =
   | { do: "replace"; pick: number }
   | { do: "phone"; agent: number; there: boolean }
   | { do: "hang-up-at-console"; pick: number }
+  /** Somebody asks for a person, waits, and asks to be called back. */
+  | { do: "ask-callback"; from: string }
+  | { do: "waiting"; what: "place" | "queue" | "agent" | "close" | "open" | "cancel" | "front" | "now" | "number"; pick: number }
   | { do: "refuse-sound"; why: "no-port" | "no-common-codec" }
   | { do: "trouble"; speech: boolean; disk: boolean; lookup: "ok" | "not-found" | "failed" }
   | { do: "settings"; site: number }
@@ -104,7 +107,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("press" as const),
       pick,
-      key: fc.constantFrom("0", "0", "14711#", "2", "3", "4", "4711#", "#", "*"),
+      key: fc.constantFrom("0", "0", "14711#", "2", "3", "4", "4711#", "#", "*", "9", "9"),
     }),
   },
   {
@@ -154,6 +157,21 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("hang-up-at-console" as const), pick }) },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("ask-callback" as const),
+      from: fc.constantFrom("13800000001", "13800000002", "8009"),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("waiting" as const),
+      what: fc.constantFrom("place", "queue", "agent", "close", "open", "cancel", "front", "now", "number"),
+      pick,
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant("refuse-sound" as const), why: fc.constantFrom("no-port", "no-common-codec") }),
   },
@@ -180,6 +198,21 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 
 /** The house as it is, without a queue, and without an agent and recordings. */
 const sites = [simSettings(), simSettings(), simSettings()];
+for (const { queues } of sites)
+  Object.assign(queues.find((q) => q.id === "one")!, {
+    keepPlaceSec: 60,
+    callback: {
+      key: "9",
+      offerAfterMs: 5_000,
+      maxAttempts: 2,
+      retryMs: 20_000,
+      giveUpMs: 7_200_000,
+      liveFirst: 1,
+      askNumber: false,
+    },
+  });
+sites[2]!.queues.find((q) => q.id === "one")!.callback!.askNumber = true;
+sites[2]!.queues.find((q) => q.id === "one")!.callback!.afterFailure = true;
 sites[1]!.queues = sites[1]!.queues.filter((q) => q.id !== "all");
 sites[2]!.agents = sites[2]!.agents.filter((a) => a.id !== "a2");
 sites[2]!.recording.calls = false;
@@ -272,6 +305,17 @@ function perform(w: SimWorld, a: Act): void {
       if (call) w.hear({ on: "desk.hangup", call: call as never, by: "boss" });
       return;
     }
+    case "ask-callback": {
+      const caller = w.call("96100", { from: a.from });
+      w.settle();
+      w.press(caller, "0");
+      w.settle();
+      w.press(caller, "9");
+      return;
+    }
+    case "waiting":
+      waiting(w, a);
+      return;
     case "refuse-sound":
       w.media.refuseNext = a.why;
       return;
@@ -306,6 +350,28 @@ function far(
   else if (a.what === "busy") w.refuse(ringing, "busy", 486);
   else if (a.what === "gone") w.refuse(ringing, "line-failed", 503);
   else if (a.what === "early") w.hear({ on: "line.progressed", leg: ringing, status: 183, remote: description, callRef: "x" });
+}
+
+/** A supervisor and those who wait. */
+function waiting(w: SimWorld, { what, pick }: Extract<Act, { do: "waiting" }>): void {
+  const by = "boss";
+  const one = <T>(all: T[]): T | undefined => all[pick % Math.max(1, all.length)];
+  const call = one(Object.keys(w.box.queues.entries)) as CallId | undefined;
+  const callback = one(Object.keys(w.box.queues.callbacks ?? {}));
+  const agent = `a${(pick % 3) + 1}` as never;
+  const queue = (pick % 2 === 0 ? "one" : "all") as never;
+  if (what === "close" || what === "open")
+    w.hear({ on: "desk.queueSwitch", queue, closed: what === "close", untilMs: w.atMs + 60_000, by });
+  else if (what === "place" || what === "queue" || what === "agent") {
+    if (call)
+      w.hear({
+        on: "desk.moveWaiting",
+        call,
+        to: what === "place" ? { place: 1 } : what === "queue" ? { queue } : { agent },
+        by,
+      });
+  } else if (callback)
+    w.hear({ on: "desk.callback", callback, act: what === "number" ? { act: what, number: "13800000003" } : { act: what }, by });
 }
 
 function desk(w: SimWorld, agent: string, what: Extract<Act, { do: "desk" }>["what"]): void {
@@ -378,6 +444,13 @@ function holds(w: SimWorld): void {
     if (live.ring) must(calls.calls[live.ring.call] !== undefined, `${live.agent} is rung by a call that is there`);
     for (const { call } of live.calls) must(calls.calls[call] !== undefined, `${live.agent} talks on a call that is there`);
   }
+  const dialled = Object.values(calls.calls).filter((c) => c.callback?.agentLeg && !c.callback.outcome);
+  must(new Set(dialled.map((c) => c.callback!.number)).size === dialled.length, "one attempt in flight for a number");
+  for (const call of dialled)
+    must(
+      call.legs.some((l) => l.id === call.callback!.agentLeg && l.state === "up"),
+      "its agent is bound",
+    );
   for (const call of Object.values(calls.calls)) {
     joined(w, call);
     must(
@@ -420,6 +493,8 @@ function close(w: SimWorld): void {
   w.settle();
   // Whoever was handed on may be on his way to somebody else: they are rung, and hang up too.
   for (let round = 0; round < 6; round++) {
+    for (const callback of Object.keys(w.box.queues.callbacks ?? {}))
+      w.hear({ on: "desk.callback", callback, act: { act: "cancel" }, by: "boss" });
     for (const { leg } of w.lines.all) w.hangUp(leg);
     w.settle();
   }
@@ -430,6 +505,7 @@ function close(w: SimWorld): void {
   must(w.media.openLegs === 0, "every leg's sound is closed");
   must(w.media.openRecordings === 0, "every recording is over");
   must(Object.keys(w.box.queues.entries).length === 0, "the queues are empty");
+  for (const row of w.rows.callbacks.values()) must(row.endedAtMs !== undefined, `callback ${row.id} has its end`);
   must(
     Object.keys(w.box.timers).every((k) => k.startsWith("agent:")),
     "no timer runs for a call",
@@ -443,7 +519,7 @@ function close(w: SimWorld): void {
 }
 
 function run(acts: Act[]): SimWorld {
-  const w = new SimWorld();
+  const w = new SimWorld(sites[0]);
   w.prompt = false;
   // In half of the worlds prompts take their time.
   w.media.playsAtOnce = acts.length % 2 === 0;
@@ -479,6 +555,7 @@ test("the random acts reach far enough to mean something", () => {
     const w = run(acts);
     for (const row of w.rows.calls.values()) count(row.endReason);
     for (const row of w.rows.queue.values()) count(row.outcome);
+    for (const row of w.rows.callbacks.values()) count(`callback ${row.state}`);
     for (const row of w.rows.agents.values()) count(row.state);
     for (const e of w.effects) if (e.do !== "store" && e.do !== "push") count(e.do);
   }
@@ -494,6 +571,8 @@ test("the random acts reach far enough to mean something", () => {
     "talking",
     "hold",
     "wrap-up",
+    "callback done",
+    "callback withdrawn",
   ];
   const done = [
     "media.bridge",
@@ -512,7 +591,7 @@ test("the journal alone gives the same state; so does a snapshot with the rest o
   fc.assert(
     fc.property(fc.array(act, { maxLength: 100, size: "max" }), fc.nat(), (acts, cut) => {
       const w = run(acts.filter((a) => a.do !== "crash"));
-      const again = newBox(simSettings());
+      const again = newBox(sites[0]!);
       let half: BoxState | undefined;
       const at = cut % (w.journal.length + 1);
       for (const stamped of w.journal) {

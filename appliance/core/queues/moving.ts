@@ -23,11 +23,13 @@ export function moveWaiting(scene: Scene, call: CallId, to: MoveTo, by: string):
   if ("queue" in to) {
     if (to.queue === entry.queue || !ctx.plan.queues.has(to.queue)) return;
     out.push({ do: "queue.movedBy", call, queue: entry.queue, to, by });
-    toQueue(scene, entry, to.queue);
+    toQueue(scene, entry, to.queue, by);
   } else if ("place" in to) {
+    // Whoever stands there keeps the place he has; it is as good and older.
+    if (positionOf(scene.state, entry) === to.place) return;
     const place = placeBefore(scene.state, entry.queue, to.place, call) ?? endOf(scene, entry);
     if (place) reStand(scene.state, call, place);
-    keepMoved(scene, entry);
+    keepMoved(scene, entry, by);
     out.push({ do: "queue.movedBy", call, queue: entry.queue, to: { place: positionOf(scene.state, entry) }, by });
   } else {
     if (!membersAt(ctx.plan, entry.queue, ctx.atMs).some((m) => m.agent === to.agent)) return;
@@ -37,11 +39,11 @@ export function moveWaiting(scene: Scene, call: CallId, to: MoveTo, by: string):
 }
 
 /** With his old place, wherever he has been before. */
-function toQueue(scene: Scene, entry: Entry, queue: QueueId): void {
+function toQueue(scene: Scene, entry: Entry, queue: QueueId, by: string): void {
   const callback = entry.callback && callbackOf(scene.state, entry.callback.id);
   if (callback) {
     stepOut(scene, callback);
-    callback.row.queue = queue;
+    Object.assign(callback.row, { queue, by });
     keepCallback(scene, callback);
     tend(scene, callback);
     return;
@@ -60,10 +62,10 @@ function endOf({ state }: Scene, entry: Entry): Pick<Entry, "priority" | "placed
 }
 
 /** A callback's place is its own, beyond this stay in the line. */
-function keepMoved(scene: Scene, { callback: at, priority, placedAtMs, seq }: Entry): void {
+function keepMoved(scene: Scene, { callback: at, priority, placedAtMs, seq }: Entry, by: string): void {
   const callback = at && callbackOf(scene.state, at.id);
   if (!callback) return;
-  callback.row.placedAtMs = placedAtMs;
+  Object.assign(callback.row, { placedAtMs, by });
   Object.assign(callback, { priority, seq });
   keepCallback(scene, callback);
 }

@@ -35,6 +35,8 @@ const ringingLegs = (call: Call): CallLeg[] =>
 
 function waitsForSomebody(call: Call): boolean {
   if (call.ending || call.talk || call.star || call.joins) return false;
+  // Nobody is on the line yet who could be talked to.
+  if (call.callback && call.callback.outcome !== "answered") return false;
   return call.parked !== undefined || call.queue !== undefined || ringingLegs(call).length > 0;
 }
 
