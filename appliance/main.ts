@@ -7,6 +7,7 @@ import { settleCutRecordings } from "./assembly/cut-recordings.ts";
 import { httpPorts } from "./assembly/http-ports.ts";
 import { seedLab, withBusiness } from "./assembly/lab.ts";
 import { readOptions } from "./assembly/options.ts";
+import { promptsPort } from "./assembly/prompts-port.ts";
 import { RecordingKeeper } from "./assembly/recording-keeper.ts";
 import { recordingsPort } from "./assembly/recordings-port.ts";
 import { readStored, SettingsDesk } from "./assembly/settings-desk.ts";
@@ -71,7 +72,7 @@ const http = await startHttp({
   ...options.http,
   consoleDir: join(root, "console/dist"),
   version,
-  ports: httpPorts(running, desk, recordingsPort(keeper, keeperParts)),
+  ports: httpPorts(running, desk, recordingsPort(keeper, keeperParts), promptsPort(running.speech, options.data)),
   log,
 }).catch((error: Error) => refuse(error));
 void running.speech.configure(settings.prompts);

@@ -9,11 +9,17 @@ import type { SettingsDesk } from "./settings-desk.ts";
 import { whyIdle, whyWaiting } from "./why.ts";
 
 /** Joins the console's server to the rest of the box. */
-export function httpPorts(program: BoxProgram, settings: SettingsDesk, recordings: HttpPorts["recordings"]): HttpPorts {
+export function httpPorts(
+  program: BoxProgram,
+  settings: SettingsDesk,
+  recordings: HttpPorts["recordings"],
+  prompts: HttpPorts["prompts"],
+): HttpPorts {
   const { store, live, clock } = program;
   return {
     store,
     scripts: program.scripts,
+    prompts,
     live: { state: () => live.state(), onChange: (listener) => live.onChange(listener) },
     office: officePort(program),
     desk: async (event) => deskActs(program, event),

@@ -11,6 +11,7 @@ import { itemsRoutes } from "./routes/items.ts";
 import { mailRoutes } from "./routes/mail.ts";
 import { numbersRoutes } from "./routes/numbers.ts";
 import { phoneFeaturesRoutes } from "./routes/phone-features.ts";
+import { promptsRoutes } from "./routes/prompts.ts";
 import { recordingsRoutes } from "./routes/recordings.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
@@ -31,6 +32,7 @@ export const routes = {
   ...callsRoutes,
   ...recordingsRoutes,
   ...flowsRoutes,
+  ...promptsRoutes,
   ...agentsRoutes,
   ...handRoutes,
   ...calendarsRoutes,

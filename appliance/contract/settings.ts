@@ -73,6 +73,8 @@ export const PromptSettings = Type.Object(
   {
     id: Slug,
     name: Title,
+    /** Heading it stands under in the library; without it, none. */
+    category: Type.Optional(Type.String({ maxLength: 60 })),
     /** Spoken by the speech engine where no file is given. */
     text: Bilingual,
     /** Recorded files, relative to the prompts folder. */

@@ -9,6 +9,8 @@ export type Route<P extends TSchema, Q extends TSchema, B extends TSchema, R ext
   params: P;
   query: Q;
   body: B;
+  /** The body is sound of at most so many bytes instead of JSON; the handler gets it as a stream. */
+  soundBytes?: number;
   /** JSON reply; `Type.Unknown()` where the handler streams (audio, files). */
   reply: R;
 };

@@ -3,9 +3,10 @@ import type { FlowDraftRow, FlowScriptRow, FlowVersionRow } from "../../contract
 import type { FlowRun, ScriptVerdict } from "../../contract/flow-run.ts";
 import type { FlowPlay, FlowScript } from "../../contract/flow-script.ts";
 import type { Settings } from "../../contract/settings.ts";
+import type { PromptStorePort } from "./prompt-ports.ts";
 
-/** Versions, drafts and scripts. What is refused is thrown, with a `code`: "not-found", "draft-changed", "too-many", "busy". */
-export type FlowStorePort = {
+/** Versions, drafts and scripts, and the recordings of prompts. What is refused is thrown, with a `code`: "not-found", "draft-changed", "too-many", "busy". */
+export type FlowStorePort = PromptStorePort & {
   flowHeads(): FlowVersionRow[];
   flowVersions(flow: string): FlowVersionRow[];
   flowVersion(flow: string, n: number): FlowDocument | undefined;

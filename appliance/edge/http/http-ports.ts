@@ -13,6 +13,7 @@ import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
 import type { NumbersPort } from "./numbers-port.ts";
 import type { OfficePort, OfficeRowsPort } from "./office-port.ts";
+import type { PromptsPort } from "./prompt-ports.ts";
 import type { EvidencePort, RecordingsPort } from "./recordings-port.ts";
 
 export type ConsoleUser = { user: string; name: string; role: Role; agent?: string; language: Language; createdAtMs: number };
@@ -113,6 +114,7 @@ export type HttpPorts = {
     EvidencePort &
     OfficeRowsPort;
   scripts: ScriptsPort;
+  prompts: PromptsPort;
   live: LivePort;
   office: OfficePort;
   why: WhyPort;

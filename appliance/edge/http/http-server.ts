@@ -15,13 +15,14 @@ import { figureHandlers } from "./figure-handlers.ts";
 import { flowHandlers } from "./flow-handlers.ts";
 import { handHandlers } from "./hand-handlers.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
-import { expectOk, faultOf, replyOf } from "./http-fault.ts";
+import { expectOk, faultOf, HttpFault, replyOf } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
 import { itemHandlers } from "./item-handlers.ts";
 import { LiveHub } from "./live-hub.ts";
 import { numbersHandlers } from "./numbers-handlers.ts";
 import { officeHandlers } from "./office-handlers.ts";
 import { phoneFeatureHandlers } from "./phone-feature-handlers.ts";
+import { promptHandlers } from "./prompt-handlers.ts";
 import { recordingHandlers } from "./recording-handlers.ts";
 import { registerRoutes } from "./register-routes.ts";
 import { serializerCompiler, validatorCompiler } from "./route-schema.ts";
@@ -77,6 +78,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...scriptHandlers(ports),
     ...figureHandlers(ports),
     ...shiftHandlers(ports),
+    ...promptHandlers(ports),
     // Who is signed out sees nothing more; whoever watches uses his session, though he sends nothing.
     live: (socket, { token }) => hub.join(socket, () => gate.stands(token) || sessionOf(ports, token) !== undefined),
     gauges: () => ports.gauges(),
@@ -85,13 +87,20 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
   };
 }
 
-/** A form or plain text could be sent by any page without asking first: only JSON is read. An empty body is none. */
+/**
+ * A form or plain text could be sent by any page without asking first: only JSON is read, and sound where a route wants it,
+ * as a stream that its handler bounds. An empty body is none.
+ */
 function onlyJson(app: App): void {
   app.removeAllContentTypeParsers();
   const parse = app.getDefaultJsonParser("error", "error");
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     if (body === "") done(null, undefined);
     else parse(request, body as string, done);
+  });
+  app.addContentTypeParser(/^(audio|video)\/|^application\/(octet-stream|ogg)\b/, (request, body, done) => {
+    if (request.routeOptions.config.sound) done(null, body);
+    else done(new HttpFault("bad-request"));
   });
 }
 

@@ -18,6 +18,10 @@ declare module "fastify" {
     /** Code of the fault it was answered with. */
     fault: string | undefined;
   }
+  interface FastifyContextConfig {
+    /** The body is sound, streamed. */
+    sound?: boolean;
+  }
 }
 
 const names = Object.keys(routes) as RouteName[];
@@ -70,6 +74,7 @@ export function registerRoutes(app: App, ports: HttpPorts, gate: BearerGate, han
       method,
       url: path,
       schema: routeSchema(name),
+      config: { sound: routes[name].soundBytes !== undefined },
       onRequest: async (request, reply) => guard(ports, gate, name, request, reply),
       // No body is an empty one: what is missing in it is then named.
       preValidation: async (request) => {

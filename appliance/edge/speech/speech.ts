@@ -60,6 +60,11 @@ export class Speech implements Edge<SpeechCommand> {
     }
   }
 
+  /** The file in which a text is spoken; for people who want to hear it. Rejects with a readable reason. */
+  hear(text: string, language: Language): Promise<string> {
+    return this.#spoken(text, language);
+  }
+
   perform(command: SpeechCommand): void {
     const work = this.#render(command);
     this.#underWay.add(work);

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import { flowOps } from "./flow-ops.ts";
+import { promptOps } from "./prompt-ops.ts";
 import { recordingWriter } from "./recording-writer.ts";
 import { shiftOps } from "./shift-ops.ts";
 import type { UserFields, WriteOp, WriteResult } from "./write-op.ts";
@@ -151,6 +152,7 @@ function eventOps(db: Database) {
 /** Carries out single changes inside the batch's transaction. */
 export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   const flows = flowOps(db);
+  const putPromptFile = promptOps(db);
   const settings = settingsOps(db, flows);
   const users = userOps(db);
   const sessions = sessionOps(db);
@@ -181,6 +183,8 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
       case "flow.script":
       case "flow.dropScript":
         return flows.perform(op);
+      case "prompt.file":
+        return putPromptFile(op.row);
       case "secret.put":
         return changed(putSecret.run(op.kind, op.id, op.nonce, op.sealed));
       case "secret.drop":

@@ -11,6 +11,7 @@ import { type FlowStore, flowStore } from "./flow-store.ts";
 import { type OfficeStore, officeStore } from "./office-store.ts";
 import { databaseFile } from "./open-database.ts";
 import { type PeopleStore, peopleStore } from "./people-store.ts";
+import { type PromptStore, promptStore } from "./prompt-store.ts";
 import { pendingChange } from "./put-change.ts";
 import { type RecordReader, recordReader } from "./record-reader.ts";
 import { type RecordingStore, recordingStore } from "./recording-store.ts";
@@ -55,6 +56,7 @@ export type Recovery = {
 export type Store = RecordReader &
   CallbackReader &
   FlowStore &
+  PromptStore &
   PeopleStore &
   SettingsStore &
   SecretStore &
@@ -140,6 +142,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...peopleStore(db, writer, nowMs),
     ...settingsStore(db, writer, nowMs),
     ...flowStore(db, writer, nowMs),
+    ...promptStore(db, writer, nowMs),
     ...secretStore(db, writer, key, hear),
     ...tokenStore(db, writer, nowMs),
     ...eventStore(db, writer),

@@ -1,3 +1,4 @@
+import type { PromptFileRow } from "../../contract/prompt-library.ts";
 import type { WebhookDelivery } from "../../contract/public-event.ts";
 import type { Role } from "../../contract/routes.ts";
 import type { PresenceCorrection, ShiftRow } from "../../contract/shift.ts";
@@ -12,6 +13,7 @@ export type UserFields = { user: string; name: string; role: Role; agent?: strin
 /** A single change that somebody waits for. `password` is a hash already, `token` the SHA-256 of a cookie. */
 export type WriteOp =
   | FlowOp
+  | { op: "prompt.file"; row: Omit<PromptFileRow, "n"> }
   | { op: "settings.save"; document: string; by: string; atMs: number; expected: number; confirmByMs?: number; note?: string }
   | { op: "settings.confirm"; revision: number }
   | { op: "secret.put"; kind: string; id: string; nonce: Uint8Array; sealed: Uint8Array }
