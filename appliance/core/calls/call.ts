@@ -11,7 +11,6 @@ import type { FlowState } from "../flows/flow-state.ts";
 import type { Star } from "../lines/phone-plan.ts";
 import type { Hearing } from "../messages/hearing.ts";
 import type { SurveyRun } from "../surveys/survey-run.ts";
-import type { Forwarding } from "./forwarding.ts";
 import type { OutgoingTry } from "./outgoing/outgoing-try.ts";
 
 /** What an answer of the media side (`media.opened` or `media.refused`) is for. "wait": nothing yet, the caller is answered when somebody else answers. */
@@ -105,6 +104,9 @@ export type Leaving = {
   goesOn: "flow" | "end";
   outcome: "left" | "failed";
 };
+
+/** A direct call to a phone that may lead elsewhere: which phone rings now, and which it was meant for before. */
+export type Forwarding = { phone: PhoneId; leg: LegId; visited: PhoneId[] };
 
 /** Everything known of one call while it lives. Plain data. */
 export type Call = {

@@ -8,9 +8,6 @@ import { closeLeg } from "./ending.ts";
 import { startForward } from "./outgoing/dial-out.ts";
 import { clearTimer, note, type Scene, setTimer } from "./scene.ts";
 
-/** A direct call to a phone that may lead elsewhere: which phone rings now, and which it was meant for before. */
-export type Forwarding = { phone: PhoneId; leg: LegId; visited: PhoneId[] };
-
 const factsOf = ({ ctx }: Scene): ForwardFacts => ({ settings: ctx.settings, atMs: ctx.atMs, features: ctx.features });
 
 /** Rings a phone for a direct call, or where it forwards to. Nothing when it may not be disturbed or no line is free. Calls of queues do not come here. */
