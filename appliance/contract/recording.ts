@@ -61,7 +61,7 @@ const Retention = Type.Object(
   {
     rules: Type.Array(RetentionRule, { maxItems: 100 }),
     /** When all recordings together take more, the oldest go first, whatever their rule; held ones stay. */
-    maxGb: Type.Optional(Type.Number({ minimum: 0.001, maximum: 100_000 })),
+    maxGb: Type.Optional(Type.Number({ minimum: 0.00001, maximum: 100_000 })),
     /** Local time of the nightly run; without it 03:30. */
     at: Type.Optional(Type.String({ pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$" })),
   },
