@@ -1,315 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { DeskEvent } from "../../contract/effects.ts";
-import { type FaultCode, type FaultReply, faults } from "../../contract/faults.ts";
-import type { Wallboard } from "../../contract/figures.ts";
-import type { LiveMessage, LiveState } from "../../contract/live.ts";
-import type { CallRecord, RecordingRow } from "../../contract/records.ts";
+import { type Box, box, liveCall, log, password, refused, type Sent, send } from "../../../test/sim/http-box.ts";
+import { type FaultReply, faults } from "../../contract/faults.ts";
+import type { LiveMessage } from "../../contract/live.ts";
 import { type Role, type RouteName, rightsOf, routes } from "../../contract/routes.ts";
-import type { PlanStep, Settings } from "../../contract/settings.ts";
+import type { Settings } from "../../contract/settings.ts";
 import { defaultSettings } from "../../core/settings/default-settings.ts";
-import type { AgentId, CallId, RecordingId } from "../../kit/ids.ts";
-import { openStore } from "../store/store.ts";
-import { openSound } from "../vault/open-sound.ts";
-import type { HttpPorts, LivePatch } from "./http-ports.ts";
-import { httpServer } from "./http-server.ts";
 import { startHttp } from "./start-http.ts";
-
-const password = "correct horse battery";
-const log = pino({ level: "silent" });
-const recording = Buffer.from(Array.from({ length: 1_000 }, (_, n) => n % 251));
-
-const runNowhere = { steps: [], shortened: false, path: [], said: [], variables: {}, end: "finished" as const, durationMs: 0 };
-const liveCall = (id: string) => ({
-  id,
-  direction: "in" as const,
-  line: "trunk",
-  caller: "13800001001",
-  called: "12345",
-  language: "zh" as const,
-  phase: "ringing" as const,
-  phaseSinceMs: 1,
-  startedAtMs: 1,
-  fields: [],
-  recording: false,
-});
-
-/** A box as the console's server sees it: a real store, and the rest as small as it can be. */
-async function box() {
-  const dir = mkdtempSync(join(tmpdir(), "linebox-http-"));
-  const consoleDir = join(dir, "console");
-  mkdirSync(join(consoleDir, "assets"), { recursive: true });
-  writeFileSync(join(consoleDir, "index.html"), "<!doctype html><title>Linebox</title>");
-  writeFileSync(join(consoleDir, "assets", "app-3f2a.js"), "export {};");
-  mkdirSync(join(dir, "data", "recordings"), { recursive: true });
-  writeFileSync(join(dir, "data", "recordings", "r1.wav"), recording);
-  writeFileSync(join(dir, "outside.wav"), "not for you");
-  symlinkSync(join(dir, "outside.wav"), join(dir, "data", "recordings", "link.wav"));
-
-  const clock = { nowMs: 1_000_000 };
-  const store = await openStore({ dir: join(dir, "data"), hear: () => undefined, nowMs: () => clock.nowMs });
-  const call: CallRecord = {
-    id: "c1" as CallId,
-    direction: "in",
-    line: "trunk",
-    caller: "138",
-    called: "1",
-    language: "zh",
-    startedAtMs: 5,
-    agent: "li" as AgentId,
-    fields: [],
-    legs: [],
-  };
-  const row = (id: string, path: string): RecordingRow => ({
-    id: id as RecordingId,
-    call: call.id,
-    path,
-    kind: "call",
-    startedAtMs: 5,
-    state: "complete",
-  });
-  store.put([
-    { put: "call", row: call },
-    { put: "recording", row: row("r1", "recordings/r1.wav") },
-    { put: "recording", row: row("gone", "recordings/gone.wav") },
-    { put: "recording", row: row("escape", "../outside.wav") },
-    { put: "recording", row: row("link", "recordings/link.wav") },
-    { put: "recording", row: row("folder", "recordings") },
-    {
-      put: "alarm",
-      row: { id: "a1", code: "x", subject: "", severity: "error", words: { zh: "", en: "" }, raisedAtMs: 1, count: 1 },
-    },
-    { put: "agent-state", row: { agent: "li" as AgentId, state: "ready", fromMs: 1 } },
-  ]);
-  await store.flushed();
-
-  const desk: DeskEvent[] = [];
-  const secrets: string[] = [];
-  const listeners = new Set<(patch: LivePatch) => void>();
-  const state: LiveState = {
-    nowMs: 0,
-    calls: [],
-    queues: [],
-    agents: [],
-    lines: [],
-    phones: [],
-    alarms: [],
-    items: [],
-    reasons: [],
-  };
-  const base = defaultSettings("Waterworks", "zh");
-  const phone = { id: "801", name: "Desk 1", enabled: true, srtp: "off" as const, maxContacts: 1 };
-  const trunk = {
-    id: "carrier",
-    name: "Carrier",
-    enabled: true,
-    order: 1,
-    kind: "address" as const,
-    transport: "udp" as const,
-    acceptFrom: [],
-    numbers: [],
-    maxCalls: 4,
-    pingSec: 0,
-    srtp: "off" as const,
-    inbandDigits: false,
-  };
-  const agent = { id: "li" as AgentId, name: "李", queues: [], languages: ["zh" as const] };
-  const force = {
-    revision: 7,
-    settings: {
-      ...base,
-      phones: [phone],
-      trunks: [trunk],
-      agents: [agent],
-      recording: { ...base.recording, agentsHearOwn: true },
-    } as Settings,
-    pending: undefined as { confirmByMs: number } | undefined,
-  };
-  const step: PlanStep = {
-    what: "site",
-    id: "site",
-    change: "change",
-    words: { zh: "改名", en: "renamed" },
-    disturbs: false,
-    confirm: false,
-  };
-  const planned = (document: Settings, ifMatch: number) => {
-    if (ifMatch !== force.revision) return { fault: "revision-changed" as const };
-    if (document.site.name === "refused")
-      return {
-        fault: "settings-refused" as const,
-        problems: [
-          { path: "/site/name", severity: "error" as const, reason: { zh: "不", en: "no" }, hint: { zh: "改", en: "change" } },
-        ],
-      };
-    return { revision: force.revision, plan: [step], warnings: [] };
-  };
-  const placeOf = (id: string) => {
-    const place = store.recordingPlace(id);
-    if (!place) throw new Error("no such recording");
-    return place;
-  };
-  const ports: HttpPorts = {
-    store,
-    live: {
-      state: () => state,
-      onChange(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    },
-    office: {
-      boxes: () => [],
-      message: () => undefined,
-      item: () => undefined,
-      act: () => "ok",
-      surveyed: () => "not-found",
-      setPin: async () => {},
-      setMailPassword: async () => {},
-      testMail: async () => ({ sent: false, fault: "no mail server is set up" }),
-      mailAgain: async () => "not-found",
-    },
-    events: { after: () => [], ends: () => undefined, onMore: () => () => undefined },
-    webhooks: { states: () => [], test: async () => ({ delivered: true, text: "" }), tryNow: () => true },
-    numbers: {
-      callsLastHour: () => 0,
-      load: { down: () => false, calls: () => 0 },
-      agentAt: () => "li",
-      hear: () => true,
-      putPin: (owner, pin) => store.putSecret("pin", owner, `hash of ${pin.length}`),
-      dropPin: (owner) => store.dropSecret("pin", owner),
-      pinOwners: () => store.secretIds("pin") as `role:${string}`[],
-      lockedPins: () => [],
-    },
-    why: {
-      waiting: () => ({ summary: { zh: "等", en: "waits" }, agents: [] }),
-      idle: () => [],
-    },
-    desk: async (event) => {
-      desk.push(event);
-      return "agent" in event && event.agent === "nobody" ? "not-found" : "ok";
-    },
-    settings: {
-      current: () => ({
-        revision: force.revision,
-        settings: force.settings,
-        ...(force.pending ? { pending: force.pending } : {}),
-      }),
-      plan: async (document, ifMatch) => planned(document, ifMatch),
-      async apply(document, ifMatch) {
-        const outcome = planned(document, ifMatch);
-        if ("fault" in outcome) return outcome;
-        force.settings = document;
-        force.revision++;
-        return { ...outcome, revision: force.revision };
-      },
-      confirm: async () => (force.pending ? "ok" : "nothing-to-confirm"),
-    },
-    acknowledgeAlarm: async (id, by) => {
-      await store.acknowledgeAlarm(id, by);
-      return "ok";
-    },
-    scripts: { play: () => runNowhere, run: async () => [] },
-    prompts: {
-      incoming: join(dir, "uploads"),
-      convert: async () => ({ fault: "audio-unreadable", text: "none" }),
-      sound: async () => undefined,
-      spoken: async () => ({ bytes: 1, type: "audio/wav", read: () => Readable.from(["x"]), close: async () => {} }),
-      peaks: async () => ({ durationMs: 0, left: [], right: [] }),
-    },
-    secretChanged: (kind, id) => void secrets.push(`${kind} ${id}`),
-    gauges: async () => ({ calls: { live: 0 } }),
-    ladder: async () => [],
-    figures: {
-      figures: async () => ({ fromMs: 0, toMs: 1, figures: [], rows: [] }),
-      behind: async () => ({ unanswered: "not-found" }),
-      wallboard: () => ({}) as Wallboard,
-      catalogue: () => ({ figures: [], withoutRows: [] }),
-      csv: () => "\uFEFFTime\r\n",
-      staffing: async () => ({ fault: "not-poisson" }),
-    },
-    shifts: {
-      shifts: () => ({ shifts: [] }),
-      put: async () => ({ planned: 0, warnings: [] }),
-      copyWeek: async () => ({ problems: [] }),
-      attendance: () => ({ rows: [] }),
-      correct: async () => undefined,
-    },
-    recordings: {
-      open: async (id) => openSound(join(dir, "data"), placeOf(id), new Uint8Array(32)),
-      peaks: async (id, buckets) => {
-        const sound = await openSound(join(dir, "data"), placeOf(id), new Uint8Array(32));
-        await sound.close();
-        return { durationMs: sound.bytes, left: new Array<number>(buckets).fill(0), right: new Array<number>(buckets).fill(1) };
-      },
-      proof: async (id, by, reason) => Readable.from([`${id} ${by} ${reason}`]),
-      preview: async () => ({ revision: "", atMs: 0, bytes: 0, held: 0, more: false, going: [] }),
-      runRetention: async () => ({ fault: "plan-changed" as const }),
-      verify: () => ({ recordings: 0 }),
-      verifying: () => undefined,
-    },
-    nowMs: () => clock.nowMs,
-  };
-  const app = await httpServer({ consoleDir, version: "1.2.3", ports, log });
-  const people: Record<Role, string> = { administrator: "admin", supervisor: "boss", agent: "li" };
-  return {
-    app,
-    store,
-    ports,
-    clock,
-    desk,
-    secrets,
-    force,
-    consoleDir,
-    state,
-    people,
-    change: (patch: LivePatch) => {
-      for (const listener of listeners) listener(patch);
-    },
-    listeners,
-    /** One user of every role; returns a cookie of each. */
-    async staff(): Promise<Record<Role, string>> {
-      await store.createFirstUser({ user: "admin", name: "Admin", role: "administrator" }, password);
-      await store.putUser({ user: "boss", name: "Boss", role: "supervisor" }, password);
-      await store.putUser({ user: "li", name: "Li", role: "agent", agent: "li" }, password);
-      const cookie = async (user: string) => `linebox_session=${await store.openSession(user, "127.0.0.1")}`;
-      return { administrator: await cookie("admin"), supervisor: await cookie("boss"), agent: await cookie("li") };
-    },
-    async close() {
-      await app.close();
-      await store.close();
-      rmSync(dir, { recursive: true, force: true });
-    },
-  };
-}
-type Box = Awaited<ReturnType<typeof box>>;
-
-type Sent = { cookie?: string; headers?: Record<string, string>; body?: unknown };
-async function send(
-  app: Box["app"],
-  method: "GET" | "POST" | "PUT" | "DELETE",
-  url: string,
-  { cookie, headers, body }: Sent = {},
-) {
-  const answer = await app.inject({
-    method,
-    url,
-    headers: { host: "box.local", ...(cookie ? { cookie } : {}), ...headers },
-    ...(body === undefined ? {} : { payload: body as object }),
-  });
-  const json = answer.headers["content-type"]?.toString().startsWith("application/json") ? (answer.json() as unknown) : undefined;
-  return { status: answer.statusCode, headers: answer.headers, json, raw: answer.rawPayload, cookies: answer.cookies };
-}
-const refused = (answer: Awaited<ReturnType<typeof send>>, code: FaultCode) => {
-  const reply = answer.json as FaultReply;
-  expect([answer.status, reply.code]).toEqual([faults[code].status, code]);
-  expect(reply.hint.zh && reply.hint.en && reply.message.zh && reply.message.en).toBeTruthy();
-  return reply;
-};
 
 let open: Box | undefined;
 afterEach(async () => {
@@ -417,16 +113,6 @@ describe("every route", () => {
     testWebhook: { url: "/api/webhooks/nothing/test", status: 404 },
     retryWebhook: { url: "/api/webhooks/nothing/retry", status: 404 },
     setWebhookSecret: { url: "/api/secrets/webhooks/nothing", status: 404 },
-    prompts: { url: "/api/prompts", status: 200 },
-    putPrompt: { url: "/api/prompts/welcome", body: { name: "W", text: {}, other: 1 }, status: 400 },
-    deletePrompt: { url: "/api/prompts/none", status: 404 },
-    promptVersions: { url: "/api/prompts/none/versions", status: 404 },
-    putPromptSound: { url: "/api/prompts/none/sound/zh", status: 404 },
-    promptSound: { url: "/api/prompts/none/sound/zh", status: 404 },
-    promptPeaks: { url: "/api/prompts/none/sound/zh/peaks", status: 404 },
-    returnPromptSound: { url: "/api/prompts/none/sound/zh/return", body: { version: 1 }, status: 404 },
-    replacePrompt: { url: "/api/prompts/none/replace", body: { with: "other" }, status: 404 },
-    speakText: { url: "/api/speech", body: { text: "hello", language: "en" }, status: 200 },
     flows: { url: "/api/flows", status: 200 },
     flowVersions: { url: "/api/flows/none/versions", status: 404 },
     flowVersion: { url: "/api/flows/none/versions/1", status: 404 },
@@ -487,6 +173,27 @@ describe("every route", () => {
     mailAgain: { url: "/api/mails/none/again", status: 404 },
     testMail: { url: "/api/mails/test", body: { to: "a@example.org" }, status: 200 },
     setMailSecret: { url: "/api/secrets/mail", body: { password: "p" }, status: 204 },
+    testCaller: { url: "/api/firewall/test?caller=13800138000&called=96100&line=carrier", status: 200 },
+    testOutgoing: { url: "/api/outgoing/test?phone=801&number=110", status: 200 },
+    pins: { url: "/api/outgoing/pins", status: 200 },
+    setPin: { url: "/api/outgoing/pins/phone:801", body: { pin: "4711" }, status: 204 },
+    dropPin: { url: "/api/outgoing/pins/phone:999", status: 404 },
+    unlockPin: { url: "/api/outgoing/pins/phone:801/unlock", status: 404 },
+    exportSpecialNumbers: { url: "/api/special-numbers/csv", status: 200 },
+    importSpecialNumbers: { url: "/api/special-numbers/csv", body: { csv: "number", mode: "merge" }, status: 400 },
+    setForward: { url: "/api/phones/801/forward/always", body: { to: "801" }, status: 400 },
+    dropForward: { url: "/api/phones/801/forward/all", status: 204 },
+    setDoNotDisturb: { url: "/api/phones/801/do-not-disturb", body: { on: true }, status: 204 },
+    prompts: { url: "/api/prompts", status: 200 },
+    putPrompt: { url: "/api/prompts/welcome", body: { name: "W", text: {}, other: 1 }, status: 400 },
+    deletePrompt: { url: "/api/prompts/none", status: 404 },
+    promptVersions: { url: "/api/prompts/none/versions", status: 404 },
+    putPromptSound: { url: "/api/prompts/none/sound/zh", status: 404 },
+    promptSound: { url: "/api/prompts/none/sound/zh", status: 404 },
+    promptPeaks: { url: "/api/prompts/none/sound/zh/peaks", status: 404 },
+    returnPromptSound: { url: "/api/prompts/none/sound/zh/return", body: { version: 1 }, status: 404 },
+    replacePrompt: { url: "/api/prompts/none/replace", body: { with: "other" }, status: 404 },
+    speakText: { url: "/api/speech", body: { text: "hello", language: "en" }, status: 200 },
     figures: { url: "/api/figures?from=2026-02-01&to=2026-02-28&by=queue&interval=day", status: 200 },
     figuresCsv: { url: "/api/figures/csv?language=en", status: 200 },
     figureBehind: { url: "/api/figures/nothing/behind", status: 404 },
@@ -503,17 +210,6 @@ describe("every route", () => {
       body: { agent: "li", inAtMs: 1, newInAtMs: 1, why: "forgot" },
       status: 204,
     },
-    testCaller: { url: "/api/firewall/test?caller=13800138000&called=96100&line=carrier", status: 200 },
-    testOutgoing: { url: "/api/outgoing/test?phone=801&number=110", status: 200 },
-    pins: { url: "/api/outgoing/pins", status: 200 },
-    setPin: { url: "/api/outgoing/pins/phone:801", body: { pin: "4711" }, status: 204 },
-    dropPin: { url: "/api/outgoing/pins/phone:999", status: 404 },
-    unlockPin: { url: "/api/outgoing/pins/phone:801/unlock", status: 404 },
-    exportSpecialNumbers: { url: "/api/special-numbers/csv", status: 200 },
-    importSpecialNumbers: { url: "/api/special-numbers/csv", body: { csv: "number", mode: "merge" }, status: 400 },
-    setForward: { url: "/api/phones/801/forward/always", body: { to: "801" }, status: 400 },
-    dropForward: { url: "/api/phones/801/forward/all", status: 204 },
-    setDoNotDisturb: { url: "/api/phones/801/do-not-disturb", body: { on: true }, status: 204 },
   };
   const names = Object.keys(routes) as RouteName[];
 
@@ -664,107 +360,6 @@ describe("every route", () => {
     expect((await send(it0.app, "GET", "/api/calls?before=5", { cookie: cookies.agent })).json).toEqual([]);
     refused(await send(it0.app, "GET", "/api/calls/c2", { cookie: cookies.agent }), "not-found");
     refused(await send(it0.app, "GET", "/api/nothing", { cookie: cookies.agent }), "not-found");
-  });
-});
-
-describe("recordings", () => {
-  it("sends ranges as asked for", async () => {
-    const { app, staff } = await fresh();
-    const { supervisor: cookie } = await staff();
-    const ask = (range?: string, more = {}) =>
-      send(app, "GET", "/api/recordings/r1/audio", { cookie, headers: { ...(range ? { range } : {}), ...more } });
-    const whole = await ask();
-    expect([whole.status, whole.raw.equals(recording), whole.headers["accept-ranges"], whole.headers["content-type"]]).toEqual([
-      200,
-      true,
-      "bytes",
-      "audio/wav",
-    ]);
-    for (const [range, first, last] of [
-      ["bytes=0-", 0, 999],
-      ["bytes=10-19", 10, 19],
-      ["bytes=990-5000", 990, 999],
-      ["bytes=-7", 993, 999],
-      ["bytes=-5000", 0, 999],
-    ] as const) {
-      const part = await ask(range);
-      expect([range, part.status, part.headers["content-range"]]).toEqual([range, 206, `bytes ${first}-${last}/1000`]);
-      expect(part.raw.equals(recording.subarray(first, last + 1))).toBe(true);
-    }
-    for (const range of ["bytes=1000-", "bytes=-0"]) {
-      const none = await ask(range);
-      expect([none.status, none.headers["content-range"], none.raw.length]).toEqual([416, "bytes */1000", 0]);
-    }
-    for (const range of ["bytes=0-1,5-6", "lines=1-2", "bytes=9-3", "bytes=-"]) expect((await ask(range)).status).toBe(200);
-    expect((await ask("bytes=0-1", { "if-range": String(whole.headers.etag) })).status).toBe(206);
-    expect((await ask("bytes=0-1", { "if-range": '"other"' })).status).toBe(200);
-  });
-
-  it("are for whoever may hear them: agents their own, where the settings allow it", async () => {
-    const { app, staff, force } = await fresh();
-    const { supervisor, agent } = await staff();
-    const audio = (cookie: string) => send(app, "GET", "/api/recordings/r1/audio", { cookie });
-    expect([(await audio(supervisor)).status, (await audio(agent)).status]).toEqual([200, 200]);
-    force.settings = { ...force.settings, recording: { ...force.settings.recording, agentsHearOwn: false } };
-    expect((await audio(supervisor)).status).toBe(200);
-    refused(await audio(agent), "not-allowed");
-    refused(await send(app, "GET", "/api/recordings/r1", { cookie: agent }), "not-allowed");
-    refused(await send(app, "POST", "/api/recordings/r1/notes", { cookie: agent, body: { tag: "x" } }), "not-allowed");
-  });
-
-  it("every listening is written down once, from whichever byte it begins, and with a reason when one is wanted", async () => {
-    const { app, staff, force, clock } = await fresh();
-    const { supervisor: cookie, administrator } = await staff();
-    const heard = async () =>
-      (await send(app, "GET", "/api/people/boss/recordings-heard", { cookie: administrator })).json as { reason: string }[];
-    const ask = (query = "", range = "bytes=500-") =>
-      send(app, "GET", `/api/recordings/r1/audio${query}`, { cookie, headers: { range } });
-    await ask();
-    await ask("", "bytes=0-");
-    expect(await heard()).toMatchObject([{ recording: "r1", who: "boss", how: "heard", reason: "" }]);
-    clock.nowMs += 600_000;
-    await ask();
-    expect(await heard()).toHaveLength(2);
-    force.settings = { ...force.settings, recording: { ...force.settings.recording, askReason: true } };
-    refused(await ask(), "reason-wanted");
-    refused(await ask("?reason=%20%20%20%20"), "reason-wanted");
-    expect((await ask("?reason=complaint%2012")).status).toBe(206);
-    expect((await heard())[0]).toMatchObject({ reason: "complaint 12" });
-    refused(await send(app, "GET", "/api/recordings/r1/proof", { cookie }), "reason-wanted");
-  });
-
-  it("are found by notes and tags, whole words or parts of them", async () => {
-    const { app, staff } = await fresh();
-    const { supervisor: cookie } = await staff();
-    const find = async (query: string) =>
-      ((await send(app, "GET", `/api/recordings?${query}`, { cookie })).json as { recording: { id: string } }[]).map(
-        (f) => f.recording.id,
-      );
-    const body = { tag: "complaint", text: "用户投诉水费过高", atMs: 400 };
-    expect((await send(app, "POST", "/api/recordings/r1/notes", { cookie, body })).status).toBe(200);
-    expect(await find("tag=complaint")).toEqual(["r1"]);
-    const found = (words: string) => find(`words=${encodeURIComponent(words)}`);
-    // Words belong to the call: its other recordings are found with it.
-    for (const words of ["投诉", "水费过高", "COMPL", "诉水费"]) expect(await found(words)).toContain("r1");
-    for (const words of ['"', "电费", "OR", "xyz*"]) expect(await found(words)).toEqual([]);
-    expect(await find("number=13&agent=li&direction=in")).toHaveLength(5);
-    for (const none of ["number=77", "agent=x", "direction=out", "minMs=1", "beforeMs=5", "kind=voicemail", "endReason=busy"])
-      expect(await find(none)).toEqual([]);
-    expect((await send(app, "POST", "/api/recordings/r1/notes", { cookie, body: {} })).status).toBe(400);
-  });
-
-  it("stay inside the data folder", async () => {
-    const { app, staff } = await fresh();
-    const { supervisor: cookie } = await staff();
-    for (const id of ["escape", "link", "gone", "folder"])
-      for (const what of ["audio", "peaks"])
-        refused(await send(app, "GET", `/api/recordings/${id}/${what}`, { cookie }), "recording-damaged");
-    for (const id of ["..%2f..%2foutside.wav", "r2"])
-      refused(await send(app, "GET", `/api/recordings/${id}/audio`, { cookie }), "not-found");
-    expect((await send(app, "GET", "/api/recordings/r1/peaks?buckets=60", { cookie })).json).toMatchObject({
-      durationMs: 1_000,
-      left: { length: 60 },
-    });
   });
 });
 

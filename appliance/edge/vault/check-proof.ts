@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import type { RecordingRow } from "../../contract/records.ts";
 import { linkHash, madeBody } from "../../core/recordings/chain-link.ts";
-import type { ProofChain } from "./proof.ts";
+import type { ProofChain } from "./proof-contents.ts";
 import { isSigned } from "./signer.ts";
 
 const sha256 = (bytes: string | Buffer): string => createHash("sha256").update(bytes).digest("hex");

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Proof } from "./proof.ts";
+import type { Proof } from "./proof-contents.ts";
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[c] ?? c);

@@ -1,30 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import yazl from "yazl";
-import type { CallRecord, RecordingRow, TraceEntry } from "../../contract/records.ts";
 import type { ChainLink } from "../../core/recordings/chain-link.ts";
+import type { Proof, ProofChain } from "./proof-contents.ts";
 import { proofPage } from "./proof-page.ts";
 import type { Signer } from "./signer.ts";
 
 const sha256 = (bytes: string | Buffer): string => createHash("sha256").update(bytes).digest("hex");
-
-/** The recording's own links with what they follow, and the links after them by hash alone: whose they are is nobody's business. */
-export type ProofChain = {
-  own: (ChainLink & { before: string })[];
-  after: { n: number; kind: string; bodyHash: string; hash: string }[];
-};
-export type Proof = {
-  recording: RecordingRow;
-  call: CallRecord | undefined;
-  trace: TraceEntry[];
-  chain: ProofChain;
-  sound: { name: string; sha256: string; bytes: number };
-  by: string;
-  reason: string;
-  atMs: number;
-  site: string;
-  timeZone: string;
-};
 
 /** A zip with the sound and everything that shows what it is, signed with the box's key. `scripts/verify proof` checks it without the box. */
 export function proofZip(proof: Proof, sound: Readable, signer: Signer): Readable {
