@@ -4,6 +4,7 @@ import type { VoicemailBoxSettings } from "../../contract/voicemail.ts";
 import { checkSettings } from "../settings/check-settings.ts";
 import { simSettings } from "./sim/sim-settings.ts";
 import { SimWorld } from "./sim/sim-world.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 const boxes: VoicemailBoxSettings[] = [
   { id: "anna", name: "Anna", owner: { kind: "agent", agent: "a1" as never }, number: "8501", mailTo: "anna@example.org" },
@@ -296,6 +297,19 @@ describe("a box is heard by phone", () => {
     w.press(phone, "4321#");
     answer(true, phone);
     expect(saidTo(phone)).toContain("You have one new message and no old messages.");
+    w.hangUp(phone);
+    expectQuietBox();
+  });
+
+  test("digits typed while a PIN is being looked at are not lost, and none is written down", () => {
+    leave();
+    const phone = w.call("*978501", { phone: "8002" });
+    w.press(phone, "0815#47");
+    w.hear({ on: "pin.checked", call: phone.split("/")[0] as never, outcome: "wrong" });
+    w.press(phone, "11#");
+    expect(w.effects.findLast((e) => e.do === "pin.check")).toMatchObject({ pin: "4711" });
+    const typed = { seq: 1, atMs: 1, event: { on: "media.digit", leg: phone, digit: "7", via: "rfc4733" } } as const;
+    expect(withoutSecrets(w.box, typed).event).toMatchObject({ digit: "0" });
     w.hangUp(phone);
     expectQuietBox();
   });

@@ -7,6 +7,6 @@ export function withoutSecrets(box: BoxState, stamped: Stamped): Stamped {
   const { event } = stamped;
   if ((event.on !== "media.digit" && event.on !== "line.digit") || !/[0-9]/.test(event.digit)) return stamped;
   const call = callOf(box.calls, callIdOf(event.leg));
-  const typesPin = call?.outgoing?.pin !== undefined || call?.hearing?.phase === "pin";
+  const typesPin = call?.outgoing?.pin !== undefined || call?.hearing?.phase === "pin" || call?.hearing?.phase === "checking";
   return typesPin ? { ...stamped, event: { ...event, digit: "0" } } : stamped;
 }

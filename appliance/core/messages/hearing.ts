@@ -101,10 +101,13 @@ function pin(hearing: Hearing, event: HearingEvent, view: HearingView): HearingA
 }
 
 function checked(hearing: Hearing, event: HearingEvent, view: HearingView): HearingAct[] {
+  // Who knows at once that he was wrong types on while it is being looked at.
+  if (event.on === "digit" && /^[0-9]$/.test(event.digit)) hearing.typed = (hearing.typed + event.digit).slice(0, longestPin);
   if (event.on !== "pinChecked") return [];
   hearing.phase = "pin";
   if (!event.right) return lapse(hearing, view, [say("wrongPin", view.language), say("pin", view.language)]);
   hearing.lapses = 0;
+  hearing.typed = "";
   return open(hearing, view);
 }
 
