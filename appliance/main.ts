@@ -68,11 +68,13 @@ const desk = new SettingsDesk(
 );
 const keeperParts = { store, dataDir: options.data, clock: running.clock, settings: () => running.settings, log };
 const keeper = await RecordingKeeper.start(keeperParts).catch((error: Error) => refuse(error));
+const recordings = recordingsPort(keeper, keeperParts);
+running.sounds.use((id) => recordings.open(id));
 const http = await startHttp({
   ...options.http,
   consoleDir: join(root, "console/dist"),
   version,
-  ports: httpPorts(running, desk, recordingsPort(keeper, keeperParts), promptsPort(running.speech, options.data)),
+  ports: httpPorts(running, desk, recordings, promptsPort(running.speech, options.data)),
   log,
 }).catch((error: Error) => refuse(error));
 void running.speech.configure(settings.prompts);

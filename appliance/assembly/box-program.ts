@@ -33,6 +33,7 @@ import { LiveFeed } from "./live-feed.ts";
 import { OfficeDesk } from "./office-desk.ts";
 import type { Options } from "./options.ts";
 import { checkPin } from "./pin-check.ts";
+import { PlainSound } from "./plain-sound.ts";
 import { recoverBox } from "./recover.ts";
 import { ScriptRunner } from "./script-runner.ts";
 import { SipWatch } from "./sip-watch.ts";
@@ -56,6 +57,7 @@ export class BoxProgram {
   readonly speech: Speech;
   readonly scripts: ScriptRunner;
   readonly office: OfficeDesk;
+  readonly sounds: PlainSound;
   readonly #alarms: AlarmClock;
   readonly #options: Options;
   #media: MediaEdge | undefined;
@@ -120,9 +122,10 @@ export class BoxProgram {
       push: (effect) => this.live.push(effect),
     });
     this.business = new Business({ hear });
+    this.sounds = new PlainSound(options.data, this.clock);
     this.speech = new Speech({
       cacheDir: join(options.data, "sounds"),
-      dataDir: options.data,
+      recordingFile: (path) => this.sounds.file(path),
       promptsDir: join(options.data, "prompts"),
       hear,
       fault: (code, subject, text) => this.raise(code, subject, text),
@@ -131,7 +134,7 @@ export class BoxProgram {
     this.office = new OfficeDesk({
       store,
       clock: this.clock,
-      dataDir: options.data,
+      recording: (path) => this.sounds.bytes(path),
       settings: () => this.settings,
       hear,
       raise: (code, subject, detail) => this.raise(code, subject, detail),
@@ -271,6 +274,7 @@ export class BoxProgram {
     await this.business.stop("the box is stopping");
     await this.office.stop("the box is stopping");
     await this.speech.stop();
+    await this.sounds.stop();
     this.webhooks.stop();
     this.events.stop();
     this.#disk.stop();

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { FaultCode } from "../contract/faults.ts";
 import type { OfficeCommand, OfficeEvent } from "../contract/office.ts";
 import type { Settings } from "../contract/settings.ts";
@@ -13,7 +11,8 @@ import type { Clock } from "../runtime/clock.ts";
 export type OfficeDeskParts = {
   store: Store;
   clock: Clock;
-  dataDir: string;
+  /** A recording as plain WAV. */
+  recording(path: string): Promise<Uint8Array>;
   settings(): Settings;
   hear(event: OfficeEvent): void;
   raise(code: string, subject: string, detail: string): void;
@@ -29,8 +28,8 @@ export class OfficeDesk {
 
   constructor(parts: OfficeDeskParts) {
     this.#parts = parts;
-    const { store, clock, settings, hear, dataDir } = parts;
-    const recording = (path: string): Promise<Uint8Array> => readFile(join(dataDir, path));
+    const { store, clock, settings, hear } = parts;
+    const recording = (path: string) => parts.recording(path);
     this.#outbox = new Outbox({
       clock,
       settings: () => settings().mail,

@@ -61,6 +61,7 @@ export const siteGroups: FormGroup[] = [
   { title: "media", at: "/media", fields: ["codecs", "backend", "silentEndSec"] },
   { title: "desk", at: "", fields: ["agentLimits"] },
   { title: "hand", at: "", fields: ["hand"] },
+  { title: "messages", at: "", fields: ["voicemailBoxes", "surveys", "mail", "transcription"] },
 ];
 
 export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
@@ -84,7 +85,7 @@ export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
     { title: "waiting", fields: ["greeting", "announce", "music", "keepPlaceSec"] },
     { title: "callback", fields: ["callback"] },
     { title: "overflow", fields: ["overflow"] },
-    { title: "targets", fields: ["serviceLevelSec", "shortAbandonSec"] },
+    { title: "targets", fields: ["serviceLevelSec", "shortAbandonSec", "survey"] },
   ],
   calendars: [
     { title: "general", fields: ["name", "timeZone"] },

@@ -4,7 +4,7 @@ import { fits } from "./decide-recording.ts";
 /** A finished recording as retention sees it. `heldUntilMs` 0: nobody holds it. */
 export type Kept = {
   id: string;
-  kind: "call" | "voicemail";
+  kind: "call" | "voicemail" | "greeting";
   startedAtMs: number;
   bytes: number;
   line?: string;
@@ -44,6 +44,8 @@ export class RetentionPlanner {
   }
 
   take(kept: Kept): void {
+    // What callers hear is no record of anybody; it lives as long as it is wanted.
+    if (kept.kind === "greeting") return;
     const rule = this.#rules.find((r) => fitsKept(r, kept));
     const days = rule && (kept.linked ? (rule.keepLinkedDays ?? rule.keepDays) : rule.keepDays);
     const over = days !== undefined && kept.startedAtMs + days * dayMs <= this.#atMs;
@@ -83,7 +85,7 @@ function fitsKept(rule: RetentionRule, { line, direction, queue, agent, kind, ta
   };
   return (
     fits(rule, known) &&
-    (!rule.kinds || rule.kinds.includes(kind)) &&
+    (!rule.kinds || rule.kinds.some((k) => k === kind)) &&
     (!rule.tags || tags.some((tag) => rule.tags!.includes(tag)))
   );
 }

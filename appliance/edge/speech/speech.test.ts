@@ -32,7 +32,7 @@ afterEach(async () => {
 
 const newSpeech = (): Speech =>
   new Speech({
-    dataDir: "/data",
+    recordingFile: async (path) => `/data/${path}`,
     cacheDir: join(dir, "sounds"),
     promptsDir: join(dir, "prompts"),
     hear: (event) => heard.shift()?.(event),

@@ -15,8 +15,8 @@ export type SpeechFault = "prompt-damaged" | "prompt-missing" | "speech-failed";
 export type SpeechParts = {
   /** Where made sounds are kept. */
   cacheDir: string;
-  /** What paths of recordings are relative to. */
-  dataDir: string;
+  /** A recording as a file to play; rejects when it is gone or can't be opened. */
+  recordingFile(path: string): Promise<string>;
   /** Where recorded prompt files lie. */
   promptsDir: string;
   hear(event: SpeechEvent): void;
@@ -91,7 +91,7 @@ export class Speech implements Edge<SpeechCommand> {
         case "silence":
           return null;
         case "recording":
-          return { path: join(this.#parts.dataDir, item.path) };
+          return { path: await this.#parts.recordingFile(item.path) };
         case "speech":
           return { path: await this.#spoken(item.text, item.language) };
         case "prompt":
