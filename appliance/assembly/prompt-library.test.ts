@@ -37,7 +37,7 @@ beforeEach(async () => {
   const clock = hostClock();
   const scripts = new ScriptRunner(store, clock);
   speech = new Speech({
-    dataDir: dir,
+    recordingFile: async (path) => path,
     cacheDir: join(dir, "sounds"),
     promptsDir: join(dir, "prompts"),
     hear: () => {},
