@@ -29,6 +29,8 @@ const FirewallAct = Type.Union([
   Type.Object({ kind: Type.Literal("message"), say: SpokenText }, closed),
   Type.Object({ kind: Type.Literal("flow"), flow: Slug }, closed),
   Type.Object({ kind: Type.Literal("queue"), queue: Slug }, closed),
+  /** Answered, and asked for a message. */
+  Type.Object({ kind: Type.Literal("voicemail"), box: Slug }, closed),
 ]);
 export type FirewallAct = Static<typeof FirewallAct>;
 

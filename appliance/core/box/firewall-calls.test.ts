@@ -67,6 +67,21 @@ describe("who is kept out", () => {
     expect(w.record(caller)).toMatchObject({ endReason: "hangup", queue: "one", agent: "a1" });
     nothingLeft();
   });
+  test("to leave a message; without the box the call ends", () => {
+    w = world([{ act: { kind: "voicemail", box: "night" } }]);
+    expect(w.record(w.call("96100"))).toMatchObject({ endReason: "flow-end", firewall: { rule: "r", act: "voicemail" } });
+    const owner = { kind: "queue" as const, queue: "one" as never };
+    w = new SimWorld({
+      ...simSettings(),
+      firewall: { rules: [rule({ act: { kind: "voicemail", box: "night" } })] },
+      voicemailBoxes: [{ id: "night", name: "Night", owner, number: "8500" }],
+    });
+    w.media.playsAtOnce = false;
+    const caller = w.call("96100");
+    expect(w.callOf(caller)).toMatchObject({ phase: "voicemail" });
+    w.hangUp(caller);
+    nothingLeft();
+  });
   test("a queue that gives him back ends the call", () => {
     w = world([{ act: { kind: "queue", queue: "one" } }]);
     expect(w.record(w.call("96100"))).toMatchObject({ endReason: "flow-end" });

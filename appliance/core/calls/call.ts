@@ -133,6 +133,8 @@ export type Call = {
   startFlow?: string;
   /** Queue to enter once the caller hears us. */
   startQueue?: QueueId;
+  /** Voicemail box to leave a message in once the caller hears us. */
+  startBox?: string;
   /** Said once the caller hears us; then the call ends with this. */
   farewell?: { items: SpokenItem[]; why: EndReason };
   /** What is known of the caller, for the queues. */

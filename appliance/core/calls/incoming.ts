@@ -6,6 +6,7 @@ import { knowCaller, queueFacts, waitingCaller } from "./caller-facts.ts";
 import { endCall } from "./ending.ts";
 import { spokenText, turnAwayWith } from "./farewell.ts";
 import { keep, note, type Scene, tell } from "./scene.ts";
+import { leaveMessage } from "./voicemail/begin-leaving.ts";
 
 /** The caller at the door: what is known of him, whether he is let in, and where he goes instead of `flow`. False: he was refused. */
 export function letIn(scene: Scene, flow: string): boolean {
@@ -38,6 +39,9 @@ function follow(scene: Scene, act: FirewallAct, flow: string): boolean {
     case "queue":
       call.startQueue = act.queue as QueueId;
       return true;
+    case "voicemail":
+      call.startBox = act.box;
+      return true;
     case "message":
       turnAwayWith(scene, spokenText(act.say, call.record.language), "blocked");
       return true;
@@ -53,10 +57,18 @@ function refuse(scene: Scene, why: EndReason): false {
   return false;
 }
 
-/** Sent straight to a queue, without a flow: what the queue gives back is over. */
-export function enterStartQueue(scene: Scene): void {
+/** Sent straight to a box or a queue, without a flow; false when he was not. What box or queue gives back is over. */
+export function goesStraight(scene: Scene): boolean {
   const { call } = scene;
+  const box = call.startBox;
+  delete call.startBox;
+  if (box !== undefined) {
+    if (!leaveMessage(scene, box, "end")) endCall(scene, "flow-end", "box");
+    return true;
+  }
   const queue = call.startQueue;
   delete call.startQueue;
-  if (queue) tell(scene, { on: "queue.enter", call: call.record.id, queue, facts: queueFacts(call), from: waitingCaller(call) });
+  if (!queue) return false;
+  tell(scene, { on: "queue.enter", call: call.record.id, queue, facts: queueFacts(call), from: waitingCaller(call) });
+  return true;
 }

@@ -15,7 +15,7 @@ import { joinOther } from "./hand/joining.ts";
 import { partOver } from "./hand/part-over.ts";
 import { pickUp } from "./hand/pick-up.ts";
 import { watcherUp } from "./hand/watch.ts";
-import { enterStartQueue } from "./incoming.ts";
+import { goesStraight } from "./incoming.ts";
 import { agentAnswered } from "./offering.ts";
 import { askPin } from "./outgoing/ask-pin.ts";
 import { followPolicy } from "./recording.ts";
@@ -161,8 +161,7 @@ function callerHears(scene: Scene): void {
   } else if (call.farewell) sayFarewell(scene);
   else if (call.outgoing?.pin) askPin(scene);
   else if (call.wantsBox) beginHearing(scene);
-  else if (call.startQueue) enterStartQueue(scene);
-  else if (call.startFlow !== undefined) {
+  else if (!goesStraight(scene) && call.startFlow !== undefined) {
     note(scene, "line", { en: "Answered by the box", zh: "设备应答" });
     beginFlow(scene);
   }

@@ -5,7 +5,7 @@ import { offerCallback } from "./callback/asking.ts";
 import { dialogueHears } from "./dialogue.ts";
 import { endCall } from "./ending.ts";
 import { beginFlow, flowHears } from "./flow-run.ts";
-import { enterStartQueue } from "./incoming.ts";
+import { goesStraight } from "./incoming.ts";
 import { greet, music } from "./queueing.ts";
 import { noticeHeard } from "./recording.ts";
 import { note, type Scene } from "./scene.ts";
@@ -56,8 +56,7 @@ function finished(scene: Scene, n: number, how: "finished" | "interrupted"): voi
     case "privacy":
       noticeHeard(scene);
       if (call.queue) greet(scene, call.queue.id);
-      else if (call.startQueue) enterStartQueue(scene);
-      else beginFlow(scene);
+      else if (!goesStraight(scene)) beginFlow(scene);
       return;
     case "dialogue":
       dialogueHears(scene, { on: "said" });

@@ -3,8 +3,9 @@ import { emergencyNumbers } from "../lines/country-classes.ts";
 import { homeNumber } from "../lines/number-forms.ts";
 import { problemAt } from "./problem-at.ts";
 
-type Kind = "flow" | "queue" | "calendar" | "agent" | "trunk" | "prompt" | "role";
+type Kind = "voicemail box" | "flow" | "queue" | "calendar" | "agent" | "trunk" | "prompt" | "role";
 const kinds: Record<Kind, string> = {
+  "voicemail box": "语音信箱",
   flow: "流程",
   queue: "队列",
   calendar: "日历",
@@ -19,6 +20,7 @@ type Wanted = (kind: Kind, id: string | undefined, path: string) => SettingsProb
 export function checkNumbers(settings: Settings): SettingsProblem[] {
   const ids = (items: readonly { id: string }[]): ReadonlySet<string> => new Set(items.map((x) => x.id));
   const known: Record<Kind, ReadonlySet<string>> = {
+    "voicemail box": ids(settings.voicemailBoxes ?? []),
     flow: ids(settings.flows),
     queue: ids(settings.queues),
     calendar: ids(settings.calendars),
@@ -50,6 +52,8 @@ function firewallProblems({ firewall }: Settings, wanted: Wanted): SettingsProbl
         return wanted("flow", act.flow, `${path}/flow`);
       case "queue":
         return wanted("queue", act.queue, `${path}/queue`);
+      case "voicemail":
+        return wanted("voicemail box", act.box, `${path}/box`);
       case "message":
         return wanted("prompt", act.say.prompt, `${path}/say/prompt`);
       default:

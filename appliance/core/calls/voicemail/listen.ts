@@ -1,12 +1,13 @@
 import type { PhoneId } from "../../../kit/ids.ts";
-import { planOfPhone } from "../../lines/plan-of-phone.ts";
+import { isDialable } from "../../lines/number-class.ts";
 import { type HearingAct, type HearingEvent, type HearingView, startHearing, stepHearing } from "../../messages/hearing.ts";
 import { say } from "../../messages/hearing-words.ts";
 import { boxNow } from "../../messages/messages-state.ts";
 import { boxesOfAgent, isOwner } from "../../messages/owners.ts";
 import { callerLeg } from "../call.ts";
-import { callDirectly } from "../direct.ts";
 import { endCall } from "../ending.ts";
+import { ringPhone } from "../forwarding.ts";
+import { startOutside } from "../outgoing/dial-out.ts";
 import { startRecording, stopRecording } from "../recording.ts";
 import { note, post, type Scene, setPhase, setTimer } from "../scene.ts";
 import { play } from "../sound.ts";
@@ -112,19 +113,17 @@ function doAct(scene: Scene, act: HearingAct): void {
 function callBack(scene: Scene, number: string): void {
   const { call, ctx } = scene;
   delete call.hearing;
-  const plan = planOfPhone(ctx.settings, number);
-  const party =
-    plan.kind === "phone"
-      ? ({ kind: "phone", phone: plan.phone } as const)
-      : plan.kind === "outside"
-        ? ({ kind: "line", line: plan.line } as const)
-        : undefined;
+  const inside = ctx.settings.phones.some((p) => p.id === number && p.enabled);
+  const { party, agent } = callerLeg(call);
+  // By the rights of the phone that hears; the number is as the caller's line gave it, without the digit that leads outside.
+  const who = { ...(party.kind === "phone" ? { phone: party.phone } : {}), ...(agent ? { agent } : {}) };
   note(scene, "line", { en: `Calls back ${number}`, zh: `回拨 ${number}` });
-  if (!party) {
-    endCall(scene, "not-found", "box");
+  const leg = inside ? ringPhone(scene, number as PhoneId) : isDialable(number) ? startOutside(scene, number, who) : undefined;
+  if (!leg) {
+    endCall(scene, inside ? "busy" : "not-found", "box");
     return;
   }
-  call.transfer = { leg: callDirectly(scene, party, number).id };
+  call.transfer = { leg: leg.id };
   setTimer(scene, "transfer", callBackRingMs);
   setPhase(scene, "transfer");
   const items = [{ kind: "tone" as const, tone: "ring-back" as const, forMs: callBackRingMs }];
