@@ -1,6 +1,5 @@
 import Type, { type Static } from "typebox";
-import type { Sentence } from "./records.ts";
-import { Slug, Title } from "./words.ts";
+import { type Sentence, Slug, Title } from "./words.ts";
 
 /** What other programs may hear of. The names and shapes are a promise: new ones may come, those here stay. */
 export const publicEventTypes = [

@@ -30,6 +30,7 @@ describe("pure rooms remember nothing outside their state", () => {
   // Memos: what they give depends on the arguments alone, and they are bounded.
   const memos: Record<string, string> = {
     "appliance/core/box/known.ts: worked": "an index per settings document, held only as long as the document",
+    "appliance/core/lines/special-numbers.ts: made": "an index per settings document, held only as long as the document",
     "appliance/core/calendar/local-parts.ts: formats": "at most 64 formatters, one per time zone, slow to make",
   };
 

@@ -1,4 +1,4 @@
-import type { PublicEvent } from "../../contract/public-event.ts";
+import type { EventPort } from "./event-port.ts";
 import type { LiveSocket } from "./live-hub.ts";
 
 const socketLimit = 50;
@@ -8,12 +8,6 @@ const slowBytes = 1_000_000;
 const beatMs = 15_000;
 const unansweredLimit = 4;
 
-export type EventPort = {
-  after(seq: number, limit: number): PublicEvent[];
-  ends(): { first: number; last: number } | undefined;
-  /** Called when there may be more. Returns how to stop listening. */
-  onMore(listener: () => void): () => void;
-};
 type Listener = { socket: LiveSocket; types?: ReadonlySet<string>; seq: number; unanswered: number; stillIn: () => boolean };
 
 /** Tells programs over WebSockets what happens, from where they left off. */

@@ -8,7 +8,7 @@ import type { AgentStateRow, AlarmRow, CallRecord, RecordingRow, Sentence, Trace
 import type { LadderEntry, Role } from "../../contract/routes.ts";
 import type { PlanStep, Settings, SettingsProblem } from "../../contract/settings.ts";
 import type { Language } from "../../contract/words.ts";
-import type { EventPort } from "./event-hub.ts";
+import type { EventPort } from "./event-port.ts";
 import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
 import type { NumbersPort } from "./numbers-port.ts";
