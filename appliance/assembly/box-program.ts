@@ -5,14 +5,13 @@ import type { Logger } from "pino";
 import type { BoxEvent, Effect } from "../contract/effects.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { BoxState } from "../core/box/box-state.ts";
-import { officeOf } from "../core/box/office.ts";
+import { lampsNow } from "../core/box/office.ts";
 import { publicEvents } from "../core/box/public-events.ts";
 import { stepBox } from "../core/box/step-box.ts";
 import { withoutSecrets } from "../core/box/without-secrets.ts";
 import { Business } from "../edge/business/business.ts";
 import { type MediaEdge, startMedia } from "../edge/media/start-media.ts";
 import { type Signalling, startSignalling } from "../edge/signalling/start-signalling.ts";
-import type { PhoneSecret } from "../edge/sip/parts.ts";
 import { SipEdge } from "../edge/sip/sip-edge.ts";
 import { Speech } from "../edge/speech/speech.ts";
 import type { Store } from "../edge/store/store.ts";
@@ -36,6 +35,7 @@ import { checkPin } from "./pin-check.ts";
 import { PlainSound } from "./plain-sound.ts";
 import { recoverBox } from "./recover.ts";
 import { ScriptRunner } from "./script-runner.ts";
+import { phoneSecret, serverSecret } from "./sip-secrets.ts";
 import { SipWatch } from "./sip-watch.ts";
 import { todayOf } from "./today.ts";
 import { trustedSources } from "./trusted-sources.ts";
@@ -193,14 +193,14 @@ export class BoxProgram {
     const control =
       settings.sip.server.kind === "embedded"
         ? await this.#embedded(tls, settings)
-        : { ...settings.sip.server, secret: this.#serverSecret() };
+        : { ...settings.sip.server, secret: serverSecret(this.store) };
     this.#sip = new SipEdge(
       {
         control: { host: control.host, port: control.port, secret: control.secret },
         hear,
         clock: this.clock,
         newCallId: () => `${this.clock.nowMs().toString(36)}${randomBytes(4).toString("hex")}` as CallId,
-        phoneSecret: (phone) => this.#phoneSecret(phone),
+        phoneSecret: (phone) => phoneSecret(this.store, phone),
         trunkPassword: (trunk: LineId) => this.store.secret("trunk", trunk),
         ban: (address, forMs) => void this.#signalling?.ban(address, forMs, "wrong passwords").catch(() => {}),
         fault: (code, subject, text) => this.raise(code, subject, text),
@@ -216,7 +216,7 @@ export class BoxProgram {
     this.#stopSweep = keepHouse(this.store, this.clock);
     this.figures.watch.start();
     this.#takeUpTimers();
-    this.#takeUpLamps();
+    for (const lamp of lampsNow(this.timeline.state)) this.#sip.perform(lamp);
     this.office.start();
     return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port}`;
   }
@@ -371,19 +371,6 @@ export class BoxProgram {
     return this.#signalling;
   }
 
-  /** A SIP server that isn't ours has a secret of its own, entered once. */
-  #serverSecret(): string {
-    const secret = this.store.secret("sip-server", "drachtio");
-    if (secret === undefined)
-      throw new Error("the settings name a drachtio server, but its secret was never entered (PUT /api/secrets/sip-server)");
-    return secret;
-  }
-
-  #phoneSecret(phone: PhoneId): PhoneSecret | undefined {
-    const text = this.store.secret("phone", phone);
-    return text ? (JSON.parse(text) as PhoneSecret) : undefined;
-  }
-
   /** What was up when the box last ran is over; the rest goes on where it was. */
   #resume(cleanStop: boolean, lastAliveMs: number, settings: Settings): void {
     this.timeline.hear({ on: "box.started", bootId: this.store.bootId, cleanStop, lastAliveMs });
@@ -395,12 +382,6 @@ export class BoxProgram {
 
   #takeUpTimers(): void {
     for (const [key, atMs] of Object.entries(this.timeline.state.timers)) this.#alarms.set(key, atMs);
-  }
-
-  /** The SIP side knows nothing of messages that were there before it was. */
-  #takeUpLamps(): void {
-    for (const [phone, waiting] of Object.entries(officeOf(this.timeline.state).messages.lamps))
-      this.#sip?.perform({ do: "line.messages", phone: phone as PhoneId, waiting });
   }
 
   #snapshot(seq: number): void {

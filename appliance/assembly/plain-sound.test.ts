@@ -10,7 +10,13 @@ import { PlainSound } from "./plain-sound.ts";
 let dir: string;
 let alarms: (() => void)[];
 let plain: PlainSound;
-const clock = { nowMs: () => 0, at: (_: number, ring: () => void) => (alarms.push(ring), () => {}) };
+const clock = {
+  nowMs: () => 0,
+  at: (_: number, ring: () => void) => {
+    alarms.push(ring);
+    return () => {};
+  },
+};
 const samples = new Uint8Array(32_000).map((_, i) => (i % 2 ? 0xd5 : (i * 5) & 0xff));
 const wav = Buffer.concat([wavHeader({ format: "alaw", channels: 2, rateHz: 8000, dataBytes: samples.length }), samples]);
 const path = "recordings/2026/01/01/c1-2.wav";

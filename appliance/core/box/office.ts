@@ -91,6 +91,14 @@ export function lightLamps(box: BoxState): Effect[] {
   });
 }
 
+/** All lamps that shine, for a SIP side that knows nothing of messages that were there before it was. */
+export const lampsNow = (box: BoxState): Extract<Effect, { do: "line.messages" }>[] =>
+  Object.entries(officeOf(box).messages.lamps).map(([phone, waiting]) => ({
+    do: "line.messages",
+    phone: phone as PhoneId,
+    waiting,
+  }));
+
 /** New messages for whoever sits at each phone, by login or by habit. */
 function lampsOf({ settings, agents }: BoxState, messages: MessagesState): Record<string, number> {
   const lamps: Record<string, number> = {};

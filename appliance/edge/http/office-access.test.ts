@@ -43,7 +43,10 @@ function desk(role: Role, agent?: string) {
       boxes: () => ["anna", "water"].map((id) => ({ id, new: 1, heard: 0, full: false, greeting: false, pin: false })),
       message: (id: string) => (id === message.id ? message : undefined),
       item: (id: string) => items[id],
-      act: (event: OfficeEvent) => (heard.push(event), "ok"),
+      act(event: OfficeEvent) {
+        heard.push(event);
+        return "ok";
+      },
       surveyed: () => ({ agent: "anna" }),
     },
   } as unknown as HttpPorts;
