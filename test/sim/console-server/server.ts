@@ -11,6 +11,7 @@ import cookie from "@fastify/cookie";
 import files from "@fastify/static";
 import websocket from "@fastify/websocket";
 import Fastify, { type FastifyReply, type FastifyRequest } from "fastify";
+import { Value } from "typebox/value";
 import { type FaultCode, faultReply, faults } from "../../../appliance/contract/faults.ts";
 import type { LiveMessage, LiveState } from "../../../appliance/contract/live.ts";
 import { type Me, type Right, type Role, type RouteName, rightsOf, routes } from "../../../appliance/contract/routes.ts";
@@ -19,6 +20,8 @@ import { checkReferences } from "../../../appliance/core/settings/check-referenc
 import { defaultSettings } from "../../../appliance/core/settings/default-settings.ts";
 import { planSettings } from "../../../appliance/core/settings/plan.ts";
 import { schemaChecker } from "../../../appliance/core/settings/schema-problems.ts";
+import { faultOf, replyOf } from "../../../appliance/edge/http/http-fault.ts";
+import { openPast, type PastHandler } from "./past.ts";
 import { site, siteName } from "./site.ts";
 import { peaks, wav } from "./sound.ts";
 import { World } from "./world.ts";
@@ -132,8 +135,40 @@ const agentAct =
     return act(agent, asked) ? {} : refuse(asked.reply, "agent-state");
   };
 const callOf = (asked: Asked) => world.kept.find((c) => c.live.id === asked.params.id);
-const recordingOf = (asked: Asked) => world.kept.flatMap((c) => c.recordings).find((r) => r.id === asked.params.id);
+const recordingOf = (asked: Asked) =>
+  world.kept.flatMap((c) => c.recordings).find((r) => r.id === asked.params.id) ?? past?.store.recording(asked.params.id ?? "");
 const checkSchema = schemaChecker(Settings);
+const past =
+  options.unconfigured || options.empty
+    ? undefined
+    : await openPast(
+        () => document,
+        () => world.state(),
+        Number(options.seed),
+      );
+/** Answered by the box's own handlers from rows of weeks that never were. */
+const fromPast =
+  (name: Exclude<RouteName, "live">, handler: PastHandler): Handler =>
+  async ({ request, reply, me, params, query, body }) => {
+    try {
+      const read = (schema: unknown, value: unknown) =>
+        Value.Convert(schema as never, structuredClone(value)) as Record<string, unknown>;
+      const asker = { ...meOf(me), token: "" } as never;
+      const route = routes[name];
+      const answer = await handler({
+        params: read(route.params, params),
+        query: read(route.query, query),
+        body,
+        asker,
+        request,
+        reply,
+      });
+      return answer ?? {};
+    } catch (error) {
+      const { status, reply: said } = replyOf(faultOf(error));
+      return reply.code(status).send(said);
+    }
+  };
 
 /** What the screens ask for so far; the rest is not found here. */
 const handlers: Partial<Record<Exclude<RouteName, "live">, Handler>> = {
@@ -189,7 +224,8 @@ const handlers: Partial<Record<Exclude<RouteName, "live">, Handler>> = {
   },
   call: (asked) => {
     const call = callOf(asked);
-    return call ? { record: call.record, trace: call.trace, recordings: call.recordings } : refuse(asked.reply, "not-found");
+    if (!call) return past?.store.call(asked.params.id ?? "") ?? refuse(asked.reply, "not-found");
+    return { record: call.record, trace: call.trace, recordings: call.recordings };
   },
   callLadder: ({ params }) => world.ladder(params.id ?? ""),
   hangupCall: (asked) => {
@@ -201,6 +237,7 @@ const handlers: Partial<Record<Exclude<RouteName, "live">, Handler>> = {
   recordingAudio: (asked) => {
     const r = recordingOf(asked);
     if (!r || r.durationMs === undefined) return refuse(asked.reply, "not-found");
+    if (document.recording.askReason && (asked.query.reason ?? "").trim().length < 3) return refuse(asked.reply, "reason-wanted");
     const bytes = wav(r.id, r.durationMs);
     const range = /^bytes=(\d+)-(\d*)$/.exec(asked.request.headers.range ?? "");
     asked.reply.type("audio/wav").header("accept-ranges", "bytes");
@@ -335,6 +372,8 @@ const handlers: Partial<Record<Exclude<RouteName, "live">, Handler>> = {
 
 const allowed = (right: Right, user: User | undefined): boolean =>
   right === "everyone" || (user !== undefined && rightsOf[user.role].includes(right));
+for (const [name, handler] of Object.entries(past?.handlers ?? {}) as [Exclude<RouteName, "live">, PastHandler][])
+  handlers[name] = fromPast(name, handler);
 for (const [name, handler] of Object.entries(handlers) as [Exclude<RouteName, "live">, Handler][]) {
   const route = routes[name];
   app.route({

@@ -74,6 +74,37 @@ const people: [id: string, name: string, phone: string, queues: [string, number]
 /** A waterworks with six seats, as its technician would have set it up. */
 export const site = (): Settings => ({
   ...defaultSettings(siteName, "zh"),
+  recording: {
+    ...defaultSettings(siteName, "zh").recording,
+    askReason: true,
+    retention: {
+      rules: [
+        { id: "repair", queues: ["repair"], keepDays: 7 },
+        { id: "all", keepDays: 180, keepLinkedDays: 1095 },
+      ],
+    },
+  },
+  shifts: {
+    templates: [
+      {
+        id: "early",
+        name: "早班",
+        from: "08:00",
+        to: "17:00",
+        breaks: [
+          { from: "10:00", minutes: 15, reason: "break", paid: true },
+          { from: "11:30", minutes: 45, reason: "lunch", paid: false },
+        ],
+      },
+      {
+        id: "late",
+        name: "晚班",
+        from: "12:00",
+        to: "20:30",
+        breaks: [{ from: "17:00", minutes: 45, reason: "lunch", paid: false }],
+      },
+    ],
+  },
   trunks: [
     {
       id: "unicom",
