@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { ErrorBoundary, LocationProvider, lazy, Route, Router } from "preact-iso";
+import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from "preact-iso";
 import { begin, boxStatus, may, session } from "../data/session.ts";
 import { SignInPage } from "../pages/door/sign-in-page.tsx";
 import { LivePage } from "../pages/live/live-page.tsx";
@@ -15,6 +15,8 @@ const AgentsPage = lazy(async () => (await import("../pages/agents/agents-page.t
 const SettingsPage = lazy(async () => (await import("../pages/settings/settings-page.tsx")).SettingsPage);
 const UsersPage = lazy(async () => (await import("../pages/users/users-page.tsx")).UsersPage);
 const AccountPage = lazy(async () => (await import("../pages/account/account-page.tsx")).AccountPage);
+const FiguresPage = lazy(async () => (await import("../pages/figures/figures-page.tsx")).FiguresPage);
+const WallPage = lazy(async () => (await import("../pages/wall/wall-page.tsx")).WallPage);
 const SetUpPage = lazy(async () => (await import("../pages/door/set-up-page.tsx")).SetUpPage);
 
 export function App() {
@@ -30,6 +32,7 @@ export function App() {
 /** Who is at the door decides what is shown; the address stays, so signing in leads back to where one was. */
 function Door() {
   const at = session.value;
+  const { path } = useLocation();
   document.title = boxStatus.value?.name ? `${boxStatus.value.name} · Linebox` : "Linebox";
   switch (at.at) {
     case "starting":
@@ -51,7 +54,12 @@ function Door() {
     case "sign-in":
       return <SignInPage ended={at.ended} />;
     case "in":
-      return (
+      // The big screen hangs on a wall: nothing stands around it.
+      return path === "/wall" ? (
+        <ErrorBoundary>
+          <WallPage />
+        </ErrorBoundary>
+      ) : (
         <Frame>
           <Pages />
         </Frame>
@@ -77,6 +85,7 @@ function Pages() {
         <Route path="/calls" component={CallsPage} />
         <Route path="/calls/:id" component={CallPage} />
         <Route path="/agents/:id?" component={AgentsPage} />
+        <Route path="/figures/:name?" component={may("see-figures") ? FiguresPage : Nothing} />
         <Route path="/settings/:section?/:item?" component={may("change-settings") ? SettingsPage : Nothing} />
         <Route path="/users" component={may("manage-users") ? UsersPage : Nothing} />
         <Route path="/account" component={AccountPage} />

@@ -11,15 +11,19 @@ import { KeysSheet, openKeys } from "./keys-sheet.tsx";
 import { LinkBar, LinkMark } from "./link.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 
-type Place = { path: string; icon: IconName; name: "live" | "calls" | "agents" | "settings" | "users"; keys: string };
+type Place = { path: string; icon: IconName; name: "live" | "calls" | "agents" | "figures" | "settings" | "users"; keys: string };
 const places = (): Place[] => [
   { path: "/", icon: "live", name: "live", keys: "g l" },
   { path: "/calls", icon: "calls", name: "calls", keys: "g c" },
   { path: "/agents", icon: "agents", name: "agents", keys: "g a" },
+  ...(may("see-figures") ? [{ path: "/figures", icon: "figures", name: "figures", keys: "g f" } as const] : []),
   ...(may("change-settings") ? [{ path: "/settings", icon: "settings", name: "settings", keys: "g s" } as const] : []),
   ...(may("manage-users") ? [{ path: "/users", icon: "users", name: "users", keys: "g u" } as const] : []),
 ];
-const isAt = (path: string, place: string) => (place === "/" ? path === "/" : path === place || path.startsWith(`${place}/`));
+/** Pages that stand in a row of tabs under one place. */
+const under: Record<string, string[]> = { "/figures": ["/staffing", "/shifts", "/attendance"] };
+const isAt = (path: string, place: string): boolean =>
+  place === "/" ? path === "/" : [place, ...(under[place] ?? [])].some((p) => path === p || path.startsWith(`${p}/`));
 
 /** The bezel around every page: where one is, whether the box is heard, what one's own state is. */
 export function Frame({ children }: { children: ComponentChildren }) {
@@ -31,6 +35,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
     "g l": () => route("/"),
     "g c": () => route("/calls"),
     "g a": () => route("/agents"),
+    "g f": () => may("see-figures") && route("/figures"),
     "g s": () => may("change-settings") && route("/settings"),
     "g u": () => may("manage-users") && route("/users"),
   });

@@ -20,6 +20,7 @@ export function KeysSheet() {
         ["g l", k.goLive],
         ["g c", k.goCalls],
         ["g a", k.goAgents],
+        ["g f", k.goFigures],
         ["g s", k.goSettings],
         ["g u", k.goUsers],
       ],

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { en } from "./en.ts";
 import { fill } from "./fill.ts";
+import { reportsEn } from "./reports.en.ts";
+import { reportsZh } from "./reports.zh.ts";
 import { zh } from "./zh.ts";
 
 type Tree = { [key: string]: string | Tree };
@@ -13,8 +15,8 @@ const flat = (tree: Tree, at = ""): Map<string, string> => {
   return rows;
 };
 const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
-const english = flat(en);
-const chinese = flat(zh);
+const english = flat({ ...en, reports: reportsEn });
+const chinese = flat({ ...zh, reports: reportsZh });
 
 describe("the two languages", () => {
   test("have the same keys", () => {

@@ -1,0 +1,33 @@
+import type { Figure, FigureFormula, FigureUnit } from "../../../appliance/contract/figures.ts";
+import type { Language } from "../../../appliance/contract/words.ts";
+import { age, number, percent } from "../../words/time.ts";
+
+/** A value as it is read; a dash where there was nothing to divide by. */
+export function figureText(value: number | undefined, unit: FigureUnit, language: Language): string {
+  if (value === undefined) return "–";
+  switch (unit) {
+    case "share":
+      return percent(value, language);
+    case "ms":
+      return age(Math.round(value / 1000) * 1000, language);
+    case "count":
+      return number(value, language);
+  }
+}
+
+/** "serviceLevel:of-answered" → the figure and its formula; undefined when the box knows no such figure. */
+export function namedFigure(
+  figures: readonly Figure[],
+  name: string,
+): { figure: Figure; formula: FigureFormula | undefined } | undefined {
+  const [id, wanted] = name.split(":");
+  const figure = figures.find((f) => f.id === id);
+  return figure && { figure, formula: wanted === undefined ? undefined : figure.formulas.find((f) => f.id === wanted) };
+}
+
+/** What stands beside a slot: the hour within one day, the date where there are several. */
+export function slotText(label: string, oneDay: boolean): string {
+  const [date = "", time] = label.split(" ");
+  if (time === undefined) return oneDay ? date : date.slice(5);
+  return oneDay ? time : `${date.slice(5)} ${time}`;
+}
