@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
@@ -10,20 +9,16 @@ import { publicEvents } from "../core/box/public-events.ts";
 import { stepBox } from "../core/box/step-box.ts";
 import { withoutSecrets } from "../core/box/without-secrets.ts";
 import { Business } from "../edge/business/business.ts";
-import { type MediaEdge, startMedia } from "../edge/media/start-media.ts";
-import { type Signalling, startSignalling } from "../edge/signalling/start-signalling.ts";
-import { SipEdge } from "../edge/sip/sip-edge.ts";
 import { Speech } from "../edge/speech/speech.ts";
 import type { Store } from "../edge/store/store.ts";
 import { Webhooks } from "../edge/webhooks/webhooks.ts";
 import { exhaustive } from "../kit/exhaustive.ts";
-import type { CallId, LineId, PhoneId } from "../kit/ids.ts";
+import type { PhoneId } from "../kit/ids.ts";
 import { AlarmClock } from "../runtime/alarm-clock.ts";
 import { type Clock, hostClock } from "../runtime/clock.ts";
 import { Timeline } from "../runtime/timeline.ts";
 import { alarmOf } from "./alarm-catalogue.ts";
-import { ownCertificate } from "./certificate.ts";
-import { ContactBook } from "./contact-book.ts";
+import { CallDoors } from "./call-doors.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { EventFeed } from "./event-feed.ts";
 import { FiguresPart } from "./figures-part.ts";
@@ -35,10 +30,7 @@ import { checkPin } from "./pin-check.ts";
 import { PlainSound } from "./plain-sound.ts";
 import { recoverBox } from "./recover.ts";
 import { ScriptRunner } from "./script-runner.ts";
-import { phoneSecret, serverSecret } from "./sip-secrets.ts";
-import { SipWatch } from "./sip-watch.ts";
 import { todayOf } from "./today.ts";
-import { trustedSources } from "./trusted-sources.ts";
 
 /** A snapshot is the whole state and costs some milliseconds; a tail of this length is replayed in less than a second. */
 const snapshotEvery = 20_000;
@@ -58,16 +50,12 @@ export class BoxProgram {
   readonly scripts: ScriptRunner;
   readonly office: OfficeDesk;
   readonly sounds: PlainSound;
+  readonly doors: CallDoors;
   readonly #alarms: AlarmClock;
   readonly #options: Options;
-  #media: MediaEdge | undefined;
-  #sip: SipEdge | undefined;
-  #signalling: Signalling | undefined;
   #sinceSnapshot = 0;
   #stopSweep: (() => void) | undefined;
-  readonly #contacts: ContactBook;
   readonly #disk: DiskWatch;
-  readonly #sipWatch: SipWatch;
 
   constructor(store: Store, settings: Settings, options: Options, log: Logger) {
     this.store = store;
@@ -140,11 +128,14 @@ export class BoxProgram {
       raise: (code, subject, detail) => this.raise(code, subject, detail),
       clear: (code, subject) => this.clear(code, subject),
     });
-    this.#contacts = new ContactBook({
-      path: join(options.data, "phones.json"),
+    this.doors = new CallDoors({
+      store,
       clock: this.clock,
+      options,
       log,
-      now: () => this.#sip?.contactsNow() ?? [],
+      hear,
+      raise: (code, subject, detail) => this.raise(code, subject, detail),
+      clear: (code, subject) => this.clear(code, subject),
     });
     this.#disk = new DiskWatch({
       dir: options.data,
@@ -156,12 +147,6 @@ export class BoxProgram {
         else this.clear("disk-low", "disk");
       },
     });
-    this.#sipWatch = new SipWatch({
-      clock: this.clock,
-      gauges: async () => this.#signalling?.gauges(),
-      fault: (text) => this.raise("sip-fault", "server", text),
-      mended: () => this.clear("sip-fault", "server"),
-    });
     this.#resume(recovery.cleanStop, recovery.lastAliveMs, settings);
   }
 
@@ -169,62 +154,24 @@ export class BoxProgram {
     return this.timeline.state.settings;
   }
 
-  /** Opens the media and SIP doors. Rejects with a readable reason. */
+  /** Opens the doors. Rejects with a readable reason; resolves with where SIP is heard. */
   async open(settings: Settings): Promise<string> {
-    const { sip, rtp, sipTls, data } = this.#options;
-    const hear = (event: BoxEvent) => this.#hearEdge(event);
-    mkdirSync(join(data, "prompts"), { recursive: true });
+    mkdirSync(join(this.#options.data, "prompts"), { recursive: true });
     this.business.configure(settings.connectors);
     this.webhooks.configure(settings.webhooks ?? []);
-    this.#media = await startMedia({
-      address: sip.host,
-      ...(settings.sip.externalAddress ? { announce: settings.sip.externalAddress } : {}),
-      rtpFrom: rtp.from,
-      rtpTo: rtp.to,
-      backend: settings.media.backend,
-      country: settings.site.country,
-      hear,
-      trouble: (text, fatal) => {
-        this.log.error({ text, fatal }, "media");
-        if (fatal) this.raise("media-lost", "media", text);
-      },
-    });
-    const tls = sipTls ? [{ ...sipTls, ...(await ownCertificate(data, sipTls.host)) }] : [];
-    const control =
-      settings.sip.server.kind === "embedded"
-        ? await this.#embedded(tls, settings)
-        : { ...settings.sip.server, secret: serverSecret(this.store) };
-    this.#sip = new SipEdge(
-      {
-        control: { host: control.host, port: control.port, secret: control.secret },
-        hear,
-        clock: this.clock,
-        newCallId: () => `${this.clock.nowMs().toString(36)}${randomBytes(4).toString("hex")}` as CallId,
-        phoneSecret: (phone) => phoneSecret(this.store, phone),
-        trunkPassword: (trunk: LineId) => this.store.secret("trunk", trunk),
-        ban: (address, forMs) => void this.#signalling?.ban(address, forMs, "wrong passwords").catch(() => {}),
-        fault: (code, subject, text) => this.raise(code, subject, text),
-        mended: (code, subject) => this.clear(code, subject),
-        log: this.log,
-      },
-      settings,
-    );
-    await this.#sip.start();
-    this.#sip.restoreContacts(this.#contacts.read(), Object.keys(this.timeline.state.lines.phones) as PhoneId[]);
+    const sipAt = await this.doors.open(settings, Object.keys(this.timeline.state.lines.phones) as PhoneId[]);
     await this.#disk.look();
-    this.#sipWatch.start();
     this.#stopSweep = keepHouse(this.store, this.clock);
     this.figures.watch.start();
     this.#takeUpTimers();
-    for (const lamp of lampsNow(this.timeline.state)) this.#sip.perform(lamp);
+    for (const lamp of lampsNow(this.timeline.state)) this.doors.line(lamp);
     this.office.start();
-    return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port}`;
+    return sipAt;
   }
 
   /** Takes changed settings into force, without a restart. */
   async put(settings: Settings): Promise<void> {
-    await this.#sip?.configure(settings);
-    await this.#signalling?.trust(await trustedSources(settings.trunks));
+    await this.doors.configure(settings);
     this.business.configure(settings.connectors);
     this.webhooks.configure(settings.webhooks ?? []);
     this.timeline.hear({ on: "settings.applied", settings });
@@ -238,19 +185,9 @@ export class BoxProgram {
     if (this.timeline.state.alarms[`${code}|${subject}`]) this.timeline.hear({ on: "alarm.cleared", code, subject });
   }
 
-  /** A trunk's password was stored. */
-  relink(trunk: string): void {
-    this.#sip?.relink(trunk);
-  }
-
-  ladder(callRef: string) {
-    return this.#signalling?.ladder(callRef) ?? Promise.resolve([]);
-  }
-
   /** What the parts hold: all of it goes back to rest when the calls are over. */
   async gauges(): Promise<Record<string, Record<string, number>>> {
     const { state } = this.timeline;
-    const [signalling, media] = await Promise.all([this.#signalling?.gauges(), this.#media?.gauges()]);
     return {
       calls: {
         live: Object.keys(state.calls.calls).length,
@@ -258,19 +195,14 @@ export class BoxProgram {
         timers: Object.keys(state.timers).length,
       },
       process: { openFiles: readdirSync("/proc/self/fd").length, memoryBytes: process.memoryUsage.rss() },
-      ...(this.#sip ? { sip: this.#sip.gauges() } : {}),
-      ...(signalling ? { signalling: numbersOf(signalling) } : {}),
-      ...(media ? { media: numbersOf(media) } : {}),
+      ...(await this.doors.gauges()),
     };
   }
 
   /** Ends calls politely, closes the doors, leaves a clean database. */
   async stop(): Promise<void> {
     this.timeline.hear({ on: "box.stopping" });
-    await this.#contacts.stop();
-    await this.#sip?.stop();
-    await this.#signalling?.stop("the box is stopping");
-    await this.#media?.stop("the box is stopping");
+    await this.doors.stop("the box is stopping");
     await this.business.stop("the box is stopping");
     await this.office.stop("the box is stopping");
     await this.speech.stop();
@@ -278,7 +210,6 @@ export class BoxProgram {
     this.webhooks.stop();
     this.events.stop();
     this.#disk.stop();
-    this.#sipWatch.stop();
     this.figures.watch.stop();
     this.#stopSweep?.();
     this.#alarms.stop();
@@ -291,17 +222,6 @@ export class BoxProgram {
   /** Keeps the whole state now: the journal before it is no longer needed. */
   keepState(): void {
     this.#snapshot(this.timeline.seq);
-  }
-
-  /** While writing lags far behind no call is taken, for it could not be kept: the caller hears 503 and his carrier may try elsewhere. */
-  #hearEdge(event: BoxEvent): void {
-    if (event.on === "phone.state") this.#contacts.changed();
-    if (event.on !== "line.ringing" || !this.store.behind()) {
-      this.timeline.hear(event);
-      return;
-    }
-    // The line is still in the middle of telling us of this call.
-    queueMicrotask(() => this.#sip?.perform({ do: "line.hangup", leg: event.leg, why: "overload" }));
   }
 
   #perform(effect: Exclude<Effect, { do: "store" }>): void {
@@ -322,7 +242,6 @@ export class BoxProgram {
       case "mail.wake":
         return this.office.perform(effect);
       case "media.record":
-        return this.#media?.perform({ ...effect, path: join(this.#options.data, effect.path) });
       case "media.open":
       case "media.update":
       case "media.play":
@@ -334,7 +253,7 @@ export class BoxProgram {
       case "media.recordPause":
       case "media.recordStop":
       case "media.close":
-        return this.#media?.perform(effect);
+        return this.doors.media(effect);
       case "line.progress":
       case "line.answer":
       case "line.accept":
@@ -344,31 +263,10 @@ export class BoxProgram {
       case "line.hangup":
       case "line.referOutcome":
       case "line.messages":
-        return this.#sip?.perform(effect);
+        return this.doors.line(effect);
       default:
         exhaustive(effect);
     }
-  }
-
-  async #embedded(
-    tls: { host: string; port: number; cert: string; key: string }[],
-    settings: Settings,
-  ): Promise<{ host: string; port: number; secret: string }> {
-    const { sip } = this.#options;
-    this.#signalling = await startSignalling({
-      udp: [sip],
-      tcp: [sip],
-      tls,
-      ...(settings.sip.externalAddress ? { externalAddress: settings.sip.externalAddress } : {}),
-      trusted: await trustedSources(settings.trunks),
-      tracePerCall: 60,
-      userAgent: "Linebox",
-    });
-    void this.#signalling.lost.then((why) => {
-      this.log.error({ why }, "the SIP server is gone");
-      this.raise("sip-server", "server", why);
-    });
-    return this.#signalling;
   }
 
   /** What was up when the box last ran is over; the rest goes on where it was. */
@@ -389,6 +287,3 @@ export class BoxProgram {
     this.store.snapshot(seq, JSON.stringify(this.timeline.state));
   }
 }
-
-const numbersOf = (all: Record<string, unknown>): Record<string, number> =>
-  Object.fromEntries(Object.entries(all).filter((entry): entry is [string, number] => typeof entry[1] === "number"));

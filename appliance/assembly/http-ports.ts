@@ -45,7 +45,7 @@ export function httpPorts(
     events: program.events,
     webhooks: program.webhooks,
     secretChanged: (kind, id) => {
-      if (kind === "trunk") program.relink(id);
+      if (kind === "trunk") program.doors.relink(id);
     },
     gauges: () => program.gauges(),
     ladder: (callId) => ladderOf(program, callId),
@@ -62,7 +62,7 @@ async function ladderOf(program: BoxProgram, callId: string): Promise<LadderEntr
   const entries = await Promise.all(
     (record?.legs ?? []).map(async ({ callRef, who }) =>
       callRef
-        ? (await program.ladder(callRef)).map(
+        ? (await program.doors.ladder(callRef)).map(
             (e): LadderEntry => ({
               atMs: e.atMs,
               direction: e.direction,

@@ -1,0 +1,176 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import type { BoxEvent } from "../contract/effects.ts";
+import type { LineCommand } from "../contract/line.ts";
+import type { MediaCommand } from "../contract/media.ts";
+import type { Settings } from "../contract/settings.ts";
+import { type MediaEdge, startMedia } from "../edge/media/start-media.ts";
+import { type Signalling, startSignalling } from "../edge/signalling/start-signalling.ts";
+import { SipEdge } from "../edge/sip/sip-edge.ts";
+import type { Store } from "../edge/store/store.ts";
+import type { CallId, LineId, PhoneId } from "../kit/ids.ts";
+import type { Clock } from "../runtime/clock.ts";
+import { ownCertificate } from "./certificate.ts";
+import { ContactBook } from "./contact-book.ts";
+import type { Options } from "./options.ts";
+import { phoneSecret, serverSecret } from "./sip-secrets.ts";
+import { SipWatch } from "./sip-watch.ts";
+import { trustedSources } from "./trusted-sources.ts";
+
+export type CallDoorsParts = {
+  store: Store;
+  clock: Clock;
+  options: Options;
+  log: Logger;
+  hear(event: BoxEvent): void;
+  raise(code: string, subject: string, detail: string): void;
+  clear(code: string, subject: string): void;
+};
+
+/** Where calls come in and go out: the SIP server, what speaks to it, and the sound. */
+export class CallDoors {
+  readonly #parts: CallDoorsParts;
+  readonly #contacts: ContactBook;
+  readonly #watch: SipWatch;
+  #media: MediaEdge | undefined;
+  #sip: SipEdge | undefined;
+  #signalling: Signalling | undefined;
+
+  constructor(parts: CallDoorsParts) {
+    this.#parts = parts;
+    const { clock, options, log } = parts;
+    this.#contacts = new ContactBook({
+      path: join(options.data, "phones.json"),
+      clock,
+      log,
+      now: () => this.#sip?.contactsNow() ?? [],
+    });
+    this.#watch = new SipWatch({
+      clock,
+      gauges: async () => this.#signalling?.gauges(),
+      fault: (text) => parts.raise("sip-fault", "server", text),
+      mended: () => parts.clear("sip-fault", "server"),
+    });
+  }
+
+  /** Rejects with a readable reason. `believed`: phones thought to be there. Resolves with where SIP is heard. */
+  async open(settings: Settings, believed: PhoneId[]): Promise<string> {
+    const { log, raise, options } = this.#parts;
+    const { sip, rtp, sipTls, data } = options;
+    const hear = (event: BoxEvent): void => this.#hear(event);
+    this.#media = await startMedia({
+      address: sip.host,
+      ...(settings.sip.externalAddress ? { announce: settings.sip.externalAddress } : {}),
+      rtpFrom: rtp.from,
+      rtpTo: rtp.to,
+      backend: settings.media.backend,
+      country: settings.site.country,
+      hear,
+      trouble: (text, fatal) => {
+        log.error({ text, fatal }, "media");
+        if (fatal) raise("media-lost", "media", text);
+      },
+    });
+    const tls = sipTls ? [{ ...sipTls, ...(await ownCertificate(data, sipTls.host)) }] : [];
+    const control =
+      settings.sip.server.kind === "embedded"
+        ? await this.#embedded(tls, settings)
+        : { ...settings.sip.server, secret: serverSecret(this.#parts.store) };
+    this.#sip = new SipEdge(this.#sipParts(control, hear), settings);
+    await this.#sip.start();
+    this.#sip.restoreContacts(this.#contacts.read(), believed);
+    this.#watch.start();
+    const port = this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port;
+    return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${port}`;
+  }
+
+  async configure(settings: Settings): Promise<void> {
+    await this.#sip?.configure(settings);
+    await this.#signalling?.trust(await trustedSources(settings.trunks));
+  }
+
+  line(command: LineCommand): void {
+    this.#sip?.perform(command);
+  }
+  media(command: MediaCommand): void {
+    const { data } = this.#parts.options;
+    this.#media?.perform(command.do === "media.record" ? { ...command, path: join(data, command.path) } : command);
+  }
+
+  /** A trunk's password was stored. */
+  relink(trunk: string): void {
+    this.#sip?.relink(trunk);
+  }
+  ladder(callRef: string) {
+    return this.#signalling?.ladder(callRef) ?? Promise.resolve([]);
+  }
+
+  async gauges(): Promise<Record<string, Record<string, number>>> {
+    const [signalling, media] = await Promise.all([this.#signalling?.gauges(), this.#media?.gauges()]);
+    return {
+      ...(this.#sip ? { sip: this.#sip.gauges() } : {}),
+      ...(signalling ? { signalling: numbersOf(signalling) } : {}),
+      ...(media ? { media: numbersOf(media) } : {}),
+    };
+  }
+
+  async stop(why: string): Promise<void> {
+    await this.#contacts.stop();
+    await this.#sip?.stop();
+    await this.#signalling?.stop(why);
+    await this.#media?.stop(why);
+    this.#watch.stop();
+  }
+
+  /** While writing lags far behind no call is taken, for it could not be kept: the caller hears 503 and his carrier may try elsewhere. */
+  #hear(event: BoxEvent): void {
+    if (event.on === "phone.state") this.#contacts.changed();
+    if (event.on !== "line.ringing" || !this.#parts.store.behind()) {
+      this.#parts.hear(event);
+      return;
+    }
+    // The line is still in the middle of telling us of this call.
+    queueMicrotask(() => this.line({ do: "line.hangup", leg: event.leg, why: "overload" }));
+  }
+
+  #sipParts(control: { host: string; port: number; secret: string }, hear: (event: BoxEvent) => void) {
+    const { store, clock, log, raise, clear } = this.#parts;
+    return {
+      control: { host: control.host, port: control.port, secret: control.secret },
+      hear,
+      clock,
+      newCallId: () => `${clock.nowMs().toString(36)}${randomBytes(4).toString("hex")}` as CallId,
+      phoneSecret: (phone: PhoneId) => phoneSecret(store, phone),
+      trunkPassword: (trunk: LineId) => store.secret("trunk", trunk),
+      ban: (address: string, forMs: number) => void this.#signalling?.ban(address, forMs, "wrong passwords").catch(() => {}),
+      fault: raise,
+      mended: clear,
+      log,
+    };
+  }
+
+  async #embedded(
+    tls: { host: string; port: number; cert: string; key: string }[],
+    settings: Settings,
+  ): Promise<{ host: string; port: number; secret: string }> {
+    const { log, raise, options } = this.#parts;
+    this.#signalling = await startSignalling({
+      udp: [options.sip],
+      tcp: [options.sip],
+      tls,
+      ...(settings.sip.externalAddress ? { externalAddress: settings.sip.externalAddress } : {}),
+      trusted: await trustedSources(settings.trunks),
+      tracePerCall: 60,
+      userAgent: "Linebox",
+    });
+    void this.#signalling.lost.then((why) => {
+      log.error({ why }, "the SIP server is gone");
+      raise("sip-server", "server", why);
+    });
+    return this.#signalling;
+  }
+}
+
+const numbersOf = (all: Record<string, unknown>): Record<string, number> =>
+  Object.fromEntries(Object.entries(all).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
