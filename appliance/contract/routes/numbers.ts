@@ -80,6 +80,7 @@ export const numbersRoutes = {
     right: "change-settings",
     summary: "Special numbers as CSV (RFC 4180, UTF-8)",
   }),
+  /** `replace` drops those not in it. If-Match and `?dry-run` as for the settings. */
   importSpecialNumbers: route({
     method: "POST",
     path: "/api/special-numbers/csv",
