@@ -592,6 +592,7 @@ export const en = {
     pingSec: "Ping every",
     srtp: "Media encryption",
     inbandDigits: "Hear digits in the sound",
+    category: "Category",
     maxContacts: "Devices at once",
     hand: "Transfer and parking",
     callWaiting: "A second call may ring",

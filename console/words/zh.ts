@@ -589,6 +589,7 @@ export const zh = {
     pingSec: "探测间隔",
     srtp: "媒体加密",
     inbandDigits: "识别带内按键音",
+    category: "分类",
     maxContacts: "同时注册数",
     hand: "转接与驻留",
     callWaiting: "呼叫等待",
