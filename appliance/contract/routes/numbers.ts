@@ -85,8 +85,7 @@ export const numbersRoutes = {
     method: "POST",
     path: "/api/special-numbers/csv",
     right: "change-settings",
-    summary:
-      "Take in special numbers from CSV; `replace` drops those not in it. If-Match and `?dry-run` as for the settings. Wrong rows are named and nothing is changed",
+    summary: "Take in special numbers from CSV; wrong rows are named and nothing is changed",
     query: Type.Object({ "dry-run": Type.Optional(Type.String()) }),
     body: Type.Object({
       csv: Type.String({ maxLength: 1_000_000 }),
