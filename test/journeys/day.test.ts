@@ -3,7 +3,7 @@ import { runDay } from "../sim/day/run-day.ts";
 
 describe("a generated day", () => {
   test("2 000 calls for eight agents: every rule holds after everything that happens, and nothing is left at night", () => {
-    const { world } = runDay({ seed: 1, calls: 2_000, agents: 8 });
+    const { world } = runDay({ seed: 1, calls: 2_000, agents: 8 }).day;
     const ends = new Map<string, number>();
     for (const { endReason = "" } of world.rows.calls.values()) ends.set(endReason, (ends.get(endReason) ?? 0) + 1);
     // It was a day with everything in it.
@@ -19,7 +19,7 @@ describe("a generated day", () => {
         atMs: (hour + seed / 30) * 3_600_000,
         downMs: [200, 30_000, 300_000][i]!,
       }));
-      const { world } = runDay({ seed, calls: 400, agents: 4, crashes });
+      const { world } = runDay({ seed, calls: 400, agents: 4, crashes }).day;
       cutOff += [...world.rows.calls.values()].filter((row) => row.cutOff).length;
     }
     expect(cutOff).toBeGreaterThan(20);

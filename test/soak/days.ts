@@ -13,7 +13,7 @@ const [days, from, calls] = [values.days, values.from, values.calls].map(Number)
 let [happenings, callers] = [0, 0];
 const startMs = performance.now();
 for (let seed = from; seed < from + days; seed++) {
-  const day = runDay({ seed, calls, agents: 1 + (seed % 8) });
+  const { day } = runDay({ seed, calls, agents: 1 + (seed % 8) });
   happenings += day.happenings;
   callers += day.world.rows.calls.size;
   if (seed % 1000 === 0) console.log(`${seed} days, ${callers} calls, ${happenings} happenings`);

@@ -8,6 +8,8 @@ export type CallerPlan = {
   keys: { key: string; afterMs: number }[];
   /** How long he waits for a person before he rings off. */
   patienceMs: number;
+  /** Asks to be called back after waiting so long. */
+  callbackAfterMs?: number;
   talkMs: number;
   /** Who ends the talk. */
   endedBy: "caller" | "agent";
@@ -95,6 +97,7 @@ function callerPlan(random: Dice, atMs: number): CallerPlan {
     number: `138${String(Math.floor(random.next() * 3_000)).padStart(8, "0")}`,
     keys,
     patienceMs: Math.max(1_500, Math.min(1_500_000, lognormal(random, 180_000, 1.1))),
+    ...(random.chance(0.2) ? { callbackAfterMs: Math.floor(random.between(12_000, 70_000)) } : {}),
     talkMs,
     endedBy: random.chance(0.75) ? "caller" : "agent",
     holds,

@@ -48,7 +48,20 @@ export function daySettings(agents: number): Settings {
       languages: ["en" as const],
     })),
     queues: [
-      queue("bills", { ringMs: 15_000, retryMs: 20_000, wrapUpMs: 20_000 }),
+      queue("bills", {
+        ringMs: 15_000,
+        retryMs: 20_000,
+        wrapUpMs: 20_000,
+        callback: {
+          key: "8",
+          maxAttempts: 3,
+          retryMs: 300_000,
+          giveUpMs: 4 * 3_600_000,
+          liveFirst: 1,
+          askNumber: false,
+          afterFailure: true,
+        },
+      }),
       queue("faults", { strategy: "round-robin", priority: 1, ringMs: 12_000, wrapUpMs: 30_000 }),
       queue("emergency", {
         strategy: "ring-all",

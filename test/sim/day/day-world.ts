@@ -144,6 +144,11 @@ export class DayWorld {
     const caller = this.callers.get(callId(leg));
     if (!caller || !leg.endsWith("/1")) return;
     let after = 0;
+    const { callbackAfterMs } = caller;
+    if (callbackAfterMs !== undefined)
+      this.#in(callbackAfterMs, () => {
+        if (this.world.lines.live(leg) && this.world.callOf(leg)?.phase === "queue") this.world.press(leg, "8");
+      });
     for (const { key, afterMs } of caller.keys) {
       after += afterMs;
       this.#in(after, () => {

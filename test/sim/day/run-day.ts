@@ -4,6 +4,7 @@ import { dayPlan, hourMs } from "./day-plan.ts";
 import { DayRules } from "./day-rules.ts";
 import { daySettings } from "./day-settings.ts";
 import { DayWorld } from "./day-world.ts";
+import { Recount } from "./recount.ts";
 
 /** Local midnight of a Monday in Shanghai. */
 const midnightMs = Date.UTC(2026, 2, 2) - 8 * hourMs;
@@ -20,10 +21,21 @@ export type DaySize = {
 };
 
 /** A whole day with its rules checked after everything that happens; throws at the first that is broken, with the seed. */
-export function runDay({ seed, calls, agents, settings = daySettings(agents), crashes = [] }: DaySize): DayWorld {
+export function runDay({ seed, calls, agents, settings = daySettings(agents), crashes = [] }: DaySize): {
+  day: DayWorld;
+  recount: Recount;
+} {
   const rules = new DayRules(settings);
   const plan = dayPlan(seed, midnightMs, { calls, agents });
-  const day = new DayWorld({ plan, settings, watch: (d) => rules.check(d) });
+  const recount = new Recount(midnightMs);
+  const day = new DayWorld({
+    plan,
+    settings,
+    watch(d) {
+      recount.look(d);
+      rules.check(d);
+    },
+  });
   for (const { atMs, downMs } of crashes) day.agenda.at(midnightMs + atMs, () => crash(day, downMs));
   try {
     day.run(midnightMs + 24 * hourMs + restMs);
@@ -32,7 +44,7 @@ export function runDay({ seed, calls, agents, settings = daySettings(agents), cr
     const at = new Date(day.nowMs).toISOString();
     throw new Error(`day ${seed} of ${calls} calls and ${agents} agents, ${at}: ${(error as Error).message}`, { cause: error });
   }
-  return day;
+  return { day, recount };
 }
 
 /** Who was not on a call is, after the failure, what he was before it. */

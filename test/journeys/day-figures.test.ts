@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type BaseCount, baseCounts, type Counts, sourceOf } from "../../appliance/contract/figures.ts";
+import { figureCatalogue } from "../../appliance/core/reports/catalogue.ts";
+import { addCounts, figureValue } from "../../appliance/core/reports/figure-value.ts";
+import { dayBounds, dayFigures } from "../sim/day/day-figures.ts";
+import type { DayWorld } from "../sim/day/day-world.ts";
+import type { Recount, SeenTalk, ToldStay } from "../sim/day/recount.ts";
+import { runDay } from "../sim/day/run-day.ts";
+
+let day: DayWorld;
+let recount: Recount;
+
+beforeAll(() => {
+  ({ day, recount } = runDay({ seed: 4, calls: 2_000, agents: 8 }));
+});
+
+const { inTimeMs, shortMs } = dayBounds;
+const sum = <T>(list: T[], of: (item: T) => number): number => list.reduce((all, item) => all + of(item), 0);
+const waited = (s: ToldStay): number => s.leftAtMs! - s.enteredAtMs;
+
+/** Everything that was counted from rows, key by key, is what the recount says, and nothing is there that it doesn't know. */
+function same(counted: Map<string, Counts>, expected: Map<string, Counts>): void {
+  const nothing = (counts: Counts): boolean => Object.values(counts).every((n) => n === 0);
+  for (const [key, counts] of counted) if (!nothing(counts)) expect([key, expected.get(key)]).toEqual([key, counts]);
+  for (const [key, counts] of expected) if (!nothing(counts)) expect([key, counted.get(key)]).toEqual([key, counts]);
+}
+
+function grouped<T>(list: T[], keyOf: (item: T) => string, count: (items: T[]) => Counts): Map<string, Counts> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return new Map([...groups].map(([key, items]) => [key, count(items)]));
+}
+
+const stayBases = [
+  "offered",
+  "answered",
+  "answeredInTime",
+  "abandoned",
+  "shortAbandoned",
+  "abandonedInTime",
+  "overflowed",
+  "callbackTaken",
+  "left",
+  "waitAnsweredMs",
+  "waitLeftMs",
+  "longestWaitMs",
+] as const satisfies BaseCount[];
+
+const countStays = (stays: ToldStay[]): Counts => {
+  const of = (how: ToldStay["how"]) => stays.filter((s) => s.how === how);
+  return {
+    offered: stays.length,
+    answered: of("answered").length,
+    answeredInTime: of("answered").filter((s) => waited(s) <= inTimeMs).length,
+    abandoned: of("abandoned").length,
+    shortAbandoned: of("abandoned").filter((s) => waited(s) < shortMs).length,
+    abandonedInTime: of("abandoned").filter((s) => waited(s) <= inTimeMs).length,
+    overflowed: of("overflow").length,
+    callbackTaken: of("callback").length,
+    left: stays.length,
+    waitAnsweredMs: sum(of("answered"), waited),
+    waitLeftMs: sum(stays, waited),
+    longestWaitMs: Math.max(0, ...stays.map(waited)),
+  };
+};
+
+describe("every figure of a generated day equals an independent recount", () => {
+  test("stays in queues, by queue and hour", async () => {
+    const expected = grouped(recount.stays, (s) => `${s.queue} ${recount.hourOf(s.enteredAtMs)}`, countStays);
+    expect(recount.stays.every((s) => s.leftAtMs !== undefined)).toBe(true);
+    same(await dayFigures(day, stayBases, "queue"), expected);
+    // It was a day worth counting.
+    const whole = countStays(recount.stays);
+    for (const base of ["answered", "abandoned", "shortAbandoned", "overflowed", "callbackTaken"] as const)
+      expect(whole[base], base).toBeGreaterThan(10);
+  });
+
+  test("agents' times, by agent and hour", async () => {
+    const bases = ["readyMs", "ringingMs", "talkingMs", "holdMs", "wrapUpMs", "notReadyMs"] as const satisfies BaseCount[];
+    const expected = new Map<string, Counts>();
+    for (const [key, states] of recount.spent) {
+      const ms = (state: string): number => states.get(state) ?? 0;
+      expected.set(key, {
+        readyMs: ms("ready"),
+        ringingMs: ms("ringing"),
+        talkingMs: ms("talking"),
+        holdMs: ms("hold"),
+        wrapUpMs: ms("wrap-up"),
+        notReadyMs: ms("not-ready"),
+      });
+    }
+    same(await dayFigures(day, bases, "agent"), expected);
+  });
+
+  test("handling, by agent", async () => {
+    const bases = ["handled", "handledTalkMs", "handledHoldMs", "handledWrapMs", "heldCalls"] as const satisfies BaseCount[];
+    const whole = new Map<string, Counts>();
+    for (const [key, counts] of await dayFigures(day, bases, "agent")) {
+      const agent = key.split(" ")[0]!;
+      whole.set(agent, addCounts(whole.get(agent) ?? {}, counts));
+    }
+    const expected = grouped(
+      recount.talks,
+      (t) => t.agent,
+      (talks: SeenTalk[]) => ({
+        handled: talks.length,
+        handledTalkMs: sum(talks, (t) => t.talkMs),
+        handledHoldMs: sum(talks, (t) => t.holdMs),
+        handledWrapMs: sum(talks, (t) => t.wrapMs),
+        heldCalls: talks.filter((t) => t.holdMs > 0).length,
+      }),
+    );
+    same(whole, expected);
+  });
+
+  test("calls over the line, by hour", async () => {
+    const bases = ["callsIn", "connectedIn", "endedInMenu"] as const satisfies BaseCount[];
+    const inQueue = new Set(recount.stays.map((s) => s.call));
+    const connected = new Set(recount.stays.filter((s) => s.how === "answered").map((s) => s.call));
+    const expected = grouped(
+      recount.callsIn,
+      (c) => ` ${recount.hourOf(c.atMs)}`,
+      (calls) => ({
+        callsIn: calls.length,
+        connectedIn: calls.filter((c) => connected.has(c.call)).length,
+        endedInMenu: calls.filter((c) => recount.answeredByBox.has(c.call) && !inQueue.has(c.call)).length,
+      }),
+    );
+    same(await dayFigures(day, bases, undefined), expected);
+  });
+
+  test("the figures made of them, each by its own formula; and a database opened anew says the same", async () => {
+    const sums = async (twice: boolean): Promise<Counts> => {
+      // What nobody did all day is none, not unknown.
+      const whole: Counts = Object.fromEntries(baseCounts.filter((b) => sourceOf(b) !== "shift").map((b) => [b, 0]));
+      for (const by of ["agent", undefined] as const) {
+        const bases = baseCounts.filter(
+          (b) => (by === "agent") === b.endsWith("Ms") && !/^(wait|longest|offerRing|own|talkOut)/.test(b),
+        );
+        for (const counts of (
+          await dayFigures(day, by === "agent" ? bases : [...bases, "waitAnsweredMs", "waitLeftMs", "longestWaitMs"], by, twice)
+        ).values())
+          addCounts(whole, counts);
+      }
+      return whole;
+    };
+    const whole = await sums(false);
+    expect(await sums(true)).toEqual(whole);
+
+    const shown = (id: string, formula?: string): number | undefined => {
+      const figure = figureCatalogue.find((f) => f.id === id);
+      const chosen = figure?.formulas.find((f) => f.id === (formula ?? figure.formulas[0].id));
+      return chosen && figureValue(chosen, whole).value;
+    };
+    const s = countStays(recount.stays) as Record<(typeof stayBases)[number], number>;
+    const spent = (state: string): number => sum([...recount.spent.values()], (states) => states.get(state) ?? 0);
+    const { talks } = recount;
+    const handle = spent("talking") + spent("hold") + spent("wrap-up");
+    expect(shown("serviceLevel", "of-offered-less-short")).toBeCloseTo(s.answeredInTime / (s.offered - s.shortAbandoned), 12);
+    expect(shown("serviceLevel", "of-answered")).toBeCloseTo(s.answeredInTime / s.answered, 12);
+    expect(shown("serviceLevel", "with-abandoned")).toBeCloseTo(
+      (s.answeredInTime + s.abandonedInTime) / (s.answered + s.abandoned),
+      12,
+    );
+    expect(shown("abandonment")).toBeCloseTo((s.abandoned - s.shortAbandoned) / (s.offered - s.shortAbandoned), 12);
+    expect(shown("averageWait")).toBeCloseTo(s.waitAnsweredMs / s.answered, 9);
+    expect(shown("handleTime")).toBeCloseTo(sum(talks, (t) => t.talkMs + t.holdMs + t.wrapMs) / talks.length, 9);
+    expect(shown("occupancy")).toBeCloseTo(handle / (handle + spent("ready")), 12);
+  });
+});
