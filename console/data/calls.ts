@@ -12,11 +12,12 @@ export async function callPage(
   filter: CallFilter,
   before: number | undefined,
   signal?: AbortSignal,
+  limit = pageSize,
 ): Promise<{ calls: CallRecord[]; more: boolean }> {
-  const query = { ...filter, limit: pageSize, ...(before === undefined ? {} : { before }) };
+  const query = { ...filter, limit, ...(before === undefined ? {} : { before }) };
   const reply = await call("calls", { query, ...(signal ? { signal } : {}) });
   const calls = list<CallRecord>(reply, "calls");
-  return { calls, more: calls.length >= pageSize };
+  return { calls, more: calls.length >= limit };
 }
 
 export async function callStory(id: string): Promise<CallStory> {

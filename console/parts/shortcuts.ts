@@ -19,7 +19,9 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 let first: { key: string; atMs: number } | undefined;
 document.addEventListener("keydown", (event) => {
-  if (!shortcutsOn.value || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // Function keys write nothing, so they work in the middle of a note too, and can't be pressed by accident while dictating.
+  if (!/^F\d+$/.test(event.key) && (!shortcutsOn.value || isTyping(event.target))) return;
   if (document.querySelector("dialog[open]")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const pair = first && event.timeStamp - first.atMs < 1500 ? `${first.key} ${key}` : undefined;

@@ -17,6 +17,8 @@ const UsersPage = lazy(async () => (await import("../pages/users/users-page.tsx"
 const AccountPage = lazy(async () => (await import("../pages/account/account-page.tsx")).AccountPage);
 const FiguresPage = lazy(async () => (await import("../pages/figures/figures-page.tsx")).FiguresPage);
 const WallPage = lazy(async () => (await import("../pages/wall/wall-page.tsx")).WallPage);
+const DeskPage = lazy(async () => (await import("../pages/desk/desk-page.tsx")).DeskPage);
+const FloorPage = lazy(async () => (await import("../pages/floor/floor-page.tsx")).FloorPage);
 const SetUpPage = lazy(async () => (await import("../pages/door/set-up-page.tsx")).SetUpPage);
 
 export function App() {
@@ -82,6 +84,8 @@ function Pages() {
         }}
       >
         <Route path="/" component={LivePage} />
+        <Route path="/desk" component={DeskPage} />
+        <Route path="/floor" component={may("supervise") ? FloorPage : Nothing} />
         <Route path="/calls" component={CallsPage} />
         <Route path="/calls/:id" component={CallPage} />
         <Route path="/agents/:id?" component={AgentsPage} />

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import { MyState } from "../agent-state/my-state.tsx";
-import { boxStatus, may } from "../data/session.ts";
+import { boxStatus, may, myself } from "../data/session.ts";
+import { CallStrip } from "../hand/call-strip.tsx";
 import { Icon, type IconName } from "../look/icon.tsx";
 import { flipTheme } from "../look/theme.ts";
 import { useShortcuts } from "../parts/shortcuts.ts";
@@ -11,9 +12,16 @@ import { KeysSheet, openKeys } from "./keys-sheet.tsx";
 import { LinkBar, LinkMark } from "./link.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 
-type Place = { path: string; icon: IconName; name: "live" | "calls" | "agents" | "figures" | "settings" | "users"; keys: string };
+type Place = {
+  path: string;
+  icon: IconName;
+  name: "live" | "desk" | "floor" | "calls" | "agents" | "figures" | "settings" | "users";
+  keys: string;
+};
 const places = (): Place[] => [
   { path: "/", icon: "live", name: "live", keys: "g l" },
+  ...(myself()?.agent ? [{ path: "/desk", icon: "desk", name: "desk", keys: "g d" } as const] : []),
+  ...(may("supervise") ? [{ path: "/floor", icon: "floor", name: "floor", keys: "g b" } as const] : []),
   { path: "/calls", icon: "calls", name: "calls", keys: "g c" },
   { path: "/agents", icon: "agents", name: "agents", keys: "g a" },
   ...(may("see-figures") ? [{ path: "/figures", icon: "figures", name: "figures", keys: "g f" } as const] : []),
@@ -33,6 +41,8 @@ export function Frame({ children }: { children: ComponentChildren }) {
     "?": openKeys,
     t: flipTheme,
     "g l": () => route("/"),
+    "g d": () => myself()?.agent && route("/desk"),
+    "g b": () => may("supervise") && route("/floor"),
     "g c": () => route("/calls"),
     "g a": () => route("/agents"),
     "g f": () => may("see-figures") && route("/figures"),
@@ -65,6 +75,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
       </header>
       <LinkBar />
       <KeepBar />
+      <CallStrip />
       <main id="content" class="content" tabIndex={-1}>
         {children}
       </main>

@@ -18,6 +18,8 @@ export function KeysSheet() {
       k.groups.go,
       [
         ["g l", k.goLive],
+        ["g d", words.value.deskKeys.goDesk],
+        ["g b", words.value.deskKeys.goFloor],
         ["g c", k.goCalls],
         ["g a", k.goAgents],
         ["g f", k.goFigures],
@@ -42,6 +44,19 @@ export function KeysSheet() {
               ["r", k.ready],
               ["n", k.notReady],
               ["w", k.wrapUp],
+            ],
+          ] as [string, [string, string][]],
+          [
+            words.value.desk.keysTitle,
+            [
+              ["F2", words.value.deskKeys.hold],
+              ["F4", words.value.deskKeys.mute],
+              ["F7", words.value.deskKeys.consult],
+              ["F8", words.value.deskKeys.transfer],
+              ["F9", words.value.deskKeys.hangUp],
+              ["F10", words.value.deskKeys.park],
+              ["p", words.value.deskKeys.record],
+              ["d", words.value.deskKeys.dial],
             ],
           ] as [string, [string, string][]],
         ]

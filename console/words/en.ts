@@ -1,11 +1,16 @@
+import { deskEn } from "./desk.en.ts";
+
 /**
  * Every word of the console. This file is the type; zh.ts must have the same keys and the same `{places}`.
  * `one|many` holds both plural forms, chosen by the number `n`.
  */
 export const en = {
+  ...deskEn,
   product: "Linebox",
   nav: {
     live: "Live",
+    desk: "Desk",
+    floor: "Supervisor",
     calls: "Calls",
     agents: "Agents",
     figures: "Figures",

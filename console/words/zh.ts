@@ -1,9 +1,13 @@
+import { deskZh } from "./desk.zh.ts";
 import type { Words } from "./en.ts";
 
 export const zh = {
+  ...deskZh,
   product: "Linebox",
   nav: {
     live: "实时",
+    desk: "工作台",
+    floor: "班长台",
     calls: "通话",
     agents: "坐席",
     figures: "统计",

@@ -1,0 +1,16 @@
+import type { ItemRow } from "../../appliance/contract/items.ts";
+import type { RouteReply } from "../../appliance/contract/routes.ts";
+import { call } from "./call.ts";
+
+export type Box = RouteReply<"voicemailBoxes">[number];
+const at = (id: string) => ({ params: { id } });
+
+export const item = async (id: string): Promise<ItemRow> => (await call("item", at(id))) as ItemRow;
+export const takeItem = (id: string) => call("takeItem", at(id));
+export const finishItem = (id: string, note?: string) => call("finishItem", { ...at(id), body: note ? { note } : {} });
+export const reopenItem = (id: string) => call("reopenItem", at(id));
+export const assignItem = (id: string, agent?: string) => call("assignItem", { ...at(id), body: agent ? { agent } : {} });
+export const remind = (wish: { reason: string; dueAtMs: number; number?: string; call?: string }) =>
+  call("remind", { body: wish });
+export const postpone = (id: string, dueAtMs: number) => call("changeItem", { ...at(id), body: { dueAtMs } });
+export const boxes = () => call("voicemailBoxes");

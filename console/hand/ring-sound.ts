@@ -1,0 +1,48 @@
+import { effect, signal } from "@preact/signals";
+import { me } from "./my-desk.ts";
+
+const storeKey = "linebox.ring";
+const kept = Number(localStorage.getItem(storeKey) ?? 0);
+/** How loud the browser rings besides the phone, 0 to 1; each person's own on this computer. */
+export const ringVolume = signal(Number.isFinite(kept) ? Math.min(1, Math.max(0, kept)) : 0);
+export function setRingVolume(to: number): void {
+  ringVolume.value = to;
+  localStorage.setItem(storeKey, String(to));
+  ringOnce();
+}
+
+let audio: AudioContext | undefined;
+/** Two tones, 0.4 s, like a desk phone heard from the next room. */
+function ringOnce(): void {
+  if (ringVolume.value === 0) return;
+  audio ??= new AudioContext();
+  const gain = audio.createGain();
+  const from = audio.currentTime;
+  gain.gain.setValueAtTime(0, from);
+  gain.gain.linearRampToValueAtTime(ringVolume.value * 0.3, from + 0.02);
+  gain.gain.setValueAtTime(ringVolume.value * 0.3, from + 0.36);
+  gain.gain.linearRampToValueAtTime(0, from + 0.4);
+  gain.connect(audio.destination);
+  for (const hertz of [660, 880]) {
+    const tone = audio.createOscillator();
+    tone.frequency.value = hertz;
+    tone.connect(gain);
+    tone.start(from);
+    tone.stop(from + 0.4);
+  }
+}
+
+/** Rings as long as one's own phone does. */
+export function startRinging(): () => void {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const stop = effect(() => {
+    clearInterval(timer);
+    if (me.value?.state !== "ringing" || ringVolume.value === 0) return;
+    ringOnce();
+    timer = setInterval(ringOnce, 2_000);
+  });
+  return () => {
+    clearInterval(timer);
+    stop();
+  };
+}

@@ -1,0 +1,19 @@
+import type { LiveItem } from "../../appliance/contract/items.ts";
+
+type Person = { user: string; agent?: string; queues: readonly string[]; supervises: boolean };
+
+/** Whose business an item is, by the box's own rule: a supervisor sees all; an agent what is his, his queues', or nobody's. */
+export const concerns = (item: LiveItem, who: Person): boolean => {
+  if (who.supervises) return true;
+  if (item.kind === "low-score") return false;
+  if (item.agent !== undefined) return item.agent === who.agent;
+  return item.queue === undefined || who.queues.includes(item.queue);
+};
+
+/** What is due first, then what one has taken, then the rest, oldest first. */
+export function orderItems(items: readonly LiveItem[], who: Person): LiveItem[] {
+  const weight = (i: LiveItem) => (i.due ? 0 : i.takenBy === who.user ? 1 : i.dueAtMs === undefined ? 2 : 3);
+  return items
+    .filter((i) => i.state !== "done" && concerns(i, who))
+    .sort((a, b) => weight(a) - weight(b) || (a.dueAtMs ?? a.madeAtMs) - (b.dueAtMs ?? b.madeAtMs));
+}
