@@ -1,4 +1,5 @@
 import { effect, signal } from "@preact/signals";
+import { live } from "../data/live.ts";
 import { hand } from "./my-desk.ts";
 import { startRinging } from "./ring-sound.ts";
 
@@ -10,18 +11,27 @@ export function turnPop(on: boolean): void {
   localStorage.setItem(storeKey, on ? "on" : "off");
 }
 
-/** Pages on which something may be half written stay where they are. */
+/** Pages on which something may be half written, and the supervisor's, stay where they are. */
 const mayLeave = (path: string): boolean =>
-  !/^\/(settings|users|account|desk)/.test(path) && !document.querySelector("dialog[open]");
+  !/^\/(settings|users|account|desk|floor)/.test(path) && !document.querySelector("dialog[open]");
 
 /** Rings, and opens the desk once for each call that comes to one's phone. Returns the way to stop. */
 export function watchForCalls(goToDesk: () => void): () => void {
-  let known = hand.peek()?.call.id;
+  let known: string | undefined;
+  let begun = false;
   const quiet = startRinging();
   const stop = effect(() => {
+    const heard = live.value !== undefined;
     const id = hand.value?.call.id;
-    if (id === known) return;
+    if (!heard || id === known) {
+      begun ||= heard;
+      return;
+    }
     known = id;
+    // A call that was there already when the page was opened has popped before.
+    const first = !begun;
+    begun = true;
+    if (first) return;
     if (id !== undefined && popOn.peek() && mayLeave(location.pathname)) goToDesk();
   });
   return () => {

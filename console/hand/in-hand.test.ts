@@ -73,6 +73,10 @@ describe("what can be done with the call in hand", () => {
     expect(free([caller, me], agent(), { recording: false })).not.toContain("record");
     expect(free([caller, me], agent(), { direction: "out" })).not.toContain("survey");
   });
+  test("a call he only listens to is not in his hand", () => {
+    const listening: LiveParty = { ...me, as: "watches", mode: "listen" };
+    expect(handOf(agent(), [call([caller, listening])])).toBeUndefined();
+  });
   test("his own hold is told from the other's", () => {
     expect(handOf(agent({ state: "hold" }), [call([caller, { ...me, held: true }])])?.held).toBe(true);
     expect(handOf(agent(), [call([{ ...caller, held: true }, me])])?.held).toBe(false);

@@ -44,6 +44,8 @@ export function handOf(agent: LiveAgent | undefined, calls: readonly LiveCall[])
   if (!agent || !call) return undefined;
   const parties = call.parties ?? [];
   const mine = parties.find((p) => p.agent === agent.id && p.as !== "watches");
+  // Somebody else's call that he listens to is not in his hand.
+  if (!mine && parties.some((p) => p.agent === agent.id)) return undefined;
   return {
     call,
     mine,

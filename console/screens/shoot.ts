@@ -26,6 +26,8 @@ type Shot = {
   whole?: boolean;
   ready?: string;
   before?: (page: Page) => Promise<void>;
+  /** Whose page it is, where it is not that of whoever signs in; these have the same password. */
+  user?: "wang" | "li";
 };
 
 const languages: Language[] = ["zh", "en"];
@@ -60,7 +62,9 @@ async function interestingCall(page: Page): Promise<{ done: string; running: str
   });
 }
 
-async function enter(page: Page, look: Look): Promise<void> {
+let signedIn = signIn.user;
+async function enter(page: Page, look: Look, user = signIn.user): Promise<void> {
+  signedIn = user;
   await page.goto(base);
   await page.evaluate(
     async ({ look, signIn }) => {
@@ -72,17 +76,51 @@ async function enter(page: Page, look: Look): Promise<void> {
       if (!reply.ok) throw new Error(`signing in: ${reply.status}`);
       await send("PUT", "/api/session/language", { language: look.language });
     },
-    { look, signIn },
+    { look, signIn: { ...signIn, user } },
   );
 }
 
 const click = (selector: string) => async (page: Page) => {
   await page.locator(selector).first().click();
 };
+/** Puts the desk of the agent 1001 into a state; only the development server can. */
+const desk = (state: string) => async (page: Page) => {
+  await page.evaluate((s) => fetch(`/sim/desk/1001/${s}`, { method: "POST" }), state);
+  await page.waitForTimeout(1_500);
+};
 const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "sign-in", path: "/", signedOut: true },
   { name: "live", path: "/", whole: true, ready: ".live" },
   { name: "live-keys", path: "/", ready: ".live", before: (page) => page.keyboard.press("?") },
+  { name: "desk-idle", path: "/desk", user: "wang", whole: true, ready: ".desk", before: desk("idle") },
+  { name: "desk-ringing", path: "/desk", user: "wang", whole: true, ready: ".desk", before: desk("ringing") },
+  { name: "desk-talking", path: "/desk", user: "wang", whole: true, ready: ".desk", before: desk("talking") },
+  {
+    name: "desk-transfer",
+    path: "/desk",
+    user: "wang",
+    ready: ".desk",
+    before: async (page) => {
+      await desk("talking")(page);
+      await page.keyboard.press("F8");
+    },
+  },
+  { name: "desk-consult", path: "/desk", user: "wang", whole: true, ready: ".desk", before: desk("consult") },
+  { name: "desk-wrap-up", path: "/desk", user: "wang", whole: true, ready: ".desk", before: desk("wrap-up") },
+  { name: "call-strip", path: "/calls", user: "wang", ready: "[data-row]", before: desk("ringing") },
+  { name: "floor", path: "/floor", user: "li", whole: true, ready: ".floor" },
+  { name: "floor-caller", path: "/floor", user: "li", ready: ".floor", before: click(".floor-waiter .menu-button") },
+  { name: "floor-seat", path: "/floor", user: "li", ready: ".floor", before: click(".seat.is-talking .menu-button") },
+  {
+    name: "floor-why",
+    path: "/floor",
+    user: "li",
+    ready: ".floor",
+    before: async (page) => {
+      await click(".floor-waiter .menu-button")(page);
+      await click(".floor-waiter .menu-item")(page);
+    },
+  },
   { name: "calls", path: "/calls", ready: "[data-row]" },
   { name: "call", path: `/calls/${ids.done}`, whole: true, ready: ".journey" },
   { name: "call-running", path: `/calls/${ids.running}`, whole: true, ready: ".journey" },
@@ -122,6 +160,8 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
 ];
 
 async function take(page: Page, shot: Shot, look: Look): Promise<void> {
+  const user = shot.user ?? signIn.user;
+  if (!shot.signedOut && user !== signedIn) await enter(page, look, user);
   const name = `${shot.name}-${look.width}-${look.theme}-${look.language}`;
   await page.goto(base + shot.path);
   await page

@@ -55,7 +55,7 @@ export function KeysSheet() {
               ["F8", words.value.deskKeys.transfer],
               ["F9", words.value.deskKeys.hangUp],
               ["F10", words.value.deskKeys.park],
-              ["p", words.value.deskKeys.record],
+              ["s", words.value.deskKeys.record],
               ["d", words.value.deskKeys.dial],
             ],
           ] as [string, [string, string][]],

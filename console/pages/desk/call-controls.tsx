@@ -16,7 +16,7 @@ export const handKeys = {
   transfer: "F8",
   hangUp: "F9",
   park: "F10",
-  record: "p",
+  record: "s",
 } as const;
 
 /** Two rows that never change places: what is done with the sound, and whom the caller goes to. During a consultation the second row is its three ways out. */

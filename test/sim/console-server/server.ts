@@ -21,6 +21,9 @@ import { defaultSettings } from "../../../appliance/core/settings/default-settin
 import { planSettings } from "../../../appliance/core/settings/plan.ts";
 import { schemaChecker } from "../../../appliance/core/settings/schema-problems.ts";
 import { faultOf, replyOf } from "../../../appliance/edge/http/http-fault.ts";
+import type { Asked, Handler, Handlers, User } from "./asked.ts";
+import { Desk, type DeskState, deskStates } from "./desk.ts";
+import { deskHandlers } from "./desk-handlers.ts";
 import { openPast, type PastHandler } from "./past.ts";
 import { site, siteName } from "./site.ts";
 import { peaks, wav } from "./sound.ts";
@@ -34,7 +37,6 @@ const { values: options } = parseArgs({
     seed: { type: "string", default: "11" },
   },
 });
-type User = { user: string; name: string; role: Role; agent?: string; language: "zh" | "en"; password: string };
 const users = new Map<string, User>();
 const addUser = (user: string, name: string, role: Role, agent?: string) =>
   users.set(user, { user, name, role, ...(agent ? { agent } : {}), language: "zh", password: "linebox-demo" });
@@ -80,6 +82,8 @@ if (!options.unconfigured && !options.empty) {
   );
 }
 
+const desk = new Desk(world, !options.unconfigured && !options.empty);
+
 const app = Fastify({ logger: false });
 await app.register(cookie);
 await app.register(websocket);
@@ -117,23 +121,6 @@ function enter(reply: FastifyReply, user: User): Me {
   return meOf(user);
 }
 
-type Asked = {
-  request: FastifyRequest;
-  reply: FastifyReply;
-  me: User;
-  params: Record<string, string>;
-  query: Record<string, string>;
-  body: Record<string, unknown>;
-};
-type Handler = (asked: Asked) => unknown;
-const agentAct =
-  (act: (agent: NonNullable<ReturnType<typeof world.agents.get>>, asked: Asked) => boolean): Handler =>
-  (asked) => {
-    const agent = world.agents.get(asked.params.id ?? "");
-    if (!agent) return refuse(asked.reply, "not-found");
-    if (asked.me.agent !== agent.id && !rightsOf[asked.me.role].includes("supervise")) return refuse(asked.reply, "not-allowed");
-    return act(agent, asked) ? {} : refuse(asked.reply, "agent-state");
-  };
 const callOf = (asked: Asked) => world.kept.find((c) => c.live.id === asked.params.id);
 const recordingOf = (asked: Asked) =>
   world.kept.flatMap((c) => c.recordings).find((r) => r.id === asked.params.id) ?? past?.store.recording(asked.params.id ?? "");
@@ -143,7 +130,7 @@ const past =
     ? undefined
     : await openPast(
         () => document,
-        () => world.state(),
+        () => desk.dress(world.state()),
         Number(options.seed),
       );
 /** Answered by the box's own handlers from rows of weeks that never were. */
@@ -171,7 +158,8 @@ const fromPast =
   };
 
 /** What the screens ask for so far; the rest is not found here. */
-const handlers: Partial<Record<Exclude<RouteName, "live">, Handler>> = {
+const handlers: Handlers = {
+  ...deskHandlers(desk, refuse),
   status: () => ({
     setUp: users.size > 0,
     name: users.size > 0 ? document.site.name : "",
@@ -255,42 +243,7 @@ const handlers: Partial<Record<Exclude<RouteName, "live">, Handler>> = {
       ? refuse(asked.reply, "not-found")
       : peaks(r.id, r.durationMs, Number(asked.query.buckets ?? 600));
   },
-  agentLogin: agentAct((agent, { body }) => {
-    if (agent.state !== "logged-out") return false;
-    agent.phone = String(body.phone);
-    world.notReady(agent, "unspecified");
-    return true;
-  }),
-  agentLogout: agentAct((agent) => {
-    if (["talking", "hold", "ringing"].includes(agent.state)) return false;
-    world.setAgent(agent, "logged-out");
-    return true;
-  }),
-  agentReady: agentAct((agent) => {
-    if (["talking", "hold", "ringing"].includes(agent.state)) {
-      agent.next = "ready";
-      world.touch("agents", agent.id);
-    } else world.setAgent(agent, "ready");
-    return true;
-  }),
-  agentNotReady: agentAct((agent, { body }) => {
-    if (["talking", "hold", "ringing"].includes(agent.state)) return false;
-    world.notReady(agent, String(body.reason));
-    return true;
-  }),
-  agentWrapUpDone: agentAct((agent) => {
-    if (agent.state !== "wrap-up") return false;
-    world.setAgent(agent, "ready");
-    return true;
-  }),
-  extendWrapUp: agentAct((agent) => agent.state === "wrap-up"),
-  forceAgent: agentAct((agent, { body }) => {
-    if (agent.state === "logged-out" || (body.to !== "ready" && body.to !== "not-ready")) return false;
-    world.setAgent(agent, body.to, body.to === "not-ready" ? { reason: "supervisor" } : {});
-    return true;
-  }),
   chinaDays: () => ({ holidays: [], workdays: [] }),
-  agentHistory: ({ params }) => [...(world.agents.get(params.id ?? "")?.rows ?? [])].reverse(),
   settings: ({ reply }) => {
     reply.header("etag", `"${revision}"`);
     return {
@@ -396,6 +349,13 @@ for (const [name, handler] of Object.entries(handlers) as [Exclude<RouteName, "l
   });
 }
 
+/** For pictures: puts an agent's desk into a state. */
+app.post("/sim/desk/:agent/:state", (request, reply) => {
+  const { agent, state } = request.params as { agent: string; state: DeskState };
+  if (deskStates.includes(state)) desk.show(agent, state);
+  return reply.send({});
+});
+
 type Listener = { readyState: number; send(text: string): void };
 const listeners = new Map<Listener, number>();
 const tell = (socket: Listener, message: LiveMessage) => {
@@ -407,10 +367,10 @@ app.get(routes.live.path, { websocket: true }, (socket, request) => {
     return;
   }
   listeners.set(socket, 1);
-  tell(socket, { type: "hello", n: 1, state: world.state() });
+  tell(socket, { type: "hello", n: 1, state: desk.dress(world.state()) });
   socket.on("close", () => listeners.delete(socket));
 });
-type Topic = "calls" | "queues" | "agents" | "lines" | "alarms";
+type Topic = "calls" | "queues" | "agents" | "lines" | "alarms" | "items";
 setInterval(() => {
   world.advance(Date.now());
   const byTopic = new Map<Topic, string[]>();
@@ -420,7 +380,7 @@ setInterval(() => {
   }
   world.touched.clear();
   if (byTopic.size === 0) return;
-  const state: LiveState = world.state();
+  const state: LiveState = desk.dress(world.state());
   for (const [topic, ids] of byTopic) {
     const set = (state[topic] as { id: string }[]).filter((x) => ids.includes(x.id));
     const gone = ids.filter((id) => !set.some((x) => x.id === id));
