@@ -1,6 +1,7 @@
 import "./look/tokens.css";
 import "./look/base.css";
 import "./look/parts.css";
+import "./look/inline.css";
 import "./shell/shell.css";
 import { render } from "preact";
 import { begin, firstLanguage } from "./data/session.ts";
