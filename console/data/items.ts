@@ -1,8 +1,6 @@
 import type { ItemRow } from "../../appliance/contract/items.ts";
-import type { RouteReply } from "../../appliance/contract/routes.ts";
 import { call } from "./call.ts";
 
-export type Box = RouteReply<"voicemailBoxes">[number];
 const at = (id: string) => ({ params: { id } });
 
 export const item = async (id: string): Promise<ItemRow> => (await call("item", at(id))) as ItemRow;

@@ -1,9 +1,5 @@
-import type { CallbackRow } from "../../appliance/contract/callback.ts";
-import type { RouteReply } from "../../appliance/contract/routes.ts";
 import { call } from "./call.ts";
 
-export type WhyWaiting = RouteReply<"whyWaiting">;
-export type WhyIdle = RouteReply<"whyIdle">;
 /** Where somebody who waits is moved: another queue, a place in the line (1 is the front), or an agent. */
 export type MoveWish = { queue: string } | { place: number } | { agent: string };
 
@@ -18,8 +14,3 @@ export const whyIdle = (agent: string) => call("whyIdle", at(agent));
 export const callbackCancel = (id: string) => call("callbackCancel", at(id));
 export const callbackFront = (id: string) => call("callbackFront", at(id));
 export const callbackNow = (id: string) => call("callbackNow", at(id));
-/** The last ones that came to an end, whatever the end. */
-export async function callbacksOver(limit: number): Promise<CallbackRow[]> {
-  const rows = ((await call("callbacks", { query: { limit } })) ?? []) as CallbackRow[];
-  return rows.filter((row) => row.endedAtMs !== undefined);
-}

@@ -3,7 +3,7 @@ import type { LiveItem } from "../../appliance/contract/items.ts";
 type Person = { user: string; agent?: string; queues: readonly string[]; supervises: boolean };
 
 /** Whose business an item is, by the box's own rule: a supervisor sees all; an agent what is his, his queues', or nobody's. */
-export const concerns = (item: LiveItem, who: Person): boolean => {
+const concerns = (item: LiveItem, who: Person): boolean => {
   if (who.supervises) return true;
   if (item.kind === "low-score") return false;
   if (item.agent !== undefined) return item.agent === who.agent;

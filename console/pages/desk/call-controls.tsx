@@ -9,7 +9,7 @@ import { actHand, pending } from "./desk-acts.ts";
 type Control = { act: HandAct; icon: IconName; label: string; key?: string; on?: boolean; kind?: "main" | "danger" };
 
 /** Keys for what is done without looking. F1, F3, F5, F6, F11 and F12 belong to the browser. */
-export const handKeys = {
+const handKeys = {
   hold: "F2",
   mute: "F4",
   consult: "F7",

@@ -14,7 +14,7 @@ const most = 8;
 const busyIn = new Set(["ringing", "talking", "hold"]);
 
 /** Calls one could take now: parked ones, those that ring at a colleague, those that wait in one's queues. */
-export function pickUpsFor(state: Pick<LiveState, "calls">, own: { id: string; queues: string[] }): LiveCall[] {
+function pickUpsFor(state: Pick<LiveState, "calls">, own: { id: string; queues: string[] }): LiveCall[] {
   const order = (c: LiveCall) => (c.slot !== undefined ? 0 : c.phase === "agent-ringing" ? 1 : 2);
   return state.calls
     .filter((c) =>

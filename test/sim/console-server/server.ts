@@ -325,8 +325,14 @@ const handlers: Handlers = {
 
 const allowed = (right: Right, user: User | undefined): boolean =>
   right === "everyone" || (user !== undefined && rightsOf[user.role].includes(right));
-for (const [name, handler] of Object.entries(past?.handlers ?? {}) as [Exclude<RouteName, "live">, PastHandler][])
-  handlers[name] = fromPast(name, handler);
+const deskOwn = { ...handlers };
+for (const [name, handler] of Object.entries(past?.handlers ?? {}) as [Exclude<RouteName, "live">, PastHandler][]) {
+  const own = deskOwn[name];
+  const made = fromPast(name, handler);
+  // Recordings of today's calls are this world's, older ones the store's.
+  handlers[name] = (asked) =>
+    (own && world.kept.some((c) => c.recordings.some((r) => r.id === asked.params.id)) ? own : made)(asked);
+}
 for (const [name, handler] of Object.entries(handlers) as [Exclude<RouteName, "live">, Handler][]) {
   const route = routes[name];
   app.route({
