@@ -13,17 +13,28 @@ const edge = 12;
 const x = (box: MapBox) => edge + box.column * (boxWide + gapX);
 const y = (box: MapBox) => edge + box.row * (boxHigh + gapY);
 
+/** What a dry run or the scripts show on the map. Ways are named "step /way", as flow-run.ts does. */
+export type FlowMarks = { taken: ReadonlySet<string>; steps: ReadonlySet<string>; now?: string; untaken?: ReadonlySet<string> };
+
 /** The whole flow at a glance, from the start on the left; a step is chosen by clicking. */
 export function FlowMapView({
   flow,
   chosen,
   choose,
   bad,
+  marks,
+  aiming,
+  onKey,
 }: {
   flow: FlowDocument;
   chosen: string | undefined;
   choose: (id: string) => void;
   bad: ReadonlySet<string>;
+  marks?: FlowMarks | undefined;
+  /** A way out looks for its target: the next step that is pressed is it. */
+  aiming?: boolean;
+  /** A key pressed on a step. */
+  onKey?: (id: string, event: KeyboardEvent) => void;
 }) {
   const map = layFlow(flow);
   const wide = map.columns * (boxWide + gapX) - gapX + edge * 2;
@@ -34,14 +45,15 @@ export function FlowMapView({
   const wires = [...map.wires].sort((a, b) => Number(near(a)) - Number(near(b)));
   const count = (of: (wire: MapWire) => string, name: string) => map.wires.filter((w) => !w.back && of(w) === name).length;
   const field = useRef<HTMLDivElement>(null);
-  const target = chosen === undefined ? undefined : box.get(chosen);
+  const look = marks?.now ?? chosen;
+  const target = look === undefined ? undefined : box.get(look);
   useEffect(() => {
     const el = field.current;
     if (el && target)
       el.scrollTo({ left: x(target) + boxWide / 2 - el.clientWidth / 2, top: y(target) + boxHigh / 2 - el.clientHeight / 2 });
-  }, [chosen]);
+  }, [look]);
   return (
-    <div class="flow-map" ref={field}>
+    <div class={`flow-map ${aiming ? "is-aiming" : ""} ${marks ? "is-marked" : ""}`} ref={field}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset can't hold a drawing */}
       <svg width={wide} height={high} viewBox={`0 0 ${wide} ${high}`} role="group" aria-label={words.value.flow.map}>
         {wires.map((wire) => {
@@ -53,17 +65,32 @@ export function FlowMapView({
               from={from}
               to={to}
               near={near(wire)}
-              faint={chosen !== undefined && !near(wire)}
+              faint={marks === undefined && chosen !== undefined && !near(wire)}
+              mark={markOf(wire, marks)}
               labelAtEnd={count((w) => w.from, wire.from) > count((w) => w.to, wire.to)}
             />
           ) : null;
         })}
         {map.boxes.map((b) => (
-          <Step key={b.id} flow={flow} box={b} chosen={b.id === chosen} choose={choose} bad={bad.has(b.id)} />
+          <Step
+            key={b.id}
+            flow={flow}
+            box={b}
+            chosen={b.id === chosen}
+            choose={choose}
+            bad={bad.has(b.id)}
+            marks={marks}
+            onKey={onKey}
+          />
         ))}
       </svg>
     </div>
   );
+}
+
+function markOf(wire: MapWire, marks: FlowMarks | undefined): string {
+  const has = (set: ReadonlySet<string> | undefined) => wire.exits.some((e) => set?.has(`${wire.from} ${e.at}`));
+  return has(marks?.taken) ? "is-taken" : has(marks?.untaken) ? "is-untaken" : "";
 }
 
 function Wire({
@@ -72,6 +99,7 @@ function Wire({
   to,
   near,
   faint,
+  mark,
   labelAtEnd,
 }: {
   wire: MapWire;
@@ -79,6 +107,7 @@ function Wire({
   to: MapBox;
   near: boolean;
   faint: boolean;
+  mark: string;
   labelAtEnd: boolean;
 }) {
   const [x1, y1] = [x(from) + boxWide, y(from) + boxHigh / 2];
@@ -91,7 +120,7 @@ function Wire({
   const label = keys ? said.join(" ") : shorten(said[0] ?? "", 10) + (said.length > 1 ? ` +${said.length - 1}` : "");
   const steep = Math.abs(y2 - y1) > 10;
   return (
-    <g class={`wire ${wire.back ? "is-back" : ""} ${near ? "is-near" : ""} ${faint ? "is-faint" : ""}`}>
+    <g class={`wire ${wire.back ? "is-back" : ""} ${near ? "is-near" : ""} ${faint ? "is-faint" : ""} ${mark}`}>
       <title>{said.join(" · ")}</title>
       <path class="wire-line" d={path} />
       {wire.back ? null : <path class="wire-tip" d={`M${x2 - 1} ${y2}l-6 -3.5v7z`} />}
@@ -125,29 +154,34 @@ function Step({
   chosen,
   choose,
   bad,
+  marks,
+  onKey,
 }: {
   flow: FlowDocument;
   box: MapBox;
   chosen: boolean;
   choose: (id: string) => void;
   bad: boolean;
+  marks: FlowMarks | undefined;
+  onKey: ((id: string, event: KeyboardEvent) => void) | undefined;
 }) {
   const node = flow.nodes[box.id];
   if (!node) return null;
   const title = stepTitle(flow, box.id);
   const ends = node.type === "hangup" || node.type === "return" || node.type === "voicemail";
   const person = node.type === "queue" || node.type === "transfer";
+  const passed = marks?.now === box.id ? "is-now" : marks?.steps.has(box.id) ? "is-passed" : "";
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button can't be drawn inside a picture
     <g
-      class={`map-step ${chosen ? "is-chosen" : ""} ${bad ? "is-bad" : ""} ${ends ? "is-end" : ""} ${person ? "is-person" : ""}`}
+      class={`map-step ${chosen ? "is-chosen" : ""} ${bad ? "is-bad" : ""} ${ends ? "is-end" : ""} ${person ? "is-person" : ""} ${passed}`}
       role="button"
       tabIndex={0}
       aria-label={`${stepTypeWord(node.type)}: ${title}`}
       aria-pressed={chosen}
       onClick={() => choose(box.id)}
       onKeyDown={(event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
+        if (event.key !== "Enter" && event.key !== " ") return onKey?.(box.id, event);
         event.preventDefault();
         choose(box.id);
       }}

@@ -10,11 +10,14 @@ export function FlowOutline({
   chosen,
   choose,
   bad,
+  onKey,
 }: {
   flow: FlowDocument;
   chosen: string | undefined;
   choose: (id: string) => void;
   bad: ReadonlySet<string>;
+  /** A key pressed on a step. */
+  onKey: (id: string, event: KeyboardEvent) => void;
 }) {
   const w = words.value.flow;
   return (
@@ -25,7 +28,14 @@ export function FlowOutline({
         const exits = exitsOf(node);
         return (
           <li key={id} class={`${id === chosen ? "is-chosen" : ""} ${bad.has(id) ? "is-bad" : ""}`}>
-            <button type="button" class="outline-step" data-row aria-pressed={id === chosen} onClick={() => choose(id)}>
+            <button
+              type="button"
+              class="outline-step"
+              data-row
+              aria-pressed={id === chosen}
+              onClick={() => choose(id)}
+              onKeyDown={(event) => onKey(id, event)}
+            >
               <Icon name={stepIcons[node.type]} />
               <strong class="cut">{stepTitle(flow, id)}</strong>
               <span class="note">

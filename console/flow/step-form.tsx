@@ -1,19 +1,25 @@
 import type { FlowDocument } from "../../appliance/contract/flow.ts";
 import { Button } from "../parts/button.tsx";
-import { say } from "../parts/toasts.tsx";
-import { remove, undo } from "../settings/draft.ts";
 import { FieldAt, Fields, schemaOf } from "../settings/field-at.tsx";
 import { remarksAt } from "../settings/field-words.ts";
 import { under } from "../settings/pointer.ts";
 import { shapeOf } from "../settings/schema.ts";
-import { fill } from "../words/fill.ts";
+import { voiceWords } from "../words/voice.ts";
 import { words } from "../words/words.ts";
 import { comesFrom } from "./flow-exits.ts";
 import { stepTitle, stepTypeWord } from "./flow-words.ts";
+import { StepWays, type WayActs } from "./step-ways.tsx";
 
 /** Ways out come first, then what is heard, then the fine points. */
 const late = ["bargeIn", "back", "person", "onTimeout", "onInvalid", "timeoutMs", "tries", "firstDigitMs", "interDigitMs"];
 const hidden = ["type", "place", "title"];
+/** Where a step leads has its own block. */
+const ways = ["next", "else", "ok", "notFound", "failed", "onEmpty"];
+const isWay = (name: string, type: string): boolean =>
+  ways.includes(name) || ((type === "queue" || type === "transfer") && /^on[A-Z]/.test(name));
+
+/** What can be done with a step as a whole, and with its ways out. */
+export type StepActs = WayActs & { remove: (id: string) => void; duplicate: (id: string) => void };
 
 /** Everything one step does. */
 export function StepForm({
@@ -21,11 +27,13 @@ export function StepForm({
   at,
   id,
   choose,
+  acts,
 }: {
   flow: FlowDocument;
   at: string;
   id: string;
   choose: (id: string | undefined) => void;
+  acts: StepActs;
 }) {
   const w = words.value;
   const node = flow.nodes[id];
@@ -34,18 +42,11 @@ export function StepForm({
   const shape = schema && shapeOf(schema);
   const variants = shape?.kind === "record" ? shapeOf(shape.items) : undefined;
   if (!node || variants?.kind !== "variant") return null;
-  const names = Object.keys(variants.variants[node.type]?.properties ?? {}).filter((n) => !hidden.includes(n));
+  const names = Object.keys(variants.variants[node.type]?.properties ?? {}).filter(
+    (n) => !hidden.includes(n) && !isWay(n, node.type),
+  );
   const ordered = [...names.filter((n) => !late.includes(n)), ...names.filter((n) => late.includes(n))];
   const from = comesFrom(flow, id);
-  const drop = () => {
-    const name = stepTitle(flow, id);
-    remove(place);
-    choose(undefined);
-    say(`${fill(w.settings.removed, { name })}${from.length > 0 ? ` ${w.flow.stillUsed}` : ""}`, {
-      label: w.common.undo,
-      run: undo,
-    });
-  };
   return (
     <section class="flow-step" aria-label={stepTitle(flow, id)}>
       <header class="row">
@@ -55,7 +56,8 @@ export function StepForm({
           </p>
           <h3>{stepTitle(flow, id)}</h3>
         </div>
-        <Button kind="quiet" icon="bin" label={w.flow.removeStep} onPress={drop} />
+        <Button kind="quiet" icon="copy" label={voiceWords.value.duplicate} onPress={() => acts.duplicate(id)} />
+        <Button kind="quiet" icon="bin" label={w.flow.removeStep} onPress={() => acts.remove(id)} />
         <Button kind="quiet" icon="close" label={w.common.close} onPress={() => choose(undefined)} />
       </header>
       {from.length > 0 ? (
@@ -76,6 +78,7 @@ export function StepForm({
         </p>
       ))}
       <FieldAt at={under(place, "title")} />
+      <StepWays flow={flow} place={place} id={id} acts={acts} />
       <Fields at={place} names={ordered} />
     </section>
   );

@@ -1,4 +1,4 @@
-import { computed, signal } from "@preact/signals";
+import { computed, type Signal, signal } from "@preact/signals";
 import type { Settings, SettingsProblem } from "../../appliance/contract/settings.ts";
 import { asFault } from "../data/fault.ts";
 import { applySettings, fetchSettings, planSettings, type Reviewed, type SettingsReply } from "../data/settings.ts";
@@ -10,29 +10,50 @@ const mostSteps = 200;
 /** Typing in one field is one step back. */
 const oneEditMs = 1_500;
 
+/** What is edited, what was found wrong with it, and the steps back and on. */
+export type Desk = {
+  document: Signal<Settings | undefined>;
+  problems: Signal<SettingsProblem[]>;
+  past: Signal<Settings[]>;
+  future: Signal<Settings[]>;
+};
+export const newDesk = (): Desk => ({ document: signal(undefined), problems: signal([]), past: signal([]), future: signal([]) });
+const settingsDesk = newDesk();
+/** The desk that forms write to: the settings' own, or that of a flow's draft while it is open. */
+const desk = signal(settingsDesk);
+export function sitAt(other: Desk): void {
+  lastEdit = undefined;
+  desk.value = other;
+}
+/** Back to the settings, unless somebody else sits down meanwhile. */
+export function leave(other: Desk): void {
+  if (desk.peek() === other) sitAt(settingsDesk);
+}
+
 /** The settings in force, as loaded. */
 export const base = signal<Settings | undefined>(undefined);
 export const revision = signal(0);
-/** The settings as edited here; lives as long as the page, wherever one goes meanwhile. */
-export const draft = signal<Settings | undefined>(undefined);
+/** The settings as edited here; they live as long as the page, wherever one goes meanwhile. */
+export const draft = computed(() => desk.value.document.value);
 export const secrets = signal<SettingsReply["secrets"]>({ trunks: [], phones: [] });
 /** What the last review found, without what was edited since. */
-export const problems = signal<SettingsProblem[]>([]);
+export const problems = computed(() => desk.value.problems.value);
 /** Somebody else's newer settings, when they came while something was edited here. */
 export const newer = signal<SettingsReply | undefined>(undefined);
-const past = signal<Settings[]>([]);
-const future = signal<Settings[]>([]);
 
-export const changes = computed(() => (base.value && draft.value ? differences(base.value, draft.value) : []));
-export const canUndo = computed(() => past.value.length > 0);
-export const canRedo = computed(() => future.value.length > 0);
+export const changes = computed(() => {
+  const edited = settingsDesk.document.value;
+  return base.value && edited ? differences(base.value, edited) : [];
+});
+export const canUndo = computed(() => desk.value.past.value.length > 0);
+export const canRedo = computed(() => desk.value.future.value.length > 0);
 
 let lastEdit: { pointer: string; atMs: number } | undefined;
 
 /** Loads the settings in force. What was edited here stays; newer settings are then offered, not forced. */
 export async function loadSettings(): Promise<void> {
   const reply = await fetchSettings();
-  if (draft.peek() && changes.peek().length > 0) {
+  if (settingsDesk.document.peek() && changes.peek().length > 0) {
     if (reply.revision !== revision.peek()) newer.value = reply;
     return;
   }
@@ -41,13 +62,13 @@ export async function loadSettings(): Promise<void> {
 
 function take(reply: SettingsReply): void {
   base.value = reply.settings;
-  draft.value = reply.settings;
+  settingsDesk.document.value = reply.settings;
   revision.value = reply.revision;
   secrets.value = reply.secrets;
   newer.value = undefined;
-  problems.value = [];
-  past.value = [];
-  future.value = [];
+  settingsDesk.problems.value = [];
+  settingsDesk.past.value = [];
+  settingsDesk.future.value = [];
 }
 
 function change(next: Settings, pointer: string): void {
@@ -56,10 +77,11 @@ function change(next: Settings, pointer: string): void {
   const atMs = performance.now();
   const goesOn = lastEdit?.pointer === pointer && atMs - lastEdit.atMs < oneEditMs;
   lastEdit = { pointer, atMs };
-  if (!goesOn) past.value = [...past.peek(), now].slice(-mostSteps);
-  future.value = [];
-  draft.value = next;
-  problems.value = problems.peek().filter((p) => !isWithin(p.path, pointer));
+  const at = desk.peek();
+  if (!goesOn) at.past.value = [...at.past.peek(), now].slice(-mostSteps);
+  at.future.value = [];
+  at.document.value = next;
+  at.problems.value = at.problems.peek().filter((p) => !isWithin(p.path, pointer));
 }
 
 export const valueAt = (pointer: string): unknown => getAt(draft.value, pointer);
@@ -84,35 +106,35 @@ export function rename(record: string, from: string, to: string): void {
   lastEdit = undefined;
   if (now) change(renameAt(now, record, from, to), record);
 }
-function step(from: typeof past, to: typeof past): void {
+function step(from: Signal<Settings[]>, to: Signal<Settings[]>): void {
   const now = draft.peek();
   const next = from.peek().at(-1);
   if (!now || !next) return;
   lastEdit = undefined;
   from.value = from.peek().slice(0, -1);
   to.value = [...to.peek(), now];
-  draft.value = next;
-  problems.value = [];
+  desk.peek().document.value = next;
+  desk.peek().problems.value = [];
 }
-export const undo = (): void => step(past, future);
-export const redo = (): void => step(future, past);
+export const undo = (): void => step(desk.peek().past, desk.peek().future);
+export const redo = (): void => step(desk.peek().future, desk.peek().past);
 /** Back to the settings in force; undo brings the edits back. */
 export function discard(): void {
-  const now = draft.peek();
+  const now = settingsDesk.document.peek();
   if (!now || !base.peek()) return;
   lastEdit = undefined;
-  past.value = [...past.peek(), now].slice(-mostSteps);
-  future.value = [];
-  draft.value = base.peek();
-  problems.value = [];
+  settingsDesk.past.value = [...settingsDesk.past.peek(), now].slice(-mostSteps);
+  settingsDesk.future.value = [];
+  settingsDesk.document.value = base.peek();
+  settingsDesk.problems.value = [];
 }
 
 export async function review(): Promise<Reviewed> {
-  const now = draft.peek();
+  const now = settingsDesk.document.peek();
   if (!now) throw new Error("nothing to review");
   try {
     const reviewed = await planSettings(now, revision.peek());
-    problems.value = reviewed.warnings;
+    settingsDesk.problems.value = reviewed.warnings;
     return reviewed;
   } catch (error) {
     await learn(error);
@@ -121,14 +143,14 @@ export async function review(): Promise<Reviewed> {
 }
 
 export async function apply(): Promise<void> {
-  const now = draft.peek();
+  const now = settingsDesk.document.peek();
   if (!now) return;
   try {
     const applied = await applySettings(now, revision.peek());
     base.value = now;
     revision.value = applied.revision;
-    past.value = [];
-    future.value = [];
+    settingsDesk.past.value = [];
+    settingsDesk.future.value = [];
     newer.value = undefined;
   } catch (error) {
     await learn(error);
@@ -139,21 +161,21 @@ export async function apply(): Promise<void> {
 /** A refusal says which places are wrong, or that somebody was faster. */
 async function learn(error: unknown): Promise<void> {
   const fault = asFault(error);
-  if (fault.reply?.problems) problems.value = fault.reply.problems;
+  if (fault.reply?.problems) settingsDesk.problems.value = fault.reply.problems;
   if (fault.status === 412) newer.value = await fetchSettings();
 }
 
 export const previewMerge = () => {
-  const [b, m, t] = [base.value, draft.value, newer.value];
+  const [b, m, t] = [base.value, settingsDesk.document.value, newer.value];
   return b && m && t ? mergeSettings(b, m, t.settings, "mine") : undefined;
 };
 /** Goes on from the newer settings, with one's own changes carried over, or without them. */
 export function settle(how: "mine" | "theirs" | "drop"): void {
-  const [b, m, t] = [base.peek(), draft.peek(), newer.peek()];
+  const [b, m, t] = [base.peek(), settingsDesk.document.peek(), newer.peek()];
   if (!b || !m || !t) return;
   const merged = how === "drop" ? t.settings : mergeSettings(b, m, t.settings, how).document;
   take(t);
-  draft.value = merged;
+  settingsDesk.document.value = merged;
 }
 /** After a change returned by itself. */
 export async function reloadFresh(): Promise<void> {

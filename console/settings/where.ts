@@ -11,7 +11,9 @@ export function pageOf(pointer: string, settings: Settings): string {
   const item = settings[section][Number(index)];
   if (!item) return `/settings/${section}`;
   const page = `/settings/${section}/${encodeURIComponent(itemId(section, item))}`;
-  return section === "flows" && property === "nodes" && step ? `${page}?step=${encodeURIComponent(step)}` : page;
+  if (section !== "flows") return page;
+  const flow = `/flows/${encodeURIComponent(itemId(section, item))}`;
+  return property === "nodes" && step ? `${flow}?step=${encodeURIComponent(step)}` : flow;
 }
 
 /** A place in words: "Queues › General › Rings for". Lists of named entries may be given by place or by name. */

@@ -13,6 +13,8 @@ const CallsPage = lazy(async () => (await import("../pages/calls/calls-page.tsx"
 const CallPage = lazy(async () => (await import("../pages/call/call-page.tsx")).CallPage);
 const AgentsPage = lazy(async () => (await import("../pages/agents/agents-page.tsx")).AgentsPage);
 const SettingsPage = lazy(async () => (await import("../pages/settings/settings-page.tsx")).SettingsPage);
+const FlowsPage = lazy(async () => (await import("../pages/flows/flows-page.tsx")).FlowsPage);
+const FlowEditor = lazy(async () => (await import("../pages/flows/flow-editor.tsx")).FlowEditor);
 const UsersPage = lazy(async () => (await import("../pages/users/users-page.tsx")).UsersPage);
 const AccountPage = lazy(async () => (await import("../pages/account/account-page.tsx")).AccountPage);
 const FiguresPage = lazy(async () => (await import("../pages/figures/figures-page.tsx")).FiguresPage);
@@ -91,6 +93,8 @@ function Pages() {
         <Route path="/agents/:id?" component={AgentsPage} />
         <Route path="/figures/:name?" component={may("see-figures") ? FiguresPage : Nothing} />
         <Route path="/settings/:section?/:item?" component={may("change-settings") ? SettingsPage : Nothing} />
+        <Route path="/flows" component={may("change-settings") ? FlowsPage : Nothing} />
+        <Route path="/flows/:id" component={may("change-settings") ? FlowEditor : Nothing} />
         <Route path="/users" component={may("manage-users") ? UsersPage : Nothing} />
         <Route path="/account" component={AccountPage} />
         <Route default component={Nothing} />

@@ -15,7 +15,7 @@ import { PersonMenu } from "./person-menu.tsx";
 type Place = {
   path: string;
   icon: IconName;
-  name: "live" | "desk" | "floor" | "calls" | "agents" | "figures" | "settings" | "users";
+  name: "live" | "desk" | "floor" | "calls" | "agents" | "figures" | "flows" | "settings" | "users";
   keys: string;
 };
 const places = (): Place[] => [
@@ -25,6 +25,7 @@ const places = (): Place[] => [
   { path: "/calls", icon: "calls", name: "calls", keys: "g c" },
   { path: "/agents", icon: "agents", name: "agents", keys: "g a" },
   ...(may("see-figures") ? [{ path: "/figures", icon: "figures", name: "figures", keys: "g f" } as const] : []),
+  ...(may("change-settings") ? [{ path: "/flows", icon: "flow", name: "flows", keys: "g v" } as const] : []),
   ...(may("change-settings") ? [{ path: "/settings", icon: "settings", name: "settings", keys: "g s" } as const] : []),
   ...(may("manage-users") ? [{ path: "/users", icon: "users", name: "users", keys: "g u" } as const] : []),
 ];
@@ -46,6 +47,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
     "g c": () => route("/calls"),
     "g a": () => route("/agents"),
     "g f": () => may("see-figures") && route("/figures"),
+    "g v": () => may("change-settings") && route("/flows"),
     "g s": () => may("change-settings") && route("/settings"),
     "g u": () => may("manage-users") && route("/users"),
   });

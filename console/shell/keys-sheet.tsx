@@ -23,6 +23,7 @@ export function KeysSheet() {
         ["g c", k.goCalls],
         ["g a", k.goAgents],
         ["g f", k.goFigures],
+        ["g v", k.goFlows],
         ["g s", k.goSettings],
         ["g u", k.goUsers],
       ],

@@ -15,7 +15,7 @@ import { BackTo } from "./form-group.tsx";
 import { Dot } from "./settings-page.tsx";
 
 /** The entries of a section. */
-export function ItemList({ section, chosen }: { section: ListSection; chosen: string | undefined }) {
+export function ItemList({ section, chosen }: { section: Exclude<ListSection, "flows">; chosen: string | undefined }) {
   const w = words.value.settings;
   const root = useRef<HTMLUListElement>(null);
   const adding = useSignal(false);
@@ -61,7 +61,7 @@ export function ItemList({ section, chosen }: { section: ListSection; chosen: st
 }
 
 /** A new entry needs only its id; everything else has a sensible beginning. */
-function NewItem({ section, close }: { section: ListSection; close: () => void }) {
+function NewItem({ section, close }: { section: Exclude<ListSection, "flows">; close: () => void }) {
   const id = useSignal("");
   const { route } = useLocation();
   const w = words.value.settings;

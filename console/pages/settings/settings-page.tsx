@@ -11,7 +11,6 @@ import { isWithin } from "../../settings/pointer.ts";
 import { isSection, type Section, sections } from "../../settings/sections.ts";
 import { words } from "../../words/words.ts";
 import { ChangeBar } from "./change-bar.tsx";
-import { FlowPage } from "./flow-page.tsx";
 import { ItemForm } from "./item-form.tsx";
 import { ItemList } from "./item-list.tsx";
 import { SiteForm } from "./site-form.tsx";
@@ -35,11 +34,17 @@ export function SettingsPage() {
   useEffect(() => {
     if (returned > 0) void reloadFresh();
   }, [returned]);
-  const section: Section | undefined = isSection(params.section) ? params.section : undefined;
+  const section: Exclude<Section, "flows"> | undefined =
+    isSection(params.section) && params.section !== "flows" ? params.section : undefined;
+  // Flows have drafts and versions of their own; old links still lead there.
+  const toFlows = params.section === "flows";
+  useEffect(() => {
+    if (toFlows) route(`/flows${params.item ? `/${params.item}` : ""}${location.search}`, true);
+  }, [toFlows]);
   const settings = draft.value;
   const depth = section === undefined ? "root" : section === "site" || params.item ? "item" : "list";
   return (
-    <div class={`settings at-${depth} ${section === "flows" && params.item ? "is-flow" : ""}`}>
+    <div class={`settings at-${depth}`}>
       <Sections now={section} />
       {state.value.error && !settings ? (
         <div class="settings-form">
@@ -49,13 +54,7 @@ export function SettingsPage() {
       {!settings && state.value.loading ? <Loading /> : null}
       {settings && section === "site" ? <SiteForm /> : null}
       {settings && section && section !== "site" ? <ItemList section={section} chosen={params.item} /> : null}
-      {settings && section && section !== "site" && params.item ? (
-        section === "flows" ? (
-          <FlowPage id={params.item} />
-        ) : (
-          <ItemForm section={section} id={params.item} />
-        )
-      ) : null}
+      {settings && section && section !== "site" && params.item ? <ItemForm section={section} id={params.item} /> : null}
       {settings ? <ChangeBar /> : null}
     </div>
   );
@@ -77,7 +76,7 @@ function Sections({ now }: { now: Section | undefined }) {
           );
           return (
             <li key={name}>
-              <a href={`/settings/${name}`} aria-current={now === name ? "page" : undefined}>
+              <a href={name === "flows" ? "/flows" : `/settings/${name}`} aria-current={now === name ? "page" : undefined}>
                 <Icon name={icon} />
                 <span class="grow">{w.sections[name]}</span>
                 <Dot changed={changed} bad={bad} />
