@@ -2,7 +2,7 @@ import { computed, effect, signal } from "@preact/signals";
 import type { FlowDocument } from "../../appliance/contract/flow.ts";
 import type { SettingsProblem } from "../../appliance/contract/settings.ts";
 import { asFault } from "../data/fault.ts";
-import { dropFlowDraft, type FlowDraft, fetchFlowDraft, saveFlowDraft } from "../data/flows.ts";
+import { dropFlowDraft, type FlowDraft, fetchFlowDraft, fetchFlows, saveFlowDraft } from "../data/flows.ts";
 import { base, leave, loadSettings, newDesk, sitAt } from "../settings/draft.ts";
 
 /** "published": nothing was changed since the version in force. "conflict": somebody else saved this draft meanwhile. */
@@ -35,11 +35,8 @@ export const flowAt = computed(() => `/flows/${place.value}`);
 export async function openFlow(id: string): Promise<void> {
   closeFlow();
   open = id;
-  await loadSettings();
-  const draft = await fetchFlowDraft(id).catch((error: unknown) => {
-    if (asFault(error).status === 404) return undefined;
-    throw error;
-  });
+  const [flows] = await Promise.all([fetchFlows(), loadSettings()]);
+  const draft = flows.some((f) => f.id === id && f.draft) ? await fetchFlowDraft(id) : undefined;
   if (open !== id) return;
   take(id, draft);
   sitAt(desk);

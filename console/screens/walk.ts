@@ -166,16 +166,17 @@ async function conflict(ctx: BrowserContext, page: Page): Promise<void> {
 
 async function flows(): Promise<void> {
   const page = await enter("admin");
-  await page.goto(`${base}/settings/flows/hotline`);
+  await page.goto(`${base}/flows/hotline`);
   await page.waitForSelector(".flow-map");
   await page.getByRole("button", { name: /Meter number/ }).click();
   expect("a step on the map opens its form", await seen(page, ".flow-step"));
   await page.locator(".flow-step").getByLabel("Fewest digits").fill("6");
+  expect("the draft is saved by itself", await seen(page, ".saving.is-saved"));
   await page.getByRole("button", { name: "Add step" }).click();
   await page.getByLabel("Id of the new step").fill("thanks");
   await page.getByRole("button", { name: "Add", exact: true }).click();
   expect("a new step opens", await seen(page, ".flow-step code:text('thanks')"));
-  await page.locator(".flow-step").getByLabel("Then").selectOption("bye");
+  await page.locator(".flow-step").getByLabel("then").selectOption("bye");
   await page.getByText("JSON", { exact: true }).click();
   expect("the JSON shows it", await shows(page.getByText('"thanks"')));
   await page.getByRole("button", { name: "Edit" }).click();
@@ -185,10 +186,18 @@ async function flows(): Promise<void> {
   expect("broken JSON is refused with its reason", await seen(page, ".json .notice.is-bad"));
   await page.locator(".json-edit").fill(text.replace('"minLength": 6', '"minLength": 60'));
   await page.getByRole("button", { name: "Take over" }).click();
-  await page.getByRole("button", { name: "Review" }).click();
   expect("problems of the flow are found", await seen(page, ".problems .is-error"));
-  await page.keyboard.press("Escape");
   expect("and marked at their line", await seen(page, ".json-lines .is-bad"));
+  await page.getByText("Dry run", { exact: true }).click();
+  expect("a broken draft is not played", await seen(page, ".dry-run .notice"));
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  expect("a mended one is", await seen(page, ".play-log .is-say"));
+  await page.locator(".keypad-keys button").first().click();
+  expect("a key takes its way on the map", await seen(page, ".wire.is-taken"));
+  await page.getByRole("button", { name: "Publish…" }).click();
+  expect("publishing tells the differences", await seen(page, ".flow-changes li"));
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  expect("and puts the draft in force", await seen(page, ".saving.is-published"));
   await page.context().close();
 }
 

@@ -33,6 +33,7 @@ export function DryRunPanel({ flow, show }: { flow: FlowDocument; show: (marks: 
   const unfit = problems.value.some((p) => p.severity === "error" && p.path.startsWith("/flows/"));
   useEffect(() => {
     let current = true;
+    if (unfit) return;
     dryRunFlow(flow, play).then(
       (done) => {
         if (!current) return;
@@ -46,7 +47,7 @@ export function DryRunPanel({ flow, show }: { flow: FlowDocument; show: (marks: 
     return () => {
       current = false;
     };
-  }, [flow, play === desk.value?.play ? play : ""]);
+  }, [flow, unfit, play === desk.value?.play ? play : ""]);
   const now = useComputed(() => (run.value ? upToNow(run.value, desk.value?.play.acts ?? []) : undefined)).value;
   useEffect(() => {
     if (now) show(marksOf(flow.id, now.steps, now.over));
@@ -61,7 +62,7 @@ export function DryRunPanel({ flow, show }: { flow: FlowDocument; show: (marks: 
           {w.again}
         </Button>
       </header>
-      <p class="note">{w.about}</p>
+      {play.acts.length === 0 ? <p class="note">{w.about}</p> : null}
       {unfit ? <p class="notice is-warn">{w.unfit}</p> : null}
       {error.value && !unfit ? <FaultNote error={error.value} /> : null}
       <DryRunWorld flow={flow} play={play} set={set} />

@@ -1,3 +1,4 @@
+import "../settings/settings.css";
 import "../../flow/flow.css";
 import "./flows.css";
 import { useSignal } from "@preact/signals";
