@@ -24,6 +24,7 @@ import { faultOf, replyOf } from "../../../appliance/edge/http/http-fault.ts";
 import type { Asked, Handler, Handlers, User } from "./asked.ts";
 import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
+import { flowPast } from "./flow-past.ts";
 import { openPast, type PastHandler } from "./past.ts";
 import { site, siteName } from "./site.ts";
 import { peaks, wav } from "./sound.ts";
@@ -333,6 +334,19 @@ for (const [name, handler] of Object.entries(past?.handlers ?? {}) as [Exclude<R
   handlers[name] = (asked) =>
     (own && world.kept.some((c) => c.recordings.some((r) => r.id === asked.params.id)) ? own : made)(asked);
 }
+const flowHandlers = past
+  ? await flowPast(
+      past.store,
+      () => document,
+      (next) => {
+        document = next;
+        world.settings = next;
+        revision += 1;
+      },
+    )
+  : {};
+for (const [name, handler] of Object.entries(flowHandlers) as [Exclude<RouteName, "live">, PastHandler][])
+  handlers[name] = fromPast(name, handler);
 for (const [name, handler] of Object.entries(handlers) as [Exclude<RouteName, "live">, Handler][]) {
   const route = routes[name];
   app.route({
