@@ -21,7 +21,6 @@ export const saving = signal<Saving>("published");
 /** The draft as the box has it; 0: it has none. */
 export const rev = signal(0);
 export const stale = signal(false);
-export const savedBy = signal<{ by: string; atMs: number } | undefined>(undefined);
 /** Something that is not a flow, e.g. written by another program; it is not touched. */
 export const unreadable = signal(false);
 const kept = signal<FlowDocument | undefined>(undefined);
@@ -64,7 +63,6 @@ function take(id: string, draft: FlowDraft | undefined): void {
   desk.problems.value = here(draft?.problems ?? []);
   rev.value = draft?.rev ?? 0;
   stale.value = draft?.stale ?? false;
-  savedBy.value = draft ? { by: draft.by, atMs: draft.atMs } : undefined;
   saving.value = draft ? "saved" : "published";
 }
 

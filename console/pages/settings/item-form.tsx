@@ -38,7 +38,7 @@ export function ItemForm({ section, id }: { section: Exclude<ListSection, "flows
   );
 }
 
-export function Gone({ section }: { section: ListSection }) {
+function Gone({ section }: { section: ListSection }) {
   return (
     <section class="settings-form">
       <BackTo path={`/settings/${section}`} label={words.value.settings.sections[section]} />
@@ -48,7 +48,7 @@ export function Gone({ section }: { section: ListSection }) {
 }
 
 /** Name, id, and the way to take it out; what the box says of the whole entry. */
-export function FormHead({ section, item, at }: { section: ListSection; item: Settings[ListSection][number]; at: string }) {
+function FormHead({ section, item, at }: { section: ListSection; item: Settings[ListSection][number]; at: string }) {
   const { route } = useLocation();
   const w = words.value;
   const id = itemId(section, item);

@@ -11,7 +11,6 @@ import cookie from "@fastify/cookie";
 import files from "@fastify/static";
 import websocket from "@fastify/websocket";
 import Fastify, { type FastifyReply, type FastifyRequest } from "fastify";
-import { Value } from "typebox/value";
 import { type FaultCode, faultReply, faults } from "../../../appliance/contract/faults.ts";
 import type { LiveMessage, LiveState } from "../../../appliance/contract/live.ts";
 import { type Me, type Right, type Role, type RouteName, rightsOf, routes } from "../../../appliance/contract/routes.ts";
@@ -20,7 +19,7 @@ import { checkReferences } from "../../../appliance/core/settings/check-referenc
 import { defaultSettings } from "../../../appliance/core/settings/default-settings.ts";
 import { planSettings } from "../../../appliance/core/settings/plan.ts";
 import { schemaChecker } from "../../../appliance/core/settings/schema-problems.ts";
-import { faultOf, replyOf } from "../../../appliance/edge/http/http-fault.ts";
+import { answerFrom } from "./answer-from.ts";
 import type { Asked, Handler, Handlers, User } from "./asked.ts";
 import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
@@ -134,29 +133,7 @@ const past =
         () => desk.dress(world.state()),
         Number(options.seed),
       );
-/** Answered by the box's own handlers from rows of weeks that never were. */
-const fromPast =
-  (name: Exclude<RouteName, "live">, handler: PastHandler): Handler =>
-  async ({ request, reply, me, params, query, body }) => {
-    try {
-      const read = (schema: unknown, value: unknown) =>
-        Value.Convert(schema as never, structuredClone(value)) as Record<string, unknown>;
-      const asker = { ...meOf(me), token: "" } as never;
-      const route = routes[name];
-      const answer = await handler({
-        params: read(route.params, params),
-        query: read(route.query, query),
-        body,
-        asker,
-        request,
-        reply,
-      });
-      return answer ?? {};
-    } catch (error) {
-      const { status, reply: said } = replyOf(faultOf(error));
-      return reply.code(status).send(said);
-    }
-  };
+const fromPast = (name: Exclude<RouteName, "live">, handler: PastHandler): Handler => answerFrom(name, handler, meOf);
 
 /** What the screens ask for so far; the rest is not found here. */
 const handlers: Handlers = {
