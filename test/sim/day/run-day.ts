@@ -47,11 +47,14 @@ export function runDay({ seed, calls, agents, settings = daySettings(agents), cr
   return { day, recount };
 }
 
-/** Who was not on a call is, after the failure, what he was before it. */
+/** Who was not on a call is, after the failure, what he was before it; who is to be called back still is. */
 function crash(day: DayWorld, downMs: number): void {
   const { agents } = day.world.box.agents;
   const before = Object.values(agents).map(({ agent, state, reason }) => ({ agent, state, reason }));
+  const due = callbacksDue(day);
   day.crash(downMs);
+  for (const [id, placedAtMs] of due)
+    must(callbacksDue(day).get(id) === placedAtMs, `callback ${id} is still due after the failure, in its place`);
   const onCall = ["ringing", "talking", "hold"];
   for (const { agent, state, reason } of before) {
     const now = day.world.box.agents.agents[agent];
@@ -63,6 +66,10 @@ function crash(day: DayWorld, downMs: number): void {
       );
   }
 }
+
+/** Callbacks still owed, with their places. */
+const callbacksDue = ({ world }: DayWorld): Map<string, number> =>
+  new Map(Object.values(world.box.queues.callbacks ?? {}).map(({ row }) => [row.id, row.placedAtMs]));
 
 /** No agent and no caller is left in a state; nothing is open. */
 function nothingLeft({ world, agenda }: DayWorld): void {
