@@ -86,10 +86,10 @@ function Row({ item: row, onCall }: { item: LiveItem; onCall: (number: string) =
             <Button small blocked={blocked} onPress={() => run(takeItem(row.id))}>
               {w.take}
             </Button>
-          ) : (
+          ) : row.takenBy !== myself()?.user && !may("supervise") ? null : (
             <Button
               small
-              kind="main"
+              kind={row.takenBy === myself()?.user ? "main" : "plain"}
               blocked={blocked}
               onPress={() =>
                 run(finishItem(row.id), () => say(w.finished, { label: w.reopen, run: () => run(reopenItem(row.id)) }))

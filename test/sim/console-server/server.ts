@@ -26,7 +26,7 @@ import { deskHandlers } from "./desk-handlers.ts";
 import { flowPast } from "./flow-past.ts";
 import { openPast, type PastHandler } from "./past.ts";
 import { site, siteName } from "./site.ts";
-import { peaks, wav } from "./sound.ts";
+import { soundHandlers } from "./sound-handlers.ts";
 import { World } from "./world.ts";
 
 const { values: options } = parseArgs({
@@ -138,6 +138,7 @@ const fromPast = (name: Exclude<RouteName, "live">, handler: PastHandler): Handl
 /** What the screens ask for so far; the rest is not found here. */
 const handlers: Handlers = {
   ...deskHandlers(desk, refuse),
+  ...soundHandlers(recordingOf, () => document.recording.askReason ?? false, refuse),
   status: () => ({
     setUp: users.size > 0,
     name: users.size > 0 ? document.site.name : "",
@@ -199,27 +200,6 @@ const handlers: Handlers = {
     if (!call || call.ended) return refuse(asked.reply, "not-found");
     call.hungUp = true;
     return {};
-  },
-  recordingAudio: (asked) => {
-    const r = recordingOf(asked);
-    if (!r || r.durationMs === undefined) return refuse(asked.reply, "not-found");
-    if (document.recording.askReason && (asked.query.reason ?? "").trim().length < 3) return refuse(asked.reply, "reason-wanted");
-    const bytes = wav(r.id, r.durationMs);
-    const range = /^bytes=(\d+)-(\d*)$/.exec(asked.request.headers.range ?? "");
-    asked.reply.type("audio/wav").header("accept-ranges", "bytes");
-    if (!range) return asked.reply.send(bytes);
-    const from = Number(range[1]);
-    const to = Math.min(bytes.length - 1, range[2] ? Number(range[2]) : bytes.length - 1);
-    return asked.reply
-      .code(206)
-      .header("content-range", `bytes ${from}-${to}/${bytes.length}`)
-      .send(bytes.subarray(from, to + 1));
-  },
-  recordingPeaks: (asked) => {
-    const r = recordingOf(asked);
-    return r?.durationMs === undefined
-      ? refuse(asked.reply, "not-found")
-      : peaks(r.id, r.durationMs, Number(asked.query.buckets ?? 600));
   },
   chinaDays: () => ({ holidays: [], workdays: [] }),
   settings: ({ reply }) => {
