@@ -1,3 +1,5 @@
+import "./tabs.css";
+
 export type Tab = { path: string; label: string };
 
 /** Pages that belong together, as links in a row. */

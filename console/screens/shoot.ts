@@ -87,6 +87,9 @@ const click = (selector: string) => async (page: Page) => {
 const desk = (state: string) => async (page: Page) => {
   await page.evaluate((s) => fetch(`/sim/desk/1001/${s}`, { method: "POST" }), state);
   await page.waitForTimeout(1_500);
+const openFirst = async (page: Page) => {
+  await click(".found-row")(page);
+  await page.waitForSelector(".wave-field");
 };
 const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "sign-in", path: "/", signedOut: true },
@@ -144,6 +147,40 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   },
   { name: "figure-choose", path: "/figures", ready: ".totals", before: click(".figures-tools button:nth-of-type(2)") },
   { name: "figure-behind", path: "/figures/serviceLevel?when=yesterday", ready: ".behind-row" },
+  { name: "recordings", path: "/recordings", ready: ".found-row" },
+  { name: "recordings-more", path: "/recordings?longer=90&text=1", ready: ".found-row" },
+  { name: "recording", path: "/recordings?tag=%E6%8A%95%E8%AF%89", whole: true, ready: ".found-row", before: openFirst },
+  {
+    name: "recording-reason",
+    path: "/recordings?tag=%E6%8A%95%E8%AF%89",
+    ready: ".found-row",
+    before: async (page) => {
+      await openFirst(page);
+      await click(".player-bar .button")(page);
+      await page.waitForSelector("dialog[open]");
+    },
+  },
+  {
+    name: "retention",
+    path: "/retention",
+    whole: true,
+    ready: ".keep-columns",
+    before: async (page) => {
+      await click(".keep-columns > div:last-child section:first-child .button")(page);
+      await click(".keep-columns .button.is-main")(page);
+      await page.waitForSelector(".keep-columns .notice.is-bad", { timeout: 15_000 });
+    },
+  },
+  {
+    name: "quality",
+    path: "/quality",
+    whole: true,
+    ready: ".draw-form",
+    before: async (page) => {
+      await click(".draw-form .button.is-main")(page);
+      await page.waitForSelector(".result-row");
+    },
+  },
   { name: "wall", path: "/wall", ready: ".wall-six" },
   { name: "settings-site", path: "/settings/site", whole: true, ready: ".settings-form" },
   { name: "settings-trunks", path: "/settings/trunks/unicom", whole: true, ready: ".settings-form" },

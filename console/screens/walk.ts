@@ -241,6 +241,15 @@ async function recording(): Promise<void> {
   expect("the call has its journey", await seen(page, ".journey .step"));
   expect("and its waveforms", await seen(page, ".wave-past"));
   await page.getByRole("button", { name: "Play" }).click();
+  // Where the settings want a reason, it is asked for first.
+  const why = page.getByRole("button", { name: "Quality audit" });
+  if (
+    await why.waitFor({ timeout: 4_000 }).then(
+      () => true,
+      () => false,
+    )
+  )
+    await why.click();
   const slider = page.getByRole("slider");
   expect(
     "it plays",

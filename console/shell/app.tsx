@@ -18,6 +18,10 @@ const FlowEditor = lazy(async () => (await import("../pages/flows/flow-editor.ts
 const UsersPage = lazy(async () => (await import("../pages/users/users-page.tsx")).UsersPage);
 const AccountPage = lazy(async () => (await import("../pages/account/account-page.tsx")).AccountPage);
 const FiguresPage = lazy(async () => (await import("../pages/figures/figures-page.tsx")).FiguresPage);
+const RecordingsPage = lazy(async () => (await import("../pages/recordings/recordings-page.tsx")).RecordingsPage);
+const RecordingPage = lazy(async () => (await import("../pages/recordings/recording-page.tsx")).RecordingPage);
+const KeepPage = lazy(async () => (await import("../pages/recordings/keep-page.tsx")).KeepPage);
+const QualityPage = lazy(async () => (await import("../pages/recordings/quality-page.tsx")).QualityPage);
 const WallPage = lazy(async () => (await import("../pages/wall/wall-page.tsx")).WallPage);
 const DeskPage = lazy(async () => (await import("../pages/desk/desk-page.tsx")).DeskPage);
 const FloorPage = lazy(async () => (await import("../pages/floor/floor-page.tsx")).FloorPage);
@@ -91,6 +95,10 @@ function Pages() {
         <Route path="/calls" component={CallsPage} />
         <Route path="/calls/:id" component={CallPage} />
         <Route path="/agents/:id?" component={AgentsPage} />
+        <Route path="/recordings" component={RecordingsPage} />
+        <Route path="/recordings/:id" component={RecordingPage} />
+        <Route path="/retention" component={may("hear-recordings") ? KeepPage : Nothing} />
+        <Route path="/quality/:id?" component={may("supervise") ? QualityPage : Nothing} />
         <Route path="/figures/:name?" component={may("see-figures") ? FiguresPage : Nothing} />
         <Route path="/settings/:section?/:item?" component={may("change-settings") ? SettingsPage : Nothing} />
         <Route path="/flows" component={may("change-settings") ? FlowsPage : Nothing} />

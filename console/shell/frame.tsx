@@ -15,7 +15,7 @@ import { PersonMenu } from "./person-menu.tsx";
 type Place = {
   path: string;
   icon: IconName;
-  name: "live" | "desk" | "floor" | "calls" | "agents" | "figures" | "flows" | "settings" | "users";
+  name: "live" | "desk" | "floor" | "calls" | "agents" | "recordings" | "figures" | "flows" | "settings" | "users";
   keys: string;
 };
 const places = (): Place[] => [
@@ -24,13 +24,17 @@ const places = (): Place[] => [
   ...(may("supervise") ? [{ path: "/floor", icon: "floor", name: "floor", keys: "g b" } as const] : []),
   { path: "/calls", icon: "calls", name: "calls", keys: "g c" },
   { path: "/agents", icon: "agents", name: "agents", keys: "g a" },
+  { path: "/recordings", icon: "record", name: "recordings", keys: "g e" },
   ...(may("see-figures") ? [{ path: "/figures", icon: "figures", name: "figures", keys: "g f" } as const] : []),
   ...(may("change-settings") ? [{ path: "/flows", icon: "flow", name: "flows", keys: "g v" } as const] : []),
   ...(may("change-settings") ? [{ path: "/settings", icon: "settings", name: "settings", keys: "g s" } as const] : []),
   ...(may("manage-users") ? [{ path: "/users", icon: "users", name: "users", keys: "g u" } as const] : []),
 ];
 /** Pages that stand in a row of tabs under one place. */
-const under: Record<string, string[]> = { "/figures": ["/staffing", "/shifts", "/attendance"] };
+const under: Record<string, string[]> = {
+  "/recordings": ["/retention", "/quality"],
+  "/figures": ["/staffing", "/shifts", "/attendance"],
+};
 const isAt = (path: string, place: string): boolean =>
   place === "/" ? path === "/" : [place, ...(under[place] ?? [])].some((p) => path === p || path.startsWith(`${p}/`));
 
@@ -46,6 +50,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
     "g b": () => may("supervise") && route("/floor"),
     "g c": () => route("/calls"),
     "g a": () => route("/agents"),
+    "g e": () => route("/recordings"),
     "g f": () => may("see-figures") && route("/figures"),
     "g v": () => may("change-settings") && route("/flows"),
     "g s": () => may("change-settings") && route("/settings"),

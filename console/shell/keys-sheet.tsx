@@ -22,6 +22,7 @@ export function KeysSheet() {
         ["g b", words.value.deskKeys.goFloor],
         ["g c", k.goCalls],
         ["g a", k.goAgents],
+        ["g e", k.goRecordings],
         ["g f", k.goFigures],
         ["g v", k.goFlows],
         ["g s", k.goSettings],

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { en } from "./en.ts";
 import { fill } from "./fill.ts";
+import { recordingsEn } from "./recordings.en.ts";
+import { recordingsZh } from "./recordings.zh.ts";
 import { reportsEn } from "./reports.en.ts";
 import { reportsZh } from "./reports.zh.ts";
 import { zh } from "./zh.ts";
@@ -15,8 +17,8 @@ const flat = (tree: Tree, at = ""): Map<string, string> => {
   return rows;
 };
 const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
-const english = flat({ ...en, reports: reportsEn });
-const chinese = flat({ ...zh, reports: reportsZh });
+const english = flat({ ...en, reports: reportsEn, recordings: recordingsEn });
+const chinese = flat({ ...zh, reports: reportsZh, recordings: recordingsZh });
 
 describe("the two languages", () => {
   test("have the same keys", () => {

@@ -24,8 +24,8 @@ import { age, clock, longDay } from "../../words/time.ts";
 import { language, pick, words } from "../../words/words.ts";
 import { outcomeOf } from "../calls/outcome.ts";
 import { Journey } from "./journey.tsx";
-import { Recordings } from "./player.tsx";
 import { Quality } from "./quality.tsx";
+import { Recordings } from "./recordings.tsx";
 
 /** Everything about one call; follows it while it goes on. */
 export function CallPage() {

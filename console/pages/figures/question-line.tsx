@@ -2,9 +2,10 @@ import type { ComponentChildren } from "preact";
 import { live } from "../../data/live.ts";
 import { byName } from "../../data/names.ts";
 import { SentenceLine, WordChoice } from "../../parts/sentence.tsx";
+import { civil } from "../../words/civil.ts";
 import { reportWords } from "../../words/reports.ts";
 import { pick } from "../../words/words.ts";
-import { bys, civil, intervals, type Question, type When, whens } from "./question.ts";
+import { bys, intervals, type Question, type When, whens } from "./question.ts";
 
 /** The filters as one sentence; each word of it can be chosen anew. */
 export function QuestionLine({ q, set, nowMs }: { q: Question; set: (next: Question) => void; nowMs: number }) {

@@ -1,4 +1,5 @@
 import type { FigureAsk } from "../../data/figures.ts";
+import { civil } from "../../words/civil.ts";
 
 /** What is asked, as it stands in the address. `when` is a word that moves with the days; dates of one's own stand in `from` and `to`. */
 export type When = "today" | "yesterday" | "days7" | "days28" | "month" | "lastMonth" | "dates";
@@ -73,12 +74,6 @@ export function writeQuestion(q: Question): string {
     ...(chart === "offered" ? {} : { chart }),
   };
   return new URLSearchParams(Object.entries(all).filter((e): e is [string, string] => Boolean(e[1]))).toString();
-}
-
-/** "2026-02-17" of a day by this computer's calendar. */
-export function civil(ms: number): string {
-  const d = new Date(ms);
-  return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, "0")}-${String(d.getDate()).padStart(2, "0")}`;
 }
 
 /** First and last day that a word means at a moment; the box counts the last one to its end. */

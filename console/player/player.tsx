@@ -1,55 +1,41 @@
+import "./player.css";
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { RecordingRow } from "../../../appliance/contract/records.ts";
-import { recordingAudio, recordingPeaks } from "../../data/calls.ts";
-import { may } from "../../data/session.ts";
-import { Icon } from "../../look/icon.tsx";
-import { Button } from "../../parts/button.tsx";
-import { Segments } from "../../parts/inputs.tsx";
-import { useLoaded } from "../../parts/loaded.ts";
-import { FaultNote, Loading } from "../../parts/notices.tsx";
-import { fill } from "../../words/fill.ts";
-import { age, clock, number } from "../../words/time.ts";
-import { language, words } from "../../words/words.ts";
+import { useEffect, useRef } from "preact/hooks";
+import type { RecordingRow } from "../../appliance/contract/records.ts";
+import { recordingPeaks } from "../data/calls.ts";
+import { hearing, reasonFor } from "../data/recordings.ts";
+import { Button } from "../parts/button.tsx";
+import { Segments } from "../parts/inputs.tsx";
+import { useLoaded } from "../parts/loaded.ts";
+import { FaultNote, Loading } from "../parts/notices.tsx";
+import { fill } from "../words/fill.ts";
+import { recordingWords } from "../words/recordings.ts";
+import { age, clock, number } from "../words/time.ts";
+import { language, words } from "../words/words.ts";
 import { Channels } from "./channels.ts";
-import { evenOut, wavePath } from "./wave-path.ts";
+import { ReasonDialog } from "./reason-dialog.tsx";
+import { Sides, sidesOf, Waves } from "./waves.tsx";
 
 const speeds = [0.75, 1, 1.25, 1.5, 2];
 const buckets = 600;
-const waveWide = 1200;
-const waveHigh = 44;
 
-/** Everything that was recorded of the call, each with its player or the reason why there is none. */
-export function Recordings({ rows }: { rows: readonly RecordingRow[] }) {
+/** A moment somebody marked. */
+export type PlayerNote = { n: number; atMs: number; text: string };
+export type PlayerControls = { seekMs: (ms: number) => void; atMs: () => number };
+
+/** Plays a recording. Nothing is fetched to be heard before somebody wants to hear it: each listening is written down. */
+export function Player({
+  row,
+  notes = [],
+  controls,
+}: {
+  row: RecordingRow;
+  notes?: PlayerNote[];
+  /** Gives the page beside it the way to the moment that is heard. */
+  controls?: (of: PlayerControls) => void;
+}) {
   const w = words.value.call;
-  return (
-    <section class="recordings" aria-label={w.recordings}>
-      {rows.length === 0 ? (
-        <Quiet title={w.noRecording} note={w.noRecordingNote} />
-      ) : (
-        rows.map((row) => <One key={row.id} row={row} />)
-      )}
-    </section>
-  );
-}
-
-const Quiet = ({ title, note, recording }: { title: string; note: string; recording?: boolean }) => (
-  <p class="recording-quiet">
-    {recording ? <span class="rec" /> : <Icon name="record" />}
-    <strong>{title}</strong> <span class="note">{note}</span>
-  </p>
-);
-
-function One({ row }: { row: RecordingRow }) {
-  const w = words.value.call;
-  if (row.state === "recording") return <Quiet title={w.running} note={w.runningNote} recording />;
-  if (row.state === "failed") return <Quiet title={w.failed} note={row.fault ?? ""} />;
-  if (!may("hear-recordings")) return <Quiet title={w.recordings} note={w.notAllowed} />;
-  return <Player row={row} />;
-}
-
-function Player({ row }: { row: RecordingRow }) {
-  const w = words.value.call;
+  const more = recordingWords.value;
   const l = language.value;
   const audio = useRef<HTMLAudioElement>(null);
   const channels = useRef<Channels>(undefined);
@@ -58,6 +44,10 @@ function Player({ row }: { row: RecordingRow }) {
   const speed = useSignal(1);
   const heard = useSignal({ left: true, right: true });
   const broken = useSignal(false);
+  const opening = useSignal(false);
+  /** What waits for a reason. */
+  const asking = useSignal<"play" | "take" | undefined>(undefined);
+  const refused = useSignal<unknown>(undefined);
   const { state, reload } = useLoaded(() => recordingPeaks(row.id, buckets), row.id);
   const lengthSec = (state.value.value?.durationMs ?? row.durationMs ?? 0) / 1000;
 
@@ -72,17 +62,46 @@ function Player({ row }: { row: RecordingRow }) {
   }, [playing.value]);
   useEffect(() => () => channels.current?.close(), []);
 
+  /** Asks the box first, with the reason if one is known or was just given. */
+  const open = async (wanted: "play" | "take", given?: string) => {
+    refused.value = undefined;
+    opening.value = true;
+    try {
+      const found = await hearing(row.id, given ?? reasonFor(row.id));
+      if (found === "reason") asking.value = wanted;
+      else if (wanted === "take") take(found.src);
+      else if (audio.current) {
+        const a = audio.current;
+        if (!a.src) {
+          a.src = found.src;
+          a.currentTime = atSec.value;
+          a.playbackRate = speed.value;
+        }
+        await a.play().catch((error: unknown) => {
+          // Some browsers want another press after a wait; that is no fault of the sound.
+          broken.value = !(error instanceof DOMException && error.name === "NotAllowedError");
+        });
+      }
+    } catch (error) {
+      refused.value = error;
+    } finally {
+      opening.value = false;
+    }
+  };
   const toggle = () => {
     const a = audio.current;
     if (!a) return;
-    if (a.paused) void a.play().catch(() => (broken.value = true));
-    else a.pause();
+    if (!a.paused) a.pause();
+    else void open("play");
   };
   const seek = (toSec: number) => {
     const to = Math.max(0, Math.min(lengthSec, toSec));
     atSec.value = to;
-    if (audio.current) audio.current.currentTime = to;
+    if (audio.current?.src) audio.current.currentTime = to;
   };
+  useEffect(() => {
+    controls?.({ seekMs: (ms) => seek(ms / 1000), atMs: () => Math.round(atSec.peek() * 1000) });
+  }, [row.id, lengthSec]);
   const setSpeed = (to: number) => {
     speed.value = to;
     if (audio.current) audio.current.playbackRate = to;
@@ -113,8 +132,7 @@ function Player({ row }: { row: RecordingRow }) {
       {/* biome-ignore lint/a11y/useMediaCaption: a telephone recording has no captions */}
       <audio
         ref={audio}
-        src={recordingAudio(row.id)}
-        preload="metadata"
+        preload="none"
         onPlay={() => (playing.value = true)}
         onPause={() => (playing.value = false)}
         onEnded={() => (playing.value = false)}
@@ -125,6 +143,7 @@ function Player({ row }: { row: RecordingRow }) {
           kind="main"
           icon={playing.value ? "pause" : "play"}
           label={playing.value ? w.pausePlay : w.play}
+          pending={opening.value}
           onPress={toggle}
         />
         <span class="player-time num">
@@ -140,18 +159,11 @@ function Player({ row }: { row: RecordingRow }) {
           choices={speeds.map((s) => ({ value: String(s), label: `${number(s, l, 2)}×` }))}
           onChoose={(s) => setSpeed(Number(s))}
         />
-        <a
-          class="button is-quiet is-icon"
-          href={recordingAudio(row.id)}
-          download={`${row.call}.wav`}
-          aria-label={w.download}
-          title={w.download}
-        >
-          <Icon name="download" />
-        </a>
+        <Button kind="quiet" icon="download" label={w.download} onPress={() => void open("take")} />
       </div>
       {state.value.loading && !state.value.value ? <Loading /> : null}
       {state.value.error ? <FaultNote error={state.value.error} onRetry={reload} /> : null}
+      {refused.value ? <FaultNote error={refused.value} /> : null}
       {broken.value ? <p class="notice is-bad">{w.audioBroken}</p> : null}
       {state.value.value ? (
         <div class="waves">
@@ -179,11 +191,32 @@ function Player({ row }: { row: RecordingRow }) {
             }}
           >
             <Waves peaks={state.value.value} heard={heard.value} share={lengthSec > 0 ? atSec.value / lengthSec : 0} />
+            {(row.gaps ?? []).map((gap) => (
+              <Gap key={gap.fromMs} gap={gap} lengthMs={lengthSec * 1000} />
+            ))}
+            {notes.map((note) => (
+              <button
+                key={note.n}
+                type="button"
+                class="wave-note"
+                style={{ left: `${lengthSec > 0 ? note.atMs / 10 / lengthSec : 0}%` }}
+                title={fill(more.player.note, { at: age(note.atMs, l), text: note.text })}
+                aria-label={fill(more.player.note, { at: age(note.atMs, l), text: note.text })}
+                onPointerDown={(event) => event.stopPropagation()}
+                onClick={() => seek(note.atMs / 1000)}
+              />
+            ))}
             <span class="wave-needle" style={{ left: `${lengthSec > 0 ? (atSec.value / lengthSec) * 100 : 0}%` }} />
           </div>
         </div>
       ) : null}
+      {row.gaps && row.gaps.length > 0 ? (
+        <p class="player-gaps">
+          {fill(more.player.gaps, { n: row.gaps.length })} · {row.gaps.map((gap) => gapText(gap, lengthSec * 1000)).join(" · ")}
+        </p>
+      ) : null}
       <p class="player-foot">
+        <span>{more.player.heard}</span>
         <span>{w.keys}</span>
         <span class="num">{row.bytes === undefined ? "" : fill(w.size, { mb: number(row.bytes / 1e6, l, 2) })}</span>
         {row.sha256 ? (
@@ -193,72 +226,40 @@ function Player({ row }: { row: RecordingRow }) {
         ) : null}
         {row.state === "cut" ? <span>{w.cut}</span> : null}
       </p>
+      {asking.value ? (
+        <ReasonDialog
+          go={asking.value === "take" ? w.download : more.reason.go}
+          onClose={() => (asking.value = undefined)}
+          onReason={(reason) => {
+            const wanted = asking.value ?? "play";
+            asking.value = undefined;
+            void open(wanted, reason);
+          }}
+        />
+      ) : null}
     </article>
   );
 }
 
-type Side = "left" | "right";
-/** A message has one side only. */
-const sidesOf = (peaks: { right: number[] }): Side[] => (peaks.right.length > 0 ? ["left", "right"] : ["left"]);
+type Pause = NonNullable<RecordingRow["gaps"]>[number];
+const gapText = (gap: Pause, lengthMs: number): string => {
+  const w = recordingWords.value.player;
+  const l = language.value;
+  return fill(w.gap, { from: age(gap.fromMs, l), to: age(gap.toMs ?? lengthMs, l), why: w.why[gap.why] });
+};
 
-function Sides({
-  heard,
-  hear,
-  sides,
-}: {
-  sides: Side[];
-  heard: { left: boolean; right: boolean };
-  hear: (side: "left" | "right") => void;
-}) {
-  const w = words.value.call;
-  return (
-    <div class="wave-sides">
-      {sides.map((side) => (
-        <button
-          key={side}
-          type="button"
-          class={`wave-side is-${side}`}
-          aria-pressed={heard[side]}
-          title={fill(heard[side] ? w.mute : w.unmute, { side: w[side] })}
-          onClick={() => hear(side)}
-        >
-          {w[side]}
-        </button>
-      ))}
-    </div>
-  );
+/** Where nothing was recorded on purpose. */
+function Gap({ gap, lengthMs }: { gap: Pause; lengthMs: number }) {
+  if (lengthMs <= 0) return null;
+  const from = (gap.fromMs / lengthMs) * 100;
+  const wide = (((gap.toMs ?? lengthMs) - gap.fromMs) / lengthMs) * 100;
+  return <span class="wave-gap" style={{ left: `${from}%`, width: `${wide}%` }} title={gapText(gap, lengthMs)} />;
 }
 
-function Waves({
-  peaks,
-  heard,
-  share,
-}: {
-  peaks: { left: number[]; right: number[] };
-  heard: { left: boolean; right: boolean };
-  share: number;
-}) {
-  const paths = useMemo(() => {
-    const even = evenOut(peaks.left, peaks.right);
-    return { left: wavePath(even.left, waveWide, waveHigh), right: wavePath(even.right, waveWide, waveHigh) };
-  }, [peaks]);
-  return (
-    <>
-      {sidesOf(peaks).map((side) => {
-        const path = paths[side];
-        return (
-          <svg
-            key={side}
-            class={`wave is-${side} ${heard[side] ? "" : "is-muted"}`}
-            viewBox={`0 0 ${waveWide} ${waveHigh}`}
-            preserveAspectRatio="none"
-            aria-hidden="true"
-          >
-            <path class="wave-ahead" d={path} />
-            <path class="wave-past" d={path} style={{ clipPath: `inset(0 ${(1 - share) * 100}% 0 0)` }} />
-          </svg>
-        );
-      })}
-    </>
-  );
+/** Lets the browser save it under the name that the box gives. */
+function take(src: string): void {
+  const link = document.createElement("a");
+  link.href = src;
+  link.download = "";
+  link.click();
 }
