@@ -87,6 +87,7 @@ const click = (selector: string) => async (page: Page) => {
 const desk = (state: string) => async (page: Page) => {
   await page.evaluate((s) => fetch(`/sim/desk/1001/${s}`, { method: "POST" }), state);
   await page.waitForTimeout(1_500);
+};
 const openFirst = async (page: Page) => {
   await click(".found-row")(page);
   await page.waitForSelector(".wave-field");

@@ -52,7 +52,7 @@ export const recordingsEn = {
     gaps: "with pauses",
     state: {
       recording: "being recorded",
-      complete: "",
+
       cut: "cut off",
       failed: "failed",
       dropped: "not kept",

@@ -46,7 +46,7 @@ export const recordingsZh: RecordingWords = {
     emptyNote: "通话录音后即可在此查到。",
     older: "更早的录音",
     gaps: "有暂停",
-    state: { recording: "录制中", complete: "", cut: "中断", failed: "失败", dropped: "未保留", deleted: "已删除" },
+    state: { recording: "录制中", cut: "中断", failed: "失败", dropped: "未保留", deleted: "已删除" },
     length: "时长",
     tags: "标签",
     own: "此处只显示您本人的通话。",

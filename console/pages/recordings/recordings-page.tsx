@@ -87,7 +87,7 @@ function Row({ found: { recording, call, tags } }: { found: FoundRecording }) {
   const l = language.value;
   const number = call ? (call.direction === "out" ? call.called : call.caller) : "";
   const where = [call?.queue ? queueName(call.queue) : "", call?.agent ? agentName(call.agent) : ""].filter(Boolean).join(" · ");
-  const state = w.state[recording.state];
+  const state = recording.state === "complete" ? "" : w.state[recording.state];
   return (
     <li>
       <a class={`found-row is-${recording.state}`} href={`/recordings/${recording.id}`} data-row>
