@@ -113,6 +113,15 @@ describe("every figure of a generated day equals an independent recount", () => 
     same(whole, expected);
   });
 
+  test("rings at agents, by agent and hour", async () => {
+    const expected = grouped(
+      recount.offers,
+      (o) => `${o.agent} ${recount.hourOf(o.atMs)}`,
+      (offers) => ({ offersMade: offers.length }),
+    );
+    same(await dayFigures(day, ["offersMade"], "agent"), expected);
+  });
+
   test("calls over the line, by hour", async () => {
     const bases = ["callsIn", "connectedIn", "endedInMenu"] as const satisfies BaseCount[];
     const inQueue = new Set(recount.stays.map((s) => s.call));
@@ -127,6 +136,16 @@ describe("every figure of a generated day equals an independent recount", () => 
       }),
     );
     same(await dayFigures(day, bases, undefined), expected);
+  });
+
+  test("calls out, by hour", async () => {
+    const expected = grouped(
+      [...recount.callsOut.values()],
+      (c) => ` ${recount.hourOf(c.atMs)}`,
+      (calls) => ({ callsOut: calls.length, connectedOut: calls.filter((c) => c.connected).length }),
+    );
+    same(await dayFigures(day, ["callsOut", "connectedOut"], undefined), expected);
+    expect(recount.callsOut.size).toBeGreaterThan(10);
   });
 
   test("the figures made of them, each by its own formula; and a database opened anew says the same", async () => {

@@ -30,7 +30,7 @@ export async function dayFigures(
       store = await openStore({ dir, hear: () => undefined });
     }
     const found = new Map<string, Counts>();
-    for (let hour = 0; hour < 26; hour++) {
+    for (let hour = 0; hour < 29; hour++) {
       const fromMs = plan.fromMs + hour * hourMs;
       for (const source of new Set(bases.map(sourceOf))) {
         if (source === "shift") continue;

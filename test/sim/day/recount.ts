@@ -35,6 +35,10 @@ export class Recount {
   /** Moments of calls that came in over the line. */
   readonly callsIn: { call: string; atMs: number }[] = [];
   readonly answeredByBox = new Set<string>();
+  /** Every ring at an agent for a queue, as the decisions and the journeys tell it. */
+  readonly offers: { agent: string; call: string; atMs: number }[] = [];
+  /** Calls we made ourselves, and which of them were answered. */
+  readonly callsOut = new Map<string, { atMs: number; connected: boolean }>();
   readonly #fromMs: number;
   readonly #open = new Map<string, ToldStay>();
   #effects = 0;
@@ -109,6 +113,10 @@ export class Recount {
     const entered = /^Enters queue "Queue (\w+)"/.exec(words.en)?.[1];
     const answeredBy = /^Agent (\d+) answered after \d+ s of waiting/.exec(words.en)?.[1];
     if (words.en === "Answered by the box") this.answeredByBox.add(call);
+    if (kind === "decision") for (const agent of (data as { chosen: string[] }).chosen) this.offers.push({ agent, call, atMs });
+    const out = this.callsOut.get(call);
+    if (out && kind === "line" && words.en.endsWith(" answered")) out.connected = true;
+    if (/^Callback to \d+, attempt \d+/.test(words.en)) this.callsOut.set(call, { atMs, connected: false });
     if (entered) {
       leave("other");
       const stay: ToldStay = { call, queue: entered, enteredAtMs: atMs };

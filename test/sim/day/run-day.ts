@@ -8,8 +8,8 @@ import { Recount } from "./recount.ts";
 
 /** Local midnight of a Monday in Shanghai. */
 const midnightMs = Date.UTC(2026, 2, 2) - 8 * hourMs;
-/** After the last call of the day everything comes to rest within two hours: the longest talk and wrap-up. */
-const restMs = 2 * hourMs;
+/** After the last call of the day everything comes to rest within five hours: the longest talk, and the longest a callback is owed. */
+const restMs = 5 * hourMs;
 
 export type DaySize = {
   seed: number;
