@@ -182,6 +182,7 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
       await page.waitForSelector(".result-row");
     },
   },
+  { name: "staffing", path: "/staffing", whole: true, ready: ".one-more" },
   { name: "wall", path: "/wall", ready: ".wall-six" },
   { name: "settings-site", path: "/settings/site", whole: true, ready: ".settings-form" },
   { name: "settings-trunks", path: "/settings/trunks/unicom", whole: true, ready: ".settings-form" },

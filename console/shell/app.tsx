@@ -22,6 +22,7 @@ const RecordingsPage = lazy(async () => (await import("../pages/recordings/recor
 const RecordingPage = lazy(async () => (await import("../pages/recordings/recording-page.tsx")).RecordingPage);
 const KeepPage = lazy(async () => (await import("../pages/recordings/keep-page.tsx")).KeepPage);
 const QualityPage = lazy(async () => (await import("../pages/recordings/quality-page.tsx")).QualityPage);
+const StaffingPage = lazy(async () => (await import("../pages/staffing/staffing-page.tsx")).StaffingPage);
 const WallPage = lazy(async () => (await import("../pages/wall/wall-page.tsx")).WallPage);
 const DeskPage = lazy(async () => (await import("../pages/desk/desk-page.tsx")).DeskPage);
 const FloorPage = lazy(async () => (await import("../pages/floor/floor-page.tsx")).FloorPage);
@@ -99,6 +100,7 @@ function Pages() {
         <Route path="/recordings/:id" component={RecordingPage} />
         <Route path="/retention" component={may("hear-recordings") ? KeepPage : Nothing} />
         <Route path="/quality/:id?" component={may("supervise") ? QualityPage : Nothing} />
+        <Route path="/staffing" component={may("see-figures") ? StaffingPage : Nothing} />
         <Route path="/figures/:name?" component={may("see-figures") ? FiguresPage : Nothing} />
         <Route path="/settings/:section?/:item?" component={may("change-settings") ? SettingsPage : Nothing} />
         <Route path="/flows" component={may("change-settings") ? FlowsPage : Nothing} />
