@@ -67,6 +67,7 @@ describe("what can be done with the call in hand", () => {
   test("of three nobody is handed on; a listening supervisor does not count", () => {
     const third: LiveParty = { leg: "d", who: "陈静", agent: "1005", as: "talks" };
     expect(free([caller, me, third])).not.toContain("transfer");
+    expect(free([caller, me, third])).not.toContain("survey");
     expect(free([caller, me, { ...third, as: "watches", mode: "listen" }])).toContain("transfer");
   });
   test("a call that is not recorded can't be paused, and one the agent made has no survey", () => {

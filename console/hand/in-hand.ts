@@ -82,6 +82,7 @@ export function obstacleTo(act: HandAct, hand: Hand | undefined): Obstacle | und
       return hand.call.recording ? undefined : "notRecording";
     case "survey":
       if (hand.asked) return "consultFirst";
+      if (hand.others.filter((p) => !p.ringing).length > 1) return "needsTwo";
       return hand.call.queue && hand.call.direction === "in" ? undefined : "noSurvey";
   }
 }

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { RecordingRow } from "../../../appliance/contract/records.ts";
 import { boxNow } from "../../data/clock.ts";
+import { asFault } from "../../data/fault.ts";
 import { noteRecording, recordingNotes } from "../../data/recordings-heard.ts";
 import { Button } from "../../parts/button.tsx";
 import { TextInput } from "../../parts/inputs.tsx";
@@ -54,6 +55,8 @@ function Notes({ recording }: { recording: RecordingRow }) {
     text.value = "";
     tag.value = "";
   };
+  // Where agents may not hear their calls the box lets them write nothing on them either; a form that is always refused helps nobody.
+  if (asFault(state.value.error).reply?.code === "not-allowed") return <p class="note">{w.notesClosed}</p>;
   const rows = state.value.value ?? [];
   return (
     <>
