@@ -11,7 +11,7 @@ type Part<Name extends string, T> = keyof T extends never
 /** What a route wants; parts that a route doesn't have can't be given. */
 export type CallInput<N extends RouteName> = Part<"params", RouteParams<N>> &
   Part<"query", RouteQuery<N>> &
-  Part<"body", RouteBody<N>> & { ifMatch?: number; signal?: AbortSignal };
+  Part<"body", RouteBody<N>> & { ifMatch?: number; signal?: AbortSignal; sound?: Blob };
 type Arguments<N extends RouteName> = Record<never, never> extends CallInput<N> ? [input?: CallInput<N>] : [input: CallInput<N>];
 
 /** Rises each time the box says that nobody is signed in; the shell shows the sign-in page then. */
@@ -23,6 +23,8 @@ type Loose = {
   body?: unknown;
   ifMatch?: number;
   signal?: AbortSignal;
+  /** Sound goes as it is, instead of a body. */
+  sound?: Blob;
 };
 
 /** The address of a route with its parameters filled in, for players and links. */
@@ -50,6 +52,7 @@ export async function call<N extends RouteName>(name: N, ...[input]: Arguments<N
 async function send(url: string, method: string, given: Loose): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (given.body !== undefined) headers["content-type"] = "application/json";
+  if (given.sound) headers["content-type"] = given.sound.type || "application/octet-stream";
   if (given.ifMatch !== undefined) headers["if-match"] = `"${given.ifMatch}"`;
   try {
     return await fetch(url, {
@@ -57,6 +60,7 @@ async function send(url: string, method: string, given: Loose): Promise<Response
       headers,
       credentials: "same-origin",
       ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
+      ...(given.sound ? { body: given.sound } : {}),
       ...(given.signal ? { signal: given.signal } : {}),
     });
   } catch (error) {

@@ -191,6 +191,17 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "settings-queues", path: "/settings/queues/hotline", whole: true, ready: ".settings-form" },
   { name: "settings-calendars", path: "/settings/calendars/office", whole: true, ready: ".settings-form" },
   { name: "settings-prompts", path: "/settings/prompts/welcome", ready: ".settings-form" },
+  { name: "flows", path: "/flows", ready: ".flow-list" },
+  {
+    name: "flow-try",
+    path: "/flows/hotline",
+    ready: ".flow",
+    before: async (page) => {
+      await page.getByText(/^(试运行|Dry run)$/).click();
+      await page.waitForSelector(".play-log .is-say");
+    },
+  },
+  { name: "prompts", path: "/prompts/welcome", whole: true, ready: ".prompt-detail" },
   { name: "flow", path: "/flows/hotline", whole: true, ready: ".flow" },
   { name: "flow-step", path: "/flows/hotline?step=meter", whole: true, ready: ".flow-step" },
   { name: "settings-list", path: "/settings/queues", ready: ".settings" },

@@ -186,6 +186,7 @@ async function flows(): Promise<void> {
   expect("broken JSON is refused with its reason", await seen(page, ".json .notice.is-bad"));
   await page.locator(".json-edit").fill(text.replace('"minLength": 6', '"minLength": 60'));
   await page.getByRole("button", { name: "Take over" }).click();
+  await page.locator(".flow-problems summary").click();
   expect("problems of the flow are found", await seen(page, ".problems .is-error"));
   expect("and marked at their line", await seen(page, ".json-lines .is-bad"));
   await page.getByText("Dry run", { exact: true }).click();

@@ -14,6 +14,7 @@ const CallPage = lazy(async () => (await import("../pages/call/call-page.tsx")).
 const AgentsPage = lazy(async () => (await import("../pages/agents/agents-page.tsx")).AgentsPage);
 const SettingsPage = lazy(async () => (await import("../pages/settings/settings-page.tsx")).SettingsPage);
 const FlowsPage = lazy(async () => (await import("../pages/flows/flows-page.tsx")).FlowsPage);
+const PromptsPage = lazy(async () => (await import("../pages/prompts/prompts-page.tsx")).PromptsPage);
 const FlowEditor = lazy(async () => (await import("../pages/flows/flow-editor.tsx")).FlowEditor);
 const UsersPage = lazy(async () => (await import("../pages/users/users-page.tsx")).UsersPage);
 const AccountPage = lazy(async () => (await import("../pages/account/account-page.tsx")).AccountPage);
@@ -104,6 +105,7 @@ function Pages() {
         <Route path="/figures/:name?" component={may("see-figures") ? FiguresPage : Nothing} />
         <Route path="/settings/:section?/:item?" component={may("change-settings") ? SettingsPage : Nothing} />
         <Route path="/flows" component={may("change-settings") ? FlowsPage : Nothing} />
+        <Route path="/prompts/:id?" component={may("change-settings") ? PromptsPage : Nothing} />
         <Route path="/flows/:id" component={may("change-settings") ? FlowEditor : Nothing} />
         <Route path="/users" component={may("manage-users") ? UsersPage : Nothing} />
         <Route path="/account" component={AccountPage} />

@@ -34,6 +34,7 @@ const places = (): Place[] => [
 const under: Record<string, string[]> = {
   "/recordings": ["/retention", "/quality"],
   "/figures": ["/staffing", "/shifts", "/attendance"],
+  "/flows": ["/prompts"],
 };
 const isAt = (path: string, place: string): boolean =>
   place === "/" ? path === "/" : [place, ...(under[place] ?? [])].some((p) => path === p || path.startsWith(`${p}/`));

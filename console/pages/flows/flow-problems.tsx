@@ -10,9 +10,10 @@ import { pick, words } from "../../words/words.ts";
 export function FlowProblems({ at, choose }: { at: string; choose: (id: string | undefined) => void }) {
   const mine = problems.value.filter((p) => isWithin(p.path, at));
   const settings = draft.value;
-  if (mine.length === 0 || !settings) return null;
+  if (!settings) return null;
+  if (mine.length === 0) return <p class="flow-problems is-fine">{voiceWords.value.fine}</p>;
   return (
-    <details class="flow-problems" open={mine.length <= 4}>
+    <details class={`flow-problems ${mine.some((p) => p.severity === "error") ? "" : "is-warning"}`}>
       <summary>{fill(voiceWords.value.problems, { n: mine.length })}</summary>
       <ul class="problems">
         {mine.map((p) => {

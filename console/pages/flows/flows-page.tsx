@@ -16,6 +16,7 @@ import { fill } from "../../words/fill.ts";
 import { day, hour } from "../../words/time.ts";
 import { voiceWords } from "../../words/voice.ts";
 import { language, words } from "../../words/words.ts";
+import { VoiceTabs } from "../prompts/voice-tabs.tsx";
 
 /** Every flow: which version is in force, whether somebody works on a draft, how many scripts watch over it. */
 export function FlowsPage() {
@@ -27,6 +28,7 @@ export function FlowsPage() {
   const rows = state.value.value;
   return (
     <div class="voice-page">
+      <VoiceTabs at="/flows" />
       <header class="voice-head">
         <h1>{w.title}</h1>
         <span class="grow" />

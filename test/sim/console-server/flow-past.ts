@@ -4,10 +4,16 @@ import { checkReferences } from "../../../appliance/core/settings/check-referenc
 import { planSettings } from "../../../appliance/core/settings/plan.ts";
 import { flowHandlers } from "../../../appliance/edge/http/flow-handlers.ts";
 import type { HttpPorts } from "../../../appliance/edge/http/http-ports.ts";
+import { promptHandlers } from "../../../appliance/edge/http/prompt-handlers.ts";
 import { scriptHandlers } from "../../../appliance/edge/http/script-handlers.ts";
 import type { Store } from "../../../appliance/edge/store/store.ts";
 import { hostClock } from "../../../appliance/runtime/clock.ts";
 import type { PastHandler } from "./past.ts";
+import { wav } from "./sound.ts";
+
+/** Conversion and speech belong to a real box; here a prompt sounds like somebody humming. */
+const soundRoutes = ["promptSound", "promptPeaks", "putPromptSound", "speakText"];
+const promptSound: PastHandler = ({ params, reply }) => reply.type("audio/wav").send(wav(String(params.id), 4_000));
 
 type Wish = { note?: string; despiteScripts?: boolean };
 
@@ -40,7 +46,9 @@ export async function flowPast(
   };
   const current = () => ({ revision: kept, settings: settings() });
   const ports = { store, scripts, settings: { current, plan, apply }, nowMs: () => clock.nowMs() } as unknown as HttpPorts;
-  const handlers = { ...flowHandlers(ports), ...scriptHandlers(ports) } as unknown as Record<string, PastHandler>;
+  const prompts = Object.entries(promptHandlers(ports)).filter(([name]) => !soundRoutes.includes(name));
+  const made = { ...flowHandlers(ports), ...scriptHandlers(ports), ...Object.fromEntries(prompts) };
+  const handlers = { ...made, promptSound } as unknown as Record<string, PastHandler>;
   await seed(handlers, present);
   return handlers;
 }
