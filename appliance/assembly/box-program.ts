@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { BoxEvent, Effect } from "../contract/effects.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { BoxState } from "../core/box/box-state.ts";
+import { busyLampsNow } from "../core/box/busy-lamps.ts";
 import { lampsNow } from "../core/box/office.ts";
 import { publicEvents } from "../core/box/public-events.ts";
 import { stepBox } from "../core/box/step-box.ts";
@@ -164,7 +165,8 @@ export class BoxProgram {
     this.#stopSweep = keepHouse(this.store, this.clock);
     this.figures.watch.start();
     this.#takeUpTimers();
-    for (const lamp of lampsNow(this.timeline.state)) this.doors.line(lamp);
+    const { state } = this.timeline;
+    for (const lamp of [...lampsNow(state), ...busyLampsNow(state, this.clock.nowMs())]) this.doors.line(lamp);
     this.office.start();
     return sipAt;
   }
@@ -263,6 +265,7 @@ export class BoxProgram {
       case "line.hangup":
       case "line.referOutcome":
       case "line.messages":
+      case "line.lamp":
         return this.doors.line(effect);
       default:
         exhaustive(effect);

@@ -29,6 +29,8 @@ export const HandSettings = Type.Object(
     parkSlots: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })),
     /** After so long a parked caller comes back to whoever parked him. */
     parkMs: Type.Optional(Type.Integer({ minimum: 10_000, maximum: 3_600_000 })),
+    /** Phones that watch a lamp are shown who calls. Default false: only that somebody does. */
+    lampShowsCaller: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -39,6 +41,7 @@ export const handDefaults = {
   returnRingMs: 25_000,
   parkSlots: 9,
   parkMs: 120_000,
+  lampShowsCaller: false,
 } as const satisfies Required<HandSettings>;
 
 /** Which waiting or ringing call somebody takes: one by its id, one parked, one ringing at a phone, or the longest ringing in the group. */

@@ -1,5 +1,6 @@
 import type { LegId, LineId, PhoneId } from "../kit/ids.ts";
 import type { EndReason } from "./end-reason.ts";
+import type { LampCommand } from "./lamp.ts";
 import type { MediaDescription } from "./media.ts";
 
 /** Who is at the far end of a leg. */
@@ -33,7 +34,8 @@ export type LineCommand =
   /** Outcome of `line.referred` for the phone that asked (RFC 3515 NOTIFY): below 200 it goes on, else it is over. */
   | { do: "line.referOutcome"; leg: LegId; status: number }
   /** Lights the message lamp (RFC 3842). */
-  | { do: "line.messages"; phone: PhoneId; waiting: number };
+  | { do: "line.messages"; phone: PhoneId; waiting: number }
+  | LampCommand;
 
 export type LineEvent =
   | {

@@ -608,6 +608,7 @@ export const en = {
     returnRingMs: "Ring of who handed on",
     parkSlots: "Parking places",
     parkMs: "Parked at most",
+    lampShowsCaller: "Lamps of colleagues show who calls",
     phone: "Phone",
     queues: "Queues",
     queue: "Queue",

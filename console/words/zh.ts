@@ -604,6 +604,7 @@ export const zh = {
     returnRingMs: "回叫振铃时长",
     parkSlots: "驻留位置数",
     parkMs: "最长驻留",
+    lampShowsCaller: "同事话机指示灯显示来电者",
     phone: "话机",
     queues: "队列",
     queue: "队列",

@@ -1,3 +1,4 @@
+import type { LampDialog } from "../../contract/lamp.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { type AgentsState, newAgents } from "../agents/agent-live.ts";
 import type { AlarmList } from "../alarms/alarm-list.ts";
@@ -7,6 +8,9 @@ import type { ItemsState } from "../items/items-state.ts";
 import { type LinesState, newLines } from "../lines/lines-state.ts";
 import type { MessagesState } from "../messages/messages-state.ts";
 import { newQueues, type QueuesState } from "../queues/queues-state.ts";
+
+/** By subject. */
+export type BusyLamps = Record<string, LampDialog[]>;
 
 /** Everything live, as plain data: what a snapshot holds and a standby is fed. */
 export type BoxState = {
@@ -22,6 +26,8 @@ export type BoxState = {
   flowSets?: FlowSets;
   /** Messages and work for people. */
   office?: { messages: MessagesState; items: ItemsState; loaded?: boolean };
+  /** What each busy lamp shows (RFC 4235); those that are out are not here. */
+  lamps?: BusyLamps;
   /** Too little room for recordings; calls go on without. */
   diskLow?: boolean;
   /** What the alarm clock holds: key → moment. */

@@ -1,6 +1,7 @@
 import type { BoxEvent, DeskEvent, Effect, Stamped } from "../../contract/effects.ts";
 import type { HandEvent } from "../../contract/hand.ts";
 import type { AgentStateRow } from "../../contract/records.ts";
+import type { Settings } from "../../contract/settings.ts";
 import type { AgentId, PhoneId } from "../../kit/ids.ts";
 import type { AgentEffect } from "../agents/agent-effect.ts";
 import { agentAtPhone, agentLive } from "../agents/agent-live.ts";
@@ -12,6 +13,7 @@ import type { LinesWord } from "../lines/lines-word.ts";
 import { type FloorEvent, stepFloor } from "../queues/floor.ts";
 import { afterFailure, lastMoment } from "./after-failure.ts";
 import type { BoxState } from "./box-state.ts";
+import { lightBusyLamps } from "./busy-lamps.ts";
 import { callContext } from "./call-context.ts";
 import { floorRows } from "./floor-rows.ts";
 import { hearLines, quietFloor, unlockPin, wantsCalls } from "./hear-lines.ts";
@@ -53,6 +55,9 @@ class Work {
   readonly #inner: Inner[] = [];
   #callContext: CallContext | undefined;
   #lamps = false;
+  #busy = false;
+  /** Settings until this event. */
+  #former: Settings | undefined;
 
   constructor(box: BoxState, atMs: number, nowMs: number) {
     this.#box = box;
@@ -162,6 +167,7 @@ class Work {
 
   /** Works off what the capabilities say to each other. */
   settle(): void {
+    this.#busy ||= this.#inner.length > 0;
     for (let n = 0; this.#inner.length > 0; n++) {
       if (n > mostInner) throw new Error("one event set off too much");
       const next = this.#inner.shift()!;
@@ -202,6 +208,7 @@ class Work {
 
   #settings({ settings }: Extract<BoxEvent, { on: "settings.applied" }>): void {
     keepFlows(this.#box, settings);
+    this.#former = this.#box.settings;
     this.#box.settings = settings;
     forgetLines(this.#box.lines, settings);
     this.#callContext = undefined;
@@ -276,6 +283,7 @@ class Work {
   /** Whose phone it is and what is new may both have changed. */
   lightLamps(): void {
     if (this.#lamps) this.#out(lightLamps(this.#box));
+    if (this.#busy) this.#out(lightBusyLamps(this.#box, this.#atMs, this.#former));
   }
 
   #stepFloor(event: FloorEvent): void {

@@ -48,7 +48,7 @@ const forwardTo = (change: Extract<PhoneFeatureChange, { what: "forward" }>): Ph
   change: change.to ? change : { what: "no-forward", when: change.when },
 });
 
-const starCodeOf = (settings: Settings, name: StarName): string => settings.starCodes?.[name] ?? starCodeDefaults[name];
+export const starCodeOf = (settings: Settings, name: StarName): string => settings.starCodes?.[name] ?? starCodeDefaults[name];
 
 /** A dialled star code with its argument. Of codes that begin alike the longest is meant. */
 export function starPlan(settings: Settings, dialled: string): PhonePlan {

@@ -32,6 +32,23 @@ export function dial(run: SipRun, command: Dial): void {
   for (const target of targets) race.start(target, localSdp);
 }
 
+/** More than any chain of proxies forks to. */
+const mostFarTags = 8;
+
+/** RFC 3261 12.1.2: a tag in a provisional answer begins a dialog, which a lamp may tell of and a Replaces may name. */
+function noteEarly(fork: Fork, response: SipResponseView): void {
+  const { request } = fork;
+  const farTag = tagIn(response.get("to"));
+  if (response.status === 100 || !request || !farTag) return;
+  const ourTag = tagIn(request.get("from"));
+  if (!ourTag) return;
+  fork.early ??= { callId: request.get("call-id") ?? "", ourTag, farTags: [] };
+  const { farTags } = fork.early;
+  if (!farTags.includes(farTag) && farTags.length < mostFarTags) farTags.push(farTag);
+}
+
+const tagIn = (header: string | undefined): string | undefined => /;\s*tag=([^;,\s>]{1,200})/i.exec(header ?? "")?.[1];
+
 type Refusal = { status: number; why: EndReason };
 
 /** Several tries for one leg. */
@@ -58,7 +75,10 @@ class Race {
         leg.callRef ||= request.get("call-id") ?? "";
         if (fork.done) request.cancel(() => {});
       },
-      cbProvisional: (response: SipResponseView) => this.#progressed(response),
+      cbProvisional: (response: SipResponseView) => {
+        noteEarly(fork, response);
+        this.#progressed(response);
+      },
     };
     try {
       this.#run.srf.createUAC(uri, { ...options, localSdp }, hearing, (error, dialog) => {

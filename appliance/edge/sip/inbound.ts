@@ -4,6 +4,7 @@ import { readSdp } from "../../wire/sdp/read.ts";
 import { legOver } from "./leg-over.ts";
 import { type Leg, newLeg } from "./legs.ts";
 import type { SipRun } from "./parts.ts";
+import { replacedLeg } from "./replaced-leg.ts";
 import { readAddress, withheldUser } from "./sip-uri.ts";
 import type { SipReply, SipRequestView } from "./srf.ts";
 import { userAgentSaysHello } from "./user-agent.ts";
@@ -44,10 +45,9 @@ function admitted(run: SipRun, req: SipRequestView, res: SipReply, party: Party)
     res.send(488, { headers: { Warning: `305 linebox "${remote.fault}"` } });
     return undefined;
   }
-  const replaces = req.has("replaces") ? run.legs.replacing(req.get("replaces") ?? "") : undefined;
-  if (req.has("replaces") && !replaces) {
-    // RFC 3891 section 3: nothing matches.
-    res.send(481);
+  const replaces = req.has("replaces") ? replacedLeg(run.legs, req.get("replaces") ?? "") : undefined;
+  if (typeof replaces === "number") {
+    res.send(replaces);
     return undefined;
   }
   const leg = newLeg({

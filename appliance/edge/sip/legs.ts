@@ -2,10 +2,13 @@ import type { EndReason } from "../../contract/end-reason.ts";
 import type { Party } from "../../contract/line.ts";
 import type { LegId } from "../../kit/ids.ts";
 import type { ReadSdp } from "../../wire/sdp/read.ts";
+import type { Takeable } from "./dialog-info.ts";
 import type { SipDialog, SipReply, SipRequestView } from "./srf.ts";
 
+/** Dialogs a ringing far side has begun with us (RFC 3261 12.1.2): one for each tag it answered with. */
+export type EarlyDialogs = { callId: string; ourTag: string; farTags: string[] };
 /** A try to reach one contact. */
-export type Fork = { request?: SipRequestView; done: boolean };
+export type Fork = { request?: SipRequestView; done: boolean; early?: EarlyDialogs };
 
 /** One call to or from one far side. */
 export type Leg = {
@@ -45,7 +48,15 @@ export const newLeg = (known: Pick<Leg, "id" | "party" | "direction" | "callRef"
 
 const mostLegs = 5000;
 
-/** All legs, by our id and by dialog (RFC 3891 Replaces names the dialog). */
+/** The first dialog a ringing phone has begun with us, tags as the phone sees them. */
+export function takeableOf(leg: Leg): Takeable | undefined {
+  if (leg.phase !== "ringing") return undefined;
+  const early = leg.forks.find((fork) => !fork.done && fork.early)?.early;
+  const localTag = early?.farTags[0];
+  return early && localTag ? { callId: early.callId, localTag, remoteTag: early.ourTag } : undefined;
+}
+
+/** All legs, by our id. */
 export class Legs {
   readonly #byId = new Map<LegId, Leg>();
 
@@ -72,14 +83,5 @@ export class Legs {
     let n = 0;
     for (const { party } of this.#byId.values()) if (party.kind === "line" && party.line === line) n++;
     return n;
-  }
-  /** RFC 3891 section 3: tags as the receiver of the Replaces sees them. */
-  replacing(header: string): Leg | undefined {
-    const [callId, ...params] = header.split(";").map((p) => p.trim());
-    const tag = (name: string) => params.find((p) => p.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
-    const [toTag, fromTag] = [tag("to-tag"), tag("from-tag")];
-    return this.all().find(
-      ({ dialog }) => dialog?.sip.callId === callId && dialog?.sip.localTag === toTag && dialog?.sip.remoteTag === fromTag,
-    );
   }
 }

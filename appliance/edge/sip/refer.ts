@@ -1,6 +1,7 @@
 import type { Leg } from "./legs.ts";
 import type { SipRun } from "./parts.ts";
 import { whyOf } from "./reasons.ts";
+import { replacedLeg } from "./replaced-leg.ts";
 import { readAddress } from "./sip-uri.ts";
 import type { SipReply, SipRequestView } from "./srf.ts";
 
@@ -11,10 +12,9 @@ export function referred(run: SipRun, leg: Leg, req: SipRequestView, res: SipRep
   const to = readAddress(uri).user;
   const refusal = !to || leg.phase !== "up" ? 400 : leg.referred ? 491 : undefined;
   const replacesText = /[?&]Replaces=([^&>]{1,500})/i.exec(uri)?.[1];
-  const replaces = replacesText ? run.legs.replacing(safelyDecoded(replacesText)) : undefined;
-  if (refusal || (replacesText && !replaces)) {
-    // RFC 3891 section 3: 481 when nothing matches.
-    res.send(refusal ?? 481);
+  const replaces = replacesText ? replacedLeg(run.legs, safelyDecoded(replacesText)) : undefined;
+  if (refusal || typeof replaces === "number") {
+    res.send(refusal ?? (replaces as number));
     return;
   }
   leg.referred = true;

@@ -40,11 +40,6 @@ export class SipEdge implements Edge<LineCommand> {
     this.#config = config;
     this.#run = {
       ...parts,
-      // Every line event passes here first: what it sets off may be heard before this call returns.
-      hear: (event) => {
-        this.#subscriptions.heard(event);
-        parts.hear(event);
-      },
       srf: newSrf(),
       legs: new Legs(),
       contacts: new Contacts(),
@@ -96,6 +91,7 @@ export class SipEdge implements Edge<LineCommand> {
     }
     for (const trunk of wanted.values()) this.#link(trunk);
     for (const phone of contacts.phones()) if (!this.#run.phone(phone) && contacts.remove(phone)) tellPhone(this.#run, phone);
+    this.#subscriptions.configured();
   }
 
   /** A trunk's password is another one: whoever registers with it does so anew. */
@@ -125,6 +121,10 @@ export class SipEdge implements Edge<LineCommand> {
     }
     if (command.do === "line.messages") {
       this.#subscriptions.messages(command.phone, command.waiting);
+      return;
+    }
+    if (command.do === "line.lamp") {
+      this.#subscriptions.lamp(command);
       return;
     }
     const leg = run.legs.get(command.leg);

@@ -1,6 +1,6 @@
-import type { LineEvent } from "../../contract/line.ts";
+import type { LampCommand } from "../../contract/lamp.ts";
 import type { PhoneId } from "../../kit/ids.ts";
-import { BusyPhones } from "./busy-phones.ts";
+import { BusyLamps, type Told } from "./busy-lamps.ts";
 import type { SipRun } from "./parts.ts";
 import { readAddress } from "./sip-uri.ts";
 import type { SipDialog, SipReply, SipRequestView } from "./srf.ts";
@@ -12,24 +12,35 @@ type Subscription = {
   event: Package;
   /** The Event header as the watcher wrote it: an id in it comes back (RFC 6665 8.2.1). */
   header: string;
-  target: PhoneId;
+  target: string;
+  watcher: PhoneId;
   endsAtMs: number;
-  version: number;
+  /** Of busy lamps: what the watcher knows. */
+  told?: Told;
+  /** A NOTIFY is unanswered; what comes meanwhile waits and goes as one. */
+  pending?: { next?: "full" | "partial" };
   cancel?: () => void;
 };
 const mostSubscriptions = 2000;
-const longestSec = 3600;
+/** Keys of the largest phones with all their side panels. */
+const mostOfPhone = 150;
+/** Short, so that lamps are soon right again after a failure of the box, of which nobody could tell the watchers (RFC 6665 4.2.1.1 lets us shorten). */
+const longestSec = 600;
+/** How long watchers leave a box that restarts in peace. */
+const restartSec = 30;
+/** RFC 6665 4.2.2, RFC 5057 5.1: answers to a NOTIFY after which there is no subscription any more. */
+const endsIt = new Set([404, 405, 408, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 503, 604]);
 
 /** Message lamps (RFC 3842) and busy lamps (RFC 4235) for phones that ask (RFC 6665). */
 export class Subscriptions {
   readonly #run: SipRun;
   readonly #all = new Map<string, Subscription>();
   readonly #waiting = new Map<PhoneId, number>();
-  readonly #busy: BusyPhones;
+  readonly #busy: BusyLamps;
 
   constructor(run: SipRun) {
     this.#run = run;
-    this.#busy = new BusyPhones(run.legs);
+    this.#busy = new BusyLamps(run.legs);
   }
 
   get size(): number {
@@ -46,37 +57,48 @@ export class Subscriptions {
     }
     const watcher = readAddress(req.getParsedHeader("from").uri).user as PhoneId;
     if (!this.#run.gate.admit(req, res, watcher)) return;
-    const target = readAddress(req.uri).user as PhoneId;
+    const target = readAddress(req.uri).user;
     // A person's messages are his own; who is on the phone may be seen by colleagues.
-    if (!this.#run.phone(target) || (event === "message-summary" && target !== watcher)) {
+    const known = event === "dialog" ? this.#busy.has(target) || this.#run.phone(target) : target === watcher;
+    if (!known) {
       res.send(404);
       return;
     }
-    if (this.#all.size >= mostSubscriptions) {
+    const own = [...this.#all.values()].filter((s) => s.watcher === watcher).length;
+    if (this.#all.size >= mostSubscriptions || own >= mostOfPhone) {
       res.send(503, { headers: { "Retry-After": "60" } });
       return;
     }
     const seconds = secondsOf(req);
     this.#run.srf.createUAS(req, res, { localSdp: "", headers: { Expires: String(seconds) } }, (error, dialog) => {
-      if (!error && dialog) this.#begin({ dialog, event, header, target, endsAtMs: 0, version: 0 }, seconds);
+      if (!error && dialog) this.#begin({ dialog, event, header, target, watcher, endsAtMs: 0 }, seconds);
     });
   }
 
   messages(phone: PhoneId, waiting: number): void {
     this.#waiting.set(phone, waiting);
-    for (const s of this.#all.values()) if (s.event === "message-summary" && s.target === phone) this.#notify(s);
+    for (const s of this.#all.values()) if (s.event === "message-summary" && s.target === phone) this.#notify(s, "full");
   }
 
-  /** Follows the phones' calls as they pass by. */
-  heard(event: LineEvent): void {
-    const phone = this.#busy.heard(event);
-    if (!phone) return;
-    for (const s of this.#all.values()) if (s.event === "dialog" && s.target === phone) this.#notify(s);
+  /** What a busy lamp shows from now on. */
+  lamp(command: LampCommand): void {
+    this.#busy.set(command);
+    for (const s of this.#all.values()) {
+      if (s.event !== "dialog" || s.target !== command.subject) continue;
+      // RFC 6665 4.1.3: there is nothing to watch any more, and no use in asking again.
+      if (command.dialogs) this.#notify(s, "partial");
+      else this.#end(s, "noresource");
+    }
   }
 
-  /** RFC 6665 4.4.1: watchers are told that it is over. */
+  /** Phones that are no longer ours watch nothing. */
+  configured(): void {
+    for (const s of this.#all.values()) if (!this.#run.phone(s.watcher)) this.#end(s, "rejected");
+  }
+
+  /** RFC 6665 4.1.3: watchers are told that it is over, and to come back once the box may be there again. */
   stop(): void {
-    for (const s of this.#all.values()) this.#extend(s, 0);
+    for (const s of this.#all.values()) this.#end(s, `probation;retry-after=${restartSec}`);
   }
 
   /** The link to the server is gone, and all dialogs with it. */
@@ -102,8 +124,16 @@ export class Subscriptions {
     delete s.cancel;
     s.endsAtMs = this.#run.clock.nowMs() + seconds * 1000;
     // RFC 6665 4.4.1: when its time is over, a last NOTIFY says so.
-    if (seconds > 0) s.cancel = this.#run.clock.at(s.endsAtMs, () => this.#notify(s));
-    this.#notify(s);
+    if (seconds <= 0) this.#end(s, "timeout");
+    else {
+      s.cancel = this.#run.clock.at(s.endsAtMs, () => this.#end(s, "timeout"));
+      this.#notify(s, "full");
+    }
+  }
+
+  #end(s: Subscription, reason: string): void {
+    this.#forget(s);
+    this.#send(s, `terminated;reason=${reason}`, "full");
   }
 
   #forget(s: Subscription): void {
@@ -112,33 +142,43 @@ export class Subscriptions {
     this.#all.delete(s.dialog.id);
   }
 
-  #notify(s: Subscription): void {
-    const leftSec = Math.round((s.endsAtMs - this.#run.clock.nowMs()) / 1000);
-    const state = leftSec <= 0 ? "terminated;reason=timeout" : `active;expires=${leftSec}`;
-    const dialogs = s.event === "dialog";
-    const type = dialogs ? "application/dialog-info+xml" : "application/simple-message-summary";
+  /** One NOTIFY at a time: two on their way may overtake each other, and a busy phone is not to be flooded. */
+  #notify(s: Subscription, how: "full" | "partial"): void {
+    if (this.#all.get(s.dialog.id) !== s) return;
+    if (s.pending) {
+      if (s.pending.next !== "full") s.pending.next = how;
+      return;
+    }
+    const leftSec = Math.max(1, Math.round((s.endsAtMs - this.#run.clock.nowMs()) / 1000));
+    this.#send(s, `active;expires=${leftSec}`, how);
+  }
+
+  #send(s: Subscription, state: string, how: "full" | "partial"): void {
+    const body = this.#body(s, how);
+    if (body === undefined) return;
+    const type = s.event === "dialog" ? "application/dialog-info+xml" : "application/simple-message-summary";
     const headers = { Event: s.header, "Subscription-State": state, "Content-Type": type };
-    s.dialog.request(
-      { method: "NOTIFY", headers, body: dialogs ? this.#dialogInfo(s) : this.#summary(s.target) },
-      (error, response) => {
-        // RFC 6665 4.2.2: a watcher that is gone or doesn't know the subscription has ended it.
-        const gone = error || (response && [481, 408, 503].includes(response.status));
-        if (gone && this.#all.get(s.dialog.id) === s) this.#forget(s);
-      },
-    );
-    if (leftSec <= 0) this.#forget(s);
+    const pending: NonNullable<Subscription["pending"]> = {};
+    s.pending = pending;
+    s.dialog.request({ method: "NOTIFY", headers, body }, (error, response) => {
+      if (s.pending === pending) delete s.pending;
+      // RFC 6665 4.2.2: a watcher that is gone, or doesn't know the subscription, has ended it.
+      if (error || !response || endsIt.has(response.status)) {
+        if (this.#all.get(s.dialog.id) === s) this.#forget(s);
+      } else if (pending.next) this.#notify(s, pending.next);
+    });
+  }
+
+  #body(s: Subscription, how: "full" | "partial"): string | undefined {
+    if (s.event === "message-summary") return this.#summary(s.target as PhoneId);
+    const said = this.#busy.body(s.target, this.#run.config().sip.realm, s.told, how === "full");
+    if (said) s.told = said.told;
+    return said?.text;
   }
 
   #summary(phone: PhoneId): string {
     const waiting = this.#waiting.get(phone) ?? 0;
     return `Messages-Waiting: ${waiting > 0 ? "yes" : "no"}\r\nVoice-Message: ${waiting}/0 (0/0)\r\n`;
-  }
-
-  #dialogInfo(s: Subscription): string {
-    const entity = `sip:${s.target}@${this.#run.config().sip.realm}`;
-    // RFC 4235 4.1: a full state each time, with a rising version.
-    const head = `<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="${s.version++}" state="full" entity="${entity}">`;
-    return `<?xml version="1.0"?>\r\n${head}${this.#busy.xmlOf(s.target)}</dialog-info>\r\n`;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BoxEvent } from "../../../contract/effects.ts";
+import type { LampDialog } from "../../../contract/lamp.ts";
 import type { LineCommand } from "../../../contract/line.ts";
 import type { LegId } from "../../../kit/ids.ts";
 import type { Answer } from "./answer.ts";
@@ -17,6 +18,8 @@ export class SimLines {
   readonly accepted: { leg: LegId; direction: string; version: number }[] = [];
   /** What each phone's lamp shows. */
   readonly lamps = new Map<string, number>();
+  /** What each busy lamp was told last. */
+  readonly busy = new Map<string, LampDialog[]>();
   readonly progress: { leg: LegId; how: string }[] = [];
 
   constructor(say: (answer: Answer) => void) {
@@ -63,6 +66,11 @@ export class SimLines {
   perform(command: LineCommand): void {
     if (command.do === "line.messages") {
       this.lamps.set(command.phone, command.waiting);
+      return;
+    }
+    if (command.do === "line.lamp") {
+      if (command.dialogs) this.busy.set(command.subject, command.dialogs);
+      else this.busy.delete(command.subject);
       return;
     }
     if (command.do === "line.dial") {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { LampDialog } from "../../../contract/lamp.ts";
 import type { LegId, PhoneId } from "../../../kit/ids.ts";
 import type { SipRequest } from "../../../wire/sip/message/types.ts";
 import { type Signalling, startSignalling } from "../../signalling/start-signalling.ts";
@@ -83,52 +84,176 @@ describe("message lamps (RFC 3842)", () => {
   });
 });
 
+const lamp = (subject: string, ...dialogs: LampDialog[]): void => lab.edge.perform({ do: "line.lamp", subject, dialogs });
+const rings = (id: string, more: Partial<LampDialog> = {}): LampDialog => ({
+  id,
+  state: "early",
+  direction: "recipient",
+  ...more,
+});
+const own = (target: string): string =>
+  `<local><identity>sip:${target}@lab</identity><target uri="sip:${target}@lab"></target></local>`;
+
+function ringDesk(leg: string): LegId {
+  const id = leg as LegId;
+  lab.edge.perform({
+    do: "line.dial",
+    leg: id,
+    to: { kind: "phone", phone: "8002" as PhoneId, number: "8002" },
+    from: { number: "1" },
+    local: ours,
+    giveUpMs: 60_000,
+  });
+  return id;
+}
+/** A phone of ours asks for the place of a dialog (RFC 3891). */
+async function askFor(replaces: string): Promise<SipRequest> {
+  const invite = watcher.ask("INVITE", {
+    uri: `sip:8002@127.0.0.1:${port}`,
+    from: "sip:8001@lab",
+    headers: [
+      { name: "Contact", value: watcher.contact("8001") },
+      { name: "Replaces", value: replaces },
+    ],
+  });
+  const challenge = await watcher.final(invite);
+  watcher.ackRefusal(invite, challenge);
+  return watcher.again(invite, challenge, "8001", passwordOf("8001"));
+}
+
 describe("busy lamps (RFC 4235)", () => {
-  test("follow a call from its ringing to its end", async () => {
-    await register("8002");
+  test("all of it first, then what changes, each with a version one higher", async () => {
     await watching("dialog", "8002");
     const first = await notified();
-    expect(text(first)).toContain('version="0" state="full" entity="sip:8002@lab"></dialog-info>');
-    const leg = "b1/2" as LegId;
-    lab.edge.perform({
-      do: "line.dial",
-      leg,
-      to: { kind: "phone", phone: "8002" as PhoneId, number: "8002" },
-      from: { number: "1" },
-      local: ours,
-      giveUpMs: 60_000,
-    });
-    const invite = await desk.request("INVITE");
-    desk.reply(invite, 180, { toTag: "t" });
-    expect(text(await notified())).toContain(
-      'version="1" state="full" entity="sip:8002@lab"><dialog id="b1-2" direction="recipient"><state>early</state></dialog>',
+    expect(value(first, "Content-Type")).toBe("application/dialog-info+xml");
+    expect(text(first)).toBe(
+      '<?xml version="1.0"?>\r\n<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="0" state="full" entity="sip:8002@lab"></dialog-info>\r\n',
     );
-    const dialog = desk.accept(invite, "8002");
-    expect(text(await notified())).toContain('version="2"');
-    await desk.request("ACK");
-    desk.inDialog(dialog, "BYE");
-    const last = text(await notified());
-    expect(last).toContain('version="3"');
-    expect(last).not.toContain("<dialog ");
+    lamp("8002", rings("b1-2"));
+    expect(text(await notified())).toContain(
+      `version="1" state="partial" entity="sip:8002@lab"><dialog id="b1-2" direction="recipient"><state>early</state>${own("8002")}</dialog></dialog-info>`,
+    );
+    lamp("8002", rings("b1-2"), { id: "b2-1", state: "trying", direction: "initiator" });
+    const second = text(await notified());
+    expect(second).toContain('version="2" state="partial"');
+    expect(second).toContain('<dialog id="b2-1" direction="initiator"><state>trying</state>');
+    expect(second).not.toContain("b1-2");
+    lamp("8002", { id: "b2-1", state: "confirmed", direction: "initiator", held: true });
+    const third = text(await notified());
+    expect(third).toContain('version="3" state="partial"');
+    expect(third).toContain("<state>confirmed</state>");
+    expect(third).toContain('<param pname="+sip.rendering" pval="no"/>');
+    expect(third).toContain('<dialog id="b1-2"><state>terminated</state></dialog>');
   });
 
-  test("a call that is over before it was told of leaves no lamp lit", async () => {
-    lab.hear = (event) => {
-      if (event.on === "line.ringing") lab.edge.perform({ do: "line.hangup", leg: event.leg, why: "busy" });
-    };
+  test("a renewal brings all of it again", async () => {
+    lamp("8002", rings("b1-2"));
+    const dialog = await watching("dialog", "8002", 300);
+    expect(text(await notified())).toContain('version="0" state="full"');
+    watcher.inDialog(dialog, "SUBSCRIBE", {
+      headers: [
+        { name: "Event", value: "dialog" },
+        { name: "Expires", value: "300" },
+      ],
+    });
+    const again = text(await notified());
+    expect(again).toContain('version="1" state="full"');
+    expect(again).toContain('<dialog id="b1-2"');
+  });
+
+  test("parking places by what is dialled, queues by their id; others are unknown", async () => {
+    lamp("*811");
+    lamp("hotline");
+    await watching("dialog", "*811");
+    expect(text(await notified())).toContain('entity="sip:*811@lab"');
+    await watching("dialog", "hotline");
+    expect(text(await notified())).toContain('entity="sip:hotline@lab"');
+    lamp("hotline", rings("hotline"));
+    expect(text(await notified())).toContain('<dialog id="hotline" direction="recipient"><state>early</state>');
+    lamp("*811", { id: "c1-1", state: "confirmed", direction: "recipient", remote: { number: "010555", name: 'A & "B" <c>' } });
+    expect(text(await notified())).toContain(
+      '<remote><identity display="A &amp; &quot;B&quot; &lt;c&gt;">sip:010555@lab</identity><target uri="sip:010555@lab"/></remote>',
+    );
+    expect((await subscribe("dialog", "*8199")).answer.status).toBe(404);
+  });
+
+  test("what there is no more ends its subscriptions (RFC 6665 4.1.3)", async () => {
+    lamp("*811");
+    await watching("dialog", "*811");
+    await notified();
+    lab.edge.perform({ do: "line.lamp", subject: "*811" });
+    expect(value(await notified(), "Subscription-State")).toBe("terminated;reason=noresource");
+    expect(lab.edge.gauges().subscriptions).toBe(0);
+    expect((await subscribe("dialog", "*811")).answer.status).toBe(404);
+  });
+
+  test("while a NOTIFY is unanswered the next ones wait, and go as one", async () => {
+    await watching("dialog", "8002");
+    const first = await watcher.request("NOTIFY");
+    lamp("8002", rings("b1-2"));
+    lamp("8002", { id: "b1-2", state: "confirmed", direction: "recipient" });
+    lamp("8002", rings("b3-2"));
+    watcher.reply(first, 200);
+    const next = text(await notified());
+    expect(next).toContain('version="1" state="partial"');
+    expect(next).toContain('<dialog id="b3-2"');
+    expect(next).not.toContain("b1-2");
+  });
+
+  test("a phone that is no longer ours watches nothing", async () => {
     await watching("dialog", "8002");
     await notified();
-    const invite = desk.ask("INVITE", {
-      uri: `sip:1@127.0.0.1:${port}`,
-      from: "sip:8002@lab",
-      headers: [{ name: "Contact", value: desk.contact("8002") }],
-    });
-    const challenge = await desk.final(invite);
-    desk.ackRefusal(invite, challenge);
-    const again = desk.again(invite, challenge, "8002", passwordOf("8002"));
-    desk.ackRefusal(again, await desk.final(again));
-    expect(text(await notified())).toContain("<state>trying</state>");
-    expect(text(await notified())).not.toContain("<dialog ");
+    await lab.edge.configure(config([], [phone("8002")]));
+    expect(value(await notified(), "Subscription-State")).toBe("terminated;reason=rejected");
+    expect(lab.edge.gauges().subscriptions).toBe(0);
+  });
+});
+
+describe("pick-up of what a lamp shows (RFC 3891)", () => {
+  test.each(["as the lamp names it", "as the box sees it"])(
+    "the dialog that rings, %s; its name goes when it is answered",
+    async (how) => {
+      await register("8002");
+      await watching("dialog", "8002");
+      await notified();
+      const leg = ringDesk("b1/2");
+      const invite = await desk.request("INVITE");
+      desk.reply(invite, 180, { toTag: "ringing" });
+      await lab.next("line.progressed");
+      lamp("8002", rings("b1-2", { takes: leg }));
+      const info = text(await notified());
+      const [, callId, localTag, remoteTag] = /call-id="([^"]+)" local-tag="([^"]+)" remote-tag="([^"]+)"/.exec(info) ?? [];
+      expect([callId, localTag]).toEqual([value(invite, "Call-ID"), "ringing"]);
+      expect(value(invite, "From")).toContain(`;tag=${remoteTag}`);
+      const tags = how === "as the lamp names it" ? [localTag, remoteTag] : [remoteTag, localTag];
+      await askFor(`${callId};to-tag=${tags[0]};from-tag=${tags[1]};early-only`);
+      expect(await lab.next("line.ringing")).toMatchObject({ replaces: leg, party: { kind: "phone", phone: "8001" } });
+      desk.accept(invite, "8002");
+      await lab.next("line.answered");
+      lamp("8002", { id: "b1-2", state: "confirmed", direction: "recipient", takes: leg });
+      expect(text(await notified())).not.toContain("call-id=");
+    },
+  );
+
+  test("early-only does not cut into a talk: 486; other tags match nothing: 481; no tags are no Replaces: 400", async () => {
+    await register("8002");
+    ringDesk("b1/2");
+    const invite = await desk.request("INVITE");
+    desk.reply(invite, 180, { toTag: "ringing" });
+    await lab.next("line.progressed");
+    const status = async (replaces: string): Promise<number> => {
+      const asked = await askFor(replaces);
+      const answer = await watcher.final(asked);
+      watcher.ackRefusal(asked, answer);
+      return answer.status;
+    };
+    const callId = value(invite, "Call-ID");
+    expect(await status(`${callId};to-tag=other;from-tag=ringing`)).toBe(481);
+    expect(await status(`${callId};to-tag=ringing`)).toBe(400);
+    const dialog = desk.accept(invite, "8002");
+    await lab.next("line.answered");
+    const names = `${callId};to-tag=${dialog.remoteTag};from-tag=${dialog.localTag}`;
+    expect(await status(`${names};early-only`)).toBe(486);
   });
 });
 
@@ -171,7 +296,7 @@ describe("a subscription", () => {
   test("without a time gets ours, with an id gets it back", async () => {
     await watching("dialog;id=7", "8002");
     const first = await notified();
-    expect([value(first, "Event"), value(first, "Subscription-State")]).toEqual(["dialog;id=7", "active;expires=3600"]);
+    expect([value(first, "Event"), value(first, "Subscription-State")]).toEqual(["dialog;id=7", "active;expires=600"]);
   });
 
   test("of a watcher that knows it no more is over", async () => {
@@ -194,7 +319,7 @@ describe("a subscription", () => {
     await watching("dialog", "8002");
     await notified();
     const stopping = lab.stop();
-    expect(value(await notified(), "Subscription-State")).toBe("terminated;reason=timeout");
+    expect(value(await notified(), "Subscription-State")).toBe("terminated;reason=probation;retry-after=30");
     await stopping;
   });
 });
