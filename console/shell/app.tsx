@@ -24,6 +24,8 @@ const RecordingPage = lazy(async () => (await import("../pages/recordings/record
 const KeepPage = lazy(async () => (await import("../pages/recordings/keep-page.tsx")).KeepPage);
 const QualityPage = lazy(async () => (await import("../pages/recordings/quality-page.tsx")).QualityPage);
 const StaffingPage = lazy(async () => (await import("../pages/staffing/staffing-page.tsx")).StaffingPage);
+const ShiftsPage = lazy(async () => (await import("../pages/shifts/shifts-page.tsx")).ShiftsPage);
+const AttendancePage = lazy(async () => (await import("../pages/shifts/attendance-page.tsx")).AttendancePage);
 const WallPage = lazy(async () => (await import("../pages/wall/wall-page.tsx")).WallPage);
 const DeskPage = lazy(async () => (await import("../pages/desk/desk-page.tsx")).DeskPage);
 const FloorPage = lazy(async () => (await import("../pages/floor/floor-page.tsx")).FloorPage);
@@ -102,6 +104,8 @@ function Pages() {
         <Route path="/retention" component={may("hear-recordings") ? KeepPage : Nothing} />
         <Route path="/quality/:id?" component={may("supervise") ? QualityPage : Nothing} />
         <Route path="/staffing" component={may("see-figures") ? StaffingPage : Nothing} />
+        <Route path="/shifts" component={may("see-figures") ? ShiftsPage : Nothing} />
+        <Route path="/attendance" component={may("see-figures") ? AttendancePage : Nothing} />
         <Route path="/figures/:name?" component={may("see-figures") ? FiguresPage : Nothing} />
         <Route path="/settings/:section?/:item?" component={may("change-settings") ? SettingsPage : Nothing} />
         <Route path="/flows" component={may("change-settings") ? FlowsPage : Nothing} />

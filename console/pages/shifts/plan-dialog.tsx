@@ -1,0 +1,84 @@
+import { useSignal } from "@preact/signals";
+import { shiftTemplates } from "../../data/shifts.ts";
+import { Button } from "../../parts/button.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { Field, SelectInput } from "../../parts/inputs.tsx";
+import { useLoaded } from "../../parts/loaded.ts";
+import { midnightOf } from "../../words/civil.ts";
+import { reportWords } from "../../words/reports.ts";
+import { longDay } from "../../words/time.ts";
+import { language, words } from "../../words/words.ts";
+
+type Hours = { template: string } | { from: string; to: string };
+
+/** A shift by a template, or by hours of its own. */
+export function PlanDialog({
+  cell,
+  onPlan,
+  onClose,
+}: {
+  cell: { name: string; date: string };
+  onPlan: (hours: Hours) => void;
+  onClose: () => void;
+}) {
+  const w = reportWords.value.shifts;
+  const { state } = useLoaded(shiftTemplates, "templates");
+  const templates = state.value.value ?? [];
+  const chosen = useSignal<string | undefined>(undefined);
+  const from = useSignal("08:00");
+  const to = useSignal("17:00");
+  const template = chosen.value ?? templates[0]?.id ?? "";
+  return (
+    <Dialog
+      title={w.addTitle}
+      form
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{words.value.common.cancel}</Button>
+          <Button kind="main" onPress={() => onPlan(template ? { template } : { from: from.value, to: to.value })}>
+            {w.plan}
+          </Button>
+        </>
+      }
+    >
+      <div class="stack">
+        <p>
+          <strong>{cell.name}</strong> · {longDay(midnightOf(cell.date), language.value)}
+        </p>
+        {templates.length > 0 ? (
+          <Field label={w.template}>
+            {(ids) => (
+              <SelectInput
+                {...ids}
+                value={template}
+                empty={w.own}
+                choices={templates.map((t) => ({ value: t.id, label: `${t.name} ${t.from}–${t.to}` }))}
+                onChoose={(id) => (chosen.value = id)}
+              />
+            )}
+          </Field>
+        ) : null}
+        {template === "" ? (
+          <div class="plan-hours">
+            <Field label={w.from}>{(ids) => <Time ids={ids} value={from.value} set={(t) => (from.value = t)} />}</Field>
+            <Field label={w.to} note={w.toNote}>
+              {(ids) => <Time ids={ids} value={to.value} set={(t) => (to.value = t)} />}
+            </Field>
+          </div>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
+
+const Time = ({ ids, value, set }: { ids: { id: string }; value: string; set: (time: string) => void }) => (
+  <input
+    {...ids}
+    class="input"
+    type="time"
+    required
+    value={value}
+    onChange={(e) => e.currentTarget.value && set(e.currentTarget.value)}
+  />
+);
