@@ -205,6 +205,7 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
       await page.waitForSelector(".play-log .is-say");
     },
   },
+  { name: "messages", path: "/messages", whole: true, ready: ".message" },
   { name: "prompts", path: "/prompts/welcome", whole: true, ready: ".prompt-detail" },
   { name: "flow", path: "/flows/hotline", whole: true, ready: ".flow" },
   { name: "flow-step", path: "/flows/hotline?step=meter", whole: true, ready: ".flow-step" },

@@ -32,7 +32,7 @@ const places = (): Place[] => [
 ];
 /** Pages that stand in a row of tabs under one place. */
 const under: Record<string, string[]> = {
-  "/recordings": ["/retention", "/quality"],
+  "/recordings": ["/retention", "/quality", "/messages"],
   "/figures": ["/staffing", "/shifts", "/attendance"],
   "/flows": ["/prompts"],
 };

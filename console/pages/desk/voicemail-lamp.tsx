@@ -17,7 +17,9 @@ export function VoicemailLamp({ items }: { items: readonly LiveItem[] }) {
       {rows.map((box) => (
         <li key={box.id} class={box.new > 0 ? "is-lit" : ""}>
           <Icon name="letter" />
-          <span class="grow cut">{box.name}</span>
+          <a class="grow cut" href={`/messages/${encodeURIComponent(box.id)}`}>
+            {box.name}
+          </a>
           <span class="lamp-count">
             {box.new > 0 ? fill(w.newMessages, { n: box.new }) : w.noMessages}
             {box.full ? ` · ${w.boxFull}` : ""}

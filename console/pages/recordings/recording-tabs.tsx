@@ -1,11 +1,13 @@
 import { may } from "../../data/session.ts";
 import { Tabs } from "../../parts/tabs.tsx";
+import { messageWords } from "../../words/messages.ts";
 import { recordingWords } from "../../words/recordings.ts";
 
-export function RecordingTabs({ at }: { at: "/recordings" | "/retention" | "/quality" }) {
+export function RecordingTabs({ at }: { at: "/recordings" | "/retention" | "/quality" | "/messages" }) {
   const w = recordingWords.value.tabs;
   const tabs = [
     { path: "/recordings", label: w.find },
+    { path: "/messages", label: messageWords.value.title },
     ...(may("hear-recordings") ? [{ path: "/retention", label: w.keep }] : []),
     ...(may("supervise") ? [{ path: "/quality", label: w.quality }] : []),
   ];

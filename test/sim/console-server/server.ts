@@ -24,6 +24,7 @@ import type { Asked, Handler, Handlers, User } from "./asked.ts";
 import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
 import { flowPast } from "./flow-past.ts";
+import { messageHandlers } from "./message-handlers.ts";
 import { openPast, type PastHandler } from "./past.ts";
 import { site, siteName } from "./site.ts";
 import { soundHandlers } from "./sound-handlers.ts";
@@ -138,6 +139,7 @@ const fromPast = (name: Exclude<RouteName, "live">, handler: PastHandler): Handl
 /** What the screens ask for so far; the rest is not found here. */
 const handlers: Handlers = {
   ...deskHandlers(desk, refuse),
+  ...messageHandlers(refuse),
   ...soundHandlers(recordingOf, () => document.recording.askReason ?? false, refuse),
   status: () => ({
     setUp: users.size > 0,

@@ -1,0 +1,17 @@
+import type { MessageRow } from "../../appliance/contract/voicemail.ts";
+import { address, call } from "./call.ts";
+
+const at = (id: string) => ({ params: { id } });
+export type MessageState = MessageRow["state"];
+
+export const fetchBoxes = () => call("voicemailBoxes");
+export const fetchMessages = async (box: string, state: MessageState | undefined, before?: number) =>
+  (await call("messages", {
+    ...at(box),
+    query: { limit: 50, ...(state ? { state } : {}), ...(before === undefined ? {} : { before }) },
+  })) as MessageRow[];
+export const markMessage = (id: string, state: "new" | "heard", kept?: boolean) =>
+  call("markMessage", { ...at(id), body: { state, ...(kept === undefined ? {} : { kept }) } });
+export const dropMessage = (id: string) => call("deleteMessage", at(id));
+export const transcribeMessage = (id: string) => call("transcribeMessage", at(id));
+export const messageSound = (id: string): string => address("messageAudio", { id });
