@@ -186,7 +186,7 @@ describe("saved scripts", () => {
   });
 
   it("count for the flows that run a changed one", async () => {
-    const deep = { ...outage, play: { call, acts: [{ do: "press", keys: "141" }, { do: "listen" }, { do: "hangup" }] } };
+    const deep = { ...outage, play: { call, acts: [{ do: "press", keys: "1411" }, { do: "listen" }, { do: "hangup" }] } };
     expect((await ask("PUT", "/api/flows/hotline/scripts/deep", deep)).status).toBe(200);
     const levels = labFlows.find((f) => f.id !== "hotline" && Object.keys(f.nodes).includes("level-2"))!;
     const nodes = { ...levels.nodes, "level-1": { ...levels.nodes["level-1"]!, choices: { "1": { next: "level-3" } } } };

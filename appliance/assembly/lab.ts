@@ -2,6 +2,7 @@ import { createHash, randomInt } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startBusinessServer } from "../../provisioning/lab/business-server.ts";
+import { labScripts } from "../../provisioning/lab/scripts.ts";
 import { labPhones, labSettings, labUsers } from "../../provisioning/lab/settings.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { Store } from "../edge/store/store.ts";
@@ -33,6 +34,7 @@ export async function seedLab(store: Store, dataDir: string): Promise<Settings> 
   const file = join(dataDir, "lab-credentials.json");
   await writeFile(file, `${JSON.stringify({ ...credentials, phones }, null, 2)}\n`, { mode: 0o600 });
   await store.saveSettings(settings, "lab", 0);
+  for (const { flow, script } of labScripts) await store.putFlowScript(flow, script, "lab");
   console.log("lab passwords (kept in lab-credentials.json):");
   for (const { user } of labUsers) console.log(`  ${user.padEnd(8)} ${(credentials[user] as { password: string }).password}`);
   for (const phone of labPhones) console.log(`  ${phone.padEnd(8)} ${phones[phone]!.password}`);
@@ -44,7 +46,7 @@ export async function withBusiness(settings: Settings): Promise<{ settings: Sett
   const { url, server } = await startBusinessServer();
   const wanted = new Map(labSettings(url).connectors.map((c) => [c.id, c]));
   const connectors = settings.connectors.map((c) =>
-    /^http:\/\/127\.0\.0\.1:\d+\/(billing|cases)\b/.test(c.url) ? (wanted.get(c.id) ?? c) : c,
+    /^http:\/\/127\.0\.0\.1:\d+\/(billing|cases|installation|reports)\b/.test(c.url) ? (wanted.get(c.id) ?? c) : c,
   );
   return { settings: { ...settings, connectors }, stop: () => server.close() };
 }

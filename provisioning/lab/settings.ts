@@ -1,8 +1,11 @@
 import type { CalendarSettings } from "../../appliance/contract/calendar.ts";
 import { defaultQueueSettings } from "../../appliance/contract/queue.ts";
 import type { Settings } from "../../appliance/contract/settings.ts";
+import { defaultTargets } from "../../appliance/contract/targets.ts";
 import { defaultSettings } from "../../appliance/core/settings/default-settings.ts";
 import { labFlows } from "./flows.ts";
+import { nightNumber } from "./hotline/welcome.ts";
+import { labBoxes, labCallback, labShifts, labSpecialNumbers, labSurveys } from "./office.ts";
 
 const allDay = [{ from: "00:00", to: "24:00" }];
 const always: CalendarSettings = {
@@ -14,6 +17,8 @@ const always: CalendarSettings = {
   workdays: [],
 };
 
+/** Calls to the world outside go to this port of the same machine. */
+const labCarrierPort = 5090;
 export const labPhones = ["8001", "8002"] as const;
 export const labUsers = [
   { user: "admin", name: "管理员 Admin", role: "administrator" as const, agent: undefined },
@@ -33,6 +38,13 @@ export function labSettings(businessUrl: string): Settings {
     loginCode,
     languages: ["zh" as const, "en" as const],
   });
+  const connector = (id: string, name: string, method: "GET" | "POST", path: string) => ({
+    id,
+    name,
+    url: businessUrl + path,
+    method,
+    timeoutMs: 3000,
+  });
   return {
     ...settings,
     trunks: [
@@ -42,9 +54,15 @@ export function labSettings(businessUrl: string): Settings {
         enabled: true,
         order: 1,
         kind: "address",
+        // Who plays the carrier beside the box (a softphone will do) is called back here.
+        host: "127.0.0.1",
+        port: labCarrierPort,
         transport: "udp",
         acceptFrom: ["127.0.0.1", "::1"],
-        numbers: [{ pattern: "96100", flow: "hotline" }],
+        numbers: [
+          { pattern: "96100", flow: "hotline" },
+          { pattern: nightNumber, flow: "hotline" },
+        ],
         maxCalls: 500,
         pingSec: 0,
         srtp: "optional",
@@ -59,25 +77,22 @@ export function labSettings(businessUrl: string): Settings {
         name: { zh: "供水热线", en: "Water hotline" },
         ...defaultQueueSettings,
         greeting: { text: { zh: "正在为您转接人工座席，请稍候。", en: "We are connecting you to an agent, please hold." } },
+        callback: labCallback,
+        survey: "after-call",
       },
     ],
     calendars: [always],
     connectors: [
-      {
-        id: "billing",
-        name: "Billing 营业收费",
-        url: `${businessUrl}/billing?meter={meter}&caller={caller}`,
-        method: "GET",
-        timeoutMs: 3000,
-      },
-      {
-        id: "cases",
-        name: "Cases 工单",
-        url: `${businessUrl}/cases?case={case}&about={about}&caller={caller}`,
-        method: "GET",
-        timeoutMs: 3000,
-      },
+      connector("billing", "Billing 营业收费", "GET", "/billing?meter={meter}&caller={caller}&proof={proof}"),
+      connector("cases", "Cases 工单", "GET", "/cases?case={case}&about={about}&caller={caller}"),
+      connector("installation", "Installation 报装", "GET", "/installation?order={order}"),
+      connector("reports", "Faults 报修", "POST", "/reports"),
     ],
+    voicemailBoxes: labBoxes,
+    surveys: labSurveys,
+    specialNumbers: labSpecialNumbers,
+    shifts: labShifts,
+    targets: defaultTargets,
     flows: labFlows,
   };
 }

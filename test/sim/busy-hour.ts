@@ -45,7 +45,7 @@ async function caller(n: number): Promise<void> {
     await call.sound.press(n % 3 === 0 ? "2" : "1");
     await pause(between(1_500, 4_000));
     if (n % 2 === 0) {
-      await call.sound.press(`1${["100200", "100201", "12345678"][n % 3]}#`);
+      await call.sound.press(`1${["100206#8000", "100214#1234", "12345674#4321"][n % 3]}#`);
       await pause(between(6_000, 10_000));
     }
     await call.sound.press("0");

@@ -35,8 +35,10 @@ async function ring(box: LabBox): Promise<void> {
   await reached(office, "language");
   tell("caller has heard the notice and is asked for his language");
   await pressed(office, call, "2", "main", "English");
-  await pressed(office, call, "1", "meter", "a bill, please");
-  await pressed(office, call, "100200#", "after", "meter 100200");
+  await pressed(office, call, "1", "own", "a bill, please");
+  await pressed(office, call, "2", "meter", "of another meter");
+  await pressed(office, call, "12345674#", "proof", "meter 12345674");
+  await pressed(office, call, "4321#", "after", "the phone number on file ends so");
   await pressed(office, call, "0", undefined, "a person, please");
   const talk = await answered;
   await talk.up;

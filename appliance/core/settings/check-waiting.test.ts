@@ -39,9 +39,11 @@ test("what can't work in a callback is named", () => {
 });
 
 test("an overflow that leads nowhere is named, and one in a circle is told", () => {
-  expect(problems((q) => Object.assign(q.overflow, { to: { kind: "callback" } }))).toEqual([
-    "error /queues/0/overflow/to The queue does not say how callers are called back.",
-  ]);
+  const bare = (q: QueueSettings) => {
+    delete q.callback;
+    Object.assign(q.overflow, { to: { kind: "callback" } });
+  };
+  expect(problems(bare)).toEqual(["error /queues/0/overflow/to The queue does not say how callers are called back."]);
   expect(problems((q) => Object.assign(q.overflow, { to: { kind: "message", say: { text: {} } } }))).toEqual([
     "error /queues/0/overflow/to/say/text There is nothing to say.",
   ]);

@@ -188,7 +188,7 @@ describe("what a schema can't see", () => {
     ["a time zone", (d) => (d.site.timeZone = "Asia/Atlantis"), 'error /site/timeZone There is no time zone "Asia/Atlantis".'],
     [
       "a trunk that registers nowhere",
-      (d) => (d.trunks[0].kind = "register"),
+      (d) => Object.assign(d.trunks[0], { kind: "register", host: undefined }),
       "error /trunks/0/host A registering trunk needs the carrier's host and a user.",
     ],
     [
@@ -198,7 +198,7 @@ describe("what a schema can't see", () => {
     ],
     [
       "a trunk nobody can use",
-      (d) => (d.trunks[0].acceptFrom = []),
+      (d) => Object.assign(d.trunks[0], { acceptFrom: [], host: undefined }),
       "error /trunks/0/acceptFrom Nobody can call in: no address is accepted and there is no host.",
     ],
     [

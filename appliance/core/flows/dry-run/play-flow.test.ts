@@ -17,7 +17,10 @@ const stage: Stage = {
   house: { nowMs: Date.UTC(2026, 2, 2, 2, 30), timeZone: "Asia/Shanghai", calendars: settings.calendars, queues: ["hotline"] },
 };
 const call = { caller: "13800138000", called: "96100", line: "trunk" };
-const billing = { billing: [{ when: { meter: "100200" }, outcome: "ok" as const, values: { balance: "205.30", name: "张伟" } }] };
+const figures = { verified: "yes", balance: "205.30", due: "2026-12-20", reading: "1287", name: "张伟" };
+const billing = {
+  billing: [{ when: { meter: "100206" }, outcome: "ok" as const, values: figures }, { outcome: "not-found" as const }],
+};
 const play = (acts: FlowPlay["acts"], world: FlowPlay["world"] = {}): FlowPlay => ({ call, world, acts });
 const run = (acts: FlowPlay["acts"], world?: FlowPlay["world"], on = stage) => playFlow("hotline", play(acts, world), on);
 const press = (keys: string) => ({ do: "press" as const, keys });
@@ -26,13 +29,14 @@ const hangup = { do: "hangup" as const };
 
 describe("a dry run", () => {
   it("tells node by node what is said, pressed, looked up and set, and where it ends", () => {
-    const got = run([press("1"), listen, press("1"), press("100200#"), listen, hangup], { connectors: billing });
+    const got = run([press("1"), listen, press("1"), press("100206#"), listen, hangup], { connectors: billing });
     expect(got.end).toBe("hangup");
     expect(got.path.map((p) => p.node)).toEqual([
-      ...["notice", "language", "hours", "main", "meter", "bill-lookup", "bill-says", "after"],
+      ...["notice", "begin", "by-number", "language", "hours", "main", "own-meter", "meter"],
+      ...["bill-lookup", "known", "bill-which", "bill-says", "after"],
     ]);
-    expect(got.path[4]!.from).toEqual({ flow: "hotline", node: "main", exit: "/choices/1/next" });
-    expect(got.variables).toMatchObject({ meter: "100200", balance: "205.30" });
+    expect(got.path[6]!.from).toEqual({ flow: "hotline", node: "main", exit: "/choices/1/next" });
+    expect(got.variables).toMatchObject({ meter: "100206", balance: "205.30" });
     expect(got.said.join("")).toContain("应缴水费二百零五元三角");
     const kinds = got.steps.map((s) => s.step);
     for (const kind of ["node", "say", "key", "timer", "lookup", "answer", "variable", "end"]) expect(kinds).toContain(kind);
@@ -44,14 +48,14 @@ describe("a dry run", () => {
     ["failed", "bill-dead"],
     ["silent", "bill-dead"],
   ] as const)("goes the way of a business system that answers %s", (outcome, node) => {
-    const got = run([press("11"), press("4444#"), listen, { do: "wait", forMs: 5000 }, hangup], {
+    const got = run([press("11"), press("4440#"), listen, { do: "wait", forMs: 5000 }, hangup], {
       connectors: { billing: [{ outcome }] },
     });
     expect(got.path.map((p) => p.node)).toContain(node);
   });
   it("counts an answer that comes later than the flow waits as failed", () => {
     const slow = { connectors: { billing: [{ outcome: "ok" as const, values: { balance: 1 }, afterMs: 9000 }] } };
-    const got = run([press("11"), press("4444#"), listen, hangup], slow);
+    const got = run([press("11"), press("4440#"), listen, hangup], slow);
     expect(got.path.map((p) => p.node)).toContain("bill-dead");
   });
   it("makes the house open, closed or on holiday, whatever the clock says", () => {
@@ -119,7 +123,7 @@ describe("a dry run", () => {
 });
 
 describe("a saved script", () => {
-  const acts = [press("1"), listen, press("1"), press("100200#"), listen, hangup];
+  const acts = [press("1"), listen, press("1"), press("100206#"), listen, hangup];
   const world = { connectors: billing };
   const before = run(acts, world);
   const script = { id: "bill", name: "Bill", play: play(acts, world), expect: expectationOf(before, ["path", "said", "end"]) };
@@ -137,15 +141,15 @@ describe("a saved script", () => {
       (flow.nodes.main as { choices: Record<string, { next: string }> }).choices["1"]!.next = "outage";
     });
     expect(elsewhere.passed).toBe(false);
-    expect(elsewhere.partings[0]).toMatchObject({ part: "path", at: 4, expected: "hotline/meter", got: "hotline/outage" });
-    expect(elsewhere.partings[0]!.words.en).toBe("step 5 should come to hotline/meter, but came to hotline/outage");
+    expect(elsewhere.partings[0]).toMatchObject({ part: "path", at: 6, expected: "hotline/own-meter", got: "hotline/outage" });
+    expect(elsewhere.partings[0]!.words.en).toBe("step 7 should come to hotline/own-meter, but came to hotline/outage");
     const reworded = rerun((flow) => {
-      (flow.nodes["bill-says"] as { text: object }).text = { zh: "{{value}}", en: "{{value}}" };
+      (flow.nodes["bill-says"] as { items: object[] }).items = [{ kind: "text", text: { zh: "{{balance}}" } }];
     });
     expect(reworded.partings).toMatchObject([{ part: "said" }]);
     expect(judgeScript({ ...script, expect: { end: "queue", variables: { meter: "1" } } }, before).partings).toMatchObject([
       { part: "end", expected: "queue", got: "hangup" },
-      { part: "variables", expected: "meter=1", got: "meter=100200" },
+      { part: "variables", expected: "meter=1", got: "meter=100206" },
     ]);
   });
   it("counts the branches it takes and names the others in words", () => {

@@ -33,7 +33,10 @@ export function collectDigit(run: Run, node: Collect, digit: string): void {
     armAsk(run, node.interDigitMs);
     return;
   }
-  if (node.terminator !== "none") run.state.swallow = { key: node.terminator, untilMs: run.context.nowMs + swallowMs };
+  const { state } = run;
+  // Typed ahead it is there already: it belongs to this input and not to the next question.
+  if (state.typed.startsWith(node.terminator)) state.typed = state.typed.slice(1);
+  else if (node.terminator !== "none") state.swallow = { key: node.terminator, untilMs: run.context.nowMs + swallowMs };
   complete(run, node, wait.typed);
 }
 
