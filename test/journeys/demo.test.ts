@@ -1,23 +1,43 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ScriptVerdict } from "../../appliance/contract/flow-run.ts";
+import type { ItemRow } from "../../appliance/contract/items.ts";
 import type { CallRecord, RecordingRow, TraceEntry } from "../../appliance/contract/records.ts";
 import type { Settings } from "../../appliance/contract/settings.ts";
+import type { ScoreRow } from "../../appliance/contract/survey.ts";
+import type { MessageRow } from "../../appliance/contract/voicemail.ts";
 import { startBusinessServer } from "../../provisioning/lab/business-server.ts";
+import { nightNumber } from "../../provisioning/lab/hotline/welcome.ts";
+import { labScripts } from "../../provisioning/lab/scripts.ts";
 import { labSettings } from "../../provisioning/lab/settings.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
+import { dtmfSound, joined, quiet } from "../sim/dtmf-sound.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
+import { SipPhone } from "../sim/sip-phone.ts";
 import { runSipp, type SippStep } from "../sim/sipp.ts";
+import { tone } from "../sim/sound.ts";
 
 type CallPage = { record: CallRecord; trace: TraceEntry[]; recordings: RecordingRow[] };
-type Walk = { caller?: string; called?: string; steps: SippStep[] };
+type Walk = { caller?: string; called?: string; inband?: boolean; steps: SippStep[] };
+const callerHz = 620;
 
 let box: LabBox;
 let office: ConsoleClient;
+const agents: SipPhone[] = [];
 let business: Awaited<ReturnType<typeof startBusinessServer>>;
 
 beforeAll(async () => {
   box = await startLabBox();
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
+  for (const [user, id] of [
+    ["8001", "agent1"],
+    ["8002", "agent2"],
+  ] as const) {
+    const phone = await SipPhone.open({ user, password: box.credentials.phones[user]!.password, box: box.sip });
+    agents.push(phone);
+    expect(await phone.register()).toBe(200);
+    await office.post(`/api/agents/${id}/login`, { phone: user });
+  }
   // The utility's systems run beside the test, so that it can stop them.
   business = await startBusinessServer();
   const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
@@ -26,18 +46,32 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   business?.server.close();
+  for (const agent of agents) agent.close();
   expect(await box?.stop()).toBe(0);
 });
 
+/** Both agents are ready again. */
+async function atWork(): Promise<void> {
+  for (const id of ["agent1", "agent2"]) {
+    await office.post(`/api/agents/${id}/ready`).catch(() => {});
+    await office.until<{ state: string }[]>(`/api/agents/${id}/history`, ([row]) => row?.state === "ready", 40_000);
+  }
+}
+
 let walks = 0;
 /** sipp calls and does these steps; resolves with the call as the box kept it. */
-async function walk({ caller = `1360000${String(++walks).padStart(4, "0")}`, called = "96100", steps }: Walk): Promise<CallPage> {
+async function walk({
+  caller = `1360000${String(++walks).padStart(4, "0")}`,
+  called = "96100",
+  inband = false,
+  steps,
+}: Walk): Promise<CallPage> {
   const before = (await office.get<CallRecord[]>("/api/calls?limit=100")).map((c) => c.id);
   const run = await runSipp({
     box: box.sip,
     transport: "udp",
     withinSec: 150,
-    steps: [{ do: "invite", from: caller, to: called, telephoneEvent: true }, ...steps],
+    steps: [{ do: "invite", from: caller, to: called, telephoneEvent: !inband }, ...steps],
   });
   expect(run.code, run.output + run.messages.slice(-3000)).toBe(0);
   const calls = await office.until<CallRecord[]>("/api/calls?limit=100", (list) =>
@@ -47,25 +81,122 @@ async function walk({ caller = `1360000${String(++walks).padStart(4, "0")}`, cal
   return office.until<CallPage>(`/api/calls/${id}`, (c) => c.recordings.every((r) => r.state === "complete"));
 }
 
-/** Where the call came by, each place once. */
+/** Where the call came by. */
 const pathOf = (page: CallPage): string[] =>
-  page.trace
-    .flatMap((t) => ((t.data as { node?: string } | undefined)?.node ? [(t.data as { node: string }).node] : []))
-    .filter((node, i, all) => node !== all[i - 1]);
+  page.trace.flatMap((t) => {
+    const { node, entered } = (t.data ?? {}) as { node?: string; entered?: boolean };
+    return node && entered ? [node] : [];
+  });
+/** Where the saved script of this name must come by. */
+const scripted = (id: string): string[] =>
+  labScripts.find((s) => s.script.id === id)!.script.expect.path!.map((place) => place.node);
 
 const press = (digits: string): SippStep => ({ do: "press", digits });
-const begins = ["notice", "begin", "by-number", "language", "hours", "main"];
+const pause = (ms: number): SippStep => ({ do: "pause", ms });
+const toTheEnd: SippStep = { do: "await-bye" };
 
-const bill = "own-meter meter bill-lookup known proof proof-lookup proved bill-which bill-says after goodbye".split(" ");
+test("every saved script passes on the box", async () => {
+  const run = await office.post<{ passed: boolean; verdicts: ScriptVerdict[] }>("/api/flows/hotline/scripts/run");
+  expect(run.verdicts.filter((v) => !v.passed)).toEqual([]);
+  expect(run.verdicts).toHaveLength(labScripts.length);
+});
 
-test.each([
-  ["1", "zh"],
-  ["2", "en"],
-] as const)("bill by meter number, the caller proves that it is his (%s: %s)", async (key, language) => {
-  const page = await walk({ steps: [press(`${key}1100206#`), press("8000#"), { do: "await-bye" }] });
-  expect(pathOf(page)).toEqual([...begins, ...bill]);
-  expect(page.record).toMatchObject({ language, endReason: "flow-end" });
-  expect(page.record.fields).toContainEqual(expect.objectContaining({ name: "balance", value: "205.30" }));
-  // What he proved it with is nowhere.
-  expect(JSON.stringify(page)).not.toContain('"8000"');
+test("bill by meter number and proof, complaint by case number, a new connection: a real call goes where its script goes, in both languages", async () => {
+  const proved = [press("100206#"), press("8000#"), toTheEnd];
+  const [billZh, billEn, caseZh, caseEn, own, order] = await Promise.all([
+    walk({ steps: [press("11"), ...proved] }),
+    walk({ steps: [press("21"), ...proved] }),
+    walk({ steps: [press("12"), press("20260001#"), toTheEnd] }),
+    walk({ steps: [press("22"), press("20260001#"), toTheEnd] }),
+    walk({ caller: "13800138000", steps: [press("111"), toTheEnd] }),
+    walk({ steps: [press("142"), press("8800#"), toTheEnd] }),
+  ]);
+  expect(pathOf(billZh)).toEqual(scripted("bill-zh"));
+  expect(pathOf(billEn)).toEqual(scripted("bill-en"));
+  expect(pathOf(caseZh)).toEqual(scripted("case-zh"));
+  expect(pathOf(caseEn)).toEqual(scripted("case-en"));
+  expect(pathOf(own)).toEqual(scripted("bill-own"));
+  expect(pathOf(order)).toEqual(scripted("order"));
+  for (const page of [billZh, caseZh]) expect(page.record).toMatchObject({ language: "zh", endReason: "flow-end" });
+  for (const page of [billEn, caseEn]) expect(page.record).toMatchObject({ language: "en", endReason: "flow-end" });
+  for (const page of [billZh, billEn, own])
+    expect(page.record.fields).toContainEqual(expect.objectContaining({ name: "balance", value: "205.30" }));
+  expect(caseEn.record.fields).toContainEqual(
+    expect.objectContaining({ name: "caseState", value: expect.stringContaining("已派工") }),
+  );
+  // What he proved it with is not kept.
+  expect(billEn.trace.some((t) => t.words.en.includes("8000"))).toBe(false);
+});
+
+test("after hours a complaint is spoken, kept as a message and as work (A15)", async () => {
+  // Keys as tones: sipp sends sound and events from different ports.
+  const complaint = (keys: string): SippStep => ({
+    do: "play",
+    sound: joined(dtmfSound(keys, 90, 310), tone(callerHz, 8 * 40_000), quiet(15_000)),
+  });
+  const spoken = (caller: string, keys: string) =>
+    walk({ caller, called: nightNumber, inband: true, steps: [complaint(keys), toTheEnd] });
+  const [zh, en] = await Promise.all([spoken("13600009901", "14"), spoken("13600009902", "24")]);
+  expect(zh.record.language).toBe("zh");
+  expect(en.record.language).toBe("en");
+  const items = await office.get<ItemRow[]>("/api/items?state=open");
+  const messages = await office.get<MessageRow[]>("/api/voicemail-boxes/complaints/messages");
+  for (const page of [zh, en]) {
+    expect(pathOf(page)).toEqual([...scripted("night"), "thanks"]);
+    const message = messages.find((m) => m.call === page.record.id)!;
+    expect(message).toMatchObject({ caller: page.record.caller, state: "new", language: page.record.language });
+    expect(message.lengthMs).toBeGreaterThan(5_000);
+    expect(items).toContainEqual(expect.objectContaining({ kind: "complaint-recording", message: message.id }));
+  }
+});
+
+test("a person at any time; when he has hung up the caller is asked how it was (R7, A28)", async () => {
+  await atWork();
+  const talkMs = 30_000;
+  for (const agent of agents)
+    agent.onCall = async (call) => {
+      call.answer();
+      await call.up;
+      await new Promise((done) => setTimeout(done, talkMs - 15_000));
+      call.hangUp();
+    };
+  // The keys of the answers come when the survey has been going on for a while; it waits and asks again.
+  const steps = (language: string): SippStep[] => [
+    press(`${language}0`),
+    pause(talkMs + 12_000),
+    press("4"),
+    pause(4_000),
+    press("2"),
+    toTheEnd,
+  ];
+  const pages = await Promise.all([walk({ steps: steps("1") }), walk({ steps: steps("2") })]);
+  for (const page of pages) {
+    expect(pathOf(page)).toEqual(scripted("person"));
+    expect(page.record.agent).toMatch(/^agent[12]$/);
+    const scores = await office.get<ScoreRow[]>(`/api/calls/${page.record.id}/scores`);
+    expect(scores.map((s) => [s.question, s.value])).toEqual([
+      ["service", 4],
+      ["settled", 2],
+    ]);
+    const items = await office.get<ItemRow[]>("/api/items?state=open");
+    expect(items).toContainEqual(expect.objectContaining({ kind: "low-score", call: page.record.id }));
+  }
+  expect(pages.map((p) => p.record.language)).toEqual(["zh", "en"]);
+});
+
+test("the business systems are dead: he is told so and a person answers", async () => {
+  await new Promise<void>((done) => {
+    business.server.close(() => done());
+    business.server.closeAllConnections();
+  });
+  await atWork();
+  for (const agent of agents) agent.onCall = (call) => call.answer();
+  const steps = (language: string): SippStep[] => [press(`${language}1`), pause(45_000), { do: "bye" }];
+  const pages = await Promise.all([walk({ steps: steps("1") }), walk({ steps: steps("2") })]);
+  for (const page of pages) {
+    expect(pathOf(page)).toEqual(scripted("bill-dead"));
+    expect(page.record).toMatchObject({ queue: "hotline", endReason: "hangup", endedBy: "caller" });
+    expect(page.record.connectedAtMs).toBeDefined();
+  }
+  expect(pages.map((p) => p.record.language)).toEqual(["zh", "en"]);
 });
