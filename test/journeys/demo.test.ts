@@ -132,7 +132,8 @@ test("after hours a complaint is spoken, kept as a message and as work (A15)", a
   // Keys as tones: sipp sends sound and events from different ports.
   const complaint = (keys: string): SippStep => ({
     do: "play",
-    sound: joined(dtmfSound(keys, 90, 310), tone(callerHz, 8 * 40_000), quiet(15_000)),
+    goOn: true,
+    sound: joined(quiet(2_000), dtmfSound(keys, 90, 310), tone(callerHz, 8 * 40_000), quiet(15_000)),
   });
   const spoken = (caller: string, keys: string) =>
     walk({ caller, called: nightNumber, inband: true, steps: [complaint(keys), toTheEnd] });

@@ -9,8 +9,8 @@ export type SippStep =
   | { do: "register"; user: string; password: string }
   | { do: "invite"; from: string; to: string; password?: string; telephoneEvent: boolean }
   | { do: "press"; digits: string }
-  /** Plays raw A-law sound; sipp wants a file. */
-  | { do: "play"; sound: Int16Array }
+  /** Plays raw A-law sound; sipp wants a file. `goOn`: the next step does not wait for its end. */
+  | { do: "play"; sound: Int16Array; goOn?: boolean }
   | { do: "pause"; ms: number }
   | { do: "bye" }
   | { do: "await-bye" };
@@ -130,7 +130,7 @@ ${extra}Content-Length: 0`;
       const bytes = new Uint8Array(step.sound.length);
       encodeAlaw(step.sound, 0, bytes, 0, bytes.length);
       writeFileSync(file, bytes);
-      return `<nop><action><exec rtp_stream="${file},1,8"/></action></nop>\n<pause milliseconds="${Math.ceil(step.sound.length / 8)}"/>`;
+      return `<nop><action><exec rtp_stream="${file},1,8"/></action></nop>\n<pause milliseconds="${step.goOn ? 20 : Math.ceil(step.sound.length / 8)}"/>`;
     }
     case "pause":
       return `<pause milliseconds="${step.ms}"/>`;
