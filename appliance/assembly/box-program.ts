@@ -276,7 +276,8 @@ export class BoxProgram {
   #resume(cleanStop: boolean, lastAliveMs: number, settings: Settings): void {
     this.timeline.hear({ on: "box.started", bootId: this.store.bootId, cleanStop, lastAliveMs });
     // A state that begins anew beside rows of an older one: what waits for people is taken up from there.
-    if (!this.timeline.state.office?.loaded) this.timeline.hear({ on: "office.loaded", ...this.store.officeRows() });
+    if (!this.timeline.state.office?.loaded)
+      this.timeline.hear({ on: "office.loaded", ...this.store.officeRows(), bulletins: this.store.bulletinRows() });
     if (JSON.stringify(this.timeline.state.settings) !== JSON.stringify(settings))
       this.timeline.hear({ on: "settings.applied", settings });
   }

@@ -2,6 +2,7 @@ import type { LadderEntry } from "../contract/routes.ts";
 import type { HttpPorts } from "../edge/http/http-ports.ts";
 import type { CallId } from "../kit/ids.ts";
 import type { BoxProgram } from "./box-program.ts";
+import { bulletinPort } from "./bulletin-port.ts";
 import { deskActs } from "./desk-acts.ts";
 import { numbersPort } from "./numbers-port.ts";
 import { officePort } from "./office-port.ts";
@@ -22,6 +23,7 @@ export function httpPorts(
     prompts,
     live: { state: () => live.state(), onChange: (listener) => live.onChange(listener) },
     office: officePort(program),
+    bulletins: bulletinPort(program),
     desk: async (event) => deskActs(program, event),
     settings: {
       current: () => settings.current(),

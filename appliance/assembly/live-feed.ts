@@ -12,7 +12,8 @@ import {
   liveState,
   type TodayOf,
 } from "../core/box/live-view.ts";
-import { officeOf } from "../core/box/office.ts";
+import { bulletinsOf, officeOf } from "../core/box/office.ts";
+import { liveBulletins } from "../core/bulletins/bulletins-state.ts";
 import { liveItems } from "../core/items/items-state.ts";
 import type { Clock } from "../runtime/clock.ts";
 
@@ -89,6 +90,8 @@ export class LiveFeed {
         return liveAlarms(this.#box);
       case "items":
         return liveItems(officeOf(this.#box).items);
+      case "bulletins":
+        return liveBulletins(bulletinsOf(this.#box));
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { AgentState } from "./agent.ts";
+import type { Bulletin } from "./bulletins.ts";
 import type { CallbackState } from "./callback.ts";
 import type { LiveItem } from "./items.ts";
 import type { PhoneFeatures } from "./phone-features.ts";
@@ -124,10 +125,12 @@ export type LiveState = {
   alarms: AlarmRow[];
   /** What is to be done, newest first; bounded. */
   items: LiveItem[];
+  /** Texts for who looks, and those he sent: every console is told its own. */
+  bulletins: Bulletin[];
   /** Why an agent may say he is not ready. */
   reasons: { code: string; name: Bilingual; limitMs: number }[];
 };
-export type LiveTopic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items";
+export type LiveTopic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins";
 /** Messages over /api/live: `hello` at first and after a gap, then `patch`es with a rising number; `beat` every two seconds shows the link is alive. */
 export type LiveMessage =
   | { type: "hello"; n: number; state: LiveState }
@@ -135,7 +138,7 @@ export type LiveMessage =
       type: "patch";
       n: number;
       topic: LiveTopic;
-      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[] | LiveItem[];
+      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[] | LiveItem[] | Bulletin[];
       gone: string[];
       nowMs: number;
     }

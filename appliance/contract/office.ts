@@ -1,15 +1,16 @@
 import type { CallId } from "../kit/ids.ts";
+import type { Bulletin, BulletinEvent } from "./bulletins.ts";
 import type { ItemEvent, ItemRow } from "./items.ts";
 import type { GreetingRow, MessageEvent, MessageRow } from "./voicemail.ts";
 import type { Language } from "./words.ts";
 
-/** What calls leave behind for people: messages and work. */
-export type OfficeWord = MessageEvent | ItemEvent;
+/** What calls leave behind for people, messages and work, and what people tell each other. */
+export type OfficeWord = MessageEvent | ItemEvent | BulletinEvent;
 
 export type OfficeEvent =
   | OfficeWord
   /** The rows as they are stored, for a state that begins anew beside an old database. */
-  | { on: "office.loaded"; messages: MessageRow[]; items: ItemRow[]; greetings: GreetingRow[] }
+  | { on: "office.loaded"; messages: MessageRow[]; items: ItemRow[]; greetings: GreetingRow[]; bulletins?: Bulletin[] }
   /** The agent on this call is done: the caller is asked. */
   | { on: "desk.survey"; call: CallId; by: string };
 

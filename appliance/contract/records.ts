@@ -1,4 +1,5 @@
 import type { AgentId, CallId, LegId, QueueId, RecordingId } from "../kit/ids.ts";
+import type { BulletinReading, BulletinRow } from "./bulletins.ts";
 import type { CallField } from "./call-field.ts";
 import type { CallbackRow } from "./callback.ts";
 import type { EndReason } from "./end-reason.ts";
@@ -151,6 +152,8 @@ export type StoreChange =
   | { put: "message"; row: MessageRow }
   | { put: "greeting"; row: GreetingRow }
   | { put: "item"; row: ItemRow }
+  | { put: "bulletin"; row: BulletinRow }
+  | { put: "bulletin-reading"; row: BulletinReading }
   | { put: "score"; row: ScoreRow }
   /** Written once; what became of it is noted by who sends it. */
   | { put: "mail"; row: MailRow };

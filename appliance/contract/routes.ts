@@ -1,6 +1,7 @@
 import type { Static } from "typebox";
 import { agentsRoutes } from "./routes/agents.ts";
 import { boxRoutes } from "./routes/box.ts";
+import { bulletinsRoutes } from "./routes/bulletins.ts";
 import { calendarsRoutes } from "./routes/calendars.ts";
 import { callsRoutes } from "./routes/calls.ts";
 import { eventsRoutes } from "./routes/events.ts";
@@ -47,6 +48,7 @@ export const routes = {
   ...waitingRoutes,
   ...voicemailRoutes,
   ...itemsRoutes,
+  ...bulletinsRoutes,
   ...surveysRoutes,
   ...mailRoutes,
   ...numbersRoutes,

@@ -24,6 +24,7 @@ const empty: LiveState = {
   phones: [],
   alarms: [],
   items: [],
+  bulletins: [],
   reasons: [],
 };
 const run = (messages: LiveMessage[]): LiveView | "gap" => {

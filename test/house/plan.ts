@@ -14,6 +14,7 @@ const capabilities: Record<string, readonly string[]> = {
     "calls",
     "messages",
     "items",
+    "bulletins",
     "surveys",
     "flows",
     "queues",

@@ -98,6 +98,7 @@ export async function box() {
     phones: [],
     alarms: [],
     items: [],
+    bulletins: [],
     reasons: [],
   };
   const base = defaultSettings("Waterworks", "zh");
@@ -172,6 +173,7 @@ export async function box() {
       testMail: async () => ({ sent: false, fault: "no mail server is set up" }),
       mailAgain: async () => "not-found",
     },
+    bulletins: { bulletin: (id) => state.bulletins.find((b) => b.id === id) ?? store.bulletin(id), act: () => "ok" },
     numbers: {
       callsLastHour: () => 0,
       load: { down: () => false, calls: () => 0 },

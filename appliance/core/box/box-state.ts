@@ -2,6 +2,7 @@ import type { LampDialog } from "../../contract/lamp.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { type AgentsState, newAgents } from "../agents/agent-live.ts";
 import type { AlarmList } from "../alarms/alarm-list.ts";
+import type { BulletinsState } from "../bulletins/bulletins-state.ts";
 import { type CallsState, newCalls } from "../calls/call.ts";
 import type { FlowSets } from "../flows/flow-sets.ts";
 import type { ItemsState } from "../items/items-state.ts";
@@ -24,8 +25,8 @@ export type BoxState = {
   alarms: AlarmList;
   /** Flows that calls began in and that are no longer in force. */
   flowSets?: FlowSets;
-  /** Messages and work for people. */
-  office?: { messages: MessagesState; items: ItemsState; loaded?: boolean };
+  /** Messages, work and bulletins for people. */
+  office?: { messages: MessagesState; items: ItemsState; bulletins?: BulletinsState; loaded?: boolean };
   /** What each busy lamp shows (RFC 4235); those that are out are not here. */
   lamps?: BusyLamps;
   /** Too little room for recordings; calls go on without. */

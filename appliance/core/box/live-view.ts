@@ -3,6 +3,7 @@ import type { AlarmRow } from "../../contract/records.ts";
 import type { AgentId, PhoneId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { reasonWords } from "../agents/words.ts";
+import { liveBulletins } from "../bulletins/bulletins-state.ts";
 import { callsOnLine } from "../calls/call.ts";
 import { liveItems } from "../items/items-state.ts";
 import { phoneUp } from "../lines/lines-state.ts";
@@ -11,7 +12,7 @@ import { queueView } from "../queues/queue-view.ts";
 import type { BoxState } from "./box-state.ts";
 import { knownOf } from "./known.ts";
 import { liveParties } from "./live-parties.ts";
-import { officeOf } from "./office.ts";
+import { bulletinsOf, officeOf } from "./office.ts";
 
 /** Today's figures of a queue come from its rows, not from memory. */
 export type TodayOf = (queue: QueueId) => LiveQueue["today"];
@@ -29,6 +30,7 @@ export function liveState(box: BoxState, nowMs: number, todayOf: TodayOf, breakO
     phones: livePhones(box),
     alarms: liveAlarms(box),
     items: liveItems(officeOf(box).items),
+    bulletins: liveBulletins(bulletinsOf(box)),
     reasons: box.settings.reasons.map(({ code, name, limitMs }) => ({ code, name, limitMs })),
   };
 }

@@ -2,6 +2,8 @@ import type { Effect } from "../../contract/effects.ts";
 import type { OfficeEvent, OfficeWord } from "../../contract/office.ts";
 import type { StoreChange } from "../../contract/records.ts";
 import type { PhoneId } from "../../kit/ids.ts";
+import { type BulletinsState, newBulletins } from "../bulletins/bulletins-state.ts";
+import { type AudienceOf, bulletinOfTimer, bulletinOver, loadBulletins, stepBulletins } from "../bulletins/step-bulletins.ts";
 import { newItems } from "../items/items-state.ts";
 import { itemDue, itemOfTimer, loadItems, stepItems } from "../items/step-items.ts";
 import { type MessagesState, newCount, newMessages } from "../messages/messages-state.ts";
@@ -14,7 +16,9 @@ import {
   resumeTranscripts,
   stepMessages,
 } from "../messages/step-messages.ts";
+import { membershipsAt } from "../queues/queue-plan.ts";
 import type { BoxState } from "./box-state.ts";
+import { knownOf } from "./known.ts";
 
 type OfficeState = NonNullable<BoxState["office"]>;
 const newOffice = (): OfficeState => ({ messages: newMessages(), items: newItems() });
@@ -23,6 +27,12 @@ const newOffice = (): OfficeState => ({ messages: newMessages(), items: newItems
 export function officeOf(box: BoxState): OfficeState {
   box.office ??= newOffice();
   return box.office;
+}
+
+export function bulletinsOf(box: BoxState): BulletinsState {
+  const office = officeOf(box);
+  office.bulletins ??= newBulletins();
+  return office.bulletins;
 }
 
 export const officeTimer = "office:";
@@ -43,6 +53,8 @@ export function stepOffice(
     case "office.timer": {
       const item = itemOfTimer(event.key);
       if (item !== undefined) return itemDue(office.items, item, atMs);
+      const bulletin = bulletinOfTimer(event.key);
+      if (bulletin !== undefined) return bulletinOver(bulletinsOf(box), bulletin, atMs);
       return event.key === expiryTimer ? withWork(expireMessages(office.messages, { atMs, settings })) : [];
     }
     case "office.loaded":
@@ -50,7 +62,7 @@ export function stepOffice(
       if (office.loaded) return [];
       office.loaded = true;
       loadMessages(office.messages, event.messages, event.greetings);
-      return loadItems(office.items, event.items, atMs);
+      return [...loadItems(office.items, event.items, atMs), ...loadBulletins(bulletinsOf(box), event.bulletins ?? [], atMs)];
     case "message.left":
     case "message.marked":
     case "message.transcribe":
@@ -58,10 +70,26 @@ export function stepOffice(
     case "greeting.recorded":
     case "pin.tried":
       return withWork(stepMessages(office.messages, event, { atMs, settings }));
+    case "bulletin.sent":
+    case "bulletin.read":
+    case "bulletin.acknowledged":
+    case "bulletin.withdrawn":
+      return stepBulletins(bulletinsOf(box), event, atMs, audienceIn(box, atMs));
     default:
       return stepItems(office.items, event, atMs);
   }
 }
+
+/** Who is in a queue only for these days is there too. */
+const audienceIn =
+  ({ settings }: BoxState, atMs: number): AudienceOf =>
+  (to) => {
+    if (to.kind === "agent") return [to.agent];
+    const agents = settings.agents.map(({ id }) => id);
+    if (to.kind === "all") return agents;
+    const { plan } = knownOf(settings);
+    return agents.filter((id) => membershipsAt(plan, id, atMs).some((m) => m.queue === to.queue));
+  };
 
 /** A callback that came to nothing is for somebody to look at; its row ends once. */
 export function workFrom(change: StoreChange): OfficeWord | undefined {

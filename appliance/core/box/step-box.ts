@@ -148,6 +148,10 @@ class Work {
       case "item.done":
       case "item.reopened":
       case "item.changed":
+      case "bulletin.sent":
+      case "bulletin.read":
+      case "bulletin.acknowledged":
+      case "bulletin.withdrawn":
         this.#toOffice(event);
         return;
       case "desk.login":

@@ -8,6 +8,7 @@ import type { AgentStateRow, AlarmRow, CallRecord, RecordingRow, Sentence, Trace
 import type { LadderEntry, Role } from "../../contract/routes.ts";
 import type { PlanStep, Settings, SettingsProblem } from "../../contract/settings.ts";
 import type { Language } from "../../contract/words.ts";
+import type { BulletinPort, BulletinRowsPort } from "./bulletin-port.ts";
 import type { EventPort } from "./event-port.ts";
 import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
@@ -112,11 +113,13 @@ export type HttpPorts = {
     AuditPort &
     FlowStorePort &
     EvidencePort &
-    OfficeRowsPort;
+    OfficeRowsPort &
+    BulletinRowsPort;
   scripts: ScriptsPort;
   prompts: PromptsPort;
   live: LivePort;
   office: OfficePort;
+  bulletins: BulletinPort;
   why: WhyPort;
   desk(event: DeskEvent): Promise<"ok" | FaultCode>;
   settings: SettingsPort;

@@ -6,6 +6,7 @@ import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest
 import { agentHandlers } from "./agent-handlers.ts";
 import type { App } from "./app.ts";
 import { BearerGate } from "./bearer.ts";
+import { bulletinHandlers } from "./bulletin-handlers.ts";
 import { calendarHandlers } from "./calendar-handlers.ts";
 import { callHandlers } from "./call-handlers.ts";
 import { consoleFiles } from "./console-files.ts";
@@ -68,6 +69,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...waitingHandlers(ports),
     ...voicemailHandlers(ports),
     ...itemHandlers(ports),
+    ...bulletinHandlers(ports),
     ...officeHandlers(ports),
     ...numbersHandlers(ports),
     ...specialNumbersHandlers(ports),
@@ -80,7 +82,10 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...shiftHandlers(ports),
     ...promptHandlers(ports),
     // Who is signed out sees nothing more; whoever watches uses his session, though he sends nothing.
-    live: (socket, { token }) => hub.join(socket, () => gate.stands(token) || sessionOf(ports, token) !== undefined),
+    live: (socket, viewer) => {
+      const { token } = viewer;
+      hub.join(socket, viewer, () => gate.stands(token) || sessionOf(ports, token) !== undefined);
+    },
     gauges: () => ports.gauges(),
     alarms: () => ports.store.alarms(),
     acknowledgeAlarm: async (asked) => expectOk(await ports.acknowledgeAlarm(asked.params.id, signedIn(asked).user)),

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Bulletin } from "../../contract/bulletins.ts";
 import type { LiveMessage, LiveState } from "../../contract/live.ts";
+import type { Reader } from "../../core/bulletins/shown-to.ts";
 import type { LivePatch } from "./http-ports.ts";
 import { LiveHub } from "./live-hub.ts";
 
@@ -36,11 +38,23 @@ const line = (id: string) => ({ id, name: id, kind: "trunk", state: "up" as cons
 function hubOf() {
   let listener: (patch: LivePatch) => void = () => undefined;
   const asked = { states: 0 };
+  const bulletins: Bulletin[] = [];
   const hub = new LiveHub(
     {
       state(): LiveState {
         asked.states++;
-        return { nowMs: 0, calls: [], queues: [], agents: [], lines: [], phones: [], alarms: [], items: [], reasons: [] };
+        return {
+          nowMs: 0,
+          calls: [],
+          queues: [],
+          agents: [],
+          lines: [],
+          phones: [],
+          alarms: [],
+          items: [],
+          bulletins: [...bulletins],
+          reasons: [],
+        };
       },
       onChange(heard) {
         listener = heard;
@@ -49,10 +63,18 @@ function hubOf() {
     },
     () => 7,
   );
-  return { hub, asked, change: (id: string) => listener({ topic: "lines", set: [line(id)], gone: [] }) };
+  return {
+    hub,
+    asked,
+    change: (id: string) => listener({ topic: "lines", set: [line(id)], gone: [] }),
+    tell: (bulletin: Bulletin) => {
+      bulletins.push(bulletin);
+      listener({ topic: "bulletins", set: [bulletin], gone: [] });
+    },
+  };
 }
-const join = (hub: LiveHub, far = new Far(), stillIn = () => true): Far => {
-  hub.join(far, stillIn);
+const join = (hub: LiveHub, far = new Far(), stillIn = () => true, reader: Reader = { user: "boss" }): Far => {
+  hub.join(far, reader, stillIn);
   return far;
 };
 const beats = (n: number): void => void vi.advanceTimersByTime(n * 2_000);
@@ -61,6 +83,35 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("the live hub", () => {
+  it("shows each console only the bulletins meant for it, by patch as at first, under one numbering", () => {
+    const { hub, tell } = hubOf();
+    const who = (agent: string): Reader => ({ user: agent, agent });
+    const anna = join(hub, new Far(), () => true, who("anna"));
+    const bo = join(hub, new Far(), () => true, who("bo"));
+    tell({
+      id: "b1",
+      text: "Call the depot",
+      importance: "urgent",
+      to: { kind: "agent", agent: "anna" as never },
+      agents: ["anna" as never],
+      mustAcknowledge: true,
+      sentAtMs: 1,
+      sentBy: "boss",
+      untilMs: 9e9,
+      readings: [],
+    });
+    vi.advanceTimersByTime(50);
+    const late = [who("anna"), who("bo"), { user: "boss" }].map((reader) => join(hub, new Far(), () => true, reader));
+    const last = (far: Far) => JSON.parse(far.sent.at(-1) ?? "") as LiveMessage;
+    expect([last(anna), last(bo)]).toMatchObject([
+      { n: 1, set: [{ id: "b1" }] },
+      { n: 1, set: [] },
+    ]);
+    expect(bo.sent.join()).not.toContain("depot");
+    expect(late.map((far) => (last(far) as { state: LiveState }).state.bulletins.length)).toEqual([1, 0, 1]);
+    hub.stop();
+  });
+
   it("serialises the state once for fifty viewers, and each patch once for all of them", () => {
     const { hub, asked, change } = hubOf();
     const far = Array.from({ length: 50 }, () => join(hub));

@@ -1,4 +1,6 @@
+import type { Bulletin } from "../../contract/bulletins.ts";
 import type { LiveMessage, LiveState, LiveTopic } from "../../contract/live.ts";
+import { type Reader, shownTo } from "../../core/bulletins/shown-to.ts";
 import type { LivePatch, LivePort } from "./http-ports.ts";
 
 /** What we use of a WebSocket. */
@@ -22,7 +24,7 @@ const caughtUpBytes = 65_536;
 const lagBeats = 8;
 const checkSessionEveryBeats = 5;
 
-type Viewer = { socket: LiveSocket; stillIn: () => boolean; lagging: number; unanswered: number };
+type Viewer = { socket: LiveSocket; reader: Reader; stillIn: () => boolean; lagging: number; unanswered: number };
 type Gathered = { set: Map<string, unknown>; gone: Set<string> };
 
 /** Tells every viewer what changes: the whole state at first, then patches with a rising number. Each message is serialised once. */
@@ -34,7 +36,7 @@ export class LiveHub {
   readonly #unsubscribe: () => void;
   readonly #beats: NodeJS.Timeout;
   #gathering: NodeJS.Timeout | undefined;
-  #hello: string | undefined;
+  #hello: { state: LiveState; text: string } | undefined;
   #n = 0;
   #beat = 0;
 
@@ -49,20 +51,20 @@ export class LiveHub {
     return this.#viewers.size;
   }
 
-  /** `stillIn` is asked now and then: who was signed out sees nothing more. */
-  join(socket: LiveSocket, stillIn: () => boolean): void {
+  /** `reader` is shown his own bulletins. `stillIn` is asked now and then: who was signed out sees nothing more. */
+  join(socket: LiveSocket, reader: Reader, stillIn: () => boolean): void {
     if (this.#viewers.size >= viewerLimit) {
       socket.close(1013, "too many viewers");
       return;
     }
-    const viewer: Viewer = { socket, stillIn, lagging: 0, unanswered: 0 };
+    const viewer: Viewer = { socket, reader, stillIn, lagging: 0, unanswered: 0 };
     this.#viewers.add(viewer);
     socket.on("pong", () => {
       viewer.unanswered = 0;
     });
     socket.on("close", () => this.#viewers.delete(viewer));
     // A patch still being gathered is in the state already; hearing it again does no harm, items are whole.
-    socket.send(this.#helloText());
+    socket.send(this.#helloText(viewer));
   }
 
   stop(): void {
@@ -95,7 +97,9 @@ export class LiveHub {
       this.#n++;
       // The items are of the topic's kind: `LivePatch` ties them together where they come in.
       const items = [...set.values()] as LiveState[typeof topic];
-      this.#send({ type: "patch", n: this.#n, topic, set: items, gone: [...gone], nowMs: this.#nowMs() });
+      const patch = { type: "patch" as const, n: this.#n, topic, gone: [...gone], nowMs: this.#nowMs() };
+      if (topic === "bulletins") this.#sendEach(patch, items as Bulletin[]);
+      else this.#send({ ...patch, set: items });
     }
     this.#gathered.clear();
     this.#hello = undefined;
@@ -109,7 +113,7 @@ export class LiveHub {
       if (check && !viewer.stillIn()) socket.close(4401, "signed out");
       else if (viewer.lagging > 0 && socket.bufferedAmount <= caughtUpBytes) {
         viewer.lagging = 0;
-        socket.send(this.#helloText());
+        socket.send(this.#helloText(viewer));
       } else if (viewer.lagging > 0) viewer.lagging++;
       if (viewer.lagging > lagBeats || viewer.unanswered > lagBeats) {
         this.#viewers.delete(viewer);
@@ -124,15 +128,35 @@ export class LiveHub {
 
   #send(message: LiveMessage): void {
     const text = JSON.stringify(message);
+    for (const viewer of this.#viewers) sendTo(viewer, text);
+  }
+
+  /** To each viewer what is meant for him; the number is the same for all. */
+  #sendEach(patch: Omit<Extract<LiveMessage, { type: "patch" }>, "set">, bulletins: readonly Bulletin[]): void {
+    const nothing = JSON.stringify({ ...patch, set: [] } satisfies LiveMessage);
     for (const viewer of this.#viewers) {
-      if (viewer.lagging === 0 && viewer.socket.bufferedAmount > slowBytes) viewer.lagging = 1;
-      if (viewer.lagging === 0) viewer.socket.send(text);
+      const set = ownOf(viewer, bulletins);
+      sendTo(viewer, set.length === 0 ? nothing : JSON.stringify({ ...patch, set } satisfies LiveMessage));
     }
   }
 
-  /** Made once for all who come before the next change. */
-  #helloText(): string {
-    this.#hello ??= JSON.stringify({ type: "hello", n: this.#n, state: this.#live.state() } satisfies LiveMessage);
-    return this.#hello;
+  /** Made once for all who come before the next change; only who has bulletins gets one of his own. */
+  #helloText(viewer: Viewer): string {
+    if (!this.#hello) {
+      const state = this.#live.state();
+      this.#hello = { state, text: JSON.stringify(helloOf(this.#n, { ...state, bulletins: [] })) };
+    }
+    const { state, text } = this.#hello;
+    const bulletins = ownOf(viewer, state.bulletins);
+    return bulletins.length === 0 ? text : JSON.stringify(helloOf(this.#n, { ...state, bulletins }));
   }
+}
+
+const helloOf = (n: number, state: LiveState): LiveMessage => ({ type: "hello", n, state });
+const ownOf = ({ reader }: Viewer, bulletins: readonly Bulletin[]): Bulletin[] =>
+  bulletins.flatMap((bulletin) => shownTo(bulletin, reader) ?? []);
+
+function sendTo(viewer: Viewer, text: string): void {
+  if (viewer.lagging === 0 && viewer.socket.bufferedAmount > slowBytes) viewer.lagging = 1;
+  if (viewer.lagging === 0) viewer.socket.send(text);
 }

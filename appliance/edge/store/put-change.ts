@@ -13,6 +13,7 @@ function changeKey(change: StoreChange): string {
     case "alarm":
     case "message":
     case "item":
+    case "bulletin":
     case "mail":
       return `${change.put} ${change.row.id}`;
     case "trace":
@@ -29,6 +30,8 @@ function changeKey(change: StoreChange): string {
       return `offer ${change.row.queue} ${change.row.atMs} ${change.row.agent} ${change.row.call}`;
     case "greeting":
       return `greeting ${change.row.box}`;
+    case "bulletin-reading":
+      return `bulletin-reading ${change.row.bulletin} ${change.row.user}`;
     case "score":
       return `score ${change.row.call} ${change.row.question}`;
     case "presence":
@@ -92,6 +95,14 @@ function changeValues(change: StoreChange): (string | number | null)[] {
       const { row } = change;
       return [row.id, row.kind, row.state, row.agent ?? null, row.call ?? null, whole(row.madeAtMs), JSON.stringify(row)];
     }
+    case "bulletin": {
+      const { row } = change;
+      return [row.id, whole(row.sentAtMs), whole(row.withdrawnAtMs ?? row.untilMs), row.sentBy, JSON.stringify(row)];
+    }
+    case "bulletin-reading": {
+      const { bulletin, user, agent, readAtMs, acknowledgedAtMs } = change.row;
+      return [bulletin, user, agent ?? null, whole(readAtMs), whole(acknowledgedAtMs)];
+    }
     case "score": {
       const { call, question, survey, kind, value, agent, queue, language, atMs } = change.row;
       return [call, question, survey, kind, value, agent ?? null, queue ?? null, language, whole(atMs)];
@@ -151,6 +162,8 @@ export function changeWriter(db: Database): (change: PendingChange) => void {
     message: db.prepare(upsert("message", ["id"], ["box", "call", "at_ms", "state", "doc"])),
     greeting: db.prepare(upsert("greeting", ["box"], ["doc"])),
     item: db.prepare(upsert("item", ["id"], ["kind", "state", "agent", "call", "made_ms", "doc"])),
+    bulletin: db.prepare(upsert("bulletin", ["id"], ["sent_ms", "until_ms", "sent_by", "doc"])),
+    "bulletin-reading": db.prepare(upsert("bulletin_reading", ["bulletin", "user"], ["agent", "read_ms", "acknowledged_ms"])),
     score: db.prepare(upsert("score", ["call", "question"], ["survey", "kind", "value", "agent", "queue", "language", "at_ms"])),
     // Written again by a replay it may have been sent already: what became of it stays.
     mail: db.prepare("INSERT INTO mail (id, made_ms, state, next_ms, doc) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"),

@@ -4,6 +4,7 @@ import Database from "better-sqlite3";
 import type { Stamped } from "../../contract/effects.ts";
 import type { StoreChange } from "../../contract/records.ts";
 import { BoxKey } from "./box-key.ts";
+import { type BulletinStore, bulletinStore } from "./bulletin-store.ts";
 import { type CallbackReader, callbackReader } from "./callback-store.ts";
 import { type EventStore, eventStore } from "./event-store.ts";
 import { type FigureReader, figureReader } from "./figure-reader.ts";
@@ -66,6 +67,7 @@ export type Store = RecordReader &
   StaffingReader &
   ShiftStore &
   OfficeStore &
+  BulletinStore &
   RecordingStore & {
     /** Of this run. */
     readonly bootId: string;
@@ -147,6 +149,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...tokenStore(db, writer, nowMs),
     ...eventStore(db, writer),
     ...officeStore(db, writer),
+    ...bulletinStore(db),
     ...recordingStore(db, writer),
     bootId,
     recover: () => recovery(db, previous),

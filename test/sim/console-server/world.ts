@@ -335,6 +335,7 @@ export class World {
       phones: this.phones(),
       alarms: [...this.alarms.values()].map((a) => ({ ...a })),
       items: [],
+      bulletins: [],
       reasons: this.settings.reasons.map(({ code, name, limitMs }) => ({ code, name, limitMs })),
     };
   }

@@ -1,0 +1,13 @@
+import type { Bulletin, BulletinEvent } from "../../contract/bulletins.ts";
+import type { FaultCode } from "../../contract/faults.ts";
+
+export type BulletinRowsPort = {
+  bulletins(query: { for?: { user: string; agent?: string }; to?: string; beforeMs?: number; limit?: number }): Bulletin[];
+};
+
+export type BulletinPort = {
+  /** As it is at this moment, also when it is over. */
+  bulletin(id: string): Bulletin | undefined;
+  /** "busy" when there are too many already. */
+  act(event: BulletinEvent): "ok" | FaultCode;
+};
