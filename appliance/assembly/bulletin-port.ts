@@ -8,9 +8,12 @@ export function bulletinPort({ timeline, store }: BoxProgram): BulletinPort {
   const now = () => bulletinsOf(timeline.state);
   return {
     bulletin: (id) => bulletinNow(now(), id) ?? store.bulletin(id),
-    act: (event) => {
+    act: async (event) => {
       if (event.on === "bulletin.sent" && isFullOfBulletins(now())) return "busy";
-      return timeline.hear(event) ? "ok" : "busy";
+      if (!timeline.hear(event)) return "busy";
+      // Whoever is told that it was sent or acknowledged may rely on it.
+      await store.flushed();
+      return "ok";
     },
   };
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await startBox();
   const admin = new ConsoleClient(box.console);
   await admin.signIn("admin", box.credentials.admin!.password);
-  await admin.post("/api/users", { user: "boss", name: "Boss", role: "supervisor", password });
+  expect((await admin.raw("PUT", "/api/users/boss", { name: "Boss", role: "supervisor", password })).ok).toBe(true);
   await boss.signIn("boss", password);
 });
 afterAll(async () => {

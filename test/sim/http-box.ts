@@ -173,7 +173,7 @@ export async function box() {
       testMail: async () => ({ sent: false, fault: "no mail server is set up" }),
       mailAgain: async () => "not-found",
     },
-    bulletins: { bulletin: (id) => state.bulletins.find((b) => b.id === id) ?? store.bulletin(id), act: () => "ok" },
+    bulletins: { bulletin: (id) => state.bulletins.find((b) => b.id === id) ?? store.bulletin(id), act: async () => "ok" },
     numbers: {
       callsLastHour: () => 0,
       load: { down: () => false, calls: () => 0 },

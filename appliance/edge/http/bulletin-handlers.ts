@@ -28,13 +28,13 @@ export function bulletinHandlers(ports: HttpPorts): Pick<Handlers, BulletinRoute
     const own = agents.find((a) => a.id === asker.agent)?.queues ?? [];
     if (to.kind === "all" || !own.some((q) => q.queue === to.queue)) throw new HttpFault("not-allowed");
   };
-  const mark = (on: "bulletin.read" | "bulletin.acknowledged", asked: Asked<"readBulletin">): void => {
+  const mark = async (on: "bulletin.read" | "bulletin.acknowledged", asked: Asked<"readBulletin">): Promise<void> => {
     const asker = signedIn(asked);
     const bulletin = bulletinOf(asked);
     const { user, agent } = asker;
     if (!isMeantFor(bulletin, asker)) throw new HttpFault("not-allowed");
     if (isOver(bulletin, ports.nowMs())) throw new HttpFault("not-found");
-    expectOk(bulletins.act({ on, bulletin: bulletin.id, user, ...(agent ? { agent: agent as AgentId } : {}) }));
+    expectOk(await bulletins.act({ on, bulletin: bulletin.id, user, ...(agent ? { agent: agent as AgentId } : {}) }));
   };
   return {
     bulletins(asked) {
@@ -50,7 +50,7 @@ export function bulletinHandlers(ports: HttpPorts): Pick<Handlers, BulletinRoute
       return found.flatMap((bulletin) => visible(asker, bulletin) ?? []);
     },
     bulletin: (asked) => bulletinOf(asked),
-    sendBulletin(asked) {
+    async sendBulletin(asked) {
       const asker = signedIn(asked);
       const { text, importance = "normal", mustAcknowledge = false, untilMs } = asked.body;
       const to = asked.body.to as BulletinTo;
@@ -64,16 +64,16 @@ export function bulletinHandlers(ports: HttpPorts): Pick<Handlers, BulletinRoute
         );
       const id = `b${randomUUID()}`;
       const bulletin = { id, text, importance, to, mustAcknowledge, ...(untilMs === undefined ? {} : { untilMs }) };
-      expectOk(bulletins.act({ on: "bulletin.sent", bulletin, by: asker.user }));
+      expectOk(await bulletins.act({ on: "bulletin.sent", bulletin, by: asker.user }));
       return { id };
     },
     readBulletin: (asked) => mark("bulletin.read", asked),
     acknowledgeBulletin: (asked) => mark("bulletin.acknowledged", asked),
-    withdrawBulletin(asked) {
+    async withdrawBulletin(asked) {
       const asker = signedIn(asked);
       const bulletin = bulletinOf(asked);
       if (bulletin.sentBy !== asker.user && !may(asker, "supervise")) throw new HttpFault("not-allowed");
-      expectOk(bulletins.act({ on: "bulletin.withdrawn", bulletin: bulletin.id, by: asker.user }));
+      expectOk(await bulletins.act({ on: "bulletin.withdrawn", bulletin: bulletin.id, by: asker.user }));
     },
   };
 }

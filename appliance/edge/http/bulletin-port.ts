@@ -8,6 +8,6 @@ export type BulletinRowsPort = {
 export type BulletinPort = {
   /** As it is at this moment, also when it is over. */
   bulletin(id: string): Bulletin | undefined;
-  /** "busy" when there are too many already. */
-  act(event: BulletinEvent): "ok" | FaultCode;
+  /** "ok" when it is on disk; "busy" when there are too many already. */
+  act(event: BulletinEvent): Promise<"ok" | FaultCode>;
 };

@@ -26,7 +26,7 @@ import { phoneFeatureHandlers } from "./phone-feature-handlers.ts";
 import { promptHandlers } from "./prompt-handlers.ts";
 import { recordingHandlers } from "./recording-handlers.ts";
 import { registerRoutes } from "./register-routes.ts";
-import { serializerCompiler, validatorCompiler } from "./route-schema.ts";
+import { securitySchemes, serializerCompiler, validatorCompiler } from "./route-schema.ts";
 import { scriptHandlers } from "./script-handlers.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sessionHandlers } from "./session-handlers.ts";
@@ -152,7 +152,9 @@ export async function httpServer({ consoleDir, version, ports, log, tls }: HttpO
   });
   await app.register(fastifyCookie);
   await app.register(fastifyWebsocket, { options: { maxPayload: viewerMessageBytes } });
-  await app.register(fastifySwagger, { openapi: { openapi: "3.1.0", info: { title: "Linebox", version } } });
+  await app.register(fastifySwagger, {
+    openapi: { openapi: "3.1.0", info: { title: "Linebox", version }, components: { securitySchemes } },
+  });
   await app.register(async (scope) => {
     registerRoutes(scope, ports, gate, allHandlers(ports, version, { hub, events, gate }));
     scope.get("/api/openapi.json", { schema: { hide: true } as object }, () => app.swagger());

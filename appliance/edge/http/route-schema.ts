@@ -3,14 +3,21 @@ import type { FastifySerializerCompiler } from "fastify/types/schema.js";
 import Type, { type TSchema } from "typebox";
 import { Compile } from "typebox/compile";
 import { Value } from "typebox/value";
+import { isPersonal, scopeOf } from "../../contract/api-token.ts";
+import { type FaultCode, faults } from "../../contract/faults.ts";
 import { type RouteName, routes } from "../../contract/routes.ts";
 import { schemaChecker } from "../../core/settings/schema-problems.ts";
 import { HttpFault } from "./http-fault.ts";
 
+/** Every refusal there is: programs may branch on the code. */
+const codes = Object.keys(faults) as FaultCode[];
+const faultTable = codes
+  .map((code) => `- \`${code}\` (${faults[code].status}): ${faults[code].en} ${faults[code].hintEn}`)
+  .join("\n");
 const Words = Type.Object({ zh: Type.String(), en: Type.String() });
 const FaultSchema = Type.Object(
   {
-    code: Type.String(),
+    code: Type.Unsafe<FaultCode>({ type: "string", enum: codes, description: faultTable }),
     message: Words,
     hint: Words,
     retry: Type.Boolean(),
@@ -25,13 +32,38 @@ const FaultSchema = Type.Object(
 const isOpen = (schema: TSchema): boolean => Object.keys(schema).length === 0;
 const isEmpty = (schema: TSchema): boolean => Object.keys((schema as { properties?: object }).properties ?? {}).length === 0;
 
+/** How people and programs say who they are; a program's token has scopes (OpenAPI 3.1, 4.8.27 and 4.8.30). */
+export const securitySchemes = {
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: "linebox_session",
+    description: "A person at the console, by POST /api/session",
+  },
+  token: {
+    type: "http",
+    scheme: "bearer",
+    description:
+      "A program's token, made by an administrator. Scopes are `<first part of the path>:read` for GET and `:write` for all else; signing in, people, passwords and tokens are for people alone.",
+  },
+} as const;
+
+function securityOf(name: RouteName): Record<string, string[]>[] {
+  const { right, path } = routes[name];
+  if (right === "everyone") return [];
+  return isPersonal(path) ? [{ session: [] }] : [{ session: [] }, { token: [scopeOf(routes[name])] }];
+}
+
 /** The row of the table as Fastify and OpenAPI want it. */
-export function routeSchema(name: RouteName): FastifySchema & { summary: string; operationId: string; tags: string[] } {
+export function routeSchema(
+  name: RouteName,
+): FastifySchema & { summary: string; operationId: string; tags: string[]; security: Record<string, string[]>[] } {
   const { method, path, summary, params, query, body, reply } = routes[name];
   return {
     operationId: name,
     summary,
     tags: [path.split("/")[2] ?? ""],
+    security: securityOf(name),
     params,
     querystring: query,
     ...(method === "GET" || isEmpty(body) ? {} : { body }),
