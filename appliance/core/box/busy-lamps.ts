@@ -5,13 +5,13 @@ import type { Settings } from "../../contract/settings.ts";
 import type { QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { type Call, type CallLeg, callerLeg } from "../calls/call.ts";
-import { starCodeOf } from "../lines/star-plan.ts";
 import { newCount } from "../messages/messages-state.ts";
 import { membersAt } from "../queues/queue-plan.ts";
 import { peekQueue } from "../queues/queues-state.ts";
 import { switchOf } from "../queues/switches.ts";
 import type { BoxState, BusyLamps } from "./box-state.ts";
 import { knownOf } from "./known.ts";
+import { boxSubject, slotSubject } from "./lamp-subjects.ts";
 import { officeOf } from "./office.ts";
 
 /** More than this a lamp can't tell apart. */
@@ -51,24 +51,7 @@ function same(a: LampDialog[], b: LampDialog[]): boolean {
   return a.length === b.length && (a.length === 0 || JSON.stringify(a) === JSON.stringify(b));
 }
 
-const named = new WeakMap<Settings, ReadonlySet<string>>();
-
-/** All that can be watched; worked out once per document. */
-function subjectsOf(settings: Settings): ReadonlySet<string> {
-  const known = named.get(settings);
-  if (known) return known;
-  const slots = settings.hand?.parkSlots ?? handDefaults.parkSlots;
-  const made = new Set<string>([
-    ...settings.queues.map((q) => q.id),
-    ...(settings.voicemailBoxes ?? []).flatMap(({ number }) => (number ? [boxSubject(settings, number)] : [])),
-    ...Array.from({ length: slots }, (_, i) => slotSubject(settings, i + 1)),
-    ...settings.phones.filter((p) => p.enabled).map((p) => p.id),
-  ]);
-  named.set(settings, made);
-  return made;
-}
-const slotSubject = (settings: Settings, slot: number): string => `${starCodeOf(settings, "unpark")}${slot}`;
-const boxSubject = (settings: Settings, number: string): string => `${starCodeOf(settings, "voicemail")}${number}`;
+const subjectsOf = (settings: Settings): ReadonlySet<string> => knownOf(settings).lamps;
 
 /** What shines or blinks. Where a phone and a queue have one name, the phone has it: its number is what a key is most often for. */
 function litLamps(box: BoxState, atMs: number): BusyLamps {

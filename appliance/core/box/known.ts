@@ -1,9 +1,10 @@
 import type { Settings } from "../../contract/settings.ts";
 import { type Roster, rosterOf } from "../agents/roster.ts";
 import { planOf, type QueuePlan } from "../queues/queue-plan.ts";
+import { lampSubjects } from "./lamp-subjects.ts";
 
 /** What is worked out from the settings once per document, not once per event. */
-export type Known = { roster: Roster; plan: QueuePlan };
+export type Known = { roster: Roster; plan: QueuePlan; lamps: ReadonlySet<string> };
 
 const worked = new WeakMap<Settings, Known>();
 
@@ -13,6 +14,7 @@ export function knownOf(settings: Settings): Known {
   const made: Known = {
     roster: rosterOf(settings.agents, settings.reasons, settings.agentLimits, settings.site.timeZone),
     plan: planOf(settings.queues, settings.agents, settings.calendars, settings.site),
+    lamps: lampSubjects(settings),
   };
   worked.set(settings, made);
   return made;
