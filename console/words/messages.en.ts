@@ -1,3 +1,5 @@
+import type { Shape } from "./shape.ts";
+
 /** Words of the voicemail page. */
 export const messagesEn = {
   title: "Voicemail",
@@ -28,3 +30,5 @@ export const messagesEn = {
   by: "{by}, {time}",
   more: "Older messages",
 };
+
+export type MessageWords = Shape<typeof messagesEn>;

@@ -1,4 +1,4 @@
-import type { MessageWords } from "./messages.ts";
+import type { MessageWords } from "./messages.en.ts";
 
 export const messagesZh: MessageWords = {
   title: "语音信箱",

@@ -1,3 +1,5 @@
+import type { Shape } from "./shape.ts";
+
 /** Words of the prompt library. */
 export const promptsEn = {
   tabs: { label: "What callers hear", flows: "Flows", prompts: "Prompts" },
@@ -63,3 +65,5 @@ export const promptsEn = {
   back: "In force again",
   by: "{by}, {time}",
 };
+
+export type PromptWords = Shape<typeof promptsEn>;

@@ -1,4 +1,4 @@
-import type { PromptWords } from "./prompts.ts";
+import type { PromptWords } from "./prompts.en.ts";
 
 export const promptsZh: PromptWords = {
   tabs: { label: "来电者听到的内容", flows: "流程", prompts: "提示音" },

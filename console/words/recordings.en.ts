@@ -1,3 +1,5 @@
+import type { Shape } from "./shape.ts";
+
 /** Words of recordings and their player; they come with those pages. recordings.zh.ts must have the same keys. */
 export const recordingsEn = {
   tabs: { find: "Find", keep: "Keeping and proof", quality: "Quality samples", label: "Recordings" },
@@ -170,3 +172,5 @@ export const recordingsEn = {
     open: "Open sample {n}",
   },
 };
+
+export type RecordingWords = Shape<typeof recordingsEn>;

@@ -1,4 +1,4 @@
-import type { RecordingWords } from "./recordings.ts";
+import type { RecordingWords } from "./recordings.en.ts";
 
 export const recordingsZh: RecordingWords = {
   tabs: { find: "查找", keep: "留存与取证", quality: "质检抽样", label: "录音" },

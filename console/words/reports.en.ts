@@ -1,3 +1,5 @@
+import type { Shape } from "./shape.ts";
+
 /** Words of figures, the big screen, staffing, shifts and attendance; they come with those pages. reports.zh.ts must have the same keys. */
 export const reportsEn = {
   tabs: {
@@ -254,3 +256,5 @@ export const reportsEn = {
     sumPresent: "{n} h present",
   },
 };
+
+export type ReportWords = Shape<typeof reportsEn>;

@@ -1,4 +1,4 @@
-import type { ReportWords } from "./reports.ts";
+import type { ReportWords } from "./reports.en.ts";
 
 export const reportsZh: ReportWords = {
   tabs: {

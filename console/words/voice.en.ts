@@ -1,3 +1,5 @@
+import type { Shape } from "./shape.ts";
+
 /** Words of the flow editor. Lines with `|` hold both plural forms. */
 export const voiceEn = {
   title: "Call flows",
@@ -201,3 +203,5 @@ export const voiceEn = {
     allPass: "All scripts pass",
   },
 };
+
+export type VoiceWords = Shape<typeof voiceEn>;

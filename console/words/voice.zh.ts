@@ -1,4 +1,4 @@
-import type { VoiceWords } from "./voice.ts";
+import type { VoiceWords } from "./voice.en.ts";
 
 export const voiceZh: VoiceWords = {
   title: "语音流程",
