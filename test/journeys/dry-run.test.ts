@@ -23,12 +23,18 @@ const scripts: Script[] = [
   {
     id: "bill",
     caller: "13900000001",
-    keys: "11100200#",
+    keys: "11100206#8000#",
     world: {
-      connectors: { billing: [{ when: { meter: "100200" }, outcome: "ok", values: { balance: "205.30", name: "张伟" } }] },
+      connectors: {
+        billing: [
+          { when: { meter: "100206", proof: "8000" }, outcome: "ok", values: { verified: "yes", balance: "205.30" } },
+          { when: { meter: "100206" }, outcome: "ok", values: { verified: "no" } },
+          { outcome: "not-found" },
+        ],
+      },
     },
   },
-  { id: "unknown", caller: "13900000002", keys: "219999999#", world: { connectors: { billing: [{ outcome: "not-found" }] } } },
+  { id: "unknown", caller: "13900000002", keys: "2199999997#", world: { connectors: { billing: [{ outcome: "not-found" }] } } },
   { id: "deep", caller: "13900000003", keys: "241111**1*", world: {} },
   {
     id: "person",
