@@ -176,7 +176,7 @@ async function flows(): Promise<void> {
   await page.getByLabel("Id of the new step").fill("thanks");
   await page.getByRole("button", { name: "Add", exact: true }).click();
   expect("a new step opens", await seen(page, ".flow-step code:text('thanks')"));
-  await page.locator(".flow-step").getByLabel("then").selectOption("bye");
+  await page.locator(".flow-step").getByLabel("then", { exact: true }).selectOption("bye");
   await page.getByText("JSON", { exact: true }).click();
   expect("the JSON shows it", await shows(page.getByText('"thanks"')));
   await page.getByRole("button", { name: "Edit" }).click();
@@ -191,7 +191,7 @@ async function flows(): Promise<void> {
   expect("and marked at their line", await seen(page, ".json-lines .is-bad"));
   await page.getByText("Dry run", { exact: true }).click();
   expect("a broken draft is not played", await seen(page, ".dry-run .notice"));
-  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.locator(".flow-head").getByRole("button", { name: "Undo", exact: true }).click();
   expect("a mended one is", await seen(page, ".play-log .is-say"));
   await page.locator(".keypad-keys button").first().click();
   expect("a key takes its way on the map", await seen(page, ".wire.is-taken"));
