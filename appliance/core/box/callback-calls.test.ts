@@ -59,6 +59,20 @@ const attempts = () => [...w.rows.calls.values()].filter((r) => r.direction === 
 beforeEach(() => begin());
 
 describe("callback in queue", () => {
+  test("who was reached and is handed on to a queue waits there as everybody does, and his leaving is written down", () => {
+    asks();
+    ready();
+    w.answer(w.lines.to("8001"));
+    const out = w.lines.to(customer);
+    w.answer(out);
+    w.hear({ on: "desk.transfer", agent: "a1", to: { kind: "queue", queue: "all" }, by: "a1" });
+    const id = attempts()[0]!.id;
+    expect(w.rows.stay(id)).toMatchObject([{ queue: "all" }]);
+    w.wait(12_000);
+    w.hangUp(out);
+    expect(w.rows.stay(id)).toMatchObject([{ queue: "all", outcome: "abandoned" }]);
+  });
+
   test("he asks by key and rings off; in his turn the agent is rung, then he, and they talk", () => {
     w.media.playsAtOnce = false;
     const caller = waits();

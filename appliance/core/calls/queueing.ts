@@ -52,7 +52,8 @@ export function heardQueue(scene: Scene, word: QueueWord): void {
       overflowed(scene, word);
       return;
     case "queue.left":
-      if (scene.call.callback) attemptLeft(scene, word);
+      // A customer who was reached and is handed on to a queue waits there as everybody does.
+      if (scene.call.callback && scene.call.callback.outcome !== "answered") attemptLeft(scene, word);
       else left(scene, word);
       return;
     case "queue.callbackOffer":
