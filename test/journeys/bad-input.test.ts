@@ -57,20 +57,31 @@ test("a damaged prompt file is named in an alarm, its text is spoken, the call g
       text: { zh: "您好。", en: "Hello." },
       file: { zh: "welcome-zh.wav" },
     });
-    const hotline = settings.flows.find((f) => f.id === "hotline")!;
-    hotline.nodes.notice = { type: "prompt", items: [{ kind: "prompt", prompt: "welcome" }], next: "language" };
+    const text = { zh: "请稍候。", en: "One moment." };
+    settings.flows.push({
+      id: "greeting",
+      name: "Greeting",
+      languageDefault: "zh",
+      start: "notice",
+      nodes: {
+        notice: { type: "prompt", items: [{ kind: "prompt", prompt: "welcome" }], next: "moment" },
+        moment: { type: "prompt", items: [{ kind: "text", text }], next: "bye" },
+        bye: { type: "hangup" },
+      },
+    });
+    settings.trunks[0]!.numbers.unshift({ pattern: "96111", flow: "greeting" });
     const applied = await office.raw("PUT", "/api/settings", settings, { "if-match": `"${revision}"` });
     expect(applied.status, await applied.clone().text()).toBe(200);
     await office.until<AlarmRow[]>("/api/alarms", (alarms) =>
       alarms.some((a) => a.code === "prompt-damaged" && a.words.en.includes("welcome-zh.wav") && a.clearedAtMs === undefined),
     );
     const caller = await SipPhone.open({ user: "13500000001", box: box.sip });
-    const call = await caller.call("96100");
+    const call = await caller.call("96111");
     await call.up;
     const [record] = await office.until<CallRecord[]>("/api/calls", (calls) => calls.length === 1);
     // It was spoken all the same: the flow came to its next step.
     const page = await office.until<{ trace: TraceEntry[] }>(`/api/calls/${record!.id}`, (c) =>
-      c.trace.some((t) => (t.data as { node?: string } | undefined)?.node === "language"),
+      c.trace.some((t) => (t.data as { node?: string } | undefined)?.node === "moment"),
     );
     expect(page.trace.some((t) => t.kind === "fault" && t.words.en.includes("welcome-zh.wav"))).toBe(true);
     expect(call.sound.heard().some((s) => Math.abs(s) > 2000)).toBe(true);
