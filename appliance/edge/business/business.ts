@@ -1,6 +1,7 @@
 import type { LookupCommand, LookupEvent } from "../../contract/effects.ts";
 import type { ConnectorSettings } from "../../contract/settings.ts";
 import type { Edge } from "../../runtime/edge.ts";
+import { limitedText } from "../../runtime/limited-text.ts";
 import { flatValues } from "./flat-values.ts";
 
 const longestAnswerBytes = 256_000;
@@ -50,7 +51,11 @@ export class Business implements Edge<LookupCommand> {
       });
       if (response.status === 404) return { outcome: "not-found", values: {}, text: "404" };
       if (!response.ok) return failed(`HTTP ${response.status}`);
-      return { outcome: "ok", values: flatValues(JSON.parse(await limitedText(response))), text: `HTTP ${response.status}` };
+      return {
+        outcome: "ok",
+        values: flatValues(JSON.parse(await limitedText(response, longestAnswerBytes))),
+        text: `HTTP ${response.status}`,
+      };
     } catch (error) {
       const reason = controller.signal.aborted ? controller.signal.reason : error;
       const cause = reason instanceof Error && reason.cause instanceof Error ? `: ${reason.cause.message}` : "";
@@ -67,14 +72,3 @@ const failed = (text: string) => ({ outcome: "failed" as const, values: {}, text
 /** `{name}` in the URL becomes the parameter, percent-encoded; an unknown name becomes nothing. */
 const filled = (url: string, parameters: Record<string, string>): string =>
   url.replace(/\{([A-Za-z0-9_]{1,40})\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ""));
-
-async function limitedText(response: Response): Promise<string> {
-  let bytes = 0;
-  const parts: Uint8Array[] = [];
-  for await (const part of response.body ?? []) {
-    bytes += part.length;
-    if (bytes > longestAnswerBytes) throw new Error("the answer is too long");
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
-}

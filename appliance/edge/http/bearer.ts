@@ -1,9 +1,9 @@
-import { BlockList, isIP } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { isPersonal, scopeOf } from "../../contract/api-token.ts";
 import { type RouteName, routes } from "../../contract/routes.ts";
 import { type LoginThrottle, loginTried, loginWaitMs, loginWorked } from "../../core/access/login-throttle.ts";
 import { mayCall, type TokenPace } from "../../core/access/token-pace.ts";
+import { AddressList } from "../../runtime/address-list.ts";
 import type { Asker } from "./handlers.ts";
 import { HttpFault } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
@@ -41,7 +41,7 @@ export class BearerGate {
     }
     loginWorked(this.#wrong, keys);
     if ((found.expiresAtMs ?? Number.POSITIVE_INFINITY) <= now) throw new HttpFault("wrong-token");
-    if (found.allowFrom.length > 0 && !isWithin(request.ip, found.allowFrom)) throw new HttpFault("not-allowed");
+    if (found.allowFrom.length > 0 && !new AddressList(found.allowFrom).has(request.ip)) throw new HttpFault("not-allowed");
     if (!mayCall(this.#pace, found.id, now)) throw tooMany(reply, "too-fast");
     if (isPersonal(routes[name].path) || !found.scopes.includes(scopeOf(routes[name]))) throw new HttpFault("out-of-scope");
     store.touchApiToken(found, request.ip);
@@ -67,15 +67,4 @@ export class BearerGate {
 function tooMany(reply: FastifyReply, code: "too-many-attempts" | "too-fast"): HttpFault {
   reply.header("retry-after", "1");
   return new HttpFault(code);
-}
-
-function isWithin(address: string, networks: string[]): boolean {
-  const plain = address.startsWith("::ffff:") ? address.slice(7) : address;
-  const family = (of: string): "ipv4" | "ipv6" => (isIP(of) === 4 ? "ipv4" : "ipv6");
-  const list = new BlockList();
-  for (const network of networks) {
-    const [net = "", bits] = network.split("/");
-    if (isIP(net)) list.addSubnet(net, Math.min(Number(bits ?? 128), isIP(net) === 4 ? 32 : 128), family(net));
-  }
-  return isIP(plain) > 0 && list.check(plain, family(plain));
 }

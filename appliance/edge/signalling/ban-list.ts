@@ -1,4 +1,4 @@
-import { BlockList, isIP } from "node:net";
+import { AddressList } from "../../runtime/address-list.ts";
 
 export type Ban = { address: string; untilMs: number; why: string };
 
@@ -9,7 +9,7 @@ const BAN_MS = { undecodable: 600_000, scanner: 3_600_000 } as const;
 /** Sources nobody listens to for a while. In memory, bounded; times are epoch ms. */
 export class BanList {
   readonly #limit: number;
-  #trusted = new BlockList();
+  #trusted = new AddressList();
   readonly #bans = new Map<string, Ban>();
   readonly #strikes = new Map<string, { count: number; sinceMs: number }>();
 
@@ -23,15 +23,8 @@ export class BanList {
    * and must not cut the site off that way. What stood against them is lifted.
    */
   trust(trusted: readonly string[]): void {
-    this.#trusted = new BlockList();
-    for (const entry of trusted) {
-      const [address = "", bits] = entry.split("/");
-      const family = familyOf(address);
-      if (family === undefined) continue;
-      const most = family === "ipv4" ? 32 : 128;
-      this.#trusted.addSubnet(address, bits === undefined ? most : Math.min(Number(bits), most), family);
-    }
-    for (const address of this.#bans.keys()) if (this.#trusts(address)) this.#bans.delete(address);
+    this.#trusted = new AddressList(trusted);
+    for (const address of this.#bans.keys()) if (this.#trusted.has(address)) this.#bans.delete(address);
   }
 
   banned(address: string, nowMs: number): boolean {
@@ -45,7 +38,7 @@ export class BanList {
 
   /** False when the address is trusted. */
   ban(address: string, forMs: number, why: string, nowMs: number): boolean {
-    if (this.#trusts(address)) return false;
+    if (this.#trusted.has(address)) return false;
     this.#bans.delete(address);
     if (this.#bans.size >= this.#limit) this.#bans.delete(this.#bans.keys().next().value!);
     this.#bans.set(address, { address, untilMs: nowMs + forMs, why });
@@ -59,7 +52,7 @@ export class BanList {
 
   /** Something no honest peer sends. True when that was once too often and the source is banned now. */
   strike(address: string, why: "undecodable" | "scanner", nowMs: number): boolean {
-    if (this.#trusts(address)) return false;
+    if (this.#trusted.has(address)) return false;
     let strikes = this.#strikes.get(address);
     if (strikes === undefined || nowMs - strikes.sinceMs > STRIKE_WINDOW_MS) {
       if (this.#strikes.size >= this.#limit) this.#strikes.delete(this.#strikes.keys().next().value!);
@@ -77,14 +70,4 @@ export class BanList {
   list(nowMs: number): Ban[] {
     return [...this.#bans.values()].filter((ban) => ban.untilMs > nowMs);
   }
-
-  #trusts(address: string): boolean {
-    const family = familyOf(address);
-    return family !== undefined && this.#trusted.check(address, family);
-  }
-}
-
-function familyOf(address: string): "ipv4" | "ipv6" | undefined {
-  const version = isIP(address);
-  return version === 4 ? "ipv4" : version === 6 ? "ipv6" : undefined;
 }

@@ -1,8 +1,9 @@
 import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
 import type { TrunkSettings } from "../../contract/settings.ts";
+import { AddressList } from "../../runtime/address-list.ts";
 
-type Entry = { trunk: TrunkSettings; list: BlockList; hostAddresses: string[] };
+type Entry = { trunk: TrunkSettings; list: AddressList; hostAddresses: string[] };
 
 /** Which trunk an address belongs to: by the networks it may call from, and by what its host name resolves to. */
 export class Sources {
@@ -14,8 +15,8 @@ export class Sources {
     this.#entries = await Promise.all(
       enabled.map(async (trunk) => {
         const hostAddresses = await this.#addressesOf(trunk, unknownHost);
-        const list = listOf(trunk.acceptFrom);
-        for (const address of hostAddresses) addTo(list, address);
+        const list = new AddressList(trunk.acceptFrom);
+        for (const address of hostAddresses) list.add(address);
         return { trunk, list, hostAddresses };
       }),
     );
@@ -23,8 +24,7 @@ export class Sources {
 
   /** Trunks that this address may speak for, in their order. */
   trunksOf(address: string): TrunkSettings[] {
-    const family = familyOf(address);
-    return family ? this.#entries.filter((e) => e.list.check(plainV4(address), family)).map((e) => e.trunk) : [];
+    return this.#entries.filter((e) => e.list.has(address)).map((e) => e.trunk);
   }
 
   async #addressesOf(trunk: TrunkSettings, unknownHost: (trunk: TrunkSettings, text: string) => void): Promise<string[]> {
@@ -39,29 +39,4 @@ export class Sources {
       return this.#entries.find((e) => e.trunk.id === trunk.id && e.trunk.host === host)?.hostAddresses ?? [];
     }
   }
-}
-
-function listOf(networks: string[]): BlockList {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address, bits] = network.split("/");
-    const family = familyOf(address ?? "");
-    if (!address || !family) continue;
-    const most = family === "ipv4" ? 32 : 128;
-    list.addSubnet(plainV4(address), Math.min(bits === undefined ? most : Number(bits), most), family);
-  }
-  return list;
-}
-
-function addTo(list: BlockList, address: string): void {
-  const family = familyOf(address);
-  if (family) list.addAddress(plainV4(address), family);
-}
-
-/** An IPv4 caller on a dual-stack socket shows as ::ffff:a.b.c.d. */
-const plainV4 = (address: string): string =>
-  address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
-function familyOf(address: string): "ipv4" | "ipv6" | undefined {
-  const version = isIP(plainV4(address));
-  return version === 4 ? "ipv4" : version === 6 ? "ipv6" : undefined;
 }

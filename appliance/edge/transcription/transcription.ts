@@ -1,6 +1,7 @@
 import type { OfficeCommand, OfficeEvent } from "../../contract/office.ts";
 import type { TranscriptionSettings } from "../../contract/voicemail.ts";
 import type { Edge } from "../../runtime/edge.ts";
+import { limitedText } from "../../runtime/limited-text.ts";
 
 type Command = Extract<OfficeCommand, { do: "transcribe.ask" }>;
 type Event = Extract<OfficeEvent, { on: "message.transcribed" }>;
@@ -75,19 +76,8 @@ export class Transcription implements Edge<Command> {
       await response.body?.cancel();
       throw new Error(`HTTP ${response.status}`);
     }
-    const answer = JSON.parse(await limitedText(response)) as { text?: unknown } | null;
+    const answer = JSON.parse(await limitedText(response, longestAnswerBytes)) as { text?: unknown } | null;
     if (typeof answer?.text !== "string") throw new Error("the answer holds no text");
     return answer.text;
   }
-}
-
-async function limitedText(response: Response): Promise<string> {
-  let bytes = 0;
-  const parts: Uint8Array[] = [];
-  for await (const part of response.body ?? []) {
-    bytes += part.length;
-    if (bytes > longestAnswerBytes) throw new Error("the answer is too long");
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
 }

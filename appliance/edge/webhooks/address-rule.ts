@@ -1,22 +1,11 @@
 import { type LookupAddress, lookup } from "node:dns";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import type { LookupFunction } from "node:net";
+import { AddressList } from "../../runtime/address-list.ts";
 
-const own = new BlockList();
 // This host (RFC 1122 3.2.1.3), link-local (RFC 3927, RFC 4291 2.5.6): what no other machine's program is reached by.
-for (const [net, bits, family] of [
-  ["0.0.0.0", 8, "ipv4"],
-  ["127.0.0.0", 8, "ipv4"],
-  ["169.254.0.0", 16, "ipv4"],
-  ["::", 128, "ipv6"],
-  ["::1", 128, "ipv6"],
-  ["fe80::", 10, "ipv6"],
-] as const)
-  own.addSubnet(net, bits, family);
+const own = new AddressList(["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "::/128", "::1/128", "fe80::/10"]);
 
-export function isOwnAddress(address: string): boolean {
-  const plain = address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
-  return own.check(plain, isIP(plain) === 4 ? "ipv4" : "ipv6");
-}
+export const isOwnAddress = (address: string): boolean => own.has(address);
 
 /** Looks a name up for one connection and refuses this box's own addresses: what was checked is what is connected to. */
 export const lookupOutside: LookupFunction = (host, options, done) => {
