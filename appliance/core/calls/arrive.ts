@@ -9,6 +9,7 @@ import { endCall } from "./ending.ts";
 import { ringPhone } from "./forwarding.ts";
 import { letIn } from "./incoming.ts";
 import { newCall } from "./new-call.ts";
+import { newLeg } from "./new-leg.ts";
 import { nextWay, planOutgoing } from "./outgoing/dial-out.ts";
 import { phoneStar } from "./phone-star.ts";
 import { lastDialled, remember } from "./redial.ts";
@@ -174,16 +175,12 @@ function callOf(
 
 function callerOf({ leg: id, party, from, remote }: Ringing, ctx: CallContext): CallLeg {
   const agent = party.kind === "phone" ? ctx.agentAt(party.phone) : undefined;
-  return {
+  return newLeg({
     id: id as LegId,
     role: "caller",
     party,
     number: from.number,
     ...(agent ? { agent } : {}),
-    state: "opening",
-    sound: "none",
-    awaiting: [],
     offered: remote !== undefined,
-    onHold: false,
-  };
+  });
 }

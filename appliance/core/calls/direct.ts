@@ -4,6 +4,7 @@ import type { AgentId, LegId } from "../../kit/ids.ts";
 import { agentRings } from "./agent-ties.ts";
 import { type CallLeg, callerLeg } from "./call.ts";
 import { join } from "./mix.ts";
+import { newLeg } from "./new-leg.ts";
 import { note, type Scene } from "./scene.ts";
 import { openSound, updateSound } from "./sound.ts";
 import { connect } from "./talking.ts";
@@ -22,9 +23,7 @@ export function addLeg(
 ): CallLeg {
   const { call } = scene;
   const id = `${call.record.id}/${call.nextLeg++}` as LegId;
-  const flags = { offered: true, onHold: false };
-  const leg: CallLeg = { id, role, party, number, state: "opening", sound: "none", awaiting: [], ...flags };
-  if (agent) leg.agent = agent;
+  const leg = newLeg({ id, role, party, number, ...(agent ? { agent } : {}) });
   call.legs.push(leg);
   if (call.record.legs.length < mostLegsKept)
     call.record.legs.push({ leg: id, who: agent ? scene.ctx.agentName(agent) : number });

@@ -10,6 +10,7 @@ import { agentTalks } from "../agent-ties.ts";
 import { type CallLeg, type CallsState, callerLeg, callOf, callsOnLine, legOf } from "../call.ts";
 import { endCall } from "../ending.ts";
 import { newCall } from "../new-call.ts";
+import { newLeg } from "../new-leg.ts";
 import { forgetOffer, offeredLeg } from "../offering.ts";
 import { followPolicy } from "../recording.ts";
 import { type CallContext, type CallOut, clearTimer, keep, note, type Scene, setPhase, setTimer } from "../scene.ts";
@@ -28,19 +29,14 @@ export function beginAttempt(state: CallsState, word: Offer, ctx: CallContext, o
   const { callback, call: id, queue } = word;
   if (!callback || callOf(state, id)) return;
   const { row, from } = callback;
-  const leg: CallLeg = {
+  const leg = newLeg({
     id: `${id}/1` as LegId,
     role: "caller",
     party: { kind: "line", line: "" as LineId },
     number: row.number,
-    state: "opening",
-    sound: "none",
-    awaiting: [],
-    offered: true,
-    onHold: false,
     outward: true,
     presents: { number: from.called },
-  };
+  });
   const known = { id, direction: "out", line: "", caller: from.called, called: row.number } as const;
   const scene = newCall(state, known, { leg, who: row.number }, ctx, out);
   const { call } = scene;

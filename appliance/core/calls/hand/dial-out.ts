@@ -5,6 +5,7 @@ import { agentRings, agentTalks } from "../agent-ties.ts";
 import { type CallLeg, type CallsState, callOf } from "../call.ts";
 import { endCall } from "../ending.ts";
 import { newCall } from "../new-call.ts";
+import { newLeg } from "../new-leg.ts";
 import type { Scene } from "../scene.ts";
 import { type CallContext, type CallOut, note, setTimer } from "../scene.ts";
 import { openSound, play } from "../sound.ts";
@@ -17,21 +18,16 @@ type Dial = Extract<HandEvent, { on: "desk.dial" }>;
 export function dialOut(state: CallsState, { agent, to, call: id }: Dial, ctx: CallContext, out: CallOut[]): void {
   const phone = phoneOf(ctx, agent as AgentId);
   if (!phone || callOf(state, id)) return;
-  const leg: CallLeg = {
+  const leg = newLeg({
     id: `${id}/1` as LegId,
     role: "caller",
     party: { kind: "phone", phone },
     number: phone,
     agent: agent as AgentId,
-    state: "opening",
-    sound: "none",
-    awaiting: [],
-    offered: true,
-    onHold: false,
     outward: true,
     ring: "auto-answer",
     presents: { number: to },
-  };
+  });
   const direction = planOfPhone(ctx.settings, to).kind === "outside" ? "out" : "internal";
   const known = { id, direction, line: phone, caller: phone, called: to } as const;
   const scene = newCall(state, known, { leg, who: ctx.agentName(agent as AgentId) }, ctx, out);
