@@ -78,15 +78,15 @@ export class OfficeDesk {
   }
 
   /** A mail at once; the server's own words when it does not take it. */
-  async testMail(to: string): Promise<{ sent: boolean; fault?: string }> {
+  async testMail(to: string): Promise<{ sent: boolean; said?: string; fault?: string }> {
     const { site } = this.#parts.settings();
     const zh = site.language === "zh";
-    const fault = await this.#outbox.test({
+    const outcome = await this.#outbox.test({
       to,
       subject: `[${site.name}] ${zh ? "测试邮件" : "Test mail"}`,
       text: zh ? "邮件设置可用。\n" : "The mail settings work.\n",
     });
-    return fault ? { sent: false, fault: fault.text } : { sent: true };
+    return "said" in outcome ? { sent: true, said: outcome.said } : { sent: false, fault: outcome.text };
   }
 
   /** A mail that failed is tried again from the beginning. */

@@ -4,9 +4,10 @@ import { boxNow, isFull, messageNow, newCount } from "../core/messages/messages-
 import type { OfficePort } from "../edge/http/office-port.ts";
 import type { CallId } from "../kit/ids.ts";
 import type { BoxProgram } from "./box-program.ts";
+import { wavAt } from "./wav-at.ts";
 
 /** What the console sees of messages and work: the live state first, rows for what is past. */
-export function officePort({ timeline, store, office }: BoxProgram): OfficePort {
+export function officePort({ timeline, store, office, sounds }: BoxProgram): OfficePort {
   const now = () => officeOf(timeline.state);
   return {
     boxes: () => {
@@ -23,6 +24,11 @@ export function officePort({ timeline, store, office }: BoxProgram): OfficePort 
     item: (id) => {
       const { live } = now().items;
       return Object.hasOwn(live, id) ? live[id] : store.item(id);
+    },
+    greeting: async (box) => {
+      const { greeting } = boxNow(now().messages, box);
+      const path = greeting && (await sounds.file(greeting).catch(() => undefined));
+      return path ? wavAt(path) : undefined;
     },
     act: (event) => (timeline.hear(event) ? "ok" : "busy"),
     surveyed: (id): { agent: string } | FaultCode => {

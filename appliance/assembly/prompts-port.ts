@@ -1,10 +1,8 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PromptsPort } from "../edge/http/prompt-ports.ts";
-import type { SoundPort } from "../edge/http/recordings-port.ts";
 import { convertSound } from "../edge/prompts/convert-sound.ts";
 import type { Speech } from "../edge/speech/speech.ts";
+import { wavAt } from "./wav-at.ts";
 import { waveformOf } from "./waveform.ts";
 
 const atOnce = 2;
@@ -31,17 +29,5 @@ export function promptsPort(speech: Speech, dataDir: string): PromptsPort {
       return sound;
     },
     peaks: (sound, buckets) => waveformOf(sound, buckets),
-  };
-}
-
-async function wavAt(path: string): Promise<SoundPort | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) return undefined;
-  const last = Math.max(0, found.size - 1);
-  return {
-    bytes: found.size,
-    type: "audio/wav",
-    read: (first = 0, to = last) => createReadStream(path, { start: first, end: to }),
-    close: async () => {},
   };
 }

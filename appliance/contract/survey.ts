@@ -1,7 +1,7 @@
 import Type, { type Static } from "typebox";
 import type { AgentId, CallId, QueueId } from "../kit/ids.ts";
 import { SpokenText } from "./queue.ts";
-import { type Language, Slug, Title } from "./words.ts";
+import { type Bilingual, type Language, Slug, Title } from "./words.ts";
 
 const closed = { additionalProperties: false } as const;
 
@@ -47,4 +47,17 @@ export type ScoreRow = {
   queue?: QueueId;
   language: Language;
   atMs: number;
+};
+
+/** What callers answered, counted. `answers` has a row for each value that was given; `calls` counts callers who answered anything. */
+export type ScoreSummary = {
+  surveys: {
+    id: string;
+    name: string;
+    /** Scores up to this are low; 0: none is. */
+    lowUpTo: number;
+    questions: { id: string; kind: ScoreRow["kind"]; ask: Bilingual }[];
+  }[];
+  answers: (Pick<ScoreRow, "survey" | "question" | "kind" | "value" | "queue" | "agent"> & { answers: number })[];
+  calls: (Pick<ScoreRow, "survey" | "queue" | "agent"> & { calls: number })[];
 };

@@ -166,6 +166,7 @@ export async function box() {
       boxes: () => [],
       message: () => undefined,
       item: () => undefined,
+      greeting: async () => undefined,
       act: () => "ok",
       surveyed: () => "not-found",
       setPin: async () => {},

@@ -5,6 +5,16 @@ import { route } from "./route.ts";
 const { holidays, workdays } = CalendarSettings.properties;
 
 export const calendarsRoutes = {
+  /** What agents may choose among, e.g. for forwarding by hours. `untilMs`: when it next opens or closes; missing when that is far away. */
+  calendarsNow: route({
+    method: "GET",
+    path: "/api/calendars",
+    right: "see-live",
+    summary: "The calendars, whether each is open now, and until when",
+    reply: Type.Array(
+      Type.Object({ id: Type.String(), name: Type.String(), open: Type.Boolean(), untilMs: Type.Optional(Type.Number()) }),
+    ),
+  }),
   /** To fill a calendar in with; nothing is changed. 404 for a year that is not announced yet. */
   chinaDays: route({
     method: "GET",

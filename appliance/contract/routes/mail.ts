@@ -21,9 +21,10 @@ export const mailRoutes = {
     method: "POST",
     path: "/api/mails/test",
     right: "change-settings",
-    summary: "Send a test mail at once, by the settings in force",
+    summary: "Send a test mail at once, by the settings in force; five a minute",
     body: Type.Object({ to: Type.String({ pattern: '^[^\\s@<>,;"]{1,64}@[^\\s@<>,;"]{1,190}$', maxLength: 255 }) }),
-    reply: Type.Object({ sent: Type.Boolean(), fault: Type.Optional(Type.String()) }),
+    /** `said`: how the mail server took it, in its own words. */
+    reply: Type.Object({ sent: Type.Boolean(), said: Type.Optional(Type.String()), fault: Type.Optional(Type.String()) }),
   }),
   setMailSecret: route({
     method: "PUT",

@@ -1,6 +1,16 @@
 import Type from "typebox";
 import { Id, route } from "./route.ts";
 
+const Name = Type.String({ maxLength: 40 });
+/** Moments in milliseconds, `to` not included. */
+const which = {
+  from: Type.Integer(),
+  to: Type.Integer(),
+  survey: Type.Optional(Name),
+  queue: Type.Optional(Name),
+  agent: Type.Optional(Name),
+};
+
 /** Replies are rows of contract/survey.ts. */
 export const surveysRoutes = {
   scores: route({
@@ -9,12 +19,29 @@ export const surveysRoutes = {
     right: "supervise",
     summary: "What callers answered, newest first",
     query: Type.Object({
-      from: Type.Integer(),
-      to: Type.Integer(),
-      queue: Type.Optional(Type.String({ maxLength: 40 })),
-      agent: Type.Optional(Type.String({ maxLength: 40 })),
+      ...which,
+      question: Type.Optional(Name),
+      value: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
+      /** Only those that the survey's limit calls low, or matters not settled. */
+      low: Type.Optional(Type.Literal("1")),
+      before: Type.Optional(Type.Integer()),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
     }),
+  }),
+  /** The reply is a ScoreSummary. */
+  scoreSummary: route({
+    method: "GET",
+    path: "/api/scores/summary",
+    right: "supervise",
+    summary: "How often each answer was given, by survey, question, queue and agent",
+    query: Type.Object(which),
+  }),
+  scoresCsv: route({
+    method: "GET",
+    path: "/api/scores/csv",
+    right: "supervise",
+    summary: "Every answer as a table, oldest first; at most the newest 10 000",
+    query: Type.Object({ ...which, language: Type.Optional(Type.Union([Type.Literal("zh"), Type.Literal("en")])) }),
   }),
   callScores: route({
     method: "GET",

@@ -20,9 +20,11 @@ export const voicemailRoutes = {
         new: Type.Integer(),
         heard: Type.Integer(),
         full: Type.Boolean(),
-        /** Recorded by its owner. */
+        /** Recorded by its owner, by phone or in the browser. */
         greeting: Type.Boolean(),
         pin: Type.Boolean(),
+        /** One owns it, by name or by queue. */
+        mine: Type.Boolean(),
       }),
     ),
   }),
@@ -69,6 +71,22 @@ export const voicemailRoutes = {
     right: "be-agent",
     summary: "The message's WAV file; supports ranges",
     params: Id,
+  }),
+  greetingSound: route({
+    method: "GET",
+    path: "/api/voicemail-boxes/:id/greeting",
+    right: "be-agent",
+    summary: "The greeting that its owner recorded, as callers hear it; supports ranges",
+    params: Id,
+  }),
+  putGreeting: route({
+    method: "PUT",
+    path: "/api/voicemail-boxes/:id/greeting",
+    right: "be-agent",
+    summary: "Upload a greeting (any format, also the browser's own), at most two minutes; it is converted and in use at once",
+    params: Id,
+    soundBytes: 20_000_000,
+    reply: Type.Object({ durationMs: Type.Number() }),
   }),
   dropGreeting: route({
     method: "DELETE",

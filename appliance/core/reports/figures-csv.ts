@@ -1,18 +1,13 @@
 import type { FigureRow } from "../../contract/figures.ts";
 import type { Sentence } from "../../contract/records.ts";
 import type { Language } from "../../contract/words.ts";
+import { csvCell } from "../../kit/csv-cell.ts";
 import { figureOf } from "./catalogue.ts";
 
 const head: Record<"time" | "key", Sentence> = {
   time: { en: "Time", zh: "时间" },
   key: { en: "Of", zh: "对象" },
 };
-
-/** A table program would run what begins like a formula: such a text is led by an apostrophe. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 /** Shares as numbers from 0 to 1, times in seconds: what a table program counts with. Begins with the mark by which it knows UTF-8. */
 export function figuresCsv(
@@ -30,14 +25,14 @@ export function figuresCsv(
     const which = formula && formulas.length > 1 ? ` [${formula.name[language]}]` : "";
     return `${name[language]}${which}${unit === "ms" ? " (s)" : ""}`;
   });
-  const lines = [[head.time[language], head.key[language], ...titles].map(cell).join(",")];
+  const lines = [[head.time[language], head.key[language], ...titles].map(csvCell).join(",")];
   for (const { label, key, figures: values } of rows) {
     const numbers = known.map(({ column, unit }) => {
       const value = values[column]?.value;
       if (value === undefined) return "";
       return unit === "ms" ? (value / 1_000).toFixed(1) : unit === "share" ? value.toFixed(4) : String(value);
     });
-    lines.push([cell(label), cell(key === undefined ? "" : nameOf(key)), ...numbers].join(","));
+    lines.push([csvCell(label), csvCell(key === undefined ? "" : nameOf(key)), ...numbers].join(","));
   }
   return `\uFEFF${lines.join("\r\n")}\r\n`;
 }

@@ -62,6 +62,9 @@ function onward(survey: SurveySettings, run: SurveyRun): SurveyAct[] {
   return [{ act: "say", texts: [next ? next.ask : (survey.thanks ?? usualThanks)] }];
 }
 
+/** Up to which score an answer is low; 0: none is. */
+export const lowLimit = ({ lowUpTo = defaults.lowUpTo }: Pick<SurveySettings, "lowUpTo">): number => lowUpTo;
+
 /** Somebody should look at this answer: a score at or below the limit, or a matter that is not settled (A28). */
 export const isLow = (survey: SurveySettings, kind: "scale" | "closed", value: number): boolean => {
   const { lowUpTo = defaults.lowUpTo } = survey;

@@ -34,6 +34,7 @@ import { sessionOf } from "./session-of.ts";
 import { settingsHandlers } from "./settings-handlers.ts";
 import { shiftHandlers } from "./shift-handlers.ts";
 import { specialNumbersHandlers } from "./special-numbers-handlers.ts";
+import { surveyHandlers } from "./survey-handlers.ts";
 import { tokenHandlers } from "./token-handlers.ts";
 import { userHandlers } from "./user-handlers.ts";
 import { voicemailHandlers } from "./voicemail-handlers.ts";
@@ -63,7 +64,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...recordingHandlers(ports),
     ...agentHandlers(ports),
     ...handHandlers(ports),
-    ...calendarHandlers(),
+    ...calendarHandlers(ports),
     ...settingsHandlers(ports),
     ...userHandlers(ports),
     ...waitingHandlers(ports),
@@ -71,6 +72,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...itemHandlers(ports),
     ...bulletinHandlers(ports),
     ...officeHandlers(ports),
+    ...surveyHandlers(ports),
     ...numbersHandlers(ports),
     ...specialNumbersHandlers(ports),
     ...phoneFeatureHandlers(ports),

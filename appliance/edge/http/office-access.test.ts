@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import type { ItemRow } from "../../contract/items.ts";
 import type { OfficeEvent } from "../../contract/office.ts";
@@ -34,7 +36,8 @@ const items: Record<string, ItemRow> = Object.fromEntries(
   ).map((i) => [i.id!, { state: "open", note: "", madeAtMs: 0, madeBy: "", words: { zh: "事", en: "work" }, ...i } as ItemRow]),
 );
 
-function desk(role: Role, agent?: string) {
+function desk(role: Role, agent?: string, lengthMs = 3_000) {
+  const nowMs = 1_000_000;
   const heard: OfficeEvent[] = [];
   const ports = {
     settings: { current: () => ({ revision: 1, settings }) },
@@ -48,7 +51,13 @@ function desk(role: Role, agent?: string) {
         return "ok";
       },
       surveyed: () => ({ agent: "anna" }),
+      testMail: async () => ({ sent: true, said: "250 OK" }),
     },
+    prompts: {
+      incoming: tmpdir(),
+      convert: async () => ({ file: "abc.wav", durationMs: lengthMs, bytes: 1, from: {}, gainDb: 0 }),
+    },
+    nowMs: () => nowMs,
   } as unknown as HttpPorts;
   const asker = {
     user: agent ?? "boss",
@@ -61,7 +70,7 @@ function desk(role: Role, agent?: string) {
   };
   const all = { ...voicemailHandlers(ports), ...itemHandlers(ports), ...officeHandlers(ports) };
   const ask = async (name: keyof typeof all, id: string, body: object = {}): Promise<unknown> =>
-    (all[name] as (asked: object) => unknown)({ params: { id }, query: {}, body, asker });
+    (all[name] as (asked: object) => unknown)({ params: { id }, query: {}, body, asker, reply: { header: () => undefined } });
   return { ask, heard };
 }
 
@@ -116,4 +125,28 @@ describe.each(people)("%s", (_, role, agent) => {
     if (owner) await handed;
     else await expect(handed).rejects.toMatchObject({ code: "not-allowed" });
   });
+});
+
+test("a greeting from the browser is in use at once, unless it is too long or the box is somebody else's", async () => {
+  const sound = () => Readable.from([Buffer.from("sound")]);
+  const { ask, heard } = desk("agent", "anna");
+  expect(await ask("putGreeting", "anna", sound())).toEqual({ durationMs: 3_000 });
+  expect(heard).toEqual([{ on: "greeting.recorded", box: "anna", path: "prompts/abc.wav", by: "anna" }]);
+  await expect(desk("agent", "bo").ask("putGreeting", "anna", sound())).rejects.toMatchObject({ code: "not-found" });
+  const long = desk("agent", "anna", 121_000);
+  await expect(long.ask("putGreeting", "anna", sound())).rejects.toMatchObject({ code: "audio-too-long" });
+  expect(long.heard).toEqual([]);
+});
+
+test("boxes say whose they are: a supervisor may hear them all, but they are not his", async () => {
+  const mine = async (d: ReturnType<typeof desk>) =>
+    ((await d.ask("voicemailBoxes", "")) as { mine: boolean }[]).map((b) => b.mine);
+  expect(await mine(desk("agent", "anna"))).toEqual([true, true]);
+  expect(await mine(desk("supervisor"))).toEqual([false, false]);
+});
+
+test("test mails are few: whoever may change settings is no mail gun", async () => {
+  const { ask } = desk("administrator");
+  for (let i = 0; i < 5; i++) expect(await ask("testMail", "", { to: "a@example.org" })).toMatchObject({ said: "250 OK" });
+  await expect(ask("testMail", "", { to: "a@example.org" })).rejects.toMatchObject({ code: "too-fast" });
 });

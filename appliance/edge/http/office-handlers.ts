@@ -6,12 +6,21 @@ import type { HttpPorts } from "./http-ports.ts";
 
 const defaultPage = 100;
 
-type OfficeRoute = "scores" | "callScores" | "handToSurvey" | "mails" | "mailAgain" | "testMail" | "setMailSecret";
+const testsAMinute = 5;
+
+type OfficeRoute = "handToSurvey" | "mails" | "mailAgain" | "testMail" | "setMailSecret";
 export function officeHandlers(ports: HttpPorts): Pick<Handlers, OfficeRoute> {
   const { office, store } = ports;
+  let tests: number[] = [];
+  /** Whoever may change settings could else have the box write to anybody, as often as he likes. */
+  const mayTest = (): boolean => {
+    const now = ports.nowMs();
+    tests = tests.filter((at) => at > now - 60_000);
+    if (tests.length >= testsAMinute) return false;
+    tests.push(now);
+    return true;
+  };
   return {
-    scores: ({ query: { from, to, ...rest } }) => store.scores({ fromMs: from, toMs: to, ...rest }),
-    callScores: ({ params }) => store.scoresOf(params.id),
     handToSurvey(asked) {
       const asker = signedIn(asked);
       const found = office.surveyed(asked.params.id);
@@ -21,7 +30,11 @@ export function officeHandlers(ports: HttpPorts): Pick<Handlers, OfficeRoute> {
     },
     mails: ({ query }) => store.mails(query.limit ?? defaultPage),
     mailAgain: async ({ params }) => expectOk(await office.mailAgain(params.id)),
-    testMail: ({ body }) => office.testMail(body.to),
+    testMail({ body, reply }) {
+      if (mayTest()) return office.testMail(body.to);
+      reply.header("retry-after", "60");
+      throw new HttpFault("too-fast");
+    },
     setMailSecret: ({ body }) => office.setMailPassword(body.password),
   };
 }

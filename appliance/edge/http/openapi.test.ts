@@ -45,7 +45,7 @@ const isFitting = (schema: Schema, value: unknown): boolean => Compile(schema).C
 
 /** A value that a required parameter takes: what the made-up box knows, or the least its schema allows. */
 const known: Record<string, string> = { from: "2026-02-01", to: "2026-02-07", of: "2026-02", calls: "100", handleSec: "180" };
-const moments = new Set<RouteName>(["scores"]);
+const moments = new Set<RouteName>(["scores", "scoreSummary", "scoresCsv"]);
 function urlOf({ path, operation }: { path: string; operation: Operation }): string {
   const at = /calls\/\{/.test(path) ? "c1" : /recordings\/\{/.test(path) ? "r1" : "li";
   const wanted = (operation.parameters ?? []).filter((p) => p.in === "query" && p.required);

@@ -10,6 +10,7 @@ import { receiveSound } from "./receive-sound.ts";
 import { sendRecording } from "./recording-file.ts";
 import type { SoundPort } from "./recordings-port.ts";
 import { accepted } from "./revision.ts";
+import { soundRefused } from "./sound-refused.ts";
 
 const defaultBuckets = 400;
 
@@ -97,7 +98,7 @@ export function promptHandlers(ports: HttpPorts): Pick<Handlers, PromptRoute> {
       const by = signedIn(asked).user;
       const { soundBytes = 0 } = routes.putPromptSound;
       const sound = await receiveSound(body, prompts.incoming, soundBytes, (path) => prompts.convert(path));
-      if ("fault" in sound) throw refusal(sound);
+      if ("fault" in sound) throw soundRefused(sound);
       const { file, durationMs, bytes } = sound;
       const n = await store.putPromptFile({ prompt: id, language, file, original: query.name ?? "", durationMs, bytes, by });
       const { revision } = await put(playing(promptOf(id), language, file), by);
@@ -136,16 +137,6 @@ export function promptHandlers(ports: HttpPorts): Pick<Handlers, PromptRoute> {
       sendRecording(request, reply, "speech", await prompts.spoken(body.text, body.language)),
   };
 }
-
-const refusal = ({ fault, text }: { fault: "audio-unreadable" | "audio-too-long" | "audio-silent"; text: string }): HttpFault =>
-  new HttpFault(fault, [
-    {
-      path: "/",
-      severity: "error",
-      reason: { zh: text, en: text },
-      hint: { zh: "请换一个文件，或重新录制。", en: "Try another file, or record again." },
-    },
-  ]);
 
 function refuseUsed(id: string, settings: Settings, { store }: Pick<HttpPorts, "store">): void {
   const uses = promptUses(settings, store.flowDrafts()).get(id) ?? [];

@@ -1,3 +1,4 @@
+import { routes } from "../../contract/routes.ts";
 import type { VoicemailBoxSettings } from "../../contract/voicemail.ts";
 import { may } from "../../core/access/may.ts";
 import { isOwner } from "../../core/messages/owners.ts";
@@ -5,7 +6,13 @@ import type { AgentId } from "../../kit/ids.ts";
 import { type Asked, type Asker, type Handlers, signedIn } from "./handlers.ts";
 import { expectOk, HttpFault } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
+import { receiveSound } from "./receive-sound.ts";
 import { sendRecording } from "./recording-file.ts";
+import { soundRefused } from "./sound-refused.ts";
+
+/** As long as a greeting recorded by phone may be. */
+const greetingMs = 120_000;
+const tooLong = "longer than two minutes";
 
 type VoicemailRoute =
   | "voicemailBoxes"
@@ -15,14 +22,17 @@ type VoicemailRoute =
   | "deleteMessage"
   | "transcribeMessage"
   | "messageAudio"
+  | "greetingSound"
+  | "putGreeting"
   | "dropGreeting"
   | "setVoicemailPin";
 
 export function voicemailHandlers(ports: HttpPorts): Pick<Handlers, VoicemailRoute> {
   const { office, store } = ports;
   const settings = () => ports.settings.current().settings;
-  const isHis = (asker: Asker, box: VoicemailBoxSettings): boolean =>
-    may(asker, "supervise") || (asker.agent !== undefined && isOwner(settings(), box, asker.agent as AgentId));
+  const owns = ({ agent }: Asker, box: VoicemailBoxSettings): boolean =>
+    agent !== undefined && isOwner(settings(), box, agent as AgentId);
+  const isHis = (asker: Asker, box: VoicemailBoxSettings): boolean => may(asker, "supervise") || owns(asker, box);
   /** A box he may hear; for everybody else there is none by that name. */
   const boxOf = (asked: { asker: Asker | undefined }, id: string): VoicemailBoxSettings => {
     const box = settings().voicemailBoxes?.find((b) => b.id === id);
@@ -47,9 +57,9 @@ export function voicemailHandlers(ports: HttpPorts): Pick<Handlers, VoicemailRou
       const now = new Map(office.boxes().map((box) => [box.id, box]));
       return (settings().voicemailBoxes ?? [])
         .filter((box) => isHis(asker, box))
-        .flatMap(({ id, name }) => {
-          const box = now.get(id);
-          return box ? [{ ...box, name }] : [];
+        .flatMap((settingsOf) => {
+          const box = now.get(settingsOf.id);
+          return box ? [{ ...box, name: settingsOf.name, mine: owns(asker, settingsOf) }] : [];
         });
     },
     messages(asked) {
@@ -89,6 +99,24 @@ export function voicemailHandlers(ports: HttpPorts): Pick<Handlers, VoicemailRou
         await sound.close();
         throw error;
       }
+    },
+    async greetingSound(asked) {
+      const { id } = boxOf(asked, asked.params.id);
+      const sound = await office.greeting(id);
+      if (!sound) throw new HttpFault("not-found");
+      return sendRecording(asked.request, asked.reply, `greeting-${id}`, sound);
+    },
+    async putGreeting(asked) {
+      const { id } = boxOf(asked, asked.params.id);
+      const { user } = signedIn(asked);
+      const { soundBytes } = routes.putGreeting;
+      const sound = await receiveSound(asked.body, ports.prompts.incoming, soundBytes ?? 0, (path) =>
+        ports.prompts.convert(path),
+      );
+      if ("fault" in sound) throw soundRefused(sound);
+      if (sound.durationMs > greetingMs) throw soundRefused({ fault: "audio-too-long", text: tooLong });
+      expectOk(office.act({ on: "greeting.recorded", box: id, path: `prompts/${sound.file}`, by: user }));
+      return { durationMs: sound.durationMs };
     },
     dropGreeting(asked) {
       const { id } = boxOf(asked, asked.params.id);

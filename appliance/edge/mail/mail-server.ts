@@ -7,12 +7,15 @@ export type MailFault = { text: string; final: boolean };
 
 const patienceMs = 20_000;
 
-/** Hands one mail to the server; undefined when it has taken it. Never rejects. */
+/** The server took it; `said` in its own words. */
+export type MailTaken = { said: string };
+
+/** Hands one mail to the server. Never rejects. */
 export async function handToServer(
   { host, port, security, user, from }: MailSettings,
   password: string | undefined,
   letter: Letter,
-): Promise<MailFault | undefined> {
+): Promise<MailFault | MailTaken> {
   const transport = createTransport({
     host,
     port,
@@ -30,14 +33,16 @@ export async function handToServer(
   try {
     const { to, subject, text, attach } = letter;
     const attachments = attach ? [{ filename: attach.name, content: attach.bytes, contentType: attach.type }] : [];
-    await transport.sendMail({ from, to, subject, text, attachments });
-    return undefined;
+    const { response } = (await transport.sendMail({ from, to, subject, text, attachments })) as { response?: string };
+    return { said: oneLine(response ?? "") };
   } catch (error) {
     const { code, responseCode, message } = error as { code?: string; responseCode?: number; message?: string };
     // RFC 5321 4.2.1: a 5yz reply to the addresses or the content says "never"; to the login it may be mended by people.
     const final = (code === "EENVELOPE" || code === "EMESSAGE") && (responseCode ?? 0) >= 500;
-    return { text: (message ?? String(error)).replace(/\s+/g, " ").slice(0, 300), final };
+    return { text: oneLine(message ?? String(error)), final };
   } finally {
     transport.close();
   }
 }
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ").slice(0, 300);

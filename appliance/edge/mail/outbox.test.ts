@@ -184,7 +184,9 @@ test("a wrong password and a missing server wait to be mended", async () => {
 
 test("a test mail answers with the server's own words", async () => {
   const { outbox } = world([]);
-  expect(await outbox.test({ to: "anna@example.org", subject: "Test", text: "It works.\n" })).toBeUndefined();
+  expect(await outbox.test({ to: "anna@example.org", subject: "Test", text: "It works.\n" })).toMatchObject({
+    said: expect.stringMatching(/^250/),
+  });
   refusals = [{ code: 550, text: "no such mailbox" }];
   expect(await outbox.test({ to: "x@example.org", subject: "Test", text: "" })).toMatchObject({
     text: expect.stringContaining("no such mailbox"),

@@ -1,6 +1,6 @@
 import type { MailRow, MailSettings } from "../../contract/mail.ts";
 import type { Clock } from "../../runtime/clock.ts";
-import { handToServer, type Letter, type MailFault } from "./mail-server.ts";
+import { handToServer, type Letter, type MailFault, type MailTaken } from "./mail-server.ts";
 import { voiceFile } from "./voice-file.ts";
 
 export type OutboxParts = {
@@ -53,7 +53,7 @@ export class Outbox {
   }
 
   /** Sends one at once, without a row; for trying out the settings. */
-  async test(letter: Letter): Promise<MailFault | undefined> {
+  async test(letter: Letter): Promise<MailFault | MailTaken> {
     const { settings, password } = this.#parts;
     const server = settings();
     return server ? handToServer(server, password(), letter) : noServer;
@@ -93,22 +93,22 @@ export class Outbox {
 
   async #send(row: MailRow): Promise<void> {
     const { clock, keep, fault, mended } = this.#parts;
-    const problem = await this.#attempt(row);
+    const outcome = await this.#attempt(row);
     const tries = row.tries + 1;
-    if (!problem) {
+    if ("said" in outcome) {
       const { fault: _, ...sent } = row;
       await keep({ ...sent, tries, state: "sent", sentAtMs: clock.nowMs() });
       mended("mail-failed", "server");
       return;
     }
     const waitMs = waitsMs[row.tries];
-    const over = problem.final || waitMs === undefined;
+    const over = outcome.final || waitMs === undefined;
     const nextAtMs = clock.nowMs() + (waitMs ?? 0);
-    await keep({ ...row, tries, nextAtMs, state: over ? "failed" : "waiting", fault: problem.text });
-    if (over || tries >= alarmAfter) fault("mail-failed", "server", problem.text);
+    await keep({ ...row, tries, nextAtMs, state: over ? "failed" : "waiting", fault: outcome.text });
+    if (over || tries >= alarmAfter) fault("mail-failed", "server", outcome.text);
   }
 
-  async #attempt(row: MailRow): Promise<MailFault | undefined> {
+  async #attempt(row: MailRow): Promise<MailFault | MailTaken> {
     const { settings, password, recording } = this.#parts;
     const server = settings();
     if (!server) return noServer;

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { ItemRow } from "../../contract/items.ts";
 import type { MailRow } from "../../contract/mail.ts";
-import type { ScoreRow } from "../../contract/survey.ts";
+import type { ScoreRow, ScoreSummary } from "../../contract/survey.ts";
 import type { GreetingRow, MessageRow } from "../../contract/voicemail.ts";
 import type { Writer } from "./writer.ts";
 
@@ -9,10 +9,19 @@ type Bound = Record<string, string | number | null>;
 type Doc = { doc: string };
 const docs = <T>(rows: Doc[]): T[] => rows.map(({ doc }) => JSON.parse(doc) as T);
 const loadLimit = 20_000;
+const mostCounts = 20_000;
 const page = (limit: number | undefined): number => Math.min(limit ?? 50, 200);
 
 export type ItemQuery = { state?: string; kind?: string; agent?: string; call?: string; beforeMs?: number; limit?: number };
-export type ScoreQuery = { fromMs: number; toMs: number; queue?: string; agent?: string; limit?: number };
+type ScoreSpan = { fromMs: number; toMs: number; survey?: string; queue?: string; agent?: string };
+type ScoreQuery = ScoreSpan & {
+  question?: string;
+  value?: number;
+  /** Per survey up to which score an answer is low; with it only low ones, and matters not settled. */
+  lowUpTo?: Record<string, number>;
+  beforeMs?: number;
+  limit?: number;
+};
 
 /** Messages, greetings, work, scores and mail: as rows. Writing is the timeline's, but for what became of a mail. */
 export function officeStore(db: Database, writer: Writer) {
@@ -27,9 +36,17 @@ export function officeStore(db: Database, writer: Writer) {
   const items = db.prepare<[Bound], Doc>(
     "SELECT doc FROM item WHERE made_ms < :before AND (:state IS NULL OR state = :state) AND (:kind IS NULL OR kind = :kind) AND (:agent IS NULL OR agent = :agent) AND (:call IS NULL OR call = :call) ORDER BY made_ms DESC LIMIT :limit",
   );
+  const scoreSpan =
+    "at_ms >= :from AND at_ms < :to AND (:survey IS NULL OR survey = :survey) AND (:queue IS NULL OR queue = :queue) AND (:agent IS NULL OR agent = :agent)";
   const scoreColumns = "call, question, survey, kind, value, agent, queue, language, at_ms AS atMs";
   const scores = db.prepare<[Bound], Record<string, unknown>>(
-    `SELECT ${scoreColumns} FROM score WHERE at_ms >= :from AND at_ms < :to AND (:queue IS NULL OR queue = :queue) AND (:agent IS NULL OR agent = :agent) ORDER BY at_ms DESC LIMIT :limit`,
+    `SELECT ${scoreColumns} FROM score WHERE ${scoreSpan} AND (:question IS NULL OR question = :question) AND (:value IS NULL OR value = :value) AND (:low IS NULL OR EXISTS (SELECT 1 FROM json_each(:low) l WHERE l.key = survey AND CASE kind WHEN 'closed' THEN score.value = 2 ELSE score.value <= l.value END)) ORDER BY at_ms DESC LIMIT :limit`,
+  );
+  const answerCounts = db.prepare<[Bound], Record<string, unknown>>(
+    `SELECT survey, question, kind, value, queue, agent, count(*) AS answers FROM score WHERE ${scoreSpan} GROUP BY survey, question, kind, value, queue, agent LIMIT ${mostCounts}`,
+  );
+  const callCounts = db.prepare<[Bound], Record<string, unknown>>(
+    `SELECT survey, queue, agent, count(DISTINCT call) AS calls FROM score WHERE ${scoreSpan} GROUP BY survey, queue, agent LIMIT ${mostCounts}`,
   );
   const scoresOf = db.prepare<[string], Record<string, unknown>>(
     `SELECT ${scoreColumns} FROM score WHERE call = ? ORDER BY at_ms, question`,
@@ -72,17 +89,23 @@ export function officeStore(db: Database, writer: Writer) {
           limit: page(query.limit),
         }),
       ),
-    scores: ({
-      fromMs,
-      toMs,
-      queue = null,
-      agent = null,
-      limit = 1_000,
-    }: Omit<ScoreQuery, "queue" | "agent"> & {
-      queue?: string | null;
-      agent?: string | null;
-    }): ScoreRow[] => scores.all({ from: fromMs, to: toMs, queue, agent, limit: Math.min(limit, 10_000) }).map(scoreRow),
-    scoresOf: (call: string): ScoreRow[] => scoresOf.all(call).map(scoreRow),
+    scores: (query: ScoreQuery): ScoreRow[] =>
+      scores
+        .all({
+          ...spanOf(query),
+          to: Math.min(query.toMs, query.beforeMs ?? query.toMs),
+          question: query.question ?? null,
+          value: query.value ?? null,
+          low: query.lowUpTo ? JSON.stringify(query.lowUpTo) : null,
+          limit: Math.min(query.limit ?? 1_000, 10_000),
+        })
+        .map((row) => plain<ScoreRow>(row)),
+    /** Counted by survey, question, queue and agent: as many rows as there are of those, whatever the days. */
+    scoreCounts: (span: ScoreSpan): Omit<ScoreSummary, "surveys"> => ({
+      answers: answerCounts.all(spanOf(span)).map((row) => plain<ScoreSummary["answers"][number]>(row)),
+      calls: callCounts.all(spanOf(span)).map((row) => plain<ScoreSummary["calls"][number]>(row)),
+    }),
+    scoresOf: (call: string): ScoreRow[] => scoresOf.all(call).map((row) => plain<ScoreRow>(row)),
     mail: (id: string): MailRow | undefined => docs<MailRow>(mailById.all(id))[0],
     mails: (limit: number): MailRow[] => docs(mails.all(limit)),
     mailsDue: (nowMs: number, limit: number): MailRow[] => docs(due.all(nowMs, limit)),
@@ -100,5 +123,13 @@ export function officeStore(db: Database, writer: Writer) {
 }
 export type OfficeStore = ReturnType<typeof officeStore>;
 
-const scoreRow = (row: Record<string, unknown>): ScoreRow =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as ScoreRow;
+const spanOf = ({ fromMs, toMs, survey, queue, agent }: ScoreSpan): Bound => ({
+  from: fromMs,
+  to: toMs,
+  survey: survey ?? null,
+  queue: queue ?? null,
+  agent: agent ?? null,
+});
+/** Columns without a value are left out. */
+const plain = <T>(row: Record<string, unknown>): T =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T;
