@@ -233,13 +233,14 @@ const slotMs: Record<FigureInterval, number> = {
 
 /** Each queue's own T and short abandon, unless the question names others. */
 export function boundsFrom(settings: Settings, withinSec?: number, shortSec?: number): (queue: string) => FigureBounds {
-  const { longestAnswerSec, shortTalkSec } = { ...defaultTargets, ...settings.targets };
+  const { longestAnswerSec, shortTalkSec, repeatDays } = { ...defaultTargets, ...settings.targets };
   const queues = new Map(settings.queues.map((q) => [q.id as string, q]));
   return (id) => ({
     inTimeMs: (withinSec ?? queues.get(id)?.serviceLevelSec ?? 20) * 1_000,
     shortMs: (shortSec ?? queues.get(id)?.shortAbandonSec ?? 5) * 1_000,
     limitWaitMs: longestAnswerSec * 1_000,
     shortTalkMs: shortTalkSec * 1_000,
+    repeatMs: repeatDays * 86_400_000,
   });
 }
 

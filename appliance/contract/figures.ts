@@ -10,6 +10,12 @@ export type CountSource =
   | "handling"
   /** Handling with who had the call afterwards. */
   | "passed-on"
+  /** Handling with how the call ended. */
+  | "held-end"
+  /** Answered stays with the later calls of the same number. */
+  | "contact"
+  /** What callers answered when they were asked. */
+  | "score"
   | "offer"
   | "call"
   | "agent-state"
@@ -48,6 +54,14 @@ const baseCountTable = {
   ownTalkMs: "handling",
   passedOn: "passed-on",
   handledForPassing: "passed-on",
+  heldAbandoned: "held-end",
+  contacts: "contact",
+  resolvedFirst: "contact",
+  scores: "score",
+  satisfied: "score",
+  scoreSum: "score",
+  settledAsked: "score",
+  settled: "score",
   offersMade: "offer",
   offersAnswered: "offer",
   offersMissed: "offer",
@@ -61,6 +75,7 @@ const baseCountTable = {
   connectedOut: "call",
   talkOutMs: "call",
   callsInternal: "call",
+  loggedInMs: "agent-state",
   readyMs: "agent-state",
   ringingMs: "agent-state",
   talkingMs: "agent-state",
@@ -79,11 +94,13 @@ export const sourceOf = (base: BaseCount): CountSource => baseCountTable[base];
 /** How often, or how many milliseconds. What was not counted is missing. */
 export type Counts = Partial<Record<BaseCount, number>>;
 
-export type FigureBy = "queue" | "agent" | "line" | "direction";
+/** "reason": why somebody was not ready. */
+export type FigureBy = "queue" | "agent" | "line" | "direction" | "reason";
 /** Minutes, or a local day, or the hours of the local day put together, or one row for all. */
 export type FigureInterval = "15" | "30" | "60" | "day" | "hour-of-day" | "all";
 
-export type FigureUnit = "share" | "ms" | "count";
+/** "score": a mean of marks from 1 to 5. */
+export type FigureUnit = "share" | "ms" | "count" | "score";
 /** The sum of `plus` less that of `minus`: all of one source, and what is taken away is part of what is there. */
 export type FigurePart = { plus: readonly BaseCount[]; minus?: readonly BaseCount[] };
 export type FigureFormula = {
@@ -106,7 +123,7 @@ export type Figure = {
 /** One figure of a row; no value when nothing happened to divide by. `formula` says which percent it is. */
 export type FigureValue = { formula: string; value?: number; over?: number; under?: number };
 export type FigureRow = {
-  /** Id of the queue, agent, line or direction. */
+  /** Id of the queue, agent, line, direction or reason. */
   key?: string;
   /** Local hour, of intervals put together. */
   hour?: number;
@@ -120,7 +137,7 @@ export type FigureRow = {
 
 /** A row behind a figure: what it is, and what it adds. */
 export type BehindRow = {
-  of: "stay" | "handling" | "offer" | "call" | "agent-state" | "shift";
+  of: "stay" | "handling" | "offer" | "call" | "score" | "agent-state" | "shift";
   atMs: number;
   call?: string;
   queue?: string;

@@ -54,6 +54,8 @@ export const TargetsSettings = Type.Object(
     answerRate: Type.Optional(Share),
     /** A talk shorter than this is left out by the formula that says so. */
     shortTalkSec: Type.Optional(Seconds(1, 120)),
+    /** Who calls the same queue again within so many days was not helped the first time (FCR). */
+    repeatDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
     /** Paid but not available, for planning. */
     shrinkage: Type.Optional(Type.Number({ minimum: 0, maximum: 0.9 })),
     alerts: Type.Optional(AlertSettings),
@@ -73,6 +75,7 @@ export const defaultTargets = {
   meanWaitSec: 300,
   answerRate: 1,
   shortTalkSec: 10,
+  repeatDays: 7,
   shrinkage: 0.3,
   alerts: {
     nobodyReadySec: 60,

@@ -15,7 +15,16 @@ const question = {
   agent: Name,
   line: Name,
   direction: Type.Optional(Type.Union([Type.Literal("in"), Type.Literal("out"), Type.Literal("internal")])),
-  by: Type.Optional(Type.Union([Type.Literal("queue"), Type.Literal("agent"), Type.Literal("line"), Type.Literal("direction")])),
+  by: Type.Optional(
+    Type.Union([
+      Type.Literal("queue"),
+      Type.Literal("agent"),
+      Type.Literal("line"),
+      Type.Literal("direction"),
+      /** Of times not ready. */
+      Type.Literal("reason"),
+    ]),
+  ),
   interval: Type.Optional(
     Type.Union([
       Type.Literal("15"),
@@ -38,7 +47,7 @@ export const figuresRoutes = {
     method: "GET",
     path: "/api/figures",
     right: "see-figures",
-    summary: "Figures by interval, queue, agent, line or direction, counted from rows",
+    summary: "Figures by interval, queue, agent, line, direction or reason, counted from rows",
     query: Type.Object(question),
   }),
   figuresCsv: route({

@@ -106,6 +106,41 @@ const shares: Figure[] = [
     part(["handled"]),
   ),
   ratio(
+    "heldAbandonment",
+    say("Rang off while on hold", "保持中放弃率"),
+    "share",
+    say("calls whose caller rang off on hold ÷ calls with hold", "保持中来电者挂机的通话数 ÷ 有保持的通话数"),
+    part(["heldAbandoned"]),
+    part(["heldCalls"]),
+  ),
+  ratio(
+    "firstContactResolution",
+    say("First contact resolution", "首次解决率"),
+    "share",
+    say(
+      "answered contacts whose number did not call the same queue again within the days set (7), and who did not answer that it is unsettled ÷ answered contacts whose days are over",
+      "设定天数（7 天）内同一号码未再次呼入同一队列、且未评价为“未解决”的应答数 ÷ 期限已满的应答数",
+    ),
+    part(["resolvedFirst"]),
+    part(["contacts"]),
+  ),
+  ratio(
+    "csat",
+    say("Satisfaction", "满意度"),
+    "share",
+    say("answers of 4 or 5 ÷ answers (1–5 by key)", "评价 4 或 5 分 ÷ 评价数（按键 1–5）"),
+    part(["satisfied"]),
+    part(["scores"]),
+  ),
+  ratio(
+    "settledShare",
+    say("Settled, as callers say", "来电者确认已解决"),
+    "share",
+    say("“settled” ÷ all who answered whether it is", "回答“已解决”数 ÷ 回答该问题数"),
+    part(["settled"]),
+    part(["settledAsked"]),
+  ),
+  ratio(
     "transferRate",
     say("Passed on to somebody else", "转接率"),
     "share",
@@ -144,7 +179,10 @@ const shares: Figure[] = [
     "adherence",
     say("Adherence", "遵时率"),
     "share",
-    say("time in the planned state ÷ planned time", "处于计划状态的时间 ÷ 计划时间"),
+    say(
+      "time in the planned state ÷ planned time; planned is work, or at a planned break its own reason",
+      "处于计划状态的时间 ÷ 计划时间；计划状态为工作，或计划休息、培训、会议等相应事由",
+    ),
     part(["inPlanMs"]),
     part(["plannedMs"]),
   ),
@@ -255,6 +293,17 @@ const times: Figure[] = [
   ),
 ];
 
+const marks: Figure[] = [
+  ratio(
+    "averageScore",
+    say("Average rating", "平均评分"),
+    "score",
+    say("sum of marks ÷ answers (1–5 by key)", "评分合计 ÷ 评价数（按键 1–5）"),
+    part(["scoreSum"]),
+    part(["scores"]),
+  ),
+];
+
 const counts: Figure[] = [
   plain("offered", say("Offered", "进入排队")),
   plain("answered", say("Answered", "应答")),
@@ -269,6 +318,11 @@ const counts: Figure[] = [
   plain("waiting", say("Still waiting", "仍在排队")),
   plain("longestWaitMs", say("Longest wait", "最长等待"), "ms"),
   plain("handled", say("Handled", "处理完成")),
+  plain("heldAbandoned", say("Rang off while on hold", "保持中放弃")),
+  plain("contacts", say("Answered contacts, days over", "期满应答数")),
+  plain("resolvedFirst", say("Resolved on first contact", "首次解决")),
+  plain("scores", say("Ratings", "评价数")),
+  plain("satisfied", say("Satisfied", "满意数")),
   plain("ownCalls", say("Own calls, not from a queue", "非排队通话")),
   plain("ownTalkMs", say("Talk of own calls", "非排队通话时长"), "ms"),
   plain("offersMade", say("Rung at the agent", "派接次数")),
@@ -282,6 +336,7 @@ const counts: Figure[] = [
   plain("callsOut", say("Dialled", "呼出拨打")),
   plain("connectedOut", say("Calls out answered", "呼出接通")),
   plain("callsInternal", say("Internal calls", "内部通话")),
+  plain("loggedInMs", say("Logged in", "登录时长"), "ms"),
   plain("readyMs", say("Ready", "就绪时长"), "ms"),
   plain("ringingMs", say("Ringing", "振铃时长"), "ms"),
   plain("talkingMs", say("Talking", "通话时长"), "ms"),
@@ -292,25 +347,10 @@ const counts: Figure[] = [
 ];
 
 /** Every figure by its name. NSR is left out on purpose: there is no agreed definition of it. */
-export const figureCatalogue: readonly Figure[] = [...shares, ...times, ...counts];
+export const figureCatalogue: readonly Figure[] = [...shares, ...times, ...marks, ...counts];
 
 /** Figures that are defined and wait for rows which this box does not keep yet. */
 export const figuresWithoutRows: readonly { id: string; name: Sentence; text: Sentence; needs: Sentence }[] = [
-  {
-    id: "firstContactResolution",
-    name: say("First contact resolution", "首次解决率"),
-    text: say(
-      "no further contact of the same customer about the same category and no reopening within 7 days",
-      "同一客户同一类别 7 天内无再次联系且未重开",
-    ),
-    needs: say("customers and cases", "客户与工单"),
-  },
-  {
-    id: "csat",
-    name: say("Satisfaction", "满意度"),
-    text: say("satisfied ÷ answers (1–5 by key)", "满意数 ÷ 评价数（按键 1–5）"),
-    needs: say("ratings of calls", "通话评价"),
-  },
   {
     id: "caseResponse",
     name: say("Response time of cases", "工单响应时间"),
@@ -328,6 +368,12 @@ export const figuresWithoutRows: readonly { id: string; name: Sentence; text: Se
     name: say("Unresolved", "未息访"),
     text: say("five extensions count as one unresolved", "延期 5 次计 1 件未息访"),
     needs: say("cases", "工单"),
+  },
+  {
+    id: "dropRate",
+    name: say("Drop rate of campaigns", "外呼掉话率"),
+    text: say("answered and met nobody ÷ answered", "接通后无坐席应答数 ÷ 接通数"),
+    needs: say("campaigns", "外呼任务"),
   },
   {
     id: "machineDetection",

@@ -30,7 +30,13 @@ export function figuresCsv(
     const numbers = known.map(({ column, unit }) => {
       const value = values[column]?.value;
       if (value === undefined) return "";
-      return unit === "ms" ? (value / 1_000).toFixed(1) : unit === "share" ? value.toFixed(4) : String(value);
+      return unit === "ms"
+        ? (value / 1_000).toFixed(1)
+        : unit === "share"
+          ? value.toFixed(4)
+          : unit === "score"
+            ? value.toFixed(2)
+            : String(value);
     });
     lines.push([csvCell(label), csvCell(key === undefined ? "" : nameOf(key)), ...numbers].join(","));
   }

@@ -121,9 +121,10 @@ describe("attendance", () => {
 
 describe("adherence", () => {
   const whole = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
-  const state = (name: string, fromMs: number, toMs?: number): AgentStateRow => ({
+  const state = (name: string, fromMs: number, toMs?: number, reason?: string): AgentStateRow => ({
     agent: li,
     state: name,
+    ...(reason ? { reason } : {}),
     fromMs,
     ...(toMs ? { toMs } : {}),
   });
@@ -131,9 +132,9 @@ describe("adherence", () => {
   it("is time in the planned state of the planned time", () => {
     const states = [
       state("ready", at(2, 8, 30), at(2, 10)),
-      state("not-ready", at(2, 10), at(2, 10, 15)),
+      state("not-ready", at(2, 10), at(2, 10, 15), "break"),
       state("talking", at(2, 10, 15), at(2, 12, 6)),
-      state("not-ready", at(2, 12, 6), at(2, 13)),
+      state("not-ready", at(2, 12, 6), at(2, 13), "lunch"),
       state("ready", at(2, 13), at(2, 17)),
     ];
     const kept = planKept(day("2026-03-02"), states, whole, at(3, 0));
@@ -144,6 +145,32 @@ describe("adherence", () => {
       paidMs: 8 * hourMs,
       availablePaidMs: 8 * hourMs - 45 * minuteMs,
     });
+  });
+
+  it("wants the planned reason at a break, a training or a meeting; an unpaid break may be spent elsewhere", () => {
+    const training = { from: "14:00", minutes: 60, reason: "training", paid: true };
+    const shift = day("2026-03-02", "08:00", "17:00", [lunch, training]);
+    const inPlan = (atLunch: AgentStateRow[], atTraining: AgentStateRow[]): number => {
+      const work = [
+        state("ready", at(2, 8), at(2, 12)),
+        state("ready", at(2, 13), at(2, 14)),
+        state("ready", at(2, 15), at(2, 17)),
+      ];
+      return planKept(shift, [...work, ...atLunch, ...atTraining], whole, at(3, 0)).inPlanMs / minuteMs;
+    };
+    const spent = (from: number, minutes: number, name: string, reason?: string) => [
+      state(name, at(2, from), at(2, from, minutes), reason),
+    ];
+    const trained = spent(14, 60, "not-ready", "training");
+    expect(inPlan(spent(12, 60, "not-ready", "lunch"), trained)).toBe(540);
+    expect(inPlan(spent(12, 60, "not-ready", "break"), trained)).toBe(480);
+    expect(inPlan(spent(12, 60, "ready"), trained)).toBe(480);
+    expect(inPlan([], trained)).toBe(540);
+    expect(inPlan(spent(12, 60, "logged-out"), trained)).toBe(540);
+    expect(inPlan(spent(12, 20, "not-ready", "break"), trained)).toBe(520);
+    expect(inPlan([], spent(14, 60, "not-ready", "meeting"))).toBe(480);
+    expect(inPlan([], spent(14, 40, "not-ready", "training"))).toBe(520);
+    expect(inPlan([], [])).toBe(480);
   });
 
   it("counts only what has passed, and adds up over any cut", () => {

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type BaseCount, baseCounts, type Counts, type FigureBy, sourceOf } from "../../contract/figures.ts";
 import type { AgentStateRow, CallRecord, HandlingRow, OfferRow, QueueRow, StoreChange } from "../../contract/records.ts";
+import type { ScoreRow } from "../../contract/survey.ts";
 import { figureCatalogue } from "../../core/reports/catalogue.ts";
 import { addCounts, partValue, sourceOfPart } from "../../core/reports/figure-value.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
@@ -12,11 +13,18 @@ import type { SqlSource } from "./figure-sql.ts";
 import { migrate } from "./migrate.ts";
 import { changeWriter, pendingChange } from "./put-change.ts";
 
-const bounds = { inTimeMs: 20, shortMs: 5, limitWaitMs: 60, shortTalkMs: 10 };
+const bounds = { inTimeMs: 20, shortMs: 5, limitWaitMs: 60, shortTalkMs: 10, repeatMs: 150 };
 const boundsOf = (queue: string) => (queue === "b" ? { ...bounds, inTimeMs: 40, shortMs: 8 } : bounds);
 const nowMs = 1_000;
 
-type Rows = { calls: CallRecord[]; stays: QueueRow[]; handling: HandlingRow[]; offers: OfferRow[]; states: AgentStateRow[] };
+type Rows = {
+  scores: ScoreRow[];
+  calls: CallRecord[];
+  stays: QueueRow[];
+  handling: HandlingRow[];
+  offers: OfferRow[];
+  states: AgentStateRow[];
+};
 const agents = ["li", "wang", "zhao"] as AgentId[];
 const states = ["ready", "not-ready", "ringing", "talking", "hold", "wrap-up", "logged-out"];
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -37,6 +45,12 @@ const anyRows: fc.Arbitrary<Rows> = fc
         hold: fc.nat(3),
         wrap: fc.nat(20),
         done: fc.boolean(),
+        caller: fc.constantFrom("138", "139", "anonymous"),
+        endedBy: fc.constantFrom("caller" as const, "agent" as const),
+        marks: fc.array(
+          fc.record({ kind: fc.constantFrom("scale" as const, "closed" as const), value: fc.integer({ min: 1, max: 5 }) }),
+          { maxLength: 2 },
+        ),
         passedTo: optional(fc.constantFrom(...agents)),
         answered: fc.boolean(),
         ended: fc.boolean(),
@@ -44,13 +58,19 @@ const anyRows: fc.Arbitrary<Rows> = fc
       }),
       { maxLength: 40 },
     ),
-    states: fc.array(fc.array(fc.record({ state: fc.constantFrom(...states), ms: fc.nat(200) }), { maxLength: 20 }), {
-      minLength: 3,
-      maxLength: 3,
-    }),
+    states: fc.array(
+      fc.array(
+        fc.record({ state: fc.constantFrom(...states), ms: fc.nat(200), reason: optional(fc.constantFrom("lunch", "meeting")) }),
+        { maxLength: 20 },
+      ),
+      {
+        minLength: 3,
+        maxLength: 3,
+      },
+    ),
   })
   .map((made) => {
-    const rows: Rows = { calls: [], stays: [], handling: [], offers: [], states: [] };
+    const rows: Rows = { scores: [], calls: [], stays: [], handling: [], offers: [], states: [] };
     for (const [i, c] of made.calls.entries()) {
       const id = `c${i}` as CallId;
       const queue = c.queue as QueueId | undefined;
@@ -60,14 +80,14 @@ const anyRows: fc.Arbitrary<Rows> = fc
         id,
         direction: c.direction,
         line: c.line,
-        caller: "138",
+        caller: c.caller,
         called: "1",
         language: "zh",
         startedAtMs: c.at,
         ...(c.answered ? { answeredAtMs: c.at + 1 } : {}),
         ...(queue ? { queue } : {}),
         ...(answered ? { connectedAtMs: talkFromMs, agent: c.agent, talkMs: c.talk, holdMs: c.hold } : {}),
-        ...(c.ended ? { endedAtMs: talkFromMs + c.talk } : {}),
+        ...(c.ended ? { endedAtMs: talkFromMs + c.talk, endedBy: c.endedBy } : {}),
         fields: [],
         legs: [],
       });
@@ -84,32 +104,64 @@ const anyRows: fc.Arbitrary<Rows> = fc
       if (answered && c.done) rows.handling.push({ agent: c.agent, call: id, talkFromMs, ...of, ...parts });
       if (answered && c.done && c.passedTo)
         rows.handling.push({ agent: c.passedTo, call: id, talkFromMs: talkFromMs + c.talk + 1, ...of, ...parts });
+      for (const [n, { kind, value }] of c.marks.entries())
+        rows.scores.push({
+          call: id,
+          question: `q${n}`,
+          survey: "s",
+          kind,
+          value: kind === "closed" ? 1 + (value % 2) : value,
+          agent: c.agent,
+          ...(queue ? { queue } : {}),
+          language: "zh",
+          atMs: talkFromMs + c.talk,
+        });
       if (queue && c.ring) rows.offers.push({ agent: c.agent, call: id, queue, atMs: c.at, ringMs: c.wait, how: c.ring });
+    }
+    // One of them is held until his call ends, by somebody who does nothing else.
+    const held = rows.handling.find((h) => h.queue !== undefined && h.holdMs > 0);
+    const heldCall = rows.calls.find((c) => c.id === held?.call);
+    if (held && heldCall?.endedAtMs !== undefined) {
+      held.agent = "sun" as AgentId;
+      rows.states.push({ agent: held.agent, state: "hold", fromMs: heldCall.endedAtMs - held.holdMs, toMs: heldCall.endedAtMs });
     }
     for (const [i, list] of made.states.entries()) {
       let at = 0;
-      for (const [n, { state, ms }] of list.entries()) {
+      for (const [n, { state, ms, reason }] of list.entries()) {
         const last = n === list.length - 1;
-        rows.states.push({ agent: agents[i]!, state, fromMs: at, ...(last ? {} : { toMs: at + ms }) });
+        rows.states.push({
+          agent: agents[i]!,
+          state,
+          ...(reason ? { reason } : {}),
+          fromMs: at,
+          ...(last ? {} : { toMs: at + ms }),
+        });
         at += ms;
       }
     }
     return rows;
   });
 
+const db = new Database(":memory:");
+migrate(db, join(import.meta.dirname, "migrations"), 0);
+const put = changeWriter(db);
+const reader = figureReader(db);
+
+/** The one database with these rows and no others. */
 function storeOf(rows: Rows) {
-  const db = new Database(":memory:");
-  migrate(db, join(import.meta.dirname, "migrations"), 0);
-  const put = changeWriter(db);
+  for (const table of ["call", "queue_stay", "handling", "offer", "agent_state", "score"]) db.exec(`DELETE FROM ${table}`);
   const changes: StoreChange[] = [
     ...rows.calls.map((row) => ({ put: "call", row }) as const),
     ...rows.stays.map((row) => ({ put: "queue", row }) as const),
     ...rows.handling.map((row) => ({ put: "handling", row }) as const),
     ...rows.offers.map((row) => ({ put: "offer", row }) as const),
+    ...rows.scores.map((row) => ({ put: "score", row }) as const),
     ...rows.states.map((row) => ({ put: "agent-state", row }) as const),
   ];
-  for (const change of changes) put(pendingChange(change));
-  return { db, reader: figureReader(db) };
+  db.transaction(() => {
+    for (const change of changes) put(pendingChange(change));
+  })();
+  return { reader };
 }
 
 /** The same counts again, by hand, from the rows themselves. */
@@ -142,6 +194,21 @@ function recount(rows: Rows, { fromMs, toMs }: { fromMs: number; toMs: number })
       (s) => Math.max(0, Math.min(s.toMs ?? nowMs, toMs) - Math.max(s.fromMs, fromMs)),
     );
   const count = <T>(list: T[], fits: (item: T) => boolean): number => list.filter(fits).length;
+  const answers = rows.scores.filter((s) => within(s.atMs));
+  const contacts = stays.flatMap((s) => {
+    const call = rows.calls.find((c) => c.id === s.call)!;
+    const over = s.leftAtMs !== undefined && s.leftAtMs + 150 <= nowMs;
+    return s.answered && over && call.direction === "in" && call.caller !== "anonymous" ? [{ s, call }] : [];
+  });
+  const cameBack = ({ s, call }: (typeof contacts)[number]): boolean =>
+    rows.calls.some(
+      (c) =>
+        c.caller === call.caller &&
+        c.direction === "in" &&
+        c.queue === s.queue &&
+        c.startedAtMs > call.startedAtMs &&
+        c.startedAtMs <= s.leftAtMs! + 150,
+    );
   const undecided = count(stays, (s) => s.open && s.waitMs <= s.own.inTimeMs);
   const inTime = count(stays, (s) => s.answered && s.waitMs <= s.own.inTimeMs);
   return {
@@ -178,6 +245,29 @@ function recount(rows: Rows, { fromMs, toMs }: { fromMs: number; toMs: number })
       rows.handling.some((n) => n.call === h.call && n.talkFromMs > h.talkFromMs && n.agent !== h.agent),
     ),
     handledForPassing: ofQueues.length,
+    heldAbandoned: count(ofQueues, (h) => {
+      const call = rows.calls.find((c) => c.id === h.call)!;
+      const ended = call.endedAtMs;
+      return (
+        h.holdMs > 0 &&
+        ended !== undefined &&
+        call.endedBy === "caller" &&
+        rows.states.some(
+          (s) => s.agent === h.agent && s.state === "hold" && s.fromMs >= h.talkFromMs && s.fromMs <= ended && s.toMs === ended,
+        )
+      );
+    }),
+    contacts: contacts.length,
+    resolvedFirst: count(
+      contacts,
+      (c) => !cameBack(c) && !rows.scores.some((q) => q.call === c.s.call && q.kind === "closed" && q.value === 2),
+    ),
+    scores: count(answers, (a) => a.kind === "scale"),
+    satisfied: count(answers, (a) => a.kind === "scale" && a.value > 3),
+    scoreSum: sum(answers, (a) => (a.kind === "scale" ? a.value : 0)),
+    settledAsked: count(answers, (a) => a.kind === "closed"),
+    settled: count(answers, (a) => a.kind === "closed" && a.value === 1),
+    loggedInMs: states.filter((s) => s !== "logged-out").reduce((all, s) => all + spent(s), 0),
     offersMade: offers.length,
     offersAnswered: count(offers, (o) => o.how === "answered"),
     offersMissed: count(offers, (o) => o.how === "missed"),
@@ -200,14 +290,25 @@ function recount(rows: Rows, { fromMs, toMs }: { fromMs: number; toMs: number })
   };
 }
 
-const sources: SqlSource[] = ["stay", "stay-talk", "handling", "passed-on", "offer", "call", "agent-state"];
+const sources: SqlSource[] = [
+  "stay",
+  "stay-talk",
+  "handling",
+  "passed-on",
+  "held-end",
+  "contact",
+  "score",
+  "offer",
+  "call",
+  "agent-state",
+];
 const span = fc.tuple(fc.nat(1_000), fc.nat(1_000)).map(([a, b]) => ({ fromMs: Math.min(a, b), toMs: Math.max(a, b) + 1 }));
 
 describe("figures from rows", () => {
   it("equal a recount by hand, and open into exactly their rows", () => {
     fc.assert(
       fc.property(anyRows, span, (rows, { fromMs, toMs }) => {
-        const { db, reader } = storeOf(rows);
+        const { reader } = storeOf(rows);
         const stretch = (source: SqlSource): FigureStretch => ({ source, fromMs, toMs, nowMs, filter: {}, boundsOf });
         const counted: Counts = {};
         for (const source of sources) addCounts(counted, reader.figureCounts(stretch(source)).get("") ?? {});
@@ -225,7 +326,6 @@ describe("figures from rows", () => {
               const pages = [0, 7, 14, 21, 28, 35].flatMap((offset) => reader.figureRows(stretch(source), part, offset, 7));
               expect(pages).toEqual(behind.slice(0, 42));
             }
-        db.close();
       }),
       { numRuns: 60 },
     );
@@ -234,7 +334,7 @@ describe("figures from rows", () => {
   it("add up over intervals, and over queues, agents and lines", () => {
     fc.assert(
       fc.property(anyRows, fc.nat(1_000), (rows, cut) => {
-        const { db, reader } = storeOf(rows);
+        const { reader } = storeOf(rows);
         const total = (source: SqlSource, fromMs: number, toMs: number, by?: FigureBy): Counts => {
           const found = reader.figureCounts({ source, fromMs, toMs, nowMs, ...(by ? { by } : {}), filter: {}, boundsOf });
           const sum: Counts = Object.fromEntries(baseCounts.filter((b) => sourceOf(b) === source).map((b) => [b, 0]));
@@ -244,10 +344,9 @@ describe("figures from rows", () => {
         for (const source of sources) {
           const whole = total(source, 0, 1_001);
           expect(addCounts(total(source, 0, cut), total(source, cut, 1_001))).toEqual(whole);
-          for (const by of ["queue", "agent", "line", "direction"] as const)
+          for (const by of ["queue", "agent", "line", "direction", "reason"] as const)
             if (reader.figureApplies(source, [by])) expect([by, total(source, 0, 1_001, by)]).toEqual([by, whole]);
         }
-        db.close();
       }),
       { numRuns: 60 },
     );

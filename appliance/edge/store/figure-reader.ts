@@ -12,7 +12,7 @@ import { type BaseSql, baseSql, type SqlSource, sourceSql } from "./figure-sql.t
 
 export type FigureFilter = Partial<Record<FigureBy, string>>;
 /** Bounds in milliseconds that decide what a row counts as. */
-export type FigureBounds = { inTimeMs: number; shortMs: number; limitWaitMs: number; shortTalkMs: number };
+export type FigureBounds = { inTimeMs: number; shortMs: number; limitWaitMs: number; shortTalkMs: number; repeatMs: number };
 export type FigureStretch = {
   source: SqlSource;
   fromMs: number;
@@ -26,10 +26,12 @@ export type FigureStretch = {
   boundsOf: (queue: string) => FigureBounds;
 };
 type Bound = Record<string, string | number | null>;
-type StateRow = { agent: string; from_ms: number; state: string; to_ms: number | null };
+type StateRow = { agent: string; from_ms: number; state: string; reason: string | null; to_ms: number | null };
 
 const basesOfSource = (source: SqlSource) => baseCounts.filter((base): base is keyof typeof baseSql => sourceOf(base) === source);
 const sqlOf = (base: BaseCount): BaseSql => baseSql[base as keyof typeof baseSql];
+const counts = (base: BaseCount, state: string): boolean => [state, "any"].includes(sqlOf(base).state ?? "");
+const reasonOf = ({ state, reason }: StateRow): string => (state === "not-ready" ? (reason ?? "") : "");
 const aggregate = (base: BaseCount): string => {
   const { where, sum, max } = sqlOf(base);
   if (max) return `ifnull(max(${sum}) FILTER (WHERE ${where}), 0) AS ${base}`;
@@ -60,7 +62,7 @@ export function figureReader(db: Database) {
   };
   const agents = distinct("agent", "agent_state");
   const before = db.prepare<[string, number], StateRow>(
-    "SELECT agent, from_ms, state, to_ms FROM agent_state WHERE agent = ? AND from_ms < ? ORDER BY from_ms DESC, ifnull(to_ms, 9e15) DESC LIMIT 1",
+    "SELECT agent, from_ms, state, reason, to_ms FROM agent_state WHERE agent = ? AND from_ms < ? ORDER BY from_ms DESC, ifnull(to_ms, 9e15) DESC LIMIT 1",
   );
 
   /** The first column of each index, one value after the other. */
@@ -71,8 +73,13 @@ export function figureReader(db: Database) {
         return filter.queue === undefined ? queuesOf.stay.all() : [filter.queue];
       case "offer":
         return filter.queue === undefined ? queuesOf.offer.all() : [filter.queue];
+      case "contact":
+        return filter.queue === undefined ? queuesOf.stay.all() : [filter.queue];
+      case "score":
+        return [null];
       case "handling":
       case "passed-on":
+      case "held-end":
         return filter.queue === undefined ? [...queuesOf.handling.all(), null] : [filter.queue];
       case "call":
         return filter.direction === undefined ? ["in", "out", "internal"] : [filter.direction];
@@ -88,23 +95,22 @@ export function figureReader(db: Database) {
     return `FROM ${from} ${withLine && lineJoin ? lineJoin : ""} WHERE ${[range, ...conditions].join(" AND ")}`;
   }
   const bind = (stretch: FigureStretch, part: string | null): Bound => {
-    const { inTimeMs, shortMs, limitWaitMs, shortTalkMs } = stretch.boundsOf(part ?? "");
+    const { inTimeMs, shortMs, limitWaitMs, shortTalkMs, repeatMs } = stretch.boundsOf(part ?? "");
     const { fromMs, toMs, nowMs, filter } = stretch;
-    const bounds = { inTime: inTimeMs, short: shortMs, limitWait: limitWaitMs, shortTalk: shortTalkMs };
+    const bounds = { inTime: inTimeMs, short: shortMs, limitWait: limitWaitMs, shortTalk: shortTalkMs, repeat: repeatMs };
     return { ...filter, ...bounds, from: fromMs, to: toMs, now: nowMs, part };
   };
   /** States that began before the stretch and reach into it; one for each agent. */
   function carriedOver({ fromMs, nowMs, filter }: FigureStretch): StateRow[] {
     const found = (filter.agent === undefined ? agents.all() : [filter.agent]).flatMap((agent) => before.all(agent, fromMs));
-    return found.filter((row) => row.state !== "logged-out" && (row.to_ms ?? nowMs) > fromMs);
+    const fits = (row: StateRow): boolean => filter.reason === undefined || filter.reason === reasonOf(row);
+    return found.filter((row) => row.state !== "logged-out" && (row.to_ms ?? nowMs) > fromMs && fits(row));
   }
   const spentIn = (row: StateRow, { fromMs, toMs, nowMs }: FigureStretch): number =>
     Math.max(0, Math.min(row.to_ms ?? nowMs, toMs) - Math.max(row.from_ms, fromMs));
 
   const carriedInto = (stretch: FigureStretch, plus: readonly BaseCount[]): StateRow[] =>
-    stretch.source !== "agent-state"
-      ? []
-      : carriedOver(stretch).filter(({ state }) => plus.some((base) => sqlOf(base).where === `s.state = '${state}'`));
+    stretch.source !== "agent-state" ? [] : carriedOver(stretch).filter(({ state }) => plus.some((base) => counts(base, state)));
   const rowsOf = (plus: readonly BaseCount[], minus: readonly BaseCount[]): string =>
     [`(${plus.map((b) => `(${sqlOf(b).where})`).join(" OR ")})`, ...minus.map((b) => `NOT (${sqlOf(b).where})`)].join(" AND ");
 
@@ -118,7 +124,8 @@ export function figureReader(db: Database) {
       const { source, by } = stretch;
       const bases = basesOfSource(source).filter((base) => stretch.bases?.includes(base) ?? true);
       // All rows of one statement are of one queue, or of one agent's states: nothing to sort by.
-      const keyed = by === "queue" || source === "agent-state" ? undefined : by;
+      const together = source === "score" ? false : by === "queue" || (source === "agent-state" && by === "agent");
+      const keyed = together ? undefined : by;
       const key = by === undefined ? "''" : `ifnull(${sourceSql[source].columns[by]}, '')`;
       const group = keyed === undefined ? "HAVING count(*) > 0" : "GROUP BY key";
       const sql = `SELECT ${key} AS key, ${bases.map(aggregate).join(", ")} ${fromWhere(stretch)} ${group}`;
@@ -132,13 +139,12 @@ export function figureReader(db: Database) {
         found.set(name, sum);
       };
       for (const part of partsOf(stretch))
-        for (const { key: name, ...counts } of statement<Counts & { key: string }>(sql).all(bind(stretch, part)))
-          add(name, counts);
+        for (const { key: name, ...sums } of statement<Counts & { key: string }>(sql).all(bind(stretch, part))) add(name, sums);
       if (source === "agent-state")
-        for (const row of carriedOver(stretch)) {
-          const base = bases.find((b) => sqlOf(b).where === `s.state = '${row.state}'`);
-          if (base) add(by === "agent" ? row.agent : "", { [base]: spentIn(row, stretch) });
-        }
+        for (const row of carriedOver(stretch))
+          for (const base of bases)
+            if (counts(base, row.state))
+              add(by === "agent" ? row.agent : by === "reason" ? reasonOf(row) : "", { [base]: spentIn(row, stretch) });
       return found;
     },
 
@@ -179,7 +185,14 @@ function shownRow(
     ...names
   }: { atMs: number; value: number } & Partial<Record<"call" | "queue" | "agent" | "line" | "how", string | null>>,
 ): BehindRow {
-  const of = source === "stay-talk" ? "stay" : source === "passed-on" ? "handling" : source;
+  const of =
+    source === "stay-talk"
+      ? "stay"
+      : source === "passed-on" || source === "held-end"
+        ? "handling"
+        : source === "contact"
+          ? "stay"
+          : source;
   const known = Object.fromEntries(Object.entries(names).filter(([, name]) => name !== null && name !== undefined));
   return { of, atMs, value, ...known };
 }

@@ -1,7 +1,13 @@
 import type { BaseCount, CountSource, FigureBy } from "../../contract/figures.ts";
 
 /** How a base count reads its rows: which ones, and what each adds (one, unless `sum` is named). */
-export type BaseSql = { where: string; sum?: string; max?: true };
+export type BaseSql = {
+  where: string;
+  sum?: string;
+  max?: true;
+  /** Of agents' times: the state that counts, or any but logged out. */
+  state?: string;
+};
 export type SqlSource = Exclude<CountSource, "shift">;
 
 const wait = "ifnull(s.wait_ms, s.left_ms - s.entered_ms)";
@@ -11,8 +17,11 @@ const answered = "s.outcome IS 'answered'";
 const abandoned = "s.outcome IS 'abandoned'";
 const undecided = "s.left_ms IS NULL AND :now - s.entered_ms <= :inTime";
 const all = "1";
+/** Numbers that are hidden belong to nobody; a call that is over. */
+const contact = "s.outcome IS 'answered' AND k.direction = 'in' AND k.caller GLOB '*[0-9]*' AND s.left_ms + :repeat <= :now";
 const inState = (state: string): BaseSql => ({
-  where: `s.state = '${state}'`,
+  state,
+  where: state === "any" ? all : `s.state = '${state}'`,
   sum: "max(0, min(ifnull(s.to_ms, :now), :to) - max(s.from_ms, :from))",
 });
 
@@ -52,6 +61,21 @@ export const baseSql: Record<Exclude<BaseCount, "paidMs" | "availablePaidMs" | "
       "s.queue IS NOT NULL AND EXISTS (SELECT 1 FROM handling n WHERE n.call = s.call AND n.talk_from_ms > s.talk_from_ms AND n.agent <> s.agent)",
   },
   handledForPassing: { where: "s.queue IS NOT NULL" },
+  // The caller rang off while the agent had him on hold: the state that ends with the call says so.
+  heldAbandoned: {
+    where:
+      "s.queue IS NOT NULL AND s.hold_ms > 0 AND EXISTS (SELECT 1 FROM call e WHERE e.id = s.call AND e.doc ->> '$.endedBy' = 'caller' AND EXISTS (SELECT 1 FROM agent_state h WHERE h.agent = s.agent AND h.from_ms >= s.talk_from_ms AND h.from_ms <= e.ended_ms AND h.state = 'hold' AND h.to_ms = e.ended_ms))",
+  },
+  // Before the days are over nobody knows whether he calls again.
+  contacts: { where: contact },
+  resolvedFirst: {
+    where: `${contact} AND NOT EXISTS (SELECT 1 FROM call n WHERE n.caller = k.caller AND n.started_ms > k.started_ms AND n.started_ms <= s.left_ms + :repeat AND n.direction = 'in' AND n.queue = s.queue) AND NOT EXISTS (SELECT 1 FROM score q WHERE q.call = s.call AND q.kind = 'closed' AND q.value = 2)`,
+  },
+  scores: { where: "s.kind = 'scale'" },
+  satisfied: { where: "s.kind = 'scale' AND s.value >= 4" },
+  scoreSum: { where: "s.kind = 'scale'", sum: "s.value" },
+  settledAsked: { where: "s.kind = 'closed'" },
+  settled: { where: "s.kind = 'closed' AND s.value = 1" },
   offersMade: { where: all },
   offersAnswered: { where: "s.how = 'answered'" },
   offersMissed: { where: "s.how = 'missed'" },
@@ -68,6 +92,7 @@ export const baseSql: Record<Exclude<BaseCount, "paidMs" | "availablePaidMs" | "
   connectedOut: { where: "s.direction = 'out' AND s.connected_ms IS NOT NULL" },
   talkOutMs: { where: "s.direction = 'out' AND s.connected_ms IS NOT NULL", sum: "ifnull(s.talk_ms, 0)" },
   callsInternal: { where: "s.direction = 'internal'" },
+  loggedInMs: inState("any"),
   readyMs: inState("ready"),
   ringingMs: inState("ringing"),
   talkingMs: inState("talking"),
@@ -105,6 +130,9 @@ const handling: SourceSql = {
   shown: "s.call AS call, s.queue AS queue, s.agent AS agent, NULL AS how",
 };
 
+/** Other states may have a reason too; it is no reason not to be ready. */
+const reasonOfState = "CASE WHEN s.state = 'not-ready' THEN ifnull(s.reason, '') ELSE '' END";
+
 export const sourceSql: Record<SqlSource, SourceSql> = {
   stay,
   "stay-talk": {
@@ -113,6 +141,21 @@ export const sourceSql: Record<SqlSource, SourceSql> = {
   },
   handling,
   "passed-on": handling,
+  "held-end": handling,
+  contact: {
+    ...stay,
+    from: "queue_stay s JOIN call k ON k.id = s.call",
+    columns: { queue: "s.queue", agent: "s.agent", line: "k.line" },
+    lineJoin: "",
+  },
+  score: {
+    from: "score s INDEXED BY score_by_time",
+    range: "s.at_ms >= :from AND s.at_ms < :to",
+    at: "s.at_ms",
+    columns: { queue: "s.queue", agent: "s.agent", line: "c.line" },
+    lineJoin: "JOIN call c INDEXED BY call_line ON c.id = s.call",
+    shown: "s.call AS call, s.queue AS queue, s.agent AS agent, CAST(s.value AS TEXT) AS how",
+  },
   offer: {
     from: "offer s",
     range: "s.queue = :part AND s.at_ms >= :from AND s.at_ms < :to",
@@ -131,7 +174,7 @@ export const sourceSql: Record<SqlSource, SourceSql> = {
     from: "agent_state s",
     range: "s.agent = :part AND s.from_ms >= :from AND s.from_ms < :to AND s.state <> 'logged-out'",
     at: "s.from_ms",
-    columns: { agent: "s.agent" },
+    columns: { agent: "s.agent", reason: reasonOfState },
     shown: "NULL AS call, NULL AS queue, s.agent AS agent, s.state AS how",
   },
 };

@@ -137,7 +137,11 @@ function Row({ row, figure }: { row: BehindRow; figure: Figure }) {
       <span class="cut">{who.filter(Boolean).join(" · ")}</span>
       <span class="behind-how">{how}</span>
       <span class="num right">
-        {figure.unit === "count" || row.value === 1 ? (row.value === 1 ? "" : row.value) : age(row.value, l)}
+        {figure.unit === "count" || figure.unit === "score" || row.value === 1
+          ? row.value === 1
+            ? ""
+            : row.value
+          : age(row.value, l)}
       </span>
       {row.call ? <Icon name="forward" size={14} /> : <span />}
     </>

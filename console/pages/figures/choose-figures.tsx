@@ -29,6 +29,7 @@ export function ChooseFigures({
   const groups = [
     [w.shares, "share"],
     [w.times, "ms"],
+    [w.marks, "score"],
     [w.counts, "count"],
   ] as const;
   const done = () => {

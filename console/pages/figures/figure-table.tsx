@@ -1,4 +1,5 @@
 import type { Figure, FigureRow } from "../../../appliance/contract/figures.ts";
+import { reasonWords } from "../../data/agents.ts";
 import type { FigureReport } from "../../data/figures.ts";
 import { agentName, lineName, queueName } from "../../data/names.ts";
 import { fill } from "../../words/fill.ts";
@@ -19,6 +20,8 @@ export function keyName(by: By, key: string): string {
       return lineName(key);
     case "direction":
       return key === "in" ? w.in : key === "out" ? w.out : key === "internal" ? w.internal : key;
+    case "reason":
+      return key === "" ? w.noReason : pick(reasonWords(key)) || key;
   }
 }
 

@@ -12,6 +12,8 @@ export function figureText(value: number | undefined, unit: FigureUnit, language
       return age(Math.round(value / 1000) * 1000, language);
     case "count":
       return number(value, language);
+    case "score":
+      return value.toFixed(1);
   }
 }
 

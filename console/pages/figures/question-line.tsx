@@ -31,7 +31,7 @@ export function QuestionLine({ q, set, nowMs }: { q: Question; set: (next: Quest
     "hour-of-day": w.hourOfDay,
     all: w.whole,
   };
-  const byWords = { queue: w.byQueue, agent: w.byAgent, line: w.byLine, direction: w.byDirection };
+  const byWords = { queue: w.byQueue, agent: w.byAgent, line: w.byLine, direction: w.byDirection, reason: w.byReason };
   const places: Record<string, ComponentChildren> = {
     when: <WhenPlace q={q} set={set} nowMs={nowMs} />,
     queue: choose(
@@ -69,7 +69,10 @@ export function QuestionLine({ q, set, nowMs }: { q: Question; set: (next: Quest
         choices={[{ value: "", label: w.together }, ...bys.map((b) => ({ value: b, label: byWords[b] }))]}
         onChoose={(value) => {
           const { by: _, ...rest } = q;
-          set(value === "" ? rest : { ...rest, by: value as NonNullable<Question["by"]> });
+          // Only times not ready have a reason.
+          const shown =
+            value === "reason" && !q.figures.includes("notReadyMs") ? { figures: ["notReadyMs"], chart: "notReadyMs" } : {};
+          set(value === "" ? rest : { ...rest, ...shown, by: value as NonNullable<Question["by"]> });
         }}
       />
     ),

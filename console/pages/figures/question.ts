@@ -34,7 +34,7 @@ export const usualFigures = [
 ];
 export const whens: readonly When[] = ["today", "yesterday", "days7", "days28", "month", "lastMonth", "dates"];
 export const intervals: readonly Interval[] = ["15", "30", "60", "day", "hour-of-day", "all"];
-export const bys: readonly By[] = ["queue", "agent", "line", "direction"];
+export const bys: readonly By[] = ["queue", "agent", "line", "direction", "reason"];
 const directions = ["in", "out", "internal"] as const;
 
 const among = <T extends string>(all: readonly T[], text: string | undefined): T | undefined => all.find((one) => one === text);

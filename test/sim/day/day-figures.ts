@@ -7,7 +7,7 @@ import { openStore } from "../../../appliance/edge/store/store.ts";
 import { hourMs } from "./day-plan.ts";
 import type { DayWorld } from "./day-world.ts";
 
-export const dayBounds = { inTimeMs: 20_000, shortMs: 5_000, limitWaitMs: 120_000, shortTalkMs: 10_000 };
+export const dayBounds = { inTimeMs: 20_000, shortMs: 5_000, limitWaitMs: 120_000, shortTalkMs: 10_000, repeatMs: 3_600_000 };
 const portion = 5_000;
 
 /** The day's rows in a true database, and the figures it gives: by queue or agent, hour by hour. `twice`: closed and opened again before it is asked. */
