@@ -35,7 +35,8 @@ function moveFault(
   if (!("agent" in to)) return undefined;
   const { plan } = knownOf(box.settings);
   if (!plan.members.get(entry.queue)?.some((m) => m.agent === to.agent)) return "not-a-member";
-  return (agentLive(box.agents, to.agent)?.state ?? "logged-out") === "logged-out" ? "agent-state" : undefined;
+  const state = agentLive(box.agents, to.agent)?.state ?? "logged-out";
+  return state === "logged-out" || state === "not-ready" ? "agent-state" : undefined;
 }
 
 function callbackFault(

@@ -32,6 +32,8 @@ export function agentChanged(scene: Scene, agent: AgentId): void {
 /** Calls that were kept for him are anybody's now that he is away. */
 function releaseKept(scene: Scene, agent: AgentId): void {
   const { state, ctx } = scene;
+  const given = reservedFor(scene, agent);
+  if (given) serve(scene, given);
   for (const { queue } of membershipsAt(ctx.plan, agent, ctx.atMs)) {
     const kept = Object.values(peekQueue(state, queue).lanes ?? {}).filter(
       ([head]) => head !== undefined && entryOf(state, head)?.fit?.agent === agent,

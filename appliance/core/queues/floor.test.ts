@@ -482,6 +482,39 @@ describe("asking why", () => {
   });
 });
 
+describe("a caller given to one agent", () => {
+  const busyWith = (call: string) => {
+    const f = floor([queue("water")], [person("a"), person("b")]);
+    f.login("a", "b");
+    for (const other of ["x1", "x2"]) for (const [c, who] of rung(f.enter(other)).map((r) => r.split("→"))) f.outcome(c!, who!);
+    f.enter(call);
+    f.send({ on: "queue.move", call: call as CallId, to: { agent: "a" as AgentId }, by: "boss" });
+    return { f, callOf: (agent: string) => f.agent(agent).calls[0]!.call };
+  };
+  const pause = (agent: string): FloorEvent => ({ on: "agent.notReady", agent: agent as AgentId, reason: "break", by: agent });
+
+  it("waits for him while he is busy, and nobody else has him", () => {
+    const { f, callOf } = busyWith("c1");
+    expect(rung(f.end(callOf("b"), "b"))).toEqual([]);
+    expect(rung(f.end(callOf("a"), "a"))).toEqual(["c1→a"]);
+  });
+  it("is anybody's as soon as that one goes away", () => {
+    const { f, callOf } = busyWith("c1");
+    f.end(callOf("b"), "b");
+    f.send(pause("a"));
+    expect(rung(f.end(callOf("a"), "a"))).toEqual(["c1→b"]);
+  });
+  it("is anybody's when that one is away already, or no longer employed", () => {
+    const away = busyWith("c1");
+    away.f.send(pause("a"));
+    away.f.end(away.callOf("a"), "a");
+    expect(rung(away.f.end(away.callOf("b"), "b"))).toEqual(["c1→b"]);
+    const gone = busyWith("c1");
+    gone.f.end(gone.callOf("b"), "b");
+    expect(rung(gone.f.configure([queue("water")], [person("b")]))).toEqual(["c1→b"]);
+  });
+});
+
 describe("the live view", () => {
   it("shows the line with ages, who rings for whom, and the people by state", () => {
     const f = floor([queue("water")], [person("a"), person("b"), person("c")]);

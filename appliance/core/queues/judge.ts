@@ -40,7 +40,7 @@ const isNotRinging: Test = (live, _entry, state) => {
 };
 
 const isNotKeptForAnother: Test = (live, { reserved }, _state, ctx) =>
-  reserved && reserved.agent !== live.agent && reserved.untilMs > ctx.atMs
+  reserved && reserved.agent !== live.agent && reserved.untilMs > ctx.atMs && isThere(ctx, reserved.agent)
     ? { kind: "reserved", agent: reserved.agent, untilMs: reserved.untilMs }
     : undefined;
 
@@ -94,10 +94,12 @@ export function fitObstacle(ctx: QueueContext, agent: AgentId, { fit, fitUntilMs
 }
 
 const atWork: readonly AgentState[] = ["ready", "ringing", "talking", "hold", "wrap-up"];
+/** Nobody is kept waiting for somebody who is away. */
+function isThere(ctx: QueueContext, agent: AgentId): boolean {
+  const live = agentLive(ctx.agents, agent);
+  return live !== undefined && atWork.includes(live.state);
+}
 /** Who is away, or does not serve the queue, has nothing kept for him. */
 function isKeptForOwn(ctx: QueueContext, queue: Entry["queue"], { agent }: Fit): boolean {
-  if (agent === undefined) return false;
-  const live = agentLive(ctx.agents, agent);
-  if (live === undefined || !atWork.includes(live.state)) return false;
-  return membersAt(ctx.plan, queue, ctx.atMs).some((m) => m.agent === agent);
+  return agent !== undefined && isThere(ctx, agent) && membersAt(ctx.plan, queue, ctx.atMs).some((m) => m.agent === agent);
 }

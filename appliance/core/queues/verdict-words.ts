@@ -142,7 +142,7 @@ const words: Words = {
   "later-turn": ({ turns }) => ({ zh: `轮次在后（还差${turns}位）`, en: `his turn comes ${turns} later` }),
   "more-calls": ({ calls, chosenCalls }) => ({
     zh: `今日已接 ${calls} 个，选中者 ${chosenCalls} 个`,
-    en: `${calls} calls today, the chosen one ${chosenCalls}`,
+    en: `${calls} call${calls === 1 ? "" : "s"} today, the chosen one ${chosenCalls}`,
   }),
   "more-talk": ({ talkMs, chosenTalkMs }) => {
     const [own, best] = [durationWords(talkMs), durationWords(chosenTalkMs)];

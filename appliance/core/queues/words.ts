@@ -40,7 +40,7 @@ export function decisionWords(decision: Decision, names: Names): DecisionWords {
       }
     : {
         zh: `队列“${queue.zh}”：暂无可用坐席（共${decision.considered.length}人），主叫排在第${decision.caller.position}位`,
-        en: `queue “${queue.en}”: nobody is free (${decision.considered.length} agents), the caller is number ${decision.caller.position}`,
+        en: `queue “${queue.en}”: nobody is free (${decision.considered.length === 1 ? "1 agent" : `${decision.considered.length} agents`}), the caller is number ${decision.caller.position}`,
       };
   const lines = decision.considered.map(({ agent, verdict }) => ({
     agent,
