@@ -16,10 +16,12 @@ import { Webhooks } from "../edge/webhooks/webhooks.ts";
 import { exhaustive } from "../kit/exhaustive.ts";
 import type { PhoneId } from "../kit/ids.ts";
 import { AlarmClock } from "../runtime/alarm-clock.ts";
-import { type Clock, hostClock } from "../runtime/clock.ts";
+import { HostClock } from "../runtime/host-clock.ts";
 import { Timeline } from "../runtime/timeline.ts";
 import { alarmOf } from "./alarm-catalogue.ts";
+import { CalendarWatch } from "./calendar-watch.ts";
 import { CallDoors } from "./call-doors.ts";
+import { watchClock } from "./clock-watch.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { EventFeed } from "./event-feed.ts";
 import { FiguresPart } from "./figures-part.ts";
@@ -38,7 +40,7 @@ const snapshotEvery = 20_000;
 
 /** The running box: the timeline in the middle, the edges around it. */
 export class BoxProgram {
-  readonly clock: Clock = hostClock();
+  readonly clock = new HostClock();
   readonly store: Store;
   readonly log: Logger;
   readonly timeline: Timeline<BoxState>;
@@ -56,6 +58,8 @@ export class BoxProgram {
   readonly #options: Options;
   #sinceSnapshot = 0;
   #stopSweep: (() => void) | undefined;
+  readonly #calendars: CalendarWatch;
+  #clockWatch: (() => void) | undefined;
   readonly #disk: DiskWatch;
 
   constructor(store: Store, settings: Settings, options: Options, log: Logger) {
@@ -148,6 +152,13 @@ export class BoxProgram {
         else this.clear("disk-low", "disk");
       },
     });
+    this.clock.idle = () => Object.keys(this.timeline.state.calls.calls).length === 0;
+    this.#calendars = new CalendarWatch({
+      clock: this.clock,
+      settings: () => this.settings,
+      raise: (calendar, detail) => this.raise("holidays-missing", calendar, detail),
+      clear: (calendar) => this.clear("holidays-missing", calendar),
+    });
     this.#resume(recovery.cleanStop, recovery.lastAliveMs, settings);
   }
 
@@ -162,6 +173,10 @@ export class BoxProgram {
     this.webhooks.configure(settings.webhooks ?? []);
     const sipAt = await this.doors.open(settings, Object.keys(this.timeline.state.lines.phones) as PhoneId[]);
     await this.#disk.look();
+    this.#calendars.look();
+    this.#clockWatch = watchClock(this.clock, (text) =>
+      text === undefined ? this.clear("clock-set", "clock") : this.raise("clock-set", "clock", text),
+    );
     this.#stopSweep = keepHouse(this.store, this.clock);
     this.figures.watch.start();
     this.#takeUpTimers();
@@ -177,6 +192,7 @@ export class BoxProgram {
     this.business.configure(settings.connectors);
     this.webhooks.configure(settings.webhooks ?? []);
     this.timeline.hear({ on: "settings.applied", settings });
+    this.#calendars.look();
     void this.speech.configure(settings.prompts);
   }
 
@@ -214,6 +230,8 @@ export class BoxProgram {
     this.#disk.stop();
     this.figures.watch.stop();
     this.#stopSweep?.();
+    this.#clockWatch?.();
+    this.#calendars.stop();
     this.#alarms.stop();
     this.keepState();
     await this.store.flushed();

@@ -14,7 +14,7 @@ import type { Settings } from "../contract/settings.ts";
 import type { HttpPorts } from "../edge/http/http-ports.ts";
 import { httpServer } from "../edge/http/http-server.ts";
 import { openStore, type Store } from "../edge/store/store.ts";
-import { hostClock } from "../runtime/clock.ts";
+import { HostClock } from "../runtime/host-clock.ts";
 import { ScriptRunner } from "./script-runner.ts";
 import { SettingsDesk } from "./settings-desk.ts";
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
   store = await openStore({ dir, hear: () => undefined });
   inForce = labSettings("http://127.0.0.1:1");
   const revision = await store.saveSettings(inForce, "lab", 0);
-  const clock = hostClock();
+  const clock = new HostClock();
   const scripts = new ScriptRunner(store, clock);
   const put = async (settings: Settings) => {
     inForce = settings;

@@ -12,7 +12,7 @@ import type { HttpPorts } from "../edge/http/http-ports.ts";
 import { httpServer } from "../edge/http/http-server.ts";
 import { Speech } from "../edge/speech/speech.ts";
 import { openStore, type Store } from "../edge/store/store.ts";
-import { hostClock } from "../runtime/clock.ts";
+import { HostClock } from "../runtime/host-clock.ts";
 import { promptsPort } from "./prompts-port.ts";
 import { ScriptRunner } from "./script-runner.ts";
 import { SettingsDesk } from "./settings-desk.ts";
@@ -34,7 +34,7 @@ beforeEach(async () => {
     queues: lab.queues.map((q) => ({ ...q, greeting: { text: {}, prompt: "welcome" } })),
   };
   const revision = await store.saveSettings(inForce, "lab", 0);
-  const clock = hostClock();
+  const clock = new HostClock();
   const scripts = new ScriptRunner(store, clock);
   speech = new Speech({
     recordingFile: async (path) => path,

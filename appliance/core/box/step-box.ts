@@ -329,9 +329,11 @@ class Work {
   #keepState({ agent, from, fromSinceMs, to, reason, atMs }: Extract<AgentEffect, { do: "agent.changed" }>): void {
     const { plan } = knownOf(this.#box.settings);
     const before = agentLive(this.#box.agents, agent)?.history.findLast((h) => h.to === from && h.atMs === fromSinceMs);
+    // The machine's clock may have been set back while the box was off.
+    const toMs = Math.max(fromSinceMs, atMs);
     // Before his very first login there is no row to close.
     if (before || from !== "logged-out")
-      this.#out([agentRow({ agent, state: from, ...coded(before?.reason), fromMs: fromSinceMs, toMs: atMs })]);
+      this.#out([agentRow({ agent, state: from, ...coded(before?.reason), fromMs: fromSinceMs, toMs })]);
     this.#out([agentRow({ agent, state: to, ...coded(reason), fromMs: atMs })]);
     this.#push("agents", agent);
     for (const { queue } of plan.memberships.get(agent) ?? []) this.#push("queues", queue);

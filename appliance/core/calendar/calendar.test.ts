@@ -5,6 +5,7 @@ import { CalendarSettings } from "../../contract/calendar.ts";
 import { checkCalendar } from "./check-calendar.ts";
 import { civilDate, dateTextOfDay, dayNumber, readDate, weekdayOf } from "./civil-date.ts";
 import { instantOf, isTimeZone, localParts } from "./local-parts.ts";
+import { missingYear } from "./missing-year.ts";
 import { isOpen, nextOpen } from "./opening.ts";
 
 const office: CalendarSettings = {
@@ -193,5 +194,23 @@ describe("checkCalendar", () => {
   it("has a schema with limits", () => {
     expect(Check(CalendarSettings, { ...office, weekly: { mon: [{ from: "25:00", to: "26:00" }] } })).toBe(false);
     expect(Check(CalendarSettings, { ...office, extra: 1 })).toBe(false);
+  });
+});
+
+describe("missingYear", () => {
+  const day = (date: string) => ({ from: date, to: date, name: "x" });
+  const at = (text: string) => Date.parse(`${text}+08:00`);
+  const of = (holidays: { from: string; to: string; name: string }[]) => ({ timeZone: "Asia/Shanghai", holidays });
+  it("asks for the next year from December on, by the calendar's own clock", () => {
+    expect(missingYear(of([day("2026-10-01")]), at("2026-11-30T23:59:59"))).toBeUndefined();
+    expect(missingYear(of([day("2026-10-01")]), at("2026-12-01T00:00:00"))).toBe(2027);
+    expect(missingYear(of([day("2026-10-01"), day("2027-01-01")]), at("2026-12-31T12:00:00"))).toBeUndefined();
+  });
+  it("a holiday that goes over New Year is not yet the next year's list", () => {
+    expect(missingYear(of([{ from: "2026-12-31", to: "2027-01-03", name: "New Year" }]), at("2026-12-20T12:00:00"))).toBe(2027);
+  });
+  it("asks for the present year when it was forgotten, and never where there are no holidays", () => {
+    expect(missingYear(of([day("2025-10-01")]), at("2026-03-01T12:00:00"))).toBe(2026);
+    expect(missingYear(of([]), at("2026-12-20T12:00:00"))).toBeUndefined();
   });
 });

@@ -97,7 +97,7 @@ const conditions: Condition[] = [
     const calls = facts.callsLastHour(countedAs(caller, facts.settings.site.country));
     return held(
       calls > perHour,
-      `${calls} call${calls === 1 ? "" : "s"} in the last hour, allowed: ${perHour}`,
+      `${calls} call${calls === 1 ? "" : "s"} in the last hour, ${perHour} are allowed`,
       `一小时内 ${calls} 次，允许 ${perHour} 次`,
     );
   },

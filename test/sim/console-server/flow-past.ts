@@ -7,7 +7,7 @@ import type { HttpPorts } from "../../../appliance/edge/http/http-ports.ts";
 import { promptHandlers } from "../../../appliance/edge/http/prompt-handlers.ts";
 import { scriptHandlers } from "../../../appliance/edge/http/script-handlers.ts";
 import type { Store } from "../../../appliance/edge/store/store.ts";
-import { hostClock } from "../../../appliance/runtime/clock.ts";
+import { HostClock } from "../../../appliance/runtime/host-clock.ts";
 import type { PastHandler } from "./past.ts";
 import { wav } from "./sound.ts";
 
@@ -23,7 +23,7 @@ export async function flowPast(
   settings: () => Settings,
   put: (next: Settings) => void,
 ): Promise<Record<string, PastHandler>> {
-  const clock = hostClock();
+  const clock = new HostClock();
   const scripts = new ScriptRunner(store, clock);
   const present = settings();
   const before = { ...present, flows: present.flows.map((f) => ({ ...f, name: `${f.name}（试用）` })) };

@@ -12,7 +12,7 @@ import type { HttpPorts } from "../../../appliance/edge/http/http-ports.ts";
 import { recordingHandlers } from "../../../appliance/edge/http/recording-handlers.ts";
 import { shiftHandlers } from "../../../appliance/edge/http/shift-handlers.ts";
 import { openStore, type Store } from "../../../appliance/edge/store/store.ts";
-import { hostClock } from "../../../appliance/runtime/clock.ts";
+import { HostClock } from "../../../appliance/runtime/host-clock.ts";
 import { pastRows } from "./past-rows.ts";
 
 type AskedHere = {
@@ -35,7 +35,7 @@ export async function openPast(settings: () => Settings, live: () => LiveState, 
   const dir = mkdtempSync(join(tmpdir(), "linebox-past-"));
   process.on("exit", () => rmSync(dir, { recursive: true, force: true }));
   const store = await openStore({ dir, hear: () => undefined, waitingLimit: 200_000 });
-  const clock = hostClock();
+  const clock = new HostClock();
   const nowMs = clock.nowMs();
   const made = pastRows(
     settings().agents.map((a) => a.id),
