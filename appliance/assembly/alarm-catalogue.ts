@@ -59,15 +59,15 @@ const catalogue: Record<string, Kind> = {
   "holidays-missing": {
     severity: "warning",
     words: {
-      en: "A calendar has no holidays for the year: on those days calls would be taken as on any other. Enter them in the settings. Calendar and year:",
-      zh: "日历缺少该年的节假日，届时将按平日处理，请在设置中补充。日历和年份：",
+      en: "A calendar has no holidays for the year: on those days calls would be taken as on any other. Enter them in the settings.",
+      zh: "日历缺少该年的节假日，届时将按平日处理，请在设置中补充。",
     },
   },
   "clock-set": {
     severity: "warning",
     words: {
-      en: "The machine's clock was set. The box runs on by its own time and follows slowly, calls are not disturbed; it follows at once when it is restarted. Ahead of the box by, in seconds:",
-      zh: "系统时钟被调整。设备仍按自己的时间运行并缓慢校正，通话不受影响；重启后立即校正。系统时钟超前的秒数：",
+      en: "The machine's clock was set. The box runs on by its own time and follows slowly, calls are not disturbed; it follows at once when it is restarted.",
+      zh: "系统时钟被调整。设备仍按自己的时间运行并缓慢校正，通话不受影响；重启后立即校正。",
     },
   },
   "mail-failed": {
