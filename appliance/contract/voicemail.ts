@@ -21,6 +21,10 @@ export const VoicemailBoxSettings = Type.Object(
     number: Type.Optional(Type.String({ pattern: "^[0-9]{2,8}$" })),
     /** Said before the tone, unless the owner has recorded a greeting by phone; without either, a usual one. */
     greeting: Type.Optional(SpokenText),
+    /** Direct calls to its owner that he does not take end here: not answered, busy, do not disturb. For a person's box only. Default true. */
+    directCalls: Type.Optional(Type.Boolean()),
+    /** So long his phone rings for a direct call before that, unless a forward of his own says otherwise. Default 25 000. */
+    directRingMs: Type.Optional(Type.Integer({ minimum: 5_000, maximum: 60_000 })),
     /** Every message becomes a complaint for somebody to work on (A15). Default false: a message to be heard. */
     complaint: Type.Optional(Type.Boolean()),
     /** Default 180 000. */
@@ -44,7 +48,13 @@ export const VoicemailBoxSettings = Type.Object(
 );
 export type VoicemailBoxSettings = Static<typeof VoicemailBoxSettings>;
 
-export const voicemailDefaults = { maxMs: 180_000, minMs: 2_000, silenceMs: 5_000, mostMessages: 100 } as const;
+export const voicemailDefaults = {
+  maxMs: 180_000,
+  minMs: 2_000,
+  silenceMs: 5_000,
+  mostMessages: 100,
+  directRingMs: 25_000,
+} as const;
 
 /** A service that turns speech into text: it gets the sound by POST (audio/wav) and answers `{ "text": "…" }`. */
 export const TranscriptionSettings = Type.Object(

@@ -534,6 +534,8 @@ export const en = {
   field: {
     voicemailBoxes: "Voicemail boxes",
     owner: "Whose",
+    directCalls: "Direct calls he does not take go here",
+    directRingMs: "Rings for a direct call",
     complaint: "Messages are complaints to work on",
     minMs: "Not kept when shorter",
     mostMessages: "Messages at most",

@@ -530,6 +530,8 @@ export const zh = {
   field: {
     voicemailBoxes: "语音信箱",
     owner: "所属",
+    directCalls: "本人未接的直呼来电转入此信箱",
+    directRingMs: "直呼来电振铃时长",
     complaint: "留言作为投诉处理",
     minMs: "短于此不保存",
     mostMessages: "最多留言数",

@@ -132,9 +132,11 @@ describe("forwards of direct calls", () => {
 });
 
 describe("do not disturb", () => {
-  test("a direct call hears busy", () => {
+  test("a direct call hears that he is busy", () => {
     set("8002", { what: "do-not-disturb", on: true });
-    expect(w.lines.refused.get(w.call("8002", { phone: "8001" }))).toBe("busy");
+    const caller = w.call("8002", { phone: "8001" });
+    expect(said()).toMatchObject({ text: expect.stringContaining("is busy") });
+    expect(w.record(caller)).toMatchObject({ endReason: "busy" });
     nothingLeft();
   });
   test("who sits there is not ready for the queues; calls of queues pass by forwards", () => {

@@ -578,7 +578,7 @@ describe("people calling people", () => {
     w.login("a2");
     const caller = w.call("8002", { phone: "8001" });
     w.refuse(w.lines.to("8002"), "no-answer", 480);
-    expect(w.lines.refused.get(caller)).toBe("no-answer");
+    expect(w.record(caller)).toMatchObject({ endReason: "no-answer", endedBy: "box" });
     expect(w.stateOf("a2")).toBe("ready");
     expectNothingLeft();
   });

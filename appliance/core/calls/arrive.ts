@@ -16,6 +16,7 @@ import { lastDialled, remember } from "./redial.ts";
 import { type CallContext, type CallOut, note, type Scene, setTimer } from "./scene.ts";
 import { openSound } from "./sound.ts";
 import { starAct } from "./star.ts";
+import { meantFor, notTaken } from "./unanswered.ts";
 
 type Ringing = Extract<LineEvent, { on: "line.ringing" }>;
 
@@ -110,6 +111,7 @@ function followPlan(scene: Scene, event: Ringing, phone: PhoneId, plan: PhonePla
     case "colleague": {
       const settings = scene.ctx.settings.agents.find((a) => a.id === plan.agent);
       const there = scene.ctx.agentNow(plan.agent)?.phone ?? settings?.phone;
+      if (settings) call.meant = settings.id;
       followPlan(scene, event, phone, there ? { kind: "phone", phone: there } : { kind: "unknown" });
       return;
     }
@@ -133,10 +135,11 @@ function followPlan(scene: Scene, event: Ringing, phone: PhoneId, plan: PhonePla
 
 function callColleague(scene: Scene, event: Ringing, phone: PhoneId, intercom = false): void {
   scene.call.direct = true;
+  meantFor(scene, phone);
   agentTalks(scene, callerLeg(scene.call));
   openCaller(scene, event);
   const leg = ringPhone(scene, phone);
-  if (!leg) endCall(scene, "busy", "box");
+  if (!leg) notTaken(scene, "busy");
   else if (intercom && leg.party.kind === "phone") leg.ring = "auto-answer";
 }
 

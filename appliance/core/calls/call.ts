@@ -124,6 +124,8 @@ export type Call = {
   beside?: CallPlay;
   /** Somebody calls somebody: he is answered when the other answers. Else the box itself answers. */
   direct: boolean;
+  /** Whom a direct call is for, wherever it is forwarded. */
+  meant?: AgentId;
   /** The first ACK came. */
   confirmed: boolean;
   flow?: FlowState;

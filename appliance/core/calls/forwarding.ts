@@ -6,6 +6,7 @@ import { type CallLeg, legOf } from "./call.ts";
 import { callDirectly } from "./direct.ts";
 import { closeLeg } from "./ending.ts";
 import { startForward } from "./outgoing/dial-out.ts";
+import { ringsFor } from "./own-box.ts";
 import { clearTimer, note, type Scene, setTimer } from "./scene.ts";
 
 const factsOf = ({ ctx }: Scene): ForwardFacts => ({ settings: ctx.settings, atMs: ctx.atMs, features: ctx.features });
@@ -30,7 +31,8 @@ function follow(scene: Scene, to: Destination, from: PhoneId): CallLeg | undefin
       const leg = callDirectly(scene, { kind: "phone", phone }, phone);
       call.forward = { phone, leg: leg.id, visited };
       const { noAnswer } = featuresOf(ctx.features, phone).forward;
-      if (noAnswer) setTimer(scene, "forward", noAnswer.afterMs);
+      const afterMs = noAnswer?.afterMs ?? ringsFor(scene);
+      if (afterMs !== undefined) setTimer(scene, "forward", afterMs);
       return leg;
     }
   }

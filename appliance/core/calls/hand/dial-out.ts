@@ -9,6 +9,7 @@ import { newLeg } from "../new-leg.ts";
 import type { Scene } from "../scene.ts";
 import { type CallContext, type CallOut, note, setTimer } from "../scene.ts";
 import { openSound, play } from "../sound.ts";
+import { meantFor, notTaken } from "../unanswered.ts";
 import { phoneOf } from "./reach.ts";
 import { ring } from "./ring.ts";
 
@@ -52,9 +53,11 @@ export function dialFar(scene: Scene, leg: CallLeg): void {
     return;
   }
   call.direct = true;
+  if (plan.kind === "phone") meantFor(scene, plan.phone);
   const far = plan.kind === "phone" || plan.kind === "outside" ? ring(scene, plan, leg) : undefined;
   if (!far) {
-    endCall(scene, plan.kind === "outside" ? "line-failed" : "not-found", "box");
+    if (plan.kind === "phone") notTaken(scene, "busy");
+    else endCall(scene, plan.kind === "outside" ? "line-failed" : "not-found", "box");
     return;
   }
   play(scene, {

@@ -13,6 +13,7 @@ import { clearTimer, type Scene } from "../scene.ts";
 import { stopBeside, stopPlay } from "../sound.ts";
 import { beginSurvey } from "../survey.ts";
 import { connect, settle } from "../talking.ts";
+import { notTaken } from "../unanswered.ts";
 import { completeConsult, consultOver } from "./consult.ts";
 import { handoverFailed } from "./handover.ts";
 import { leaveOthers, promote } from "./succession.ts";
@@ -40,7 +41,7 @@ export function partOver(scene: Scene, leg: CallLeg, why: EndReason, by: By, sta
   else if (call.handover?.asked === leg.id) delete call.handover.asked;
   else if (leg.role === "agent") agentDeclined(scene, leg, why);
   else if (call.transfer?.leg === leg.id) flowTransferFailed(scene, why);
-  else if (!call.talk) endCall(scene, why, "box");
+  else if (!call.talk) notTaken(scene, why);
 }
 
 /** Of three the other two go on. Who hangs up before anybody spoke to him has given up; in a menu he may have heard what he wanted. */
