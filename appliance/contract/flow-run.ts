@@ -21,7 +21,7 @@ export type PlayStep = { atMs: number } & (
   | { step: "answer"; connector: string; outcome: string; values: Record<string, unknown> }
   | { step: "record"; variable: string }
   | { step: "recorded"; durationMs: number }
-  | { step: "away"; to: "queue" | "transfer" | "voicemail"; id: string }
+  | { step: "away"; to: "queue" | "transfer" | "voicemail" | "survey"; id: string }
   | { step: "back"; outcome: string }
   | { step: "end"; why: PlayEnd }
 );

@@ -68,6 +68,7 @@ const Outcome = Type.Union([
   Type.Literal("left"),
   Type.Literal("busy"),
   Type.Literal("no-answer"),
+  Type.Literal("low"),
   Type.Literal("failed"),
 ]);
 const Count = Type.Integer({ minimum: 0, maximum: 10_000 });
@@ -98,6 +99,8 @@ const RehearsedWorld = Type.Object(
     ),
     transfers: Type.Optional(Type.Object({ outcome: Outcome, afterMs: Type.Optional(ForMs) }, closed)),
     voicemail: Type.Optional(Type.Object({ outcome: Outcome, afterMs: Type.Optional(ForMs) }, closed)),
+    /** "served": answered, "low": answered badly, "no-answer": not at all. */
+    surveys: Type.Optional(Type.Object({ outcome: Outcome, afterMs: Type.Optional(ForMs) }, closed)),
     /** How long the caller speaks into a recording; 0 says nothing. Default 5 s. */
     speaksMs: Type.Optional(ForMs),
   },
@@ -128,6 +131,7 @@ const PlayEnd = Type.Union([
   Type.Literal("queue"),
   Type.Literal("transfer"),
   Type.Literal("voicemail"),
+  Type.Literal("survey"),
   Type.Literal("waiting"),
   Type.Literal("limit"),
 ]);

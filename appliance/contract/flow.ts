@@ -298,6 +298,22 @@ const TransferNode = Type.Object(
 
 const VoicemailNode = Type.Object({ type: Type.Literal("voicemail"), ...common, box: Slug, next: Type.Optional(NodeId) }, strict);
 
+/**
+ * The caller is asked a survey (R7), the matter settled or not among it (A28); answers are kept as those after a call. `onLow`: an answer that the
+ * survey calls low, or a matter that is not settled. `onUnanswered`: no key at all, or not among those who are asked. Both else lead to `next`.
+ */
+const SurveyNode = Type.Object(
+  {
+    type: Type.Literal("survey"),
+    ...common,
+    survey: Slug,
+    next: Type.Optional(NodeId),
+    onLow: Type.Optional(NodeId),
+    onUnanswered: Type.Optional(NodeId),
+  },
+  strict,
+);
+
 /** Runs another flow and goes on at `next` when that reaches a `return`. Variables are shared. */
 const SubflowNode = Type.Object({ type: Type.Literal("subflow"), ...common, flow: Slug, next: NodeId }, strict);
 const ReturnNode = Type.Object({ type: Type.Literal("return"), ...common }, strict);
@@ -338,6 +354,7 @@ export const FlowNode = Type.Union([
   QueueNode,
   TransferNode,
   VoicemailNode,
+  SurveyNode,
   SubflowNode,
   ReturnNode,
   LanguageNode,

@@ -65,6 +65,12 @@ export function exitsOf(node: FlowNode): FlowExit[] {
       ];
     case "voicemail":
       return one("next", node.next, "/next");
+    case "survey":
+      return [
+        ...one("next", node.next, "/next"),
+        ...one("low", node.onLow, "/onLow"),
+        ...one("unanswered", node.onUnanswered, "/onUnanswered"),
+      ];
     case "language":
       return [...one("next", node.next, "/next"), ...(node.how.kind === "choose" ? failing(node.how, "/how") : [])];
     case "return":

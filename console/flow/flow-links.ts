@@ -33,6 +33,8 @@ function optionalWays(node: FlowNode): FlowWay[] {
       return [way("busy", "/onBusy"), way("noAnswer", "/onNoAnswer"), way("failed", "/onFailed"), way("served", "/onServed")];
     case "voicemail":
       return [way("next", "/next")];
+    case "survey":
+      return [way("next", "/next"), way("low", "/onLow"), way("unanswered", "/onUnanswered")];
     default:
       return [];
   }
@@ -49,6 +51,7 @@ function openWays(node: FlowNode): FlowWay[] {
     case "queue":
     case "transfer":
     case "voicemail":
+    case "survey":
     case "menu":
     case "hangup":
     case "return":

@@ -15,6 +15,7 @@ export const stepIcons: Record<FlowNode["type"], IconName> = {
   queue: "queue",
   transfer: "forward",
   voicemail: "record",
+  survey: "check",
   subflow: "flow",
   return: "undo",
   language: "language",

@@ -5,12 +5,14 @@ import { pick } from "../words/words.ts";
 import { draft } from "./draft.ts";
 import { parsePointer } from "./pointer.ts";
 
-type Kind = "agent" | "flow" | "queue" | "prompt" | "connector" | "phone" | "reason" | "step" | "calendar";
+type Kind = "agent" | "flow" | "queue" | "prompt" | "connector" | "phone" | "reason" | "step" | "calendar" | "box" | "survey";
 /** Fields that name something else in the document, by their own name. */
 const byName: Record<string, Kind> = {
   agent: "agent",
   flow: "flow",
   queue: "queue",
+  box: "box",
+  survey: "survey",
   prompt: "prompt",
   music: "prompt",
   connector: "connector",
@@ -30,6 +32,8 @@ const byName: Record<string, Kind> = {
   onClosed: "step",
   onLeft: "step",
   onServed: "step",
+  onLow: "step",
+  onUnanswered: "step",
   onBusy: "step",
   onNoAnswer: "step",
   onFailed: "step",
@@ -53,6 +57,8 @@ const lists: Record<Exclude<Kind, "step">, (s: Settings) => Choice[]> = {
   queue: (s) => s.queues.map((q) => ({ value: q.id, label: `${pick(q.name)} (${q.id})` })),
   prompt: (s) => named(s.prompts),
   connector: (s) => named(s.connectors),
+  box: (s) => named(s.voicemailBoxes ?? []),
+  survey: (s) => named(s.surveys ?? []),
   phone: (s) => named(s.phones).map((c) => ({ ...c, label: `${c.value} ${c.label.replace(` (${c.value})`, "")}` })),
   reason: (s) =>
     [...s.reasons, ...boxReasons.filter((b) => !s.reasons.some((r) => r.code === b.code))].map((r) => ({

@@ -35,7 +35,7 @@ describe("the contract's settings, as forms see them", () => {
     const nodes = at("/flows/0/nodes");
     if (nodes?.kind !== "record") throw new Error("nodes are a record");
     const shape = shapeOf(nodes.items);
-    expect(shape.kind === "variant" && Object.keys(shape.variants).length).toBe(15);
+    expect(shape.kind === "variant" && Object.keys(shape.variants).length).toBe(16);
   });
   test("a blank entry has what is required and nothing else", () => {
     const trunk = schemaAt(root, ["trunks", "0"], {});

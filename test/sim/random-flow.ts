@@ -136,6 +136,7 @@ const node = fc.oneof(
     some(id, "onFailed"),
   ),
   merge(common, fixed({ type: "voicemail", box: "office" }), some(id, "next")),
+  merge(common, fixed({ type: "survey", survey: "after" }), some(id, "next"), some(id, "onLow"), some(id, "onUnanswered")),
   merge(
     common,
     fixed({ type: "subflow" }),

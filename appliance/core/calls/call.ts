@@ -198,7 +198,7 @@ export type Call = {
   /** A box is to be heard, once the phone is up; and then is. */
   wantsBox?: { phone: PhoneId; number?: string };
   hearing?: Hearing;
-  survey?: { id: string; run: SurveyRun; agent?: AgentId; queue?: QueueId; low?: boolean };
+  survey?: { id: string; run: SurveyRun; agent?: AgentId; queue?: QueueId; low?: boolean; answered?: boolean; byFlow?: true };
   /** He has been asked: once a call is enough. */
   surveyed?: boolean;
   /** His agent handed him over to be asked. */

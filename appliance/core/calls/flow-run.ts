@@ -3,6 +3,7 @@ import type { PhoneId, QueueId } from "../../kit/ids.ts";
 import type { FlowEffect } from "../flows/flow-effect.ts";
 import type { FlowEvent } from "../flows/flow-event.ts";
 import { startFlow, stepFlow } from "../flows/step-flow.ts";
+import { askByFlow } from "./ask-survey.ts";
 import { type CallLeg, callerLeg } from "./call.ts";
 import { queueFacts, skillFact, waitingCaller } from "./caller-facts.ts";
 import { endCall } from "./ending.ts";
@@ -97,6 +98,10 @@ function perform(scene: Scene, effect: FlowEffect): void {
       call.away = effect.token;
       if (!leaveMessage(scene, effect.box, "flow")) flowReturns(scene, "failed");
       return;
+    case "flow.survey":
+      call.away = effect.token;
+      askSurvey(scene, effect.survey);
+      return;
     case "flow.variable":
       keepField(scene, effect);
       return;
@@ -115,6 +120,11 @@ function perform(scene: Scene, effect: FlowEffect): void {
       flowEnds(scene, effect.why);
       return;
   }
+}
+
+function askSurvey(scene: Scene, survey: string): void {
+  const passedOver = askByFlow(scene, survey);
+  if (passedOver) flowReturns(scene, passedOver);
 }
 
 function flowEnds(scene: Scene, why: Extract<FlowEffect, { do: "flow.end" }>["why"]): void {

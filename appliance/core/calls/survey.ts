@@ -1,9 +1,9 @@
 import type { SurveySettings } from "../../contract/survey.ts";
-import { isAsked, isLow, type SurveyAct, type SurveyEvent, startSurvey, stepSurvey } from "../surveys/survey-run.ts";
+import { isAsked, isLow, type SurveyAct, type SurveyEvent, stepSurvey } from "../surveys/survey-run.ts";
+import { ask, sayOf } from "./ask-survey.ts";
 import { endCall } from "./ending.ts";
 import { flowReturns } from "./flow-run.ts";
-import { note, post, type Scene, setPhase, setTimer } from "./scene.ts";
-import { speak, spokenText } from "./voicemail/begin-leaving.ts";
+import { note, post, type Scene, setTimer } from "./scene.ts";
 
 /** The survey of the queue this call came through. */
 export function surveyOf({ call, ctx }: Scene): SurveySettings | undefined {
@@ -18,14 +18,8 @@ export function beginSurvey(scene: Scene): boolean {
   const survey = surveyOf(scene);
   if (!survey || call.ending || call.surveyed || !record.agent || record.direction !== "in") return false;
   if (!call.toSurvey && !isAsked(survey, record.id)) return false;
-  const { run, acts } = startSurvey(survey);
-  const { agent, queue } = record;
   call.surveyed = true;
-  call.survey = { id: survey.id, run, agent, ...(queue ? { queue } : {}) };
-  call.at = { zh: `评价：${survey.name}`, en: `Survey: ${survey.name}` };
-  note(scene, "flow", call.at, { survey: survey.id });
-  setPhase(scene, "flow");
-  perform(scene, survey, acts);
+  ask(scene, survey);
   return true;
 }
 
@@ -41,10 +35,7 @@ function perform(scene: Scene, survey: SurveySettings | undefined, acts: SurveyA
   for (const act of acts) {
     switch (act.act) {
       case "say":
-        speak(
-          scene,
-          act.texts.flatMap((text) => spokenText(scene, text)),
-        );
+        sayOf(scene, act.texts);
         break;
       case "wait":
         setTimer(scene, "dialogue", act.forMs);
@@ -53,7 +44,6 @@ function perform(scene: Scene, survey: SurveySettings | undefined, acts: SurveyA
         if (survey) keepScore(scene, survey, act);
         break;
       case "over":
-        delete scene.call.survey;
         goOn(scene);
         break;
     }
@@ -62,7 +52,10 @@ function perform(scene: Scene, survey: SurveySettings | undefined, acts: SurveyA
 
 function goOn(scene: Scene): void {
   const { call } = scene;
-  if (call.flow && call.away !== undefined) flowReturns(scene, "served");
+  const { survey: asked } = call;
+  delete call.survey;
+  if (call.flow && call.away !== undefined)
+    flowReturns(scene, !asked?.byFlow ? "served" : asked.low ? "low" : asked.answered ? "served" : "no-answer");
   else endCall(scene, "hangup", "agent");
 }
 
@@ -81,10 +74,11 @@ function keepScore(scene: Scene, survey: SurveySettings, { question, value }: Ex
           zh: `问题${yes ? "已" : "未"}解决（${question.id}）`,
         };
   note(scene, "flow", given, { survey: survey.id, question: question.id, value });
+  if (asked) asked.answered = true;
   if (!asked || asked.low || !isLow(survey, question.kind, value)) return;
   asked.low = true;
-  const agent = asked.agent ? ctx.agentName(asked.agent) : "";
-  const words = { en: `${given.en}, agent ${agent}`, zh: `${given.zh}，坐席 ${agent}` };
+  const agent = asked.agent && ctx.agentName(asked.agent);
+  const words = agent ? { en: `${given.en}, agent ${agent}`, zh: `${given.zh}，坐席 ${agent}` } : given;
   const number = record.caller === "anonymous" ? {} : { number: record.caller };
   const about = { call: record.id, ...(asked.queue ? { queue: asked.queue } : {}), ...number };
   post(scene, { on: "item.added", by: "box", item: { kind: "low-score", words, ...about } });

@@ -24,6 +24,7 @@ const words: Record<FlowNodeType, [zh: string, en: string]> = {
   queue: ["排队", "queue"],
   transfer: ["转接", "transfer"],
   voicemail: ["语音信箱", "voicemail"],
+  survey: ["满意度评价", "survey"],
   subflow: ["子流程", "sub-flow"],
   return: ["返回", "return"],
   language: ["语言", "language"],
@@ -63,6 +64,7 @@ function enterNode(run: Run, node: FlowNode): void {
     case "queue":
     case "transfer":
     case "voicemail":
+    case "survey":
       enterAway(run, node);
       return;
     case "subflow":

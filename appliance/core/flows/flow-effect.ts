@@ -24,6 +24,7 @@ export type FlowEffect =
       ringMs: number;
     }
   | { do: "flow.voicemail"; token: string; box: string }
+  | { do: "flow.survey"; token: string; survey: string }
   /** Something the agent should see: typed, looked up or set. */
   | { do: "flow.variable"; name: string; label: Sentence; value: string; sensitive: boolean }
   /** With `entered` the node has just been entered; `from` is the written exit that led here, if one did. */

@@ -22,7 +22,7 @@ export type FlowEvent =
   | {
       on: "returned";
       token: string;
-      outcome: "served" | "overflow" | "timeout" | "no-agent" | "closed" | "left" | "busy" | "no-answer" | "failed";
+      outcome: "served" | "overflow" | "timeout" | "no-agent" | "closed" | "left" | "busy" | "no-answer" | "low" | "failed";
     }
   /** The caller chose a language elsewhere, on a customer's card for instance. */
   | { on: "language"; language: Language }

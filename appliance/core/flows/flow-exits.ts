@@ -57,6 +57,8 @@ export function exitsOf(node: FlowNode): FlowExit[] {
       return (["onBusy", "onNoAnswer", "onFailed", "onServed"] as const).flatMap((name) => optional(name, node[name], "return"));
     case "voicemail":
       return optional("next", node.next, "return");
+    case "survey":
+      return (["next", "onLow", "onUnanswered"] as const).flatMap((name) => optional(name, node[name], "return"));
     case "language": {
       if (node.how.kind === "set") return [{ path: "/next", next: node.next, by: "itself" }];
       const { onTimeout, onInvalid } = node.how;

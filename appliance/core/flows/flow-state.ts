@@ -31,7 +31,7 @@ type Wait =
   | { kind: "ask"; play?: string; timer?: string; bargeIn: boolean; triesLeft: number; typed: string }
   | { kind: "record"; phase: "intro" | "recording" | "stopping"; token: string; timer?: string }
   | { kind: "lookup"; token: string; timer?: string; play?: string; answer?: LookupAnswer }
-  | { kind: "away"; token: string; at: "queue" | "transfer" | "voicemail" }
+  | { kind: "away"; token: string; at: "queue" | "transfer" | "voicemail" | "survey" }
   | { kind: "over"; why: FlowEnd };
 
 /** The whole of a caller's stay in the flows: plain data, can be stored and taken up again. */

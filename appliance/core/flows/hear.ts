@@ -2,7 +2,7 @@ import { exhaustive } from "../../kit/exhaustive.ts";
 import type { FlowEvent } from "./flow-event.ts";
 import { askTimedOut, digitInAsk, playedAsk } from "./nodes/ask.ts";
 import { askingOf } from "./nodes/ask-turn.ts";
-import { leaveBy } from "./nodes/away.ts";
+import { isAway, leaveBy } from "./nodes/away.ts";
 import { digitInLookup, lookedUp, lookupTimedOut, playedLookup } from "./nodes/lookup.ts";
 import { digitInRecord, playedRecordIntro, recorded, recordTimedOut, resumeRecord } from "./nodes/record.ts";
 import { digitInTalk, playedTalk } from "./nodes/talk.ts";
@@ -111,8 +111,7 @@ function answered(run: Run, event: Extract<FlowEvent, { on: "lookedUp" | "record
   const { node } = run;
   if (event.on === "lookedUp" && node?.type === "lookup") lookedUp(run, node, { outcome: event.outcome, values: event.values });
   else if (event.on === "recorded" && node?.type === "record") recorded(run, node, event);
-  else if (event.on === "returned" && (node?.type === "queue" || node?.type === "transfer" || node?.type === "voicemail"))
-    leaveBy(run, node, event.outcome);
+  else if (event.on === "returned" && node && isAway(node)) leaveBy(run, node, event.outcome);
 }
 
 /** After the box was away: what was being said or asked is said or asked again; a recording keeps what it has. */

@@ -20,7 +20,7 @@ export type RehearsalWorld = {
   /** How long the caller speaks into a recording; 0 says nothing. */
   speaksMs?: number;
 };
-export type Away = Extract<FlowEffect, { do: "flow.queue" | "flow.transfer" | "flow.voicemail" }>;
+export type Away = Extract<FlowEffect, { do: "flow.queue" | "flow.transfer" | "flow.voicemail" | "flow.survey" }>;
 type Outcome = Extract<FlowEvent, { on: "returned" }>["outcome"];
 
 export type RehearsalLine = { atMs: number } & ({ effect: FlowEffect } | { key: string } | { heard: FlowEvent });
@@ -214,7 +214,8 @@ export class Rehearsal {
         break;
       case "flow.queue":
       case "flow.transfer":
-      case "flow.voicemail": {
+      case "flow.voicemail":
+      case "flow.survey": {
         const back = this.#world.returns?.(effect);
         if (back) this.#schedule(back.afterMs, effect.token, { on: "returned", token: effect.token, outcome: back.outcome });
         break;

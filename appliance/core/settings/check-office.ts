@@ -49,13 +49,18 @@ export function checkOffice(settings: Settings): SettingsProblem[] {
         ? []
         : [missing("voicemail box", "语音信箱", to.box, `/queues/${i}/overflow/to/box`)]),
     ]),
-    // A flow goes on without the box, and its trace says so: no reason to refuse the document.
+    // A flow goes on without the box or the survey, and its trace says so: no reason to refuse the document.
     ...flows.flatMap((flow, i) =>
-      Object.entries(flow.nodes).flatMap(([id, node]) =>
-        node.type !== "voicemail" || boxes.has(node.box)
-          ? []
-          : [{ ...missing("voicemail box", "语音信箱", node.box, `/flows/${i}/nodes/${id}/box`), severity: "warning" as const }],
-      ),
+      Object.entries(flow.nodes).flatMap(([id, node]) => {
+        const at = `/flows/${i}/nodes/${id}`;
+        const lost =
+          node.type === "voicemail" && !boxes.has(node.box)
+            ? missing("voicemail box", "语音信箱", node.box, `${at}/box`)
+            : node.type === "survey" && !known(node.survey, surveys)
+              ? missing("survey", "满意度评价", node.survey, `${at}/survey`)
+              : undefined;
+        return lost ? [{ ...lost, severity: "warning" as const }] : [];
+      }),
     ),
     ...(mail?.user && mail.security === "none" && !isHere(mail.host) ? [openPassword] : []),
   ];

@@ -2,7 +2,7 @@ import type { SpokenText } from "../../contract/queue.ts";
 import type { SurveySettings } from "../../contract/survey.ts";
 
 /** Where a caller stands in a survey. Plain data. */
-export type SurveyRun = { question: number; triesLeft: number; phase: "asking" | "waiting" | "bye" };
+export type SurveyRun = { question: number; triesLeft: number; phase: "asking" | "waiting" | "bye"; goesOn?: true };
 
 export type SurveyEvent =
   /** What was to be said has been said. */
@@ -19,11 +19,17 @@ const invalid: SpokenText = {
   text: { zh: "请按一到五之间的数字键。", en: "Please press a key from one to five." },
 };
 const invalidClosed: SpokenText = { text: { zh: "已解决请按一，未解决请按二。", en: "Press one for yes, two for no." } };
+const thanksBetween: SpokenText = { text: { zh: "感谢您的评价。", en: "Thank you." } };
 const usualThanks: SpokenText = { text: { zh: "感谢您的评价，再见。", en: "Thank you. Goodbye." } };
 
-/** Begins: the intro and the first question. */
-export function startSurvey(survey: SurveySettings): { run: SurveyRun; acts: SurveyAct[] } {
-  const run: SurveyRun = { question: 0, triesLeft: survey.tries ?? defaults.tries, phase: "asking" };
+/** Begins: the intro and the first question. `goesOn`: the caller is not said goodbye to afterwards. */
+export function startSurvey(survey: SurveySettings, goesOn = false): { run: SurveyRun; acts: SurveyAct[] } {
+  const run: SurveyRun = {
+    question: 0,
+    triesLeft: survey.tries ?? defaults.tries,
+    phase: "asking",
+    ...(goesOn ? { goesOn: true as const } : {}),
+  };
   return { run, acts: [{ act: "say", texts: [...(survey.intro ? [survey.intro] : []), survey.questions[0]!.ask] }] };
 }
 
@@ -59,7 +65,7 @@ function onward(survey: SurveySettings, run: SurveyRun): SurveyAct[] {
   const next = survey.questions[run.question];
   run.phase = next ? "asking" : "bye";
   if (!next) run.question--;
-  return [{ act: "say", texts: [next ? next.ask : (survey.thanks ?? usualThanks)] }];
+  return [{ act: "say", texts: [next ? next.ask : (survey.thanks ?? (run.goesOn ? thanksBetween : usualThanks))] }];
 }
 
 /** Up to which score an answer is low; 0: none is. */

@@ -120,6 +120,18 @@ export function DryRunWorld({ flow, play, set }: { flow: FlowDocument; play: Flo
             )}
           </Field>
         ) : null}
+        {uses("survey") ? (
+          <Field label={w.surveys}>
+            {(ids) => (
+              <SelectInput
+                {...ids}
+                value={world.surveys?.outcome ?? "stay"}
+                choices={(["stay", "served", "low", "no-answer"] as const).map((o) => ({ value: o, label: w.surveyOutcome[o] }))}
+                onChoose={(o) => setWorld({ surveys: { outcome: o as QueueOutcome } })}
+              />
+            )}
+          </Field>
+        ) : null}
         {connectors.map((c) => (
           <ConnectorAnswer key={c.id} flow={flow} id={c.id} name={c.name} world={world} set={setWorld} />
         ))}

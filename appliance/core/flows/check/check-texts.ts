@@ -76,6 +76,7 @@ function sourcesOf(path: string, node: FlowNode): Source[] {
       return node.to.kind === "number" ? [{ kind: "template", path: `${path}/to/number`, text: node.to.number }] : [];
     case "queue":
     case "voicemail":
+    case "survey":
     case "subflow":
     case "return":
       return [];

@@ -5,7 +5,7 @@ import { type Findings, nodeName } from "./flow-problem.ts";
 
 /** Nodes where the call leaves the flow, or falls back on the way out that every question has. */
 function isEnd(node: FlowNode): boolean {
-  if (["hangup", "return", "queue", "transfer", "voicemail"].includes(node.type)) return true;
+  if (["hangup", "return", "queue", "transfer", "voicemail", "survey"].includes(node.type)) return true;
   return (
     (node.type === "menu" || node.type === "collect") &&
     (node.onTimeout?.next === undefined || node.onInvalid?.next === undefined)

@@ -29,20 +29,24 @@ function settled(calendar: CalendarSettings, as: Settled, atMs: number): Calenda
 
 /** The world that a play describes, over the house it is played in. */
 export function madeUpWorld({ call, world = {} }: FlowPlay, house: House): RehearsalWorld {
-  const { connectors = {}, calendars = {}, queues = {}, transfers, voicemail, speaksMs } = world;
+  const { connectors = {}, calendars = {}, queues = {}, transfers, voicemail, surveys, speaksMs } = world;
   const startMs = call.at === undefined ? house.nowMs : instantOfIso(call.at);
   const facts = (id: string): QueueFacts => {
     const { waiting = 0, agentsReady = 1, agentsLoggedIn = Math.max(1, agentsReady), expectedWaitSec = 0 } = queues[id] ?? {};
     return { waiting, agentsReady, agentsLoggedIn, expectedWaitSec };
   };
-  const wayOf = (away: Away) =>
-    away.do === "flow.queue"
-      ? Object.hasOwn(queues, away.queue)
-        ? queues[away.queue]
-        : undefined
-      : away.do === "flow.transfer"
-        ? transfers
-        : voicemail;
+  const wayOf = (away: Away) => {
+    switch (away.do) {
+      case "flow.queue":
+        return Object.hasOwn(queues, away.queue) ? queues[away.queue] : undefined;
+      case "flow.transfer":
+        return transfers;
+      case "flow.voicemail":
+        return voicemail;
+      case "flow.survey":
+        return surveys;
+    }
+  };
   return {
     startMs,
     timeZone: house.timeZone,

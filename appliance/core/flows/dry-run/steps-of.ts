@@ -73,6 +73,8 @@ class Teller {
         return { step: "away", to: "transfer", id: effect.to.kind === "phone" ? effect.to.phone : effect.to.number };
       case "flow.voicemail":
         return { step: "away", to: "voicemail", id: effect.box };
+      case "flow.survey":
+        return { step: "away", to: "survey", id: effect.survey };
       case "flow.variable": {
         const { name, label, value, sensitive } = effect;
         return { step: "variable", name, label, value, sensitive };

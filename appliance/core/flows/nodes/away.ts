@@ -1,13 +1,14 @@
-import type { FlowNodeOf } from "../../../contract/flow.ts";
+import type { FlowNode, FlowNodeOf } from "../../../contract/flow.ts";
 import { exhaustive } from "../../../kit/exhaustive.ts";
 import type { FlowEvent } from "../flow-event.ts";
 import type { Run } from "../run.ts";
 import { rescue } from "../ways.ts";
 
-type AwayNode = FlowNodeOf<"queue"> | FlowNodeOf<"transfer"> | FlowNodeOf<"voicemail">;
+type AwayNode = FlowNodeOf<"queue"> | FlowNodeOf<"transfer"> | FlowNodeOf<"voicemail"> | FlowNodeOf<"survey">;
+export const isAway = (node: FlowNode): node is AwayNode => ["queue", "transfer", "voicemail", "survey"].includes(node.type);
 type Outcome = Extract<FlowEvent, { on: "returned" }>["outcome"];
 
-/** Hands the caller to the queue, the other phone or the box; the flow hears of it again by `returned`. */
+/** Hands the caller to the queue, the other phone, the box or the survey; the flow hears of it again by `returned`. */
 export function enterAway(run: Run, node: AwayNode): void {
   run.state.typed = "";
   const token = run.token();
@@ -23,6 +24,9 @@ export function enterAway(run: Run, node: AwayNode): void {
       break;
     case "voicemail":
       run.effects.push({ do: "flow.voicemail", token, box: node.box });
+      break;
+    case "survey":
+      run.effects.push({ do: "flow.survey", token, survey: node.survey });
       break;
     case "transfer": {
       const to = targetOf(run, node);
@@ -58,10 +62,16 @@ type ExitName =
   | "onTimeout"
   | "onNoAgent"
   | "onLeft"
+  | "onLow"
+  | "onUnanswered"
   | "onClosed";
 
 function exitOf(node: AwayNode, outcome: Outcome): ExitName {
   if (node.type === "voicemail") return "next";
+  if (node.type === "survey") {
+    const own = outcome === "low" ? "onLow" : outcome === "no-answer" ? "onUnanswered" : "next";
+    return node[own] === undefined ? "next" : own;
+  }
   if (outcome === "served") return "onServed";
   if (node.type === "transfer") return outcome === "busy" ? "onBusy" : outcome === "no-answer" ? "onNoAnswer" : "onFailed";
   switch (outcome) {
@@ -76,6 +86,7 @@ function exitOf(node: AwayNode, outcome: Outcome): ExitName {
       return "onLeft";
     case "closed":
     case "busy":
+    case "low":
     case "failed":
       return "onClosed";
     default:
@@ -92,6 +103,7 @@ const words: Record<Outcome, [zh: string, en: string]> = {
   left: ["来电人离开队列", "the caller left the queue"],
   busy: ["忙", "busy"],
   "no-answer": ["无人接听", "no answer"],
+  low: ["评价不满意", "a low answer"],
   failed: ["失败", "failed"],
 };
 
@@ -102,6 +114,7 @@ export function leaveBy(run: Run, node: AwayNode, outcome: Outcome): void {
   const exit = exitOf(node, outcome);
   const next = (node as Partial<Record<ExitName, string>>)[exit];
   if (next !== undefined) run.goTo(next, `/${exit}`);
+  else if (node.type === "survey") run.end("finished");
   else if (outcome === "served") run.end("served");
   else if (node.type === "voicemail" && outcome !== "failed") run.end("finished");
   else rescue(run, `${zh}，又没有出口`, `${en}, and no exit is set`, node.type === "queue" ? "apology" : "person");
