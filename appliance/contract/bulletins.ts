@@ -17,6 +17,8 @@ export type BulletinRow = {
   mustAcknowledge: boolean;
   sentAtMs: number;
   sentBy: string;
+  /** What people call the sender, as it was then. */
+  sentByName?: string;
   /** Shown until then. */
   untilMs: number;
   withdrawnAtMs?: number;
@@ -33,6 +35,6 @@ export type NewBulletin = Pick<BulletinRow, "id" | "text" | "importance" | "to" 
 
 /** `id` of a new one comes from who hears of it first. */
 export type BulletinEvent =
-  | { on: "bulletin.sent"; bulletin: NewBulletin; by: string }
+  | { on: "bulletin.sent"; bulletin: NewBulletin; by: string; byName?: string }
   | { on: "bulletin.read" | "bulletin.acknowledged"; bulletin: string; user: string; agent?: AgentId }
   | { on: "bulletin.withdrawn"; bulletin: string; by: string };

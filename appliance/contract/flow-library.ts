@@ -35,6 +35,8 @@ export type FlowListRow = {
   version?: Omit<FlowVersionRow, "flow" | "removed">;
   nodes: number;
   scripts: number;
+  /** It was taken out of the settings: by whom, and which version was the last in force. */
+  removed?: { by: string; atMs: number; last: number };
   /** `stale`: another version came into force since it was begun. */
   draft?: Omit<FlowDraftRow, "flow" | "document"> & { stale: boolean };
 };

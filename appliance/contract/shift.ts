@@ -17,7 +17,7 @@ export const PlannedBreak = Type.Object(
 export type PlannedBreak = Static<typeof PlannedBreak>;
 
 /** A shift as it is used again and again; `to` before `from` lies in the next day. */
-const ShiftTemplate = Type.Object(
+export const ShiftTemplate = Type.Object(
   { id: Slug, name: Title, from: ClockTime, to: ClockTime, breaks: Type.Array(PlannedBreak, { maxItems: 12 }) },
   closed,
 );

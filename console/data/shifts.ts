@@ -1,8 +1,6 @@
 import type { RouteBody } from "../../appliance/contract/routes.ts";
 import type { ShiftRow } from "../../appliance/contract/shift.ts";
 import { call } from "./call.ts";
-import { may } from "./session.ts";
-import { fetchSettings } from "./settings.ts";
 
 export type Template = { id: string; name: string; from: string; to: string };
 export type Presence = {
@@ -31,6 +29,4 @@ export const attendance = async (of: string, agent: string | undefined): Promise
   ((await call("attendance", { query: { of, ...(agent ? { agent } : {}) } })) as { rows: AttendanceRow[] }).rows;
 export const correctAttendance = (body: RouteBody<"correctAttendance">) => call("correctAttendance", { body });
 
-/** Templates stand in the settings; who may not read those plans by hours. */
-export const shiftTemplates = async (): Promise<Template[]> =>
-  may("change-settings") ? ((await fetchSettings()).settings.shifts?.templates ?? []) : [];
+export const shiftTemplates = (): Promise<Template[]> => call("shiftTemplates");

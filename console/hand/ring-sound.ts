@@ -1,5 +1,6 @@
 import { effect, signal } from "@preact/signals";
 import { me } from "./my-desk.ts";
+import { playTones } from "./tones.ts";
 
 const storeKey = "linebox.ring";
 const kept = Number(localStorage.getItem(storeKey) ?? 0);
@@ -11,26 +12,8 @@ export function setRingVolume(to: number): void {
   ringOnce();
 }
 
-let audio: AudioContext | undefined;
 /** Two tones, 0.4 s, like a desk phone heard from the next room. */
-function ringOnce(): void {
-  if (ringVolume.value === 0) return;
-  audio ??= new AudioContext();
-  const gain = audio.createGain();
-  const from = audio.currentTime;
-  gain.gain.setValueAtTime(0, from);
-  gain.gain.linearRampToValueAtTime(ringVolume.value * 0.3, from + 0.02);
-  gain.gain.setValueAtTime(ringVolume.value * 0.3, from + 0.36);
-  gain.gain.linearRampToValueAtTime(0, from + 0.4);
-  gain.connect(audio.destination);
-  for (const hertz of [660, 880]) {
-    const tone = audio.createOscillator();
-    tone.frequency.value = hertz;
-    tone.connect(gain);
-    tone.start(from);
-    tone.stop(from + 0.4);
-  }
-}
+const ringOnce = (): void => playTones({ volume: ringVolume.value, hertz: [660, 880], sec: 0.4 });
 
 /** Rings as long as one's own phone does. */
 export function startRinging(): () => void {

@@ -88,6 +88,11 @@ const desk = (state: string) => async (page: Page) => {
   await page.evaluate((s) => fetch(`/sim/desk/1001/${s}`, { method: "POST" }), state);
   await page.waitForTimeout(1_500);
 };
+/** A text from the supervisor to the agent 1001; only the development server can. */
+const told = async (page: Page) => {
+  await page.evaluate(() => fetch("/sim/bulletins/1001", { method: "POST" }));
+  await page.waitForSelector(".told");
+};
 const openFirst = async (page: Page) => {
   await click(".found-row")(page);
   await page.waitForSelector(".wave-field");
@@ -111,6 +116,21 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   },
   { name: "desk-consult", path: "/desk", user: "wang", whole: true, ready: ".desk", before: desk("consult") },
   { name: "desk-wrap-up", path: "/desk", user: "wang", whole: true, ready: ".desk", before: desk("wrap-up") },
+  {
+    name: "desk-told",
+    path: "/desk",
+    user: "wang",
+    ready: ".desk",
+    before: async (page) => {
+      await desk("talking")(page);
+      await told(page);
+    },
+  },
+  { name: "bulletins", path: "/bulletins", user: "li", ready: ".bulletin-row" },
+  { name: "bulletins-own", path: "/bulletins", user: "wang", ready: ".bulletin-row" },
+  { name: "bulletin-write", path: "/bulletins", user: "li", ready: ".bulletin-row", before: click(".page-head .button.is-main") },
+  { name: "all-pages", path: "/", ready: ".live", before: click(".places-all") },
+  { name: "all-pages-agent", path: "/", user: "wang", ready: ".live", before: click(".places-all") },
   { name: "call-strip", path: "/calls", user: "wang", ready: "[data-row]", before: desk("ringing") },
   { name: "floor", path: "/floor", user: "li", whole: true, ready: ".floor" },
   { name: "floor-caller", path: "/floor", user: "li", ready: ".floor", before: click(".floor-waiter .menu-button") },

@@ -11,6 +11,7 @@ import { Frame } from "./frame.tsx";
 
 const CallsPage = lazy(async () => (await import("../pages/calls/calls-page.tsx")).CallsPage);
 const CallPage = lazy(async () => (await import("../pages/call/call-page.tsx")).CallPage);
+const BulletinsPage = lazy(async () => (await import("../pages/bulletins/bulletins-page.tsx")).BulletinsPage);
 const AgentsPage = lazy(async () => (await import("../pages/agents/agents-page.tsx")).AgentsPage);
 const SettingsPage = lazy(async () => (await import("../pages/settings/settings-page.tsx")).SettingsPage);
 const FlowsPage = lazy(async () => (await import("../pages/flows/flows-page.tsx")).FlowsPage);
@@ -100,6 +101,7 @@ function Pages() {
         <Route path="/calls" component={CallsPage} />
         <Route path="/calls/:id" component={CallPage} />
         <Route path="/agents/:id?" component={AgentsPage} />
+        <Route path="/bulletins" component={BulletinsPage} />
         <Route path="/recordings" component={RecordingsPage} />
         <Route path="/recordings/:id" component={RecordingPage} />
         <Route path="/retention" component={may("hear-recordings") ? KeepPage : Nothing} />

@@ -4,6 +4,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { Switch } from "../parts/inputs.tsx";
 import { shortcutsOn, turnShortcuts } from "../parts/shortcuts.ts";
 import { words } from "../words/words.ts";
+import { openPlaces } from "./navigation.tsx";
 
 const shown = signal(false);
 export const openKeys = (): void => {
@@ -17,16 +18,8 @@ export function KeysSheet() {
     [
       k.groups.go,
       [
-        ["g l", k.goLive],
-        ["g d", words.value.deskKeys.goDesk],
-        ["g b", words.value.deskKeys.goFloor],
-        ["g c", k.goCalls],
-        ["g a", k.goAgents],
-        ["g e", k.goRecordings],
-        ["g f", k.goFigures],
-        ["g v", k.goFlows],
-        ["g s", k.goSettings],
-        ["g u", k.goUsers],
+        ["g g", words.value.nav.all],
+        ...openPlaces().flatMap((p): [string, string][] => (p.keys ? [[p.keys, words.value.nav[p.name]]] : [])),
       ],
     ],
     [
@@ -68,6 +61,7 @@ export function KeysSheet() {
       [
         ["?", k.help],
         ["t", k.theme],
+        ["F6", words.value.nav.acknowledge],
         ["Ctrl Z", k.undo],
         ["Esc", k.close],
       ],

@@ -247,7 +247,5 @@ export const deskEn = {
     park: "Park",
     record: "Pause recording",
     dial: "Dial a number",
-    goDesk: "Desk",
-    goFloor: "Supervisor",
   },
 };

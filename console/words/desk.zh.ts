@@ -243,7 +243,5 @@ export const deskZh = {
     park: "驻留",
     record: "暂停录音",
     dial: "拨号",
-    goDesk: "工作台",
-    goFloor: "班长台",
   },
 };

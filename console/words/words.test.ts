@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { bulletinsEn } from "./bulletins.en.ts";
+import { bulletinsZh } from "./bulletins.zh.ts";
 import { en } from "./en.ts";
 import { fill } from "./fill.ts";
 import { recordingsEn } from "./recordings.en.ts";
@@ -17,8 +19,8 @@ const flat = (tree: Tree, at = ""): Map<string, string> => {
   return rows;
 };
 const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
-const english = flat({ ...en, reports: reportsEn, recordings: recordingsEn });
-const chinese = flat({ ...zh, reports: reportsZh, recordings: recordingsZh });
+const english = flat({ ...en, reports: reportsEn, recordings: recordingsEn, bulletins: bulletinsEn });
+const chinese = flat({ ...zh, reports: reportsZh, recordings: recordingsZh, bulletins: bulletinsZh });
 
 describe("the two languages", () => {
   test("have the same keys", () => {

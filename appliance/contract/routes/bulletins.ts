@@ -25,6 +25,7 @@ const Row = Type.Object({
   mustAcknowledge: Type.Boolean(),
   sentAtMs: Type.Number(),
   sentBy: Type.String(),
+  sentByName: Type.Optional(Type.String()),
   untilMs: Type.Number(),
   withdrawnAtMs: Type.Optional(Type.Number()),
   withdrawnBy: Type.Optional(Type.String()),
@@ -43,6 +44,8 @@ export const bulletinsRoutes = {
     summary: "Bulletins, newest first: one's own, and all for who may supervise",
     query: Type.Object({
       agent: Type.Optional(Slug),
+      /** Found in its text, or in who sent it. */
+      text: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
       before: Type.Optional(Moment),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     }),

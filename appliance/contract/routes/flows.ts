@@ -14,7 +14,13 @@ const right = "change-settings";
 
 /** Replies are the types of flow-library.ts, flow-change.ts and flow-run.ts. */
 export const flowsRoutes = {
-  flows: route({ method: "GET", path: "/api/flows", right, summary: "Flows: version in force, draft, number of scripts" }),
+  flows: route({
+    method: "GET",
+    path: "/api/flows",
+    right,
+    summary: "Flows: version in force, draft, number of scripts; with `removed`, those that were taken out instead",
+    query: Type.Object({ removed: Type.Optional(Type.String()) }),
+  }),
   flowVersions: route({
     method: "GET",
     path: "/api/flows/:id/versions",

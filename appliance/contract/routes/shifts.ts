@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { PlannedBreak } from "../shift.ts";
+import { PlannedBreak, ShiftTemplate } from "../shift.ts";
 import { ClockTime } from "../targets.ts";
 import { Slug } from "../words.ts";
 import { route, Words } from "./route.ts";
@@ -31,6 +31,13 @@ export const shiftsRoutes = {
     right: "see-live",
     summary: "Who works when: both days included, at most 62",
     query: Type.Object({ from: Day, to: Day }),
+  }),
+  shiftTemplates: route({
+    method: "GET",
+    path: "/api/shifts/templates",
+    right: "see-live",
+    summary: "Shifts as they are used again and again; they are set up in the settings",
+    reply: Type.Array(ShiftTemplate),
   }),
   putShifts: route({
     method: "PUT",

@@ -65,14 +65,21 @@ export function loadBulletins(
 
 function sent(
   state: BulletinsState,
-  { bulletin, by }: Extract<BulletinEvent, { on: "bulletin.sent" }>,
+  { bulletin, by, byName }: Extract<BulletinEvent, { on: "bulletin.sent" }>,
   atMs: number,
   audienceOf: AudienceOf,
 ): Effect[] {
   if (isFullOfBulletins(state) || Object.hasOwn(state.live, bulletin.id)) return [];
   const untilMs = Math.min(bulletin.untilMs ?? atMs + dayMs, atMs + longestMs);
   if (untilMs <= atMs) return [];
-  const row: BulletinRow = { ...bulletin, agents: audienceOf(bulletin.to), sentAtMs: atMs, sentBy: by, untilMs };
+  const row: BulletinRow = {
+    ...bulletin,
+    agents: audienceOf(bulletin.to),
+    sentAtMs: atMs,
+    sentBy: by,
+    ...(byName === undefined ? {} : { sentByName: byName }),
+    untilMs,
+  };
   state.live[row.id] = { row, readings: [] };
   return [{ do: "store", change: { put: "bulletin", row: { ...row } } }, ...shown(row)];
 }

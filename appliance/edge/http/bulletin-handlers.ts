@@ -39,10 +39,11 @@ export function bulletinHandlers(ports: HttpPorts): Pick<Handlers, BulletinRoute
   return {
     bulletins(asked) {
       const asker = signedIn(asked);
-      const { agent, before, limit } = asked.query;
+      const { agent, text, before, limit } = asked.query;
       const all = may(asker, "supervise");
       const found = store.bulletins({
         ...(agent === undefined ? {} : { to: agent }),
+        ...(text === undefined ? {} : { text }),
         ...(before === undefined ? {} : { beforeMs: before }),
         ...(limit === undefined ? {} : { limit }),
         ...(all ? {} : { for: { user: asker.user, ...(asker.agent ? { agent: asker.agent } : {}) } }),
@@ -64,7 +65,7 @@ export function bulletinHandlers(ports: HttpPorts): Pick<Handlers, BulletinRoute
         );
       const id = `b${randomUUID()}`;
       const bulletin = { id, text, importance, to, mustAcknowledge, ...(untilMs === undefined ? {} : { untilMs }) };
-      expectOk(await bulletins.act({ on: "bulletin.sent", bulletin, by: asker.user }));
+      expectOk(await bulletins.act({ on: "bulletin.sent", bulletin, by: asker.user, byName: asker.name }));
       return { id };
     },
     readBulletin: (asked) => mark("bulletin.read", asked),

@@ -2,7 +2,13 @@ import type { Bulletin, BulletinEvent } from "../../contract/bulletins.ts";
 import type { FaultCode } from "../../contract/faults.ts";
 
 export type BulletinRowsPort = {
-  bulletins(query: { for?: { user: string; agent?: string }; to?: string; beforeMs?: number; limit?: number }): Bulletin[];
+  bulletins(query: {
+    for?: { user: string; agent?: string };
+    to?: string;
+    text?: string;
+    beforeMs?: number;
+    limit?: number;
+  }): Bulletin[];
 };
 
 export type BulletinPort = {

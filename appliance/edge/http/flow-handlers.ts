@@ -67,7 +67,7 @@ export function flowHandlers(ports: HttpPorts): Pick<Handlers, FlowRoute> {
     return { ...applied, version: newest(flow.id) };
   };
   return {
-    flows: () => listOf(ports),
+    flows: ({ query }) => (query.removed === undefined ? listOf(ports) : removedOf(ports)),
     flowVersions({ params }) {
       const rows = store.flowVersions(params.id);
       if (rows.length === 0 && !store.flowDraft(params.id)) throw new HttpFault("not-found");
@@ -160,6 +160,23 @@ function listOf({ store, settings }: Pick<HttpPorts, "store" | "settings">): Flo
         : {}),
     };
   });
+}
+
+/** Taken out and not worked on since, the latest first. */
+function removedOf({ store, settings }: Pick<HttpPorts, "store" | "settings">): FlowListRow[] {
+  const known = new Set([...settings.current().settings.flows.map((f) => f.id), ...store.flowDrafts().map((d) => d.flow)]);
+  return store
+    .flowHeads()
+    .filter((head) => head.removed && !known.has(head.flow))
+    .sort((a, b) => b.atMs - a.atMs)
+    .flatMap((head) => {
+      const last = store.flowVersions(head.flow).find((v) => !v.removed)?.n;
+      const flow = last === undefined ? undefined : store.flowVersion(head.flow, last);
+      if (last === undefined || !flow) return [];
+      const scripts = store.flowScripts(head.flow).length;
+      const removed = { by: head.by, atMs: head.atMs, last };
+      return [{ id: head.flow, name: flow.name, nodes: Object.keys(flow.nodes).length, scripts, removed }];
+    });
 }
 
 const versionOf = ({ n, by, atMs, note, revision }: FlowVersionRow) => ({ n, by, atMs, note, revision });

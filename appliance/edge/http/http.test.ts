@@ -213,6 +213,7 @@ describe("every route", () => {
     erlang: { url: "/api/staffing/erlang?calls=100&handleSec=180", status: 200 },
     staffing: { url: "/api/staffing", status: 422 },
     shifts: { url: "/api/shifts?from=2026-02-01&to=2026-02-07", status: 200 },
+    shiftTemplates: { url: "/api/shifts/templates", status: 200 },
     putShifts: { url: "/api/shifts", body: { add: [], drop: [] }, status: 200 },
     copyShifts: { url: "/api/shifts/copy-week", body: { from: "2026-02-02", to: "2026-02-02" }, status: 422 },
     attendance: { url: "/api/attendance?of=2026-02", status: 200 },

@@ -8,8 +8,14 @@ type ReadingRow = { bulletin: string; user: string; agent: AgentId | null; readA
 /** As many as can be live. */
 const loadLimit = 200;
 
-/** Only what `user` sent or what went to `agent` or to all; only what went to `to`. */
-export type BulletinQuery = { for?: { user: string; agent?: string }; to?: string; beforeMs?: number; limit?: number };
+/** Only what `user` sent or what went to `agent` or to all; only what went to `to`; only what has `text` in its text or its sender. */
+export type BulletinQuery = {
+  for?: { user: string; agent?: string };
+  to?: string;
+  text?: string;
+  beforeMs?: number;
+  limit?: number;
+};
 
 /** Bulletins and their readings, as rows. Writing is the timeline's. */
 export function bulletinStore(db: Database) {
@@ -17,7 +23,7 @@ export function bulletinStore(db: Database) {
   const wentTo = (agent: string): string =>
     `(doc ->> '$.to.kind' = 'all' OR EXISTS (SELECT 1 FROM json_each(doc, '$.agents') WHERE value = ${agent}))`;
   const page = db.prepare<[Bound], Doc>(
-    `SELECT doc FROM bulletin WHERE sent_ms < :before AND (:to IS NULL OR ${wentTo(":to")}) AND (:user IS NULL OR sent_by = :user OR ${wentTo(":agent")}) ORDER BY sent_ms DESC LIMIT :limit`,
+    `SELECT doc FROM bulletin WHERE sent_ms < :before AND (:to IS NULL OR ${wentTo(":to")}) AND (:user IS NULL OR sent_by = :user OR ${wentTo(":agent")}) AND (:text IS NULL OR instr(lower(doc ->> '$.text' || char(10) || coalesce(doc ->> '$.sentByName', '') || char(10) || sent_by), :text) > 0) ORDER BY sent_ms DESC LIMIT :limit`,
   );
   const newest = db.prepare<[], Doc>(`SELECT doc FROM bulletin ORDER BY until_ms DESC LIMIT ${loadLimit}`);
   const readings = db.prepare<[string], ReadingRow>(
@@ -35,6 +41,7 @@ export function bulletinStore(db: Database) {
         .all({
           before: query.beforeMs ?? Number.MAX_SAFE_INTEGER,
           to: query.to ?? null,
+          text: query.text?.toLowerCase() ?? null,
           user: query.for?.user ?? null,
           agent: query.for?.agent ?? null,
           limit: Math.min(query.limit ?? 50, 200),

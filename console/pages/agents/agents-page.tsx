@@ -3,10 +3,13 @@ import { useRef } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { LiveAgent } from "../../../appliance/contract/live.ts";
 import { agentMenu } from "../../agent-state/agent-acts.ts";
+import { bulletinItem } from "../../bulletins/bulletin-item.ts";
+import { askBulletin } from "../../bulletins/my-bulletins.ts";
 import { live } from "../../data/live.ts";
 import { byName, queueName } from "../../data/names.ts";
 import { may, myself } from "../../data/session.ts";
 import { Icon } from "../../look/icon.tsx";
+import { Button } from "../../parts/button.tsx";
 import { AgentMark, stateWord } from "../../parts/marks.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { Empty, Loading } from "../../parts/notices.tsx";
@@ -83,9 +86,16 @@ function Row({ agent, chosen }: { agent: LiveAgent; chosen: boolean }) {
           class="is-quiet"
           label={fill(w.agent.actions, { name: agent.name })}
           button={<Icon name="more" />}
-          items={agentMenu(agent, mine)}
+          items={[...bulletinItem(agent), ...agentMenu(agent, mine)]}
         />
-      ) : null}
+      ) : (
+        <Button
+          kind="quiet"
+          icon="letter"
+          label={`${w.nav.text}: ${agent.name}`}
+          onPress={() => askBulletin({ kind: "agent", agent: agent.id as never })}
+        />
+      )}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import type { WatchMode } from "../../../appliance/contract/hand.ts";
 import type { LiveAgent, LiveCall, LiveState } from "../../../appliance/contract/live.ts";
 import { agentMenu } from "../../agent-state/agent-acts.ts";
+import { bulletinItem } from "../../bulletins/bulletin-item.ts";
 import { takeOver, watch, watchEnd } from "../../data/hand.ts";
 import { canAct } from "../../data/live.ts";
 import { myself } from "../../data/session.ts";
@@ -18,7 +19,7 @@ const run = (act: Promise<unknown>): void => void act.catch(sayFault);
 /** What a supervisor can do about a seat: hear its call, step in, set its state by force, ask why it is idle. */
 export function agentFloorMenu(agent: LiveAgent, call: LiveCall | undefined, state: LiveState): MenuItem[] {
   const w = words.value;
-  if (agent.state === "logged-out") return agentMenu(agent, false);
+  if (agent.state === "logged-out") return [...bulletinItem(agent), ...agentMenu(agent, false)];
   const blocked = canAct.value ? undefined : w.link.blocked;
   const forced = (label: string, to: "ready" | "not-ready" | "logged-out", not: boolean): MenuItem => ({
     kind: "act",
@@ -29,6 +30,7 @@ export function agentFloorMenu(agent: LiveAgent, call: LiveCall | undefined, sta
   });
   return [
     ...watchItems(agent, call, state),
+    ...bulletinItem(agent),
     { kind: "title", label: w.floor.forced },
     forced(w.floor.forceReady, "ready", agent.state === "ready"),
     forced(w.floor.forceNotReady, "not-ready", false),

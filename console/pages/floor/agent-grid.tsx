@@ -1,6 +1,9 @@
 import type { LiveAgent, LiveCall, LiveState } from "../../../appliance/contract/live.ts";
+import { askBulletin } from "../../bulletins/my-bulletins.ts";
+import { SeatText } from "../../bulletins/seat-text.tsx";
 import { queueName } from "../../data/names.ts";
 import { Icon } from "../../look/icon.tsx";
+import { Button } from "../../parts/button.tsx";
 import { AgentMark, stateWord } from "../../parts/marks.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { Empty } from "../../parts/notices.tsx";
@@ -30,6 +33,10 @@ export function AgentGrid({ state }: { state: LiveState }) {
       <h2 class="column-head">
         {w.floor.agents}
         <span class="column-count num">{state.agents.filter((a) => a.state !== "logged-out").length}</span>
+        <span class="grow" />
+        <Button kind="quiet" small icon="letter" onPress={() => askBulletin({ kind: "all" })}>
+          {w.nav.textAll}
+        </Button>
       </h2>
       {state.agents.length === 0 ? <Empty icon="agents" title={w.live.noAgents} note={w.live.noAgentsNote} /> : null}
       {groups.map(({ of, title }) => {
@@ -87,6 +94,7 @@ function Seat({ agent, call, state }: { agent: LiveAgent; call: LiveCall | undef
           <Icon name="ear" size={12} /> {fill(w.floor.watchedBy, { who: p.who })}
         </p>
       ))}
+      <SeatText agent={agent.id} />
       {agent.next ? (
         <p class="seat-call faint cut">{fill(w.agent.next, { state: stateWord(agent.next as LiveAgent["state"]) })}</p>
       ) : null}

@@ -1,4 +1,5 @@
 import type { LiveQueue, LiveState } from "../../../appliance/contract/live.ts";
+import { askBulletin } from "../../bulletins/my-bulletins.ts";
 import { canAct } from "../../data/live.ts";
 import { agentName } from "../../data/names.ts";
 import { closeQueue, openQueue } from "../../data/waiting.ts";
@@ -189,7 +190,13 @@ function queueMenu(queue: LiveQueue): MenuItem[] {
   const blocked = canAct.value ? undefined : words.value.link.blocked;
   const name = pick(queue.name);
   const open = () => run(openQueue(queue.id), () => say(fill(w.opened, { name })));
-  if (queue.closed) return [{ kind: "act", label: w.open, icon: "check", blocked, run: open }];
+  const text: MenuItem = {
+    kind: "act",
+    label: words.value.nav.textQueue,
+    icon: "letter",
+    run: () => askBulletin({ kind: "queue", queue: queue.id as never }),
+  };
+  if (queue.closed) return [{ kind: "act", label: w.open, icon: "check", blocked, run: open }, text];
   const close = (untilMs?: () => number): void =>
     ask({
       title: fill(w.closeAsk, { name }),
@@ -209,5 +216,7 @@ function queueMenu(queue: LiveQueue): MenuItem[] {
         run: () => close(() => Date.now() + n * 60_000),
       }),
     ),
+    { kind: "rule" },
+    text,
   ];
 }

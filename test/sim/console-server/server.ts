@@ -21,6 +21,7 @@ import { planSettings } from "../../../appliance/core/settings/plan.ts";
 import { schemaChecker } from "../../../appliance/core/settings/schema-problems.ts";
 import { answerFrom } from "./answer-from.ts";
 import type { Asked, Handler, Handlers, User } from "./asked.ts";
+import { Bulletins } from "./bulletins.ts";
 import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
 import { flowPast } from "./flow-past.ts";
@@ -85,6 +86,8 @@ if (!options.unconfigured && !options.empty) {
 
 const desk = new Desk(world, !options.unconfigured && !options.empty);
 
+const bulletins = new Bulletins(world, !options.unconfigured && !options.empty);
+
 const app = Fastify({ logger: false });
 await app.register(cookie);
 await app.register(websocket);
@@ -139,6 +142,7 @@ const fromPast = (name: Exclude<RouteName, "live">, handler: PastHandler): Handl
 /** What the screens ask for so far; the rest is not found here. */
 const handlers: Handlers = {
   ...deskHandlers(desk, refuse),
+  ...bulletins.handlers(refuse),
   ...messageHandlers(refuse),
   ...soundHandlers(recordingOf, () => document.recording.askReason ?? false, refuse),
   status: () => ({
@@ -328,6 +332,11 @@ for (const [name, handler] of Object.entries(handlers) as [Exclude<RouteName, "l
   });
 }
 
+/** For pictures and walks: what a supervisor would send. */
+app.post("/sim/bulletins/:agent", (request, reply) => {
+  bulletins.show((request.params as { agent: string }).agent);
+  return reply.send({});
+});
 /** For pictures: puts an agent's desk into a state. */
 app.post("/sim/desk/:agent/:state", (request, reply) => {
   const { agent, state } = request.params as { agent: string; state: DeskState };
@@ -336,20 +345,21 @@ app.post("/sim/desk/:agent/:state", (request, reply) => {
 });
 
 type Listener = { readyState: number; send(text: string): void };
-const listeners = new Map<Listener, number>();
+const listeners = new Map<Listener, { n: number; me: User }>();
 const tell = (socket: Listener, message: LiveMessage) => {
   if (socket.readyState === 1) socket.send(JSON.stringify(message));
 };
 app.get(routes.live.path, { websocket: true }, (socket, request) => {
-  if (!allowed(routes.live.right, userOf(request))) {
+  const me = userOf(request);
+  if (!me || !allowed(routes.live.right, me)) {
     socket.close(4401);
     return;
   }
-  listeners.set(socket, 1);
-  tell(socket, { type: "hello", n: 1, state: desk.dress(world.state()) });
+  listeners.set(socket, { n: 1, me });
+  tell(socket, { type: "hello", n: 1, state: { ...desk.dress(world.state()), bulletins: bulletins.shownTo(me) } });
   socket.on("close", () => listeners.delete(socket));
 });
-type Topic = "calls" | "queues" | "agents" | "lines" | "alarms" | "items";
+type Topic = "calls" | "queues" | "agents" | "lines" | "alarms" | "items" | "bulletins";
 setInterval(() => {
   world.advance(Date.now());
   const byTopic = new Map<Topic, string[]>();
@@ -361,16 +371,17 @@ setInterval(() => {
   if (byTopic.size === 0) return;
   const state: LiveState = desk.dress(world.state());
   for (const [topic, ids] of byTopic) {
-    const set = (state[topic] as { id: string }[]).filter((x) => ids.includes(x.id));
-    const gone = ids.filter((id) => !set.some((x) => x.id === id));
-    for (const [socket, n] of listeners) {
-      listeners.set(socket, n + 1);
+    for (const [socket, { n, me }] of listeners) {
+      const all = topic === "bulletins" ? bulletins.shownTo(me) : state[topic];
+      const set = (all as { id: string }[]).filter((x) => ids.includes(x.id));
+      const gone = ids.filter((id) => !set.some((x) => x.id === id));
+      listeners.set(socket, { n: n + 1, me });
       tell(socket, { type: "patch", n: n + 1, topic, set: set as never, gone, nowMs: world.nowMs });
     }
   }
 }, 500);
 setInterval(() => {
-  for (const [socket, n] of listeners) tell(socket, { type: "beat", n, nowMs: world.nowMs });
+  for (const [socket, { n }] of listeners) tell(socket, { type: "beat", n, nowMs: world.nowMs });
 }, 2_000);
 
 await app.listen({ host: "127.0.0.1", port: Number(options.port) });
