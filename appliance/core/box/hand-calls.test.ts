@@ -271,6 +271,62 @@ describe("handed on blind (B21)", () => {
     expectNothingLeft();
   });
 
+  describe("who waits again is still the customer he was", () => {
+    const vip = "13900001111";
+    beforeEach(() => {
+      const settings = structuredClone(simSettings());
+      settings.agents[0]!.skills = [{ skill: "gas", grade: 1 }];
+      settings.specialNumbers = [{ number: vip, name: "Hospital", class: "vip", priority: 40 }];
+      const person = settings.flows[0]!.nodes.person!;
+      if (person.type === "queue") Object.assign(person, { priority: 60, skills: [{ skill: "gas", grade: 1 }] });
+      w = new SimWorld(settings);
+    });
+    const entryOf = (leg: LegId) => w.box.queues.entries[callOf(leg)];
+    function vipTalks(): LegId {
+      w.login("a1");
+      const caller = w.call("96100", { from: vip });
+      w.press(caller, "0");
+      w.answer(w.lines.to("8001"));
+      return caller;
+    }
+
+    test("handed on to another queue: his number and class go with him", () => {
+      const caller = vipTalks();
+      desk({ on: "desk.transfer", agent: "a1", to: { kind: "queue", queue: "all" } });
+      expect(entryOf(caller)).toMatchObject({ priority: 40, facts: { class: "vip", caller: vip }, from: { number: vip } });
+      // What the flow asked of the other queue is not asked here.
+      expect(entryOf(caller)!.facts.skills).toBeUndefined();
+      w.hangUp(caller);
+      expectNothingLeft();
+    });
+
+    test("back in his own queue because nobody took him: with what the flow asked for, too", () => {
+      const caller = vipTalks();
+      desk({ on: "desk.transfer", agent: "a1", to: { kind: "phone", phone: "8009" } });
+      w.wait(25_000);
+      w.wait(25_000);
+      expect(entryOf(caller)).toMatchObject({
+        queue: "one",
+        priority: 60,
+        facts: { class: "vip", skills: "gas:1" },
+        from: { number: vip },
+      });
+      w.hangUp(caller);
+      expectNothingLeft();
+    });
+
+    test("a customer whom an agent called waits by the number that was dialled", () => {
+      w.login("a1");
+      const agent = w.call("13900139000", { phone: "8001" });
+      const customer = w.lines.to("13900139000");
+      w.answer(customer);
+      desk({ on: "desk.transfer", agent: "a1", to: { kind: "queue", queue: "all" } });
+      expect(entryOf(agent)).toMatchObject({ from: { number: "13900139000" }, facts: { caller: "13900139000" } });
+      w.hangUp(customer);
+      expectNothingLeft();
+    });
+  });
+
   test("to a flow: it goes on from its beginning", () => {
     const { caller } = talk();
     desk({ on: "desk.transfer", agent: "a1", to: { kind: "flow", flow: "ivr" } });

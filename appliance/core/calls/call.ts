@@ -12,6 +12,7 @@ import type { Star } from "../lines/phone-plan.ts";
 import type { Hearing } from "../messages/hearing.ts";
 import type { SurveyRun } from "../surveys/survey-run.ts";
 import type { OutgoingTry } from "./outgoing/outgoing-try.ts";
+import type { SentTo } from "./queue-up.ts";
 
 /** What an answer of the media side (`media.opened` or `media.refused`) is for. "wait": nothing yet, the caller is answered when somebody else answers. */
 export type Opening = "answer" | "wait" | "dial" | "accept" | "update";
@@ -141,6 +142,7 @@ export type Call = {
   farewell?: { items: SpokenItem[]; why: EndReason };
   /** What is known of the caller, for the queues. */
   facts?: Record<string, string>;
+  sentTo?: SentTo;
   /** Title of the flow node it stands at. */
   at?: Sentence;
   recordings: RecordingRow[];

@@ -3,7 +3,7 @@ import type { SpecialNumber } from "../../contract/special-number.ts";
 import type { WaitingCaller } from "../../contract/waiting.ts";
 import { isVip } from "../lines/special-numbers.ts";
 import type { Facts } from "../queues/queue-event.ts";
-import type { Call } from "./call.ts";
+import { type Call, callerLeg } from "./call.ts";
 import { note, type Scene } from "./scene.ts";
 
 /** What the house knows of a caller by his number: on the record at once, for the queues later. */
@@ -30,9 +30,18 @@ export function knowCaller(scene: Scene, special: SpecialNumber): void {
   });
 }
 
+/** Who waits, and where he is at home. Somebody we called waits by his own number, which was dialled. */
+function partiesOf(call: Call): { caller: string; called: string } {
+  const { direction, caller, called } = call.record;
+  const waits = callerLeg(call).number;
+  return direction === "in" || waits === caller ? { caller, called } : { caller: waits, called: caller };
+}
+
 /** For `queue.enter`: who calls whom over what, in which language, and what is known of him. All texts. */
-export function queueFacts({ record, facts }: Call): Facts {
-  const { caller, called, line, language } = record;
+export function queueFacts(call: Call): Facts {
+  const { record, facts } = call;
+  const { line, language } = record;
+  const { caller, called } = partiesOf(call);
   return { caller: caller === "anonymous" ? "" : caller, called, line, ...facts, language };
 }
 
@@ -41,8 +50,9 @@ export const skillFact = (skills: readonly GradedSkill[] | undefined): Facts =>
   skills === undefined || skills.length === 0 ? {} : { skills: skills.map(({ skill, grade }) => `${skill}:${grade}`).join(" ") };
 
 /** For `queue.enter`: who waits, so that he keeps his place or can be called back. A withheld number is no number. */
-export function waitingCaller({ record }: Call): WaitingCaller {
-  const { caller, callerName, called, language, fields } = record;
+export function waitingCaller(call: Call): WaitingCaller {
+  const { callerName, language, fields } = call.record;
+  const { caller, called } = partiesOf(call);
   return {
     ...(/^\+?[0-9]{2,20}$/.test(caller) ? { number: caller } : {}),
     ...(callerName ? { name: callerName } : {}),

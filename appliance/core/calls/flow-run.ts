@@ -5,13 +5,14 @@ import type { FlowEvent } from "../flows/flow-event.ts";
 import { startFlow, stepFlow } from "../flows/step-flow.ts";
 import { askByFlow } from "./ask-survey.ts";
 import { type CallLeg, callerLeg } from "./call.ts";
-import { queueFacts, skillFact, waitingCaller } from "./caller-facts.ts";
+import { skillFact } from "./caller-facts.ts";
 import { endCall } from "./ending.ts";
 import { ringPhone } from "./forwarding.ts";
 import { startOutside } from "./outgoing/dial-out.ts";
+import { queueUp } from "./queue-up.ts";
 import { hushForFlow } from "./record-pause.ts";
 import { startRecording, stopRecording } from "./recording.ts";
-import { clearTimer, keep, note, type Scene, setPhase, setTimer, tell } from "./scene.ts";
+import { clearTimer, keep, note, type Scene, setPhase, setTimer } from "./scene.ts";
 import { play, stopPlay } from "./sound.ts";
 import { leaveMessage } from "./voicemail/begin-leaving.ts";
 
@@ -82,13 +83,9 @@ function perform(scene: Scene, effect: FlowEffect): void {
       return;
     case "flow.queue":
       call.away = effect.token;
-      tell(scene, {
-        on: "queue.enter",
-        call: call.record.id,
-        queue: effect.queue as QueueId,
+      queueUp(scene, effect.queue as QueueId, {
         ...(effect.priority === 0 ? {} : { priority: effect.priority }),
-        facts: { ...queueFacts(call), ...skillFact(effect.skills) },
-        from: waitingCaller(call),
+        facts: skillFact(effect.skills),
       });
       return;
     case "flow.transfer":

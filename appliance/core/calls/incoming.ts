@@ -2,10 +2,11 @@ import type { EndReason } from "../../contract/end-reason.ts";
 import type { FirewallAct } from "../../contract/firewall.ts";
 import type { QueueId } from "../../kit/ids.ts";
 import { judgeCaller } from "../lines/firewall.ts";
-import { knowCaller, queueFacts, waitingCaller } from "./caller-facts.ts";
+import { knowCaller } from "./caller-facts.ts";
 import { endCall } from "./ending.ts";
 import { spokenText, turnAwayWith } from "./farewell.ts";
-import { keep, note, type Scene, tell } from "./scene.ts";
+import { queueUp } from "./queue-up.ts";
+import { keep, note, type Scene } from "./scene.ts";
 import { leaveMessage } from "./voicemail/begin-leaving.ts";
 
 /** The caller at the door: what is known of him, whether he is let in, and where he goes instead of `flow`. False: he was refused. */
@@ -69,6 +70,6 @@ export function goesStraight(scene: Scene): boolean {
   const queue = call.startQueue;
   delete call.startQueue;
   if (!queue) return false;
-  tell(scene, { on: "queue.enter", call: call.record.id, queue, facts: queueFacts(call), from: waitingCaller(call) });
+  queueUp(scene, queue);
   return true;
 }

@@ -2,7 +2,7 @@ import type { CallbackSettings } from "../../../contract/callback.ts";
 import type { Sentence } from "../../../contract/records.ts";
 import { boxMayCall } from "../../lines/outgoing.ts";
 import type { QueueEffect } from "../../queues/queue-effect.ts";
-import { waitingCaller } from "../caller-facts.ts";
+import { queueFacts, waitingCaller } from "../caller-facts.ts";
 import { endCall } from "../ending.ts";
 import { clearTimer, keep, note, type Scene, setTimer, tell } from "../scene.ts";
 import { play } from "../sound.ts";
@@ -144,6 +144,7 @@ function waitOn(scene: Scene): void {
     queue,
     placedAtMs,
     priority,
+    facts: queueFacts(call),
     from: waitingCaller(call),
   });
 }

@@ -5,7 +5,8 @@ import { type CallLeg, callerLeg, type HandedBy, legOf } from "../call.ts";
 import { callDirectly } from "../direct.ts";
 import { closeLeg, closeTalk, endCall } from "../ending.ts";
 import { beginFlow, flowReturns } from "../flow-run.ts";
-import { clearTimer, note, type Scene, setPhase, setTimer, tell } from "../scene.ts";
+import { queueAgain } from "../queue-up.ts";
+import { clearTimer, note, type Scene, setPhase, setTimer } from "../scene.ts";
 import { play, stopBeside, stopPlay } from "../sound.ts";
 import { connect, settle } from "../talking.ts";
 import { who } from "../who.ts";
@@ -83,7 +84,7 @@ function goTo(scene: Scene, to: HandTarget): void {
     }
     case "queue":
       // He has waited once already: his place counts from then.
-      tell(scene, { on: "queue.enter", call: call.record.id, queue: reach.queue, ...placeOf(call.handover?.from) });
+      queueAgain(scene, reach.queue, call.handover?.from);
       return;
     case "flow":
       reached(scene);
@@ -206,9 +207,5 @@ function home(scene: Scene, from: HandedBy): void {
     return;
   }
   note(scene, "queue", { en: "Nobody took the call: back into the queue", zh: "无人接听：回到队列" });
-  tell(scene, { on: "queue.enter", call: call.record.id, queue, ...placeOf(from) });
+  queueAgain(scene, queue, from);
 }
-
-/** His place in a queue counts from when he first came to one. */
-const placeOf = (from: HandedBy | undefined): { placedAtMs?: number } =>
-  from?.placedAtMs === undefined ? {} : { placedAtMs: from.placedAtMs };

@@ -6,7 +6,8 @@ import { planOfPhone } from "../../lines/plan-of-phone.ts";
 import { type Call, type CallLeg, callerLeg, legOf } from "../call.ts";
 import { closeLeg, endCall } from "../ending.ts";
 import { talkers } from "../mix.ts";
-import { note, type Scene, tell } from "../scene.ts";
+import { queueAgain } from "../queue-up.ts";
+import { note, type Scene } from "../scene.ts";
 import { about } from "../who.ts";
 import { handedBy, handOver, leaveTalk } from "./handover.ts";
 import { moveLeg, sceneOf } from "./move-leg.ts";
@@ -71,7 +72,7 @@ function joinCalls(scene: Scene, leg: CallLeg, second: Scene): boolean {
     call.handover = { from, stage: "target", to: { kind: "queue", queue: queue.id } };
     second.call.record.goesOnIn = call.record.id;
     endCall(second, "transferred", "box");
-    tell(scene, { on: "queue.enter", call: call.record.id, queue: queue.id, placedAtMs: queue.enteredAtMs });
+    queueAgain(scene, queue.id, { ...from, placedAtMs: queue.enteredAtMs });
   } else return false;
   scene.out.push({ do: "line.referOutcome", leg: leg.id, status: 200 });
   closeLeg(scene, leg, "transferred");
