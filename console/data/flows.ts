@@ -11,6 +11,8 @@ export type DryRun = FlowRun & { coverage: FlowCoverage };
 export type ScriptsRun = { passed: boolean; verdicts: ScriptVerdict[]; coverage: FlowCoverage };
 
 export const fetchFlows = async () => (await call("flows")) as FlowListRow[];
+/** Those that were taken out of the settings, the latest first. */
+export const fetchRemovedFlows = async () => (await call("flows", { query: { removed: "1" } })) as FlowListRow[];
 export const fetchFlowDraft = async (id: string) => (await call("flowDraft", { params: { id } })) as FlowDraft;
 export async function saveFlowDraft(document: FlowDocument, rev: number, base?: number) {
   const body = { document, rev, ...(base === undefined ? {} : { base }) };

@@ -4,6 +4,17 @@ import type { Shape } from "./shape.ts";
 export const voiceEn = {
   title: "Call flows",
   about: "What callers hear and where their calls go. Drafts change nothing until they are published.",
+  remove: {
+    act: "Remove {name}",
+    ask: "Remove the flow “{name}”?",
+    note: "Nothing leads to it any more. Its versions and scripts stay, so it can be brought back; its draft goes.",
+    inUse: "It is in use, so it stays. First lead these elsewhere:",
+    removed: "Flow “{name}” removed",
+    list: "{n} removed flow|{n} removed flows",
+    by: "removed by {by}, {time}",
+    return: "Return to version {n}",
+    back: "Flow “{name}” is in force again",
+  },
   list: {
     inForce: "In force",
     draft: "Draft",

@@ -3,6 +3,17 @@ import type { VoiceWords } from "./voice.en.ts";
 export const voiceZh: VoiceWords = {
   title: "语音流程",
   about: "来电者听到什么、电话转到哪里。草稿在发布之前不影响任何来电。",
+  remove: {
+    act: "删除 {name}",
+    ask: "删除流程“{name}”？",
+    note: "已没有任何入口指向它。历史版本和脚本会保留，可随时恢复；草稿将被删除。",
+    inUse: "流程正在使用，不能删除。请先修改以下位置：",
+    removed: "流程“{name}”已删除",
+    list: "已删除的流程 {n} 个",
+    by: "{by} 删除，{time}",
+    return: "恢复到第 {n} 版",
+    back: "流程“{name}”已重新生效",
+  },
   list: {
     inForce: "现行版本",
     draft: "草稿",

@@ -3,11 +3,10 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { FlowListRow } from "../../../appliance/contract/flow-library.ts";
-import { fetchFlows, saveFlowDraft } from "../../data/flows.ts";
+import { fetchFlows, fetchRemovedFlows, saveFlowDraft } from "../../data/flows.ts";
 import { Button } from "../../parts/button.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
-import { Field, TextInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
+import { NewById } from "../../parts/new-by-id.tsx";
 import { Empty, FaultNote, Loading } from "../../parts/notices.tsx";
 import { useRowKeys } from "../../parts/row-keys.ts";
 import { base, loadSettings } from "../../settings/draft.ts";
@@ -15,17 +14,23 @@ import { fresh, idPattern } from "../../settings/sections.ts";
 import { fill } from "../../words/fill.ts";
 import { day, hour } from "../../words/time.ts";
 import { voiceWords } from "../../words/voice.ts";
-import { language, words } from "../../words/words.ts";
+import { language } from "../../words/words.ts";
 import { VoiceTabs } from "../prompts/voice-tabs.tsx";
+import { RemoveDialog } from "./remove-dialog.tsx";
+import { RemovedFlows } from "./removed-flows.tsx";
 
 /** Every flow: which version is in force, whether somebody works on a draft, how many scripts watch over it. */
 export function FlowsPage() {
   const w = voiceWords.value;
-  const { state, reload } = useLoaded(fetchFlows, "flows");
+  const { state, reload } = useLoaded(async () => {
+    const [flows, removed] = await Promise.all([fetchFlows(), fetchRemovedFlows()]);
+    return { flows, removed };
+  }, "flows");
+  const removing = useSignal<FlowListRow | undefined>(undefined);
   const adding = useSignal(false);
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
-  const rows = state.value.value;
+  const rows = state.value.value?.flows;
   return (
     <div class="voice-page">
       <VoiceTabs at="/flows" />
@@ -50,17 +55,19 @@ export function FlowsPage() {
           </div>
           <ul ref={list} class="flow-list">
             {rows.map((row) => (
-              <FlowRow key={row.id} row={row} />
+              <FlowRow key={row.id} row={row} remove={() => (removing.value = row)} />
             ))}
           </ul>
         </>
       ) : null}
+      {state.value.value ? <RemovedFlows rows={state.value.value.removed} changed={reload} /> : null}
+      {removing.value ? <RemoveDialog row={removing.value} close={() => (removing.value = undefined)} done={reload} /> : null}
       {adding.value ? <NewFlow taken={rows?.map((r) => r.id) ?? []} close={() => (adding.value = false)} /> : null}
     </div>
   );
 }
 
-function FlowRow({ row }: { row: FlowListRow }) {
+function FlowRow({ row, remove }: { row: FlowListRow; remove: () => void }) {
   const w = voiceWords.value.list;
   const at = (ms: number) => `${day(ms, language.value)} ${hour(ms, language.value)}`;
   return (
@@ -90,6 +97,7 @@ function FlowRow({ row }: { row: FlowListRow }) {
           {row.scripts}
         </span>
       </a>
+      <Button kind="quiet" icon="bin" label={fill(voiceWords.value.remove.act, { name: row.name })} onPress={remove} />
     </li>
   );
 }
@@ -98,61 +106,14 @@ function FlowRow({ row }: { row: FlowListRow }) {
 function NewFlow({ taken, close }: { taken: readonly string[]; close: () => void }) {
   const w = voiceWords.value.list;
   const { route } = useLocation();
-  const name = useSignal("");
-  const id = useSignal("");
-  const error = useSignal<unknown>(undefined);
-  const used = taken.includes(id.value);
-  const fits = idPattern("flows").test(id.value) && !used && name.value.trim() !== "";
-  const add = async (event: Event) => {
-    event.preventDefault();
-    if (!fits) return;
-    try {
-      await loadSettings();
-      const settings = base.peek();
-      if (!settings) return;
-      await saveFlowDraft({ ...fresh.flows(id.value, settings), name: name.value.trim() }, 0);
-      close();
-      route(`/flows/${id.value}`);
-    } catch (e) {
-      error.value = e;
-    }
+  const make = async (id: string, name: string) => {
+    await loadSettings();
+    const settings = base.peek();
+    if (!settings) return;
+    await saveFlowDraft({ ...fresh.flows(id, settings), name }, 0);
+    close();
+    route(`/flows/${id}`);
   };
-  return (
-    <Dialog
-      form
-      title={w.add}
-      onClose={close}
-      actions={
-        <>
-          <Button onPress={close}>{words.value.common.cancel}</Button>
-          <Button kind="main" class={fits ? "" : "is-faint"} onPress={(e) => void add(e)}>
-            {words.value.common.add}
-          </Button>
-        </>
-      }
-    >
-      <form class="stack" onSubmit={(e) => void add(e)}>
-        {error.value ? <FaultNote error={error.value} /> : null}
-        <Field label={w.name}>
-          {(ids) => <TextInput {...ids} value={name.value} maxLength={60} onText={(t) => (name.value = t)} />}
-        </Field>
-        <Field
-          label={w.id}
-          note={words.value.settings.idNote}
-          remarks={used ? [{ severity: "error", text: words.value.flow.taken }] : []}
-        >
-          {(ids) => (
-            <TextInput
-              {...ids}
-              value={id.value}
-              maxLength={40}
-              spellcheck={false}
-              autoComplete="off"
-              onText={(t) => (id.value = t.toLowerCase())}
-            />
-          )}
-        </Field>
-      </form>
-    </Dialog>
-  );
+  const pattern = idPattern("flows");
+  return <NewById title={w.add} nameLabel={w.name} idLabel={w.id} pattern={pattern} taken={taken} make={make} close={close} />;
 }

@@ -7,9 +7,9 @@ import { useLocation, useRoute } from "preact-iso";
 import type { PromptListRow } from "../../../appliance/contract/prompt-library.ts";
 import { fetchPrompts, savePrompt } from "../../data/prompts.ts";
 import { Button } from "../../parts/button.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
-import { Field, Switch, TextInput } from "../../parts/inputs.tsx";
+import { Switch, TextInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
+import { NewById } from "../../parts/new-by-id.tsx";
 import { Empty, FaultNote, Loading } from "../../parts/notices.tsx";
 import { useRowKeys } from "../../parts/row-keys.ts";
 import { fill } from "../../words/fill.ts";
@@ -107,62 +107,15 @@ function PromptRow({ row, chosen }: { row: PromptListRow; chosen: boolean }) {
   );
 }
 
+const promptId = /^[a-z0-9][a-z0-9_-]{0,39}$/;
 function NewPrompt({ taken, close, done }: { taken: readonly string[]; close: () => void; done: () => void }) {
   const w = promptWords.value;
   const { route } = useLocation();
-  const id = useSignal("");
-  const name = useSignal("");
-  const error = useSignal<unknown>(undefined);
-  const used = taken.includes(id.value);
-  const fits = /^[a-z0-9][a-z0-9_-]{0,39}$/.test(id.value) && !used && name.value.trim() !== "";
-  const add = async (event: Event) => {
-    event.preventDefault();
-    if (!fits) return;
-    try {
-      await savePrompt(id.value, { name: name.value.trim(), text: {} });
-      close();
-      done();
-      route(`/prompts/${id.value}`);
-    } catch (e) {
-      error.value = e;
-    }
+  const make = async (id: string, name: string) => {
+    await savePrompt(id, { name, text: {} });
+    close();
+    done();
+    route(`/prompts/${id}`);
   };
-  return (
-    <Dialog
-      form
-      title={w.add}
-      onClose={close}
-      actions={
-        <>
-          <Button onPress={close}>{words.value.common.cancel}</Button>
-          <Button kind="main" class={fits ? "" : "is-faint"} onPress={(e) => void add(e)}>
-            {words.value.common.add}
-          </Button>
-        </>
-      }
-    >
-      <form class="stack" onSubmit={(e) => void add(e)}>
-        {error.value ? <FaultNote error={error.value} /> : null}
-        <Field label={w.name}>
-          {(ids) => <TextInput {...ids} value={name.value} maxLength={60} onText={(t) => (name.value = t)} />}
-        </Field>
-        <Field
-          label={w.id}
-          note={words.value.settings.idNote}
-          remarks={used ? [{ severity: "error", text: words.value.flow.taken }] : []}
-        >
-          {(ids) => (
-            <TextInput
-              {...ids}
-              value={id.value}
-              maxLength={40}
-              spellcheck={false}
-              autoComplete="off"
-              onText={(t) => (id.value = t.toLowerCase())}
-            />
-          )}
-        </Field>
-      </form>
-    </Dialog>
-  );
+  return <NewById title={w.add} nameLabel={w.name} idLabel={w.id} pattern={promptId} taken={taken} make={make} close={close} />;
 }

@@ -150,7 +150,7 @@ function Board({ board }: { board: Wallboard }) {
         <Six name={w.handle} value={length(board.handleTimeMs)} tone="plain" note={w.withWrap} />
       </div>
       <div class="wall-low">
-        <table class="wall-queues">
+        <table class="wall-queues" style={{ "--rows": Math.min(6, board.queues.length) }}>
           <thead>
             <tr>
               <th scope="col">{w.queue}</th>
@@ -180,7 +180,7 @@ function Board({ board }: { board: Wallboard }) {
             ))}
           </tbody>
         </table>
-        <ul class="wall-targets">
+        <ul class="wall-targets" style={{ "--rows": Math.min(5, targets.length) }}>
           {targets.slice(0, 5).map((target) => (
             <Target key={target.id} target={target} />
           ))}
