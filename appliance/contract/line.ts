@@ -1,4 +1,5 @@
 import type { LegId, LineId, PhoneId } from "../kit/ids.ts";
+import type { Diverted } from "./diverted.ts";
 import type { EndReason } from "./end-reason.ts";
 import type { LampCommand } from "./lamp.ts";
 import type { MediaDescription } from "./media.ts";
@@ -20,7 +21,12 @@ export type LineCommand =
       leg: LegId;
       /** Phones ring at all their contacts; a line takes the number as dialled. */
       to: Party & { number: string };
-      from: { number: string; name?: string };
+      /** `withheld`: whoever is called may not learn the number (RFC 3323). */
+      from: { number: string; name?: string; withheld?: true };
+      /** It is sent on: a carrier is told for whom it was (RFC 5806, RFC 7044). */
+      diverted?: Diverted;
+      /** Who handed it on: a phone of ours is told (RFC 3892). */
+      referredBy?: string;
       local: MediaDescription;
       giveUpMs: number;
       /** A call for help: our own limit of calls on the line doesn't hold it back. */
@@ -49,7 +55,8 @@ export type LineEvent =
       callRef: string;
       /** RFC 3891: the leg this call wants to take the place of. */
       replaces?: LegId;
-      diversion?: string;
+      /** It was for another number before (RFC 5806, RFC 7044). */
+      diverted?: Diverted;
     }
   | { on: "line.progressed"; leg: LegId; status: number; remote?: MediaDescription; callRef: string }
   | { on: "line.answered"; leg: LegId; remote?: MediaDescription; callRef: string }

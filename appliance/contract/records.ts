@@ -2,6 +2,7 @@ import type { AgentId, CallId, LegId, QueueId, RecordingId } from "../kit/ids.ts
 import type { BulletinReading, BulletinRow } from "./bulletins.ts";
 import type { CallField } from "./call-field.ts";
 import type { CallbackRow } from "./callback.ts";
+import type { Diverted } from "./diverted.ts";
 import type { EndReason } from "./end-reason.ts";
 import type { ItemRow } from "./items.ts";
 import type { MailRow } from "./mail.ts";
@@ -25,6 +26,8 @@ export type CallRecord = {
   caller: string;
   callerName?: string;
   called: string;
+  /** It was for another number before it was sent here. */
+  diverted?: Diverted;
   language: Language;
   startedAtMs: number;
   answeredAtMs?: number;

@@ -6,6 +6,7 @@ import { FlowDocument } from "./flow.ts";
 import { HandSettings } from "./hand.ts";
 import { MailSettings } from "./mail.ts";
 import { OutgoingSettings } from "./outgoing.ts";
+import { AlertDialect } from "./phone-alert.ts";
 import { WebhookSettings } from "./public-event.ts";
 import { QueueSettings } from "./queue.ts";
 import { AcrossQueues } from "./queue-choice.ts";
@@ -46,6 +47,16 @@ export const TrunkSettings = Type.Object(
     srtp: Type.Union([Type.Literal("off"), Type.Literal("optional"), Type.Literal("required")]),
     /** Listen for digits in the sound when the peer has no telephone-event. */
     inbandDigits: Type.Boolean(),
+    /** Whose word counts on who calls: the carrier's, P-Asserted-Identity (RFC 3325), or the caller's own, From. Without it, the carrier's. */
+    callerFrom: Type.Optional(Type.Union([Type.Literal("asserted"), Type.Literal("from")])),
+    /** How a carrier is told which number calls, beside From (RFC 3325 9.1, 9.2). Without it, P-Asserted-Identity. */
+    identity: Type.Optional(Type.Union([Type.Literal("asserted"), Type.Literal("preferred"), Type.Literal("none")])),
+    /** Whoever is called over this trunk does not see who calls (RFC 3323). */
+    withhold: Type.Optional(Type.Boolean()),
+    /** How a carrier is told that a call is sent on (RFC 5806, RFC 7044). Without it, "diversion". */
+    diversion: Type.Optional(
+      Type.Union([Type.Literal("none"), Type.Literal("diversion"), Type.Literal("history-info"), Type.Literal("both")]),
+    ),
   },
   closed,
 );
@@ -64,6 +75,10 @@ export const PhoneSettings = Type.Object(
     pickupGroup: Type.Optional(Slug),
     /** Role for calls to the world outside while nobody is logged in here; without it, the usual one. */
     outgoing: Type.Optional(Slug),
+    /** How it is told which ring to use; without it, by its maker ("auto"). */
+    alertInfo: Type.Optional(AlertDialect),
+    /** Its message lamp is told without being asked (RFC 3842); without it, only by subscription. */
+    lampUnasked: Type.Optional(Type.Boolean()),
   },
   closed,
 );

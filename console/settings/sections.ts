@@ -68,10 +68,10 @@ export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
   trunks: [
     { title: "general", fields: ["name", "enabled", "kind", "order"] },
     { title: "connection", fields: ["host", "port", "transport", "user", "pingSec", "srtp", "inbandDigits", "maxCalls"] },
-    { title: "incoming", fields: ["acceptFrom", "numbers"] },
-    { title: "outgoing", fields: ["callerId"] },
+    { title: "incoming", fields: ["acceptFrom", "callerFrom", "numbers"] },
+    { title: "outgoing", fields: ["callerId", "identity", "withhold", "diversion"] },
   ],
-  phones: [{ title: "general", fields: ["name", "enabled", "srtp", "maxContacts", "callWaiting", "pickupGroup"] }],
+  phones: [{ title: "general", fields: ["name", "enabled", "srtp", "maxContacts", "callWaiting", "pickupGroup", "alertInfo", "lampUnasked"] }],
   agents: [
     { title: "general", fields: ["name", "languages"] },
     { title: "desk", fields: ["phone", "loginCode", "wrapUpMs", "supervises"] },

@@ -5,6 +5,7 @@ import type { PhonePlan } from "../lines/phone-plan.ts";
 import { planOfPhone } from "../lines/plan-of-phone.ts";
 import { agentTalks } from "./agent-ties.ts";
 import { type Call, type CallLeg, type CallsState, callerLeg, callIdOf, callsOnLine } from "./call.ts";
+import { divertedWords } from "./diverting.ts";
 import { endCall } from "./ending.ts";
 import { ringPhone } from "./forwarding.ts";
 import { letIn } from "./incoming.ts";
@@ -35,6 +36,12 @@ function arriveByLine(state: CallsState, event: Ringing, line: LineId, ctx: Call
     ? { en: "a withheld number", zh: "隐藏号码" }
     : { en: event.from.number, zh: event.from.number };
   note(scene, "line", { en: `Call from ${from.en} to ${number} over ${line}`, zh: `来电 ${from.zh} → ${number}，中继 ${line}` });
+  const { diverted } = event;
+  if (diverted)
+    note(scene, "line", {
+      en: `Was for ${diverted.first}; sent on by ${diverted.by} (${divertedWords[diverted.why].en})`,
+      zh: `原拨号码 ${diverted.first}，由 ${diverted.by} 转来（${divertedWords[diverted.why].zh}）`,
+    });
   if (!admission.ok) {
     endCall(scene, admission.why, "box");
     return;
@@ -163,17 +170,22 @@ function callOf(
   out: CallOut[],
   direction: Call["record"]["direction"],
 ): Scene {
-  const { from, to, party } = event;
+  const { from, to, party, diverted } = event;
+  const outsider = party.kind === "line";
   const known = {
     id: callIdOf(event.leg),
     direction,
     line: party.kind === "phone" ? party.phone : party.line,
-    caller: from.withheld ? "anonymous" : from.number,
+    // The house knows its own phones, whatever those they call may see.
+    caller: from.withheld && outsider ? "anonymous" : from.number,
     ...(from.name && !from.withheld ? { callerName: from.name } : {}),
     called: to.number,
+    ...(diverted && outsider ? { diverted } : {}),
   };
   const who = party.kind === "phone" ? party.phone : from.number;
-  return newCall(state, known, { leg: callerOf(event, ctx), who, callRef: event.callRef }, ctx, out);
+  const scene = newCall(state, known, { leg: callerOf(event, ctx), who, callRef: event.callRef }, ctx, out);
+  if (from.withheld && !outsider) scene.call.withholds = true;
+  return scene;
 }
 
 function callerOf({ leg: id, party, from, remote }: Ringing, ctx: CallContext): CallLeg {

@@ -1,3 +1,4 @@
+import type { DivertedWhy } from "../../contract/diverted.ts";
 import type { AttemptOutcome } from "../../contract/callback.ts";
 import type { SpokenItem } from "../../contract/effects.ts";
 import type { EndReason } from "../../contract/end-reason.ts";
@@ -127,6 +128,10 @@ export type Call = {
   direct: boolean;
   /** Whom a direct call is for, wherever it is forwarded. */
   meant?: AgentId;
+  /** The phone that calls wants its number shown to nobody it calls. */
+  withholds?: boolean;
+  /** Why a phone sends this call on to a number outside. */
+  sentOn?: DivertedWhy;
   /** The first ACK came. */
   confirmed: boolean;
   flow?: FlowState;

@@ -40,9 +40,10 @@ function partiesOf(call: Call): { caller: string; called: string } {
 /** For `queue.enter`: who calls whom over what, in which language, and what is known of him. All texts. */
 export function queueFacts(call: Call): Facts {
   const { record, facts } = call;
-  const { line, language } = record;
+  const { line, language, diverted } = record;
   const { caller, called } = partiesOf(call);
-  return { caller: caller === "anonymous" ? "" : caller, called, line, ...facts, language };
+  const calledFirst = diverted?.first ?? called;
+  return { caller: caller === "anonymous" ? "" : caller, called, calledFirst, line, ...facts, language };
 }
 
 /** What the flow found out that the caller needs, as the queues read it: "meter:5 gas:3". */

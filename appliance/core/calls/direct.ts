@@ -2,7 +2,8 @@ import type { LineCommand, Party } from "../../contract/line.ts";
 import type { MediaDescription } from "../../contract/media.ts";
 import type { AgentId, LegId } from "../../kit/ids.ts";
 import { agentRings } from "./agent-ties.ts";
-import { type CallLeg, callerLeg } from "./call.ts";
+import { type Call, type CallLeg, callerLeg } from "./call.ts";
+import { divertedTo } from "./diverting.ts";
 import { join } from "./mix.ts";
 import { newLeg } from "./new-leg.ts";
 import { note, type Scene } from "./scene.ts";
@@ -47,11 +48,15 @@ const orderedRingMs = 310_000;
 export function dialNow(scene: Scene, leg: CallLeg, local: MediaDescription): void {
   const { record, transfer, handover } = scene.call;
   const inside = leg.party.kind === "phone";
+  const diverted = divertedTo(scene.call, leg);
+  const handedOnBy = handover?.stage === "target" && handover.leg === leg.id ? handover.from.party : undefined;
   const command: LineCommand = {
     do: "line.dial",
     leg: leg.id,
     to: { ...leg.party, number: leg.number },
-    from: leg.presents ?? { number: record.caller, ...(record.callerName ? { name: record.callerName } : {}) },
+    from: leg.presents ?? shownCaller(scene.call),
+    ...(diverted ? { diverted } : {}),
+    ...(handedOnBy?.kind === "phone" ? { referredBy: handedOnBy.phone } : {}),
     local,
     ...(scene.call.outgoing?.leg === leg.id && scene.call.outgoing.class === "emergency" ? { urgent: true as const } : {}),
     giveUpMs: leg.role === "agent" || transfer || handover ? orderedRingMs : directRingMs,
@@ -59,6 +64,13 @@ export function dialNow(scene: Scene, leg: CallLeg, local: MediaDescription): vo
   };
   leg.state = "ringing";
   scene.out.push(command);
+}
+
+/** Who is told to call. A caller who withholds his number is nobody. */
+function shownCaller({ record, withholds }: Call): { number: string; name?: string; withheld?: true } {
+  const { caller: number, callerName: name } = record;
+  if (number === "anonymous") return { number, withheld: true };
+  return { number, ...(name ? { name } : {}), ...(withholds ? { withheld: true } : {}) };
 }
 
 /** The one who was called rings: the caller hears it, or what the far network plays to him (183 with sound). */

@@ -24,7 +24,9 @@ export function beginFlow(scene: Scene): void {
   delete call.startFlow;
   setPhase(scene, "flow");
   const { record } = call;
-  const facts = { caller: record.caller === "anonymous" ? "" : record.caller, called: record.called, line: record.line };
+  const { called, line, diverted } = record;
+  const caller = record.caller === "anonymous" ? "" : record.caller;
+  const facts = { caller, called, line, ...(diverted ? { calledFirst: diverted.first } : {}) };
   const { language } = call.facts ?? {};
   call.flowSet = ctx.flowSet;
   call.flow = startFlow(ctx.flowsOf(call.flowSet), flow, facts, language ? { language: record.language } : {});

@@ -25,6 +25,7 @@ function follow(scene: Scene, to: Destination, from: PhoneId): CallLeg | undefin
     case "disturb-not":
       return undefined;
     case "outside":
+      call.sentOn = to.why;
       return startForward(scene, to.number, to.visited.at(-1) ?? from);
     case "phone": {
       const { phone, visited } = to;

@@ -2,7 +2,7 @@ import type { CallRecord } from "../../contract/records.ts";
 import type { Call, CallLeg, CallsState } from "./call.ts";
 import { type CallContext, type CallOut, keep, type Scene } from "./scene.ts";
 
-type Known = Pick<CallRecord, "id" | "direction" | "line" | "caller" | "called" | "callerName">;
+type Known = Pick<CallRecord, "id" | "direction" | "line" | "caller" | "called" | "callerName" | "diverted">;
 
 /** A call begins with its first leg; its row is kept at once. */
 export function newCall(

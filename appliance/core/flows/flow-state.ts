@@ -4,7 +4,7 @@ import type { Value } from "../expressions/syntax.ts";
 import type { LookupAnswer } from "./flow-event.ts";
 
 /** What is known of the call before the flow begins. An empty caller is a withheld number. */
-export type FlowFacts = { caller: string; called: string; line: string };
+export type FlowFacts = { caller: string; called: string; line: string; calledFirst?: string };
 type FlowVariable = { value: Value; label?: Sentence; sensitive: boolean };
 
 /** A running flow; sub-flows stand on top of the flow that called them. */

@@ -5,6 +5,8 @@ export const flowVocabulary = {
   facts: {
     caller: "text",
     called: "text",
+    /** The number first called, before the call was sent here; `called` when nobody sent it. */
+    calledFirst: "text",
     line: "text",
     language: "text",
     /** Local, of the site: "2026-02-17", "08:05", "mon". */

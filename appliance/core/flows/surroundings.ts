@@ -13,7 +13,7 @@ export type Seen = { zh: string; en: string }[];
 const seenLimit = 12;
 
 /** The facts that the moment alone knows; the parser lets no other name through. */
-type Moment = Exclude<keyof typeof flowVocabulary.facts, "caller" | "called" | "line" | "language">;
+type Moment = Exclude<keyof typeof flowVocabulary.facts, "caller" | "called" | "calledFirst" | "line" | "language">;
 
 /** Lets expressions see the call, its variables and the moment; `seen` collects what they looked at. */
 export function surroundings(state: FlowState, context: FlowContext, seen: Seen = []): Surroundings {
@@ -27,6 +27,8 @@ export function surroundings(state: FlowState, context: FlowContext, seen: Seen 
       case "called":
       case "line":
         return state.facts[name];
+      case "calledFirst":
+        return state.facts.calledFirst ?? state.facts.called;
       case "language":
         return state.language;
       default:

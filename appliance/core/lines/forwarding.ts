@@ -1,3 +1,4 @@
+import type { DivertedWhy } from "../../contract/diverted.ts";
 import type { Sentence } from "../../contract/records.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { PhoneId } from "../../kit/ids.ts";
@@ -5,7 +6,11 @@ import { isOpen } from "../calendar/opening.ts";
 import { type FeaturesByPhone, type ForwardTarget, featuresOf, forwardTarget } from "./phone-features.ts";
 
 /** Where a call to a phone goes in the end. `visited`: the phones it has been meant for, in order. */
-export type Destination = { visited: PhoneId[]; steps: Sentence[] } & (ForwardTarget | { kind: "disturb-not" });
+export type Destination = { visited: PhoneId[]; steps: Sentence[] } & (
+  | Exclude<ForwardTarget, { kind: "outside" }>
+  | (Extract<ForwardTarget, { kind: "outside" }> & { why: DivertedWhy })
+  | { kind: "disturb-not" }
+);
 export type ForwardFacts = { settings: Settings; atMs: number; features: FeaturesByPhone | undefined };
 
 /** More stations than this is a mistake, if no circle. */
@@ -26,7 +31,7 @@ export function whereTo(phone: PhoneId, facts: ForwardFacts, before: readonly Ph
       steps.push({ en: `Phone ${at} is on do not disturb`, zh: `话机 ${at} 已设免打扰` });
       return { kind: "disturb-not", visited, steps };
     }
-    if (target.kind === "outside") return { ...target, visited, steps };
+    if (target.kind === "outside") return { ...target, why: next.sentOn, visited, steps };
     at = target.phone;
   }
 }
@@ -42,9 +47,9 @@ export function whereNext(
   if (to === undefined) return undefined;
   const visited = before.includes(phone) ? [...before] : [...before, phone];
   const steps: Sentence[] = [];
-  const target = reach(phone, { to, why: whenWords[why] }, facts, visited, steps);
+  const target = reach(phone, { to, why: whenWords[why], sentOn: sentOnWhen[why] }, facts, visited, steps);
   if (!target) return undefined;
-  if (target.kind === "outside") return { ...target, visited, steps };
+  if (target.kind === "outside") return { ...target, why: sentOnWhen[why], visited, steps };
   const further = whereTo(target.phone, facts, visited);
   return { ...further, steps: [...steps, ...further.steps] };
 }
@@ -56,16 +61,25 @@ const whenWords = {
   noAnswer: { en: "when not answered", zh: "无应答" },
 } as const satisfies Record<string, Sentence>;
 
-type Next = { to: string; why: Sentence };
+const sentOnWhen = {
+  always: "unconditional",
+  hours: "time-of-day",
+  busy: "busy",
+  noAnswer: "no-answer",
+} as const satisfies Record<string, DivertedWhy>;
+
+type Next = { to: string; why: Sentence; sentOn: DivertedWhy };
 
 function ahead(phone: PhoneId, { settings, atMs, features }: ForwardFacts): Next | undefined {
   const { forward, doNotDisturb } = featuresOf(features, phone);
-  if (forward.always) return { to: forward.always.to, why: whenWords.always };
+  if (forward.always) return { to: forward.always.to, why: whenWords.always, sentOn: sentOnWhen.always };
   const { hours } = forward;
   const calendar = hours && settings.calendars.find((c) => c.id === hours.calendar);
   if (hours && calendar && isOpen(calendar, atMs).open === (hours.while === "open"))
-    return { to: hours.to, why: whenWords.hours };
-  return doNotDisturb && forward.busy ? { to: forward.busy.to, why: whenWords.busy } : undefined;
+    return { to: hours.to, why: whenWords.hours, sentOn: sentOnWhen.hours };
+  return doNotDisturb && forward.busy
+    ? { to: forward.busy.to, why: whenWords.busy, sentOn: "do-not-disturb" }
+    : undefined;
 }
 
 function reach(

@@ -85,6 +85,11 @@ export class Contacts {
     return this.of(phone, nowMs).some((c) => c.address === address);
   }
 
+  /** The phone that is reached at this very place. */
+  registeredAt(address: string, port: number, nowMs: number): PhoneId | undefined {
+    return this.phones().find((phone) => this.of(phone, nowMs).some((c) => c.address === address && c.port === port));
+  }
+
   #put(phone: PhoneId, contacts: Contact[]): void {
     if (contacts.length > 0) this.#byPhone.set(phone, contacts);
     else this.#byPhone.delete(phone);

@@ -1,11 +1,13 @@
 import type { LineEvent, Party } from "../../contract/line.ts";
 import type { LegId, LineId, PhoneId } from "../../kit/ids.ts";
 import { readSdp } from "../../wire/sdp/read.ts";
+import { callerOf, claimedPhone } from "./caller-identity.ts";
+import { divertedOf } from "./diverted.ts";
 import { legOver } from "./leg-over.ts";
 import { type Leg, newLeg } from "./legs.ts";
 import type { SipRun } from "./parts.ts";
 import { replacedLeg } from "./replaced-leg.ts";
-import { readAddress, withheldUser } from "./sip-uri.ts";
+import { readAddress } from "./sip-uri.ts";
 import type { SipReply, SipRequestView } from "./srf.ts";
 import { userAgentSaysHello } from "./user-agent.ts";
 
@@ -24,14 +26,13 @@ export function heardInvite(run: SipRun, req: SipRequestView, res: SipReply): vo
 /** A phone proves itself; everybody else is known by the address it calls from. Undefined when it has been answered. */
 function identify(run: SipRun, req: SipRequestView, res: SipReply): Party | undefined {
   const address = req.source_address;
-  const from = readAddress(req.getParsedHeader("from").uri);
   const trunk = run.sources.trunksOf(address)[0];
-  const phone = run.phone(from.user)?.id as PhoneId | undefined;
+  const phone = claimedPhone(run, req);
   const isPhone = req.has("authorization") || !trunk || (phone && run.contacts.speaksFrom(phone, address, run.clock.nowMs()));
   if (phone && isPhone) return run.gate.admit(req, res, phone) ? { kind: "phone", phone } : undefined;
   if (trunk) return { kind: "line", line: trunk.id as LineId };
   // Not one of ours. The same answer whether or not the name exists, and its tries are counted.
-  run.gate.admit(req, res, from.user as PhoneId);
+  run.gate.admit(req, res, readAddress(req.getParsedHeader("from").uri).user as PhoneId);
   return undefined;
 }
 
@@ -61,29 +62,23 @@ function admitted(run: SipRun, req: SipRequestView, res: SipReply, party: Party)
   leg.invite = { req, res };
   if (remote) leg.remote = remote;
   run.legs.add(leg);
-  run.hear(ringing(leg, req, replaces));
+  run.hear(ringing(run, leg, req, replaces));
   return leg;
 }
 
-function ringing(leg: Leg, req: SipRequestView, replaces: Leg | undefined): LineEvent {
-  const header = req.getParsedHeader("from");
-  const privacy = /\b(id|user|header)\b/i.test(req.get("privacy") ?? "");
-  // RFC 3325: the carrier's word on who calls outranks what the caller wrote.
-  const asserted =
-    leg.party.kind === "line" && req.has("p-asserted-identity") ? req.getParsedHeader("p-asserted-identity") : header;
-  const from = readAddress(asserted.uri, asserted.name);
-  const withheld = privacy || withheldUser(readAddress(header.uri).user);
-  const diversion = req.has("diversion") ? readAddress((req.get("diversion") ?? "").replace(/^[^<]*</, "")).user : "";
+function ringing(run: SipRun, leg: Leg, req: SipRequestView, replaces: Leg | undefined): LineEvent {
+  const { party } = leg;
+  const diverted = party.kind === "line" ? divertedOf(req) : undefined;
   return {
     on: "line.ringing",
     leg: leg.id,
-    party: leg.party,
-    from: { number: from.user || "anonymous", ...(from.name ? { name: from.name } : {}), withheld },
+    party,
+    from: callerOf(req, party, party.kind === "line" ? run.trunk(party.line) : undefined),
     to: { number: readAddress(req.uri).user },
     ...(leg.remote ? { remote: leg.remote.media } : {}),
     callRef: leg.callRef,
     ...(replaces ? { replaces: replaces.id } : {}),
-    ...(diversion ? { diversion } : {}),
+    ...(diverted ? { diverted } : {}),
   };
 }
 

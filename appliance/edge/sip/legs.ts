@@ -32,8 +32,8 @@ export type Leg = {
   lateOffer: boolean;
   /** Tries under way, to be called off. */
   forks: Fork[];
-  /** A REFER whose outcome the phone waits for. */
-  referred: boolean;
+  /** A REFER whose outcome is awaited, and where the phone wants to hear of it. */
+  referral?: { told?: SipDialog };
   /** How to call off the timers that run for it. */
   timers: Set<() => void>;
 };
@@ -42,7 +42,6 @@ export const newLeg = (known: Pick<Leg, "id" | "party" | "direction" | "callRef"
   ...known,
   phase: "ringing",
   forks: [],
-  referred: false,
   timers: new Set(),
 });
 

@@ -6,7 +6,7 @@ import { Goodbyes } from "./goodbyes.ts";
 import { ManualClock } from "./live/manual-clock.ts";
 import { trunk } from "./live/sip-lab.ts";
 import { reasonHeader, whyOf } from "./reasons.ts";
-import { bracketed, escapedUser, quotedName, readAddress, withheldUser } from "./sip-uri.ts";
+import { bracketed, escapedUser, quotedName, readAddress, withheldAddress } from "./sip-uri.ts";
 import { Sources } from "./sources.ts";
 import { WrongTries } from "./wrong-tries.ts";
 
@@ -225,7 +225,10 @@ describe("addresses", () => {
     expect(readAddress("sip:1@h", "  ")).not.toHaveProperty("name");
   });
   test.each(["", "anonymous", "Anonymous", "Restricted"])("%j withholds the number", (user) => {
-    expect(withheldUser(user)).toBe(true);
+    expect(withheldAddress({ user, host: "lab" })).toBe(true);
+  });
+  test("whoever calls from nobody's host withholds it, whatever stands before it (RFC 3323 4.1.1.3)", () => {
+    expect(withheldAddress(readAddress("sip:8613800138000@Anonymous.Invalid"))).toBe(true);
   });
   test("written so that nothing breaks out", () => {
     expect(quotedName('A "b" \\ \r\nc')).toBe('"A b  c"');
@@ -233,7 +236,7 @@ describe("addresses", () => {
     expect(bracketed("::1")).toBe("[::1]");
     expect(bracketed("[::1]")).toBe("[::1]");
     expect(bracketed("lab")).toBe("lab");
-    expect(withheldUser("8001")).toBe(false);
+    expect(withheldAddress({ user: "8001", host: "lab" })).toBe(false);
   });
 });
 

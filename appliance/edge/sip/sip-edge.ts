@@ -14,7 +14,7 @@ import { legOver } from "./leg-over.ts";
 import { Legs } from "./legs.ts";
 import type { SipConfig, SipParts, SipRun } from "./parts.ts";
 import { PhoneGate } from "./phone-gate.ts";
-import { referOutcome } from "./refer.ts";
+import { referOutcome, referredOutside } from "./refer.ts";
 import { heardRegister, tellPhone } from "./registrar.ts";
 import { ServerLink } from "./server-link.ts";
 import { Sources } from "./sources.ts";
@@ -66,7 +66,7 @@ export class SipEdge implements Edge<LineCommand> {
     const refused = this.#heard((_req, res) => res.send(405, { headers: { Allow: allowed } }));
     srf.message(refused);
     srf.publish(refused);
-    srf.refer(refused);
+    srf.refer(this.#heard((req, res) => referredOutside(run, req, res)));
     srf.notify(refused);
     await this.#server.connect();
     await this.configure(this.#config);

@@ -30,9 +30,12 @@ function named(name: string | undefined): { name?: string } {
   return clean ? { name: clean } : {};
 }
 
-/** RFC 3325/3323 and common practice: the caller asked not to be shown. */
-export const withheldUser = (user: string): boolean =>
-  user === "" || /^(anonymous|unavailable|restricted|unknown|private)$/i.test(user);
+/** RFC 3323 4.1.1.3 (the host means nobody, whatever stands before it) and common practice: the caller asked not to be shown. */
+export const withheldAddress = ({ user, host }: Pick<SipAddress, "user" | "host">): boolean =>
+  user === "" || host === nobody.host || /^(anonymous|unavailable|restricted|unknown|private)$/i.test(user);
+
+/** RFC 3323 4.1.1.3: how somebody who is not to be known calls. */
+export const nobody = { host: "anonymous.invalid", from: '"Anonymous" <sip:anonymous@anonymous.invalid>' } as const;
 
 /** Quotes a display name (RFC 3261 25.1 quoted-string). */
 export const quotedName = (name: string): string => `"${name.replace(/[\p{C}"\\]/gu, "")}"`;

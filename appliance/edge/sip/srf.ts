@@ -13,7 +13,7 @@ export interface SipMessageView {
   calledNumber: string;
   get(name: string): string | undefined;
   has(name: string): boolean;
-  getParsedHeader(name: "from" | "to" | "refer-to" | "p-asserted-identity"): Parsed;
+  getParsedHeader(name: "from" | "to" | "refer-to"): Parsed;
   getParsedHeader(name: "contact"): Parsed[];
 }
 export interface SipRequestView extends SipMessageView {

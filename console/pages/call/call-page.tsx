@@ -119,6 +119,7 @@ function Facts({ record }: { record: CallRecord }) {
   const total = record.endedAtMs === undefined ? undefined : record.endedAtMs - record.startedAtMs;
   const facts: [string, ComponentChildren][] = [
     [words.value.calls.called, <NumberText key="called" number={record.called} />],
+    [w.firstCalled, record.diverted ? <NumberText key="first" number={record.diverted.first} /> : undefined],
     [w.line, lineName(record.line)],
     [
       w.queue,

@@ -1,3 +1,4 @@
+import type { Diverted } from "../../../contract/diverted.ts";
 import type { BoxEvent, Effect, Stamped } from "../../../contract/effects.ts";
 import type { EndReason } from "../../../contract/end-reason.ts";
 import type { Party } from "../../../contract/line.ts";
@@ -114,8 +115,10 @@ export class SimWorld {
       phone,
       offer = true,
       from = "13800138000",
+      withheld = false,
+      diverted,
       replaces,
-    }: { phone?: string; offer?: boolean; from?: string; replaces?: LegId } = {},
+    }: { phone?: string; offer?: boolean; from?: string; withheld?: boolean; diverted?: Diverted; replaces?: LegId } = {},
   ): LegId {
     const leg = `c${++this.#calls}/1` as LegId;
     const party: Party = phone ? { kind: "phone", phone: phone as PhoneId } : { kind: "line", line: "trunk" as never };
@@ -123,11 +126,12 @@ export class SimWorld {
       on: "line.ringing",
       leg,
       party,
-      from: { number: phone ?? from, withheld: false },
+      from: { number: phone ?? from, withheld },
       to: { number: to },
       ...(offer ? { remote: description() } : {}),
       callRef: `sip-${leg}`,
       ...(replaces ? { replaces } : {}),
+      ...(diverted ? { diverted } : {}),
     });
     return leg;
   }

@@ -5,6 +5,7 @@ import { boxMayCall, type Dialler, judgeOutgoing, type OutgoingVerdict } from ".
 import { triesNext, trunksOut } from "../../lines/trunks-out.ts";
 import { type CallLeg, callerLeg, callsOnLine } from "../call.ts";
 import { callDirectly } from "../direct.ts";
+import { sentRoundTooOften } from "../diverting.ts";
 import { endCall } from "../ending.ts";
 import { turnAwayWith } from "../farewell.ts";
 import { clearTimer, keep, note, type Scene, setPhase, setTimer } from "../scene.ts";
@@ -60,6 +61,7 @@ export function startOutside(scene: Scene, number: string, who?: Dialler): CallL
     note(scene, "fault", verdict.why);
     return undefined;
   }
+  delete call.sentOn;
   call.outgoing = { number, class: verdict.class, ways: waysTo(scene, number, verdict.class) };
   const leg = nextWay(scene);
   if (!leg) note(scene, "fault", { en: "No line leads outside.", zh: "没有可用的外线。" });
@@ -69,6 +71,10 @@ export function startOutside(scene: Scene, number: string, who?: Dialler): CallL
 /** A phone forwards to a number outside, which it was found to be allowed. */
 export function startForward(scene: Scene, number: string, phone: PhoneId): CallLeg | undefined {
   const { call, ctx } = scene;
+  if (sentRoundTooOften(call)) {
+    note(scene, "fault", { en: "It has been sent on too often already.", zh: "转移次数已达上限。" });
+    return undefined;
+  }
   const { class: kind, why } = judgeOutgoing(ctx.settings, number, { phone });
   note(scene, "line", why);
   call.record.numberClass = kind;

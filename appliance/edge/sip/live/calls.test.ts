@@ -95,7 +95,7 @@ describe("a call comes in over a trunk", () => {
       from: { number: "13800138000", withheld: false },
       to: { number: "96100" },
       callRef: value(sent, "Call-ID"),
-      diversion: "8888",
+      diverted: { first: "8888", by: "8888", why: "no-answer", times: 1 },
       remote: { address: "127.0.0.1", port: 40_000, telephoneEventType: 101 },
     });
     const { leg } = ringing;

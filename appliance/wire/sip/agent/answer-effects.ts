@@ -17,6 +17,8 @@ export function formDialog(core: AgentCore, exchange: ServerExchange, response: 
   if (inDialog || response.status <= 100 || response.status >= 300) return;
   const invite = request.method === "INVITE";
   if (!invite && ((request.method !== "SUBSCRIBE" && request.method !== "REFER") || response.status < 200)) return;
+  // RFC 4488 section 4: agreed that there is no subscription, so there is no dialog either.
+  if (request.method === "REFER" && /^\s*false\b/i.test(headerValue(response, "Refer-Sub") ?? "")) return;
   if (exchange.dialog === undefined) {
     const data = dialogAsUas(request, response, from);
     if (data === undefined) return;
