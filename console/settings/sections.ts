@@ -71,7 +71,12 @@ export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
     { title: "incoming", fields: ["acceptFrom", "callerFrom", "numbers"] },
     { title: "outgoing", fields: ["callerId", "identity", "withhold", "diversion"] },
   ],
-  phones: [{ title: "general", fields: ["name", "enabled", "srtp", "maxContacts", "callWaiting", "pickupGroup", "alertInfo", "lampUnasked"] }],
+  phones: [
+    {
+      title: "general",
+      fields: ["name", "enabled", "srtp", "maxContacts", "callWaiting", "pickupGroup", "alertInfo", "lampUnasked"],
+    },
+  ],
   agents: [
     { title: "general", fields: ["name", "languages"] },
     { title: "desk", fields: ["phone", "loginCode", "wrapUpMs", "supervises"] },

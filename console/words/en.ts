@@ -893,7 +893,8 @@ export const en = {
     callerFrom: "The carrier’s word unless chosen otherwise.",
     identity: "As the carrier asks for it; stated for sure unless chosen otherwise.",
     withhold: "The carrier still learns it; emergency calls show it.",
-    diversion: "For a caller who is forwarded outside: tells the carrier which number was called. Diversion unless chosen otherwise.",
+    diversion:
+      "For a caller who is forwarded outside: tells the carrier which number was called. Diversion unless chosen otherwise.",
     alertInfo: "By the phone’s maker unless chosen otherwise.",
     lampUnasked: "For phones that do not subscribe to their messages.",
     pingSec: "0 sends none. Tells early that a line is dead.",

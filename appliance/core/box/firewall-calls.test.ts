@@ -128,6 +128,7 @@ describe("who is known", () => {
     expect(Object.values(w.box.queues.entries)[0]?.facts).toEqual({
       caller: "13800138000",
       called: "96200",
+      calledFirst: "96200",
       line: "trunk",
       class: "hospital",
       name: "City hospital",

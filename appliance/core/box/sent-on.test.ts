@@ -12,7 +12,13 @@ const sentHere: Diverted = { first: "88880000", by: "88881111", why: "busy", tim
 /** 96500 leads straight to phone 8009, 96600 asks first for whom the call was, 96700 leads outside. */
 function settings(): Settings {
   const base = simSettings();
-  const flow = (id: string, nodes: Record<string, FlowNode>) => ({ id, name: id, languageDefault: "en" as const, start: "a", nodes });
+  const flow = (id: string, nodes: Record<string, FlowNode>) => ({
+    id,
+    name: id,
+    languageDefault: "en" as const,
+    start: "a",
+    nodes,
+  });
   return {
     ...base,
     trunks: base.trunks.map((t) => ({

@@ -1,5 +1,5 @@
-import type { DivertedWhy } from "../../contract/diverted.ts";
 import type { AttemptOutcome } from "../../contract/callback.ts";
+import type { DivertedWhy } from "../../contract/diverted.ts";
 import type { SpokenItem } from "../../contract/effects.ts";
 import type { EndReason } from "../../contract/end-reason.ts";
 import type { HandTarget, PickUp, WatchMode } from "../../contract/hand.ts";

@@ -77,9 +77,7 @@ function ahead(phone: PhoneId, { settings, atMs, features }: ForwardFacts): Next
   const calendar = hours && settings.calendars.find((c) => c.id === hours.calendar);
   if (hours && calendar && isOpen(calendar, atMs).open === (hours.while === "open"))
     return { to: hours.to, why: whenWords.hours, sentOn: sentOnWhen.hours };
-  return doNotDisturb && forward.busy
-    ? { to: forward.busy.to, why: whenWords.busy, sentOn: "do-not-disturb" }
-    : undefined;
+  return doNotDisturb && forward.busy ? { to: forward.busy.to, why: whenWords.busy, sentOn: "do-not-disturb" } : undefined;
 }
 
 function reach(

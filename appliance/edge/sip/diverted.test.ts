@@ -64,6 +64,11 @@ describe("what a carrier is told", () => {
       "<sip:96100@carrier:5070>;reason=no-answer;counter=1, <sip:6001@carrier:5070>;reason=unknown;counter=2",
     );
     expect(said({ diversion: headers.Diversion! })).toEqual({ first: "6001", by: "96100", why: "no-answer", times: 3 });
-    expect(said({ "history-info": headers["History-Info"]! })).toEqual({ first: "6001", by: "96100", why: "no-answer", times: 2 });
+    expect(said({ "history-info": headers["History-Info"]! })).toEqual({
+      first: "6001",
+      by: "96100",
+      why: "no-answer",
+      times: 2,
+    });
   });
 });

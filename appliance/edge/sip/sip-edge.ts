@@ -40,6 +40,10 @@ export class SipEdge implements Edge<LineCommand> {
     this.#config = config;
     this.#run = {
       ...parts,
+      hear: (event) => {
+        parts.hear(event);
+        if (event.on === "phone.state") this.#subscriptions.registered(event.phone);
+      },
       srf: newSrf(),
       legs: new Legs(),
       contacts: new Contacts(),

@@ -1,9 +1,11 @@
 import type { LampCommand } from "../../contract/lamp.ts";
 import type { PhoneId } from "../../kit/ids.ts";
 import { BusyLamps, type Told } from "./busy-lamps.ts";
+import { messageSummary, messageSummaryType } from "./message-summary.ts";
 import type { SipRun } from "./parts.ts";
 import { readAddress } from "./sip-uri.ts";
 import type { SipDialog, SipReply, SipRequestView } from "./srf.ts";
+import { UnaskedLamps } from "./unasked-lamps.ts";
 
 const packages = ["message-summary", "dialog"] as const;
 type Package = (typeof packages)[number];
@@ -37,10 +39,12 @@ export class Subscriptions {
   readonly #all = new Map<string, Subscription>();
   readonly #waiting = new Map<PhoneId, number>();
   readonly #busy: BusyLamps;
+  readonly #unasked: UnaskedLamps;
 
   constructor(run: SipRun) {
     this.#run = run;
     this.#busy = new BusyLamps(run.legs);
+    this.#unasked = new UnaskedLamps(run, (phone) => this.registered(phone));
   }
 
   get size(): number {
@@ -78,6 +82,18 @@ export class Subscriptions {
   messages(phone: PhoneId, waiting: number): void {
     this.#waiting.set(phone, waiting);
     for (const s of this.#all.values()) if (s.event === "message-summary" && s.target === phone) this.#notify(s, "full");
+    this.registered(phone);
+  }
+
+  /** Where a phone is reached, or whether it asks for its messages, may have changed. */
+  registered(phone: PhoneId): void {
+    const waiting = this.#waiting.get(phone);
+    if (waiting !== undefined) this.#unasked.tell(phone, waiting, this.#asksForMessages(phone));
+  }
+
+  #asksForMessages(phone: PhoneId): boolean {
+    for (const s of this.#all.values()) if (s.event === "message-summary" && s.target === phone) return true;
+    return false;
   }
 
   /** What a busy lamp shows from now on. */
@@ -94,6 +110,7 @@ export class Subscriptions {
   /** Phones that are no longer ours watch nothing. */
   configured(): void {
     for (const s of this.#all.values()) if (!this.#run.phone(s.watcher)) this.#end(s, "rejected");
+    for (const phone of this.#waiting.keys()) this.registered(phone);
   }
 
   /** RFC 6665 4.1.3: watchers are told that it is over, and to come back once the box may be there again. */
@@ -156,7 +173,7 @@ export class Subscriptions {
   #send(s: Subscription, state: string, how: "full" | "partial"): void {
     const body = this.#body(s, how);
     if (body === undefined) return;
-    const type = s.event === "dialog" ? "application/dialog-info+xml" : "application/simple-message-summary";
+    const type = s.event === "dialog" ? "application/dialog-info+xml" : messageSummaryType;
     const headers = { Event: s.header, "Subscription-State": state, "Content-Type": type };
     const pending: NonNullable<Subscription["pending"]> = {};
     s.pending = pending;
@@ -170,15 +187,10 @@ export class Subscriptions {
   }
 
   #body(s: Subscription, how: "full" | "partial"): string | undefined {
-    if (s.event === "message-summary") return this.#summary(s.target as PhoneId);
+    if (s.event === "message-summary") return messageSummary(this.#waiting.get(s.target as PhoneId) ?? 0);
     const said = this.#busy.body(s.target, this.#run.config().sip.realm, s.told, how === "full");
     if (said) s.told = said.told;
     return said?.text;
-  }
-
-  #summary(phone: PhoneId): string {
-    const waiting = this.#waiting.get(phone) ?? 0;
-    return `Messages-Waiting: ${waiting > 0 ? "yes" : "no"}\r\nVoice-Message: ${waiting}/0 (0/0)\r\n`;
   }
 }
 

@@ -51,7 +51,10 @@ describe("who calls over a trunk", () => {
     expect(await from([asserted])).toEqual({ number: "+8613800138000", name: "Ann, B.", withheld: false });
     const lines = [header("P-Asserted-Identity", "<sip:+861@carrier>"), header("P-Asserted-Identity", "<tel:+862>")];
     expect(await from(lines)).toEqual({ number: "+861", withheld: false });
-    expect(await from([header("P-Asserted-Identity", "this is <no address")])).toEqual({ number: "13800138000", withheld: false });
+    expect(await from([header("P-Asserted-Identity", "this is <no address")])).toEqual({
+      number: "13800138000",
+      withheld: false,
+    });
   });
   test("a carrier whose word doesn't count: From does", async () => {
     await carrier({ callerFrom: "from" });
@@ -136,17 +139,21 @@ describe("what a carrier is told", () => {
     dial(more);
     const got = await peer.request("INVITE");
     return Object.fromEntries(
-      ["From", "P-Asserted-Identity", "P-Preferred-Identity", "Privacy", "Diversion", "History-Info", "Alert-Info"].flatMap((name) => {
-        const said = value(got, name).replace(/;tag=.*/, "");
-        return said ? [[name, said]] : [];
-      }),
+      ["From", "P-Asserted-Identity", "P-Preferred-Identity", "Privacy", "Diversion", "History-Info", "Alert-Info"].flatMap(
+        (name) => {
+          const said = value(got, name).replace(/;tag=.*/, "");
+          return said ? [[name, said]] : [];
+        },
+      ),
     );
   };
   const own = (user: string): string => `<sip:${user}@127.0.0.1:${base}>`;
   test("our number, stated (RFC 3325 9.1), wished (9.2), or in From alone", async () => {
     await out({ callerId: "96100" });
     expect(await told()).toEqual({ From: `"Ann" ${own("96100")}`, "P-Asserted-Identity": own("96100") });
-    await lab.edge.configure(config([trunk("out", { host: "127.0.0.1", port: base, callerId: "96100", identity: "preferred" })], []));
+    await lab.edge.configure(
+      config([trunk("out", { host: "127.0.0.1", port: base, callerId: "96100", identity: "preferred" })], []),
+    );
     expect(await told()).toEqual({ From: `"Ann" ${own("96100")}`, "P-Preferred-Identity": own("96100") });
     await lab.edge.configure(config([trunk("out", { host: "127.0.0.1", port: base, callerId: "96100", identity: "none" })], []));
     expect(await told()).toEqual({ From: `"Ann" ${own("96100")}` });
@@ -170,9 +177,7 @@ describe("what a carrier is told", () => {
     await out({ diversion: "both" });
     const said = await told({ diverted: { first: "96100", by: "96100", why: "busy", times: 1 } });
     expect(said.Diversion).toBe(`${own("96100")};reason=user-busy;counter=1`);
-    expect(said["History-Info"]).toBe(
-      `${own("96100")};index=1, <sip:139@127.0.0.1:${base};cause=486>;index=1.1;mp=1`,
-    );
+    expect(said["History-Info"]).toBe(`${own("96100")};index=1, <sip:139@127.0.0.1:${base};cause=486>;index=1.1;mp=1`);
   });
 });
 

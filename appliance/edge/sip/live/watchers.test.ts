@@ -323,3 +323,72 @@ describe("a subscription", () => {
     await stopping;
   });
 });
+
+describe("a message lamp that nobody asked for", () => {
+  const messages = (waiting: number): void => lab.edge.perform({ do: "line.messages", phone: "8002" as PhoneId, waiting });
+  async function unasked(): Promise<void> {
+    await lab.edge.configure(config([], [phone("8001"), phone("8002", { lampUnasked: true })]));
+  }
+  /** The next NOTIFY at the desk phone, answered. */
+  async function desks(status = 200): Promise<SipRequest> {
+    const notify = await desk.request("NOTIFY");
+    desk.reply(notify, status);
+    return notify;
+  }
+  test("is lit when the phone registers, and whenever the number changes; the same is not said twice", async () => {
+    await unasked();
+    messages(2);
+    await register("8002");
+    const first = await desks();
+    expect([value(first, "Event"), value(first, "Subscription-State"), value(first, "To")]).toEqual([
+      "message-summary",
+      "terminated",
+      "<sip:8002@lab>",
+    ]);
+    expect(text(first)).toBe("Messages-Waiting: yes\r\nVoice-Message: 2/0 (0/0)\r\n");
+    messages(2);
+    messages(0);
+    expect(text(await desks())).toContain("Messages-Waiting: no");
+  });
+  test("what changes while one is unanswered goes as one", async () => {
+    await unasked();
+    messages(1);
+    await register("8002");
+    const first = await desk.request("NOTIFY");
+    messages(2);
+    messages(3);
+    desk.reply(first, 200);
+    expect(text(await desks())).toContain("Voice-Message: 3/0");
+  });
+  test("is not for phones whose settings don't say so, nor for one that asks", async () => {
+    messages(1);
+    await register("8002");
+    await unasked();
+    // The settings reach a phone that is there already.
+    expect(text(await desks())).toContain("Voice-Message: 1/0");
+    await lab.edge.configure(config([], [phone("8001", { lampUnasked: true }), phone("8002")]));
+    lab.edge.perform({ do: "line.messages", phone: "8001" as PhoneId, waiting: 4 });
+    await watching("message-summary", "8001");
+    expect(value(await notified(), "Subscription-State")).toMatch(/^active/);
+    messages(5);
+    await register("8002");
+    lab.edge.perform({ do: "line.messages", phone: "8001" as PhoneId, waiting: 6 });
+    expect(text(await notified())).toContain("Voice-Message: 6/0");
+  });
+  test("a phone that doesn't understand hears no more until it begins anew; one that was away until it registers again", async () => {
+    await unasked();
+    messages(1);
+    await register("8002");
+    await desks(489);
+    await vi.waitFor(() => expect(lab.clock.pending).toBe(1));
+    messages(2);
+    // A registration with another Call-ID: a phone that was started anew. This NOTIFY is the first since.
+    await register("8002");
+    const lost = await desk.request("NOTIFY");
+    expect(text(lost)).toContain("Voice-Message: 2/0");
+    lab.clock.advance(40_000);
+    messages(3);
+    await register("8002");
+    expect(text(await desks())).toContain("Voice-Message: 3/0");
+  });
+});

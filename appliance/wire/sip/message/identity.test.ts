@@ -70,18 +70,27 @@ describe("History-Info (RFC 7044)", () => {
       "<sip:anonymous@anonymous.invalid>;index=1.10",
     ].join(",");
     expect(parseHistory(header)).toEqual([
-      { uri: "sip:bob@example.com?Reason=SIP%3Bcause%3D486%3Btext%3D%22Busy%22&Privacy=history", index: "1", left: 486, hidden: true },
+      {
+        uri: "sip:bob@example.com?Reason=SIP%3Bcause%3D486%3Btext%3D%22Busy%22&Privacy=history",
+        index: "1",
+        left: 486,
+        hidden: true,
+      },
       { uri: "sip:bob@192.0.2.4", index: "1.1", hidden: false },
       { uri: "sip:carol@example.com;cause=302", index: "1.1.1", cause: 302, mp: "1.1", hidden: false },
       { uri: "sip:anonymous@anonymous.invalid", index: "1.10", hidden: true },
     ]);
   });
-  test.each(["", "<sip:1@h>", "<sip:1@h>;index=", "<sip:1@h>;index=1..2", "<sip:1@h>;index=1.x", `<sip:1@h>;index=${"1.".repeat(40)}1`])(
-    "%j says nothing",
-    (text) => {
-      expect(parseHistory(text)).toEqual([]);
-    },
-  );
+  test.each([
+    "",
+    "<sip:1@h>",
+    "<sip:1@h>;index=",
+    "<sip:1@h>;index=1..2",
+    "<sip:1@h>;index=1.x",
+    `<sip:1@h>;index=${"1.".repeat(40)}1`,
+  ])("%j says nothing", (text) => {
+    expect(parseHistory(text)).toEqual([]);
+  });
   test("bounded", () => {
     expect(parseHistory(Array.from({ length: 300 }, (_, i) => `<sip:1@h>;index=1.${i % 900}`).join(","))).toHaveLength(30);
   });
