@@ -15,6 +15,8 @@ export type BaresipOptions = {
   codec?: "PCMA" | "PCMU" | "G722";
   /** RTP with SDES keys. */
   srtp?: boolean;
+  /** Subscribes to its messages (RFC 3842). */
+  messageLamp?: boolean;
 };
 
 /** Debian's baresip as a phone: registers, answers by itself, says a tone, and keeps what it hears in a file. */
@@ -60,6 +62,7 @@ export class Baresip {
         ...modules.map((m) => `module ${m}.so`),
         "module_app account.so",
         "module_app menu.so",
+        ...(options.messageLamp ? ["module_app mwi.so"] : []),
         `snd_path ${join(dir, "dump")}`,
         "",
       ].join("\n"),
@@ -78,12 +81,12 @@ export class Baresip {
     return phone;
   }
 
-  /** Resolves when its output has matched; rejects with the output after a while. */
-  says(pattern: RegExp, withinMs = 20_000): Promise<void> {
+  /** Resolves when its output, from `after` on, has matched; rejects with the output after a while. */
+  says(pattern: RegExp, withinMs = 20_000, after = 0): Promise<void> {
     return new Promise((done, failed) => {
       const endMs = performance.now() + withinMs;
       const look = setInterval(() => {
-        if (pattern.test(this.#output)) {
+        if (pattern.test(this.#output.slice(after))) {
           clearInterval(look);
           done();
         } else if (performance.now() > endMs) {

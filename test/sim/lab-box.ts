@@ -26,6 +26,8 @@ export type LabOptions = {
   keep?: boolean;
   env?: Record<string, string>;
   rtp?: string;
+  /** The port phones know from a former run. */
+  sipPort?: number;
   profile?: string /** Its recordings get a disk of their own, so large (a tmpfs that only the box sees). */;
   recordingsDiskKb?: number;
 };
@@ -33,7 +35,7 @@ export type LabOptions = {
 /** Runs the true box with the lab profile on free ports, and waits until it says it is ready. */
 export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "linebox-lab-")));
-  const [http, sip, tls] = await Promise.all([freePort(), freePort(), freePort()]);
+  const [http, sip, tls] = await Promise.all([freePort(), options.sipPort ?? freePort(), freePort()]);
   const args = [
     "appliance/main.ts",
     "--profile",

@@ -85,7 +85,7 @@ const idOf = (leg: CallLeg): string => leg.id.replace("/", "-");
 
 function legDialog(call: Call, leg: CallLeg, shows: boolean): LampDialog | undefined {
   const dials = leg === callerLeg(call) && !leg.outward;
-  const state = stateOf(leg, dials);
+  const state = stateOf(leg, dials, call);
   if (!state) return undefined;
   const other = leg === callerLeg(call) ? call.record.called : (leg.presents?.number ?? call.record.caller);
   const name = leg === callerLeg(call) ? undefined : leg.presents ? leg.presents.name : call.record.callerName;
@@ -100,10 +100,12 @@ function legDialog(call: Call, leg: CallLeg, shows: boolean): LampDialog | undef
   };
 }
 
-function stateOf(leg: CallLeg, dials: boolean): LampDialog["state"] | undefined {
+function stateOf(leg: CallLeg, dials: boolean, call: Call): LampDialog["state"] | undefined {
   switch (leg.state) {
     case "opening":
-      return dials ? "trying" : undefined;
+      // RFC 4235 3.7.1: who dials is told that it rings there (180), and is early from then on.
+      if (dials) return call.legs.some((l) => l !== leg && l.state === "ringing" && l.rang) ? "early" : "trying";
+      return undefined;
     case "ringing":
       // RFC 4235 3.7.1: early begins with the 180.
       return dials || leg.rang ? "early" : undefined;
