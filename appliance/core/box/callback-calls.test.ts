@@ -342,7 +342,7 @@ describe("the life of a waiting caller", () => {
     expect(w.told(free)).toContainEqual("boss moves the caller to Agent 1");
     w.answer(rung!.leg);
     w.hangUp(rung!.leg);
-    w.wait(12_000);
+    w.hear({ on: "desk.wrapUpDone", agent: "a2", by: "a2" });
     w.answer(w.lines.to("8002"));
     expect(w.callOf(free)?.phase).toBe("talking");
   });
