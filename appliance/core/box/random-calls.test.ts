@@ -585,7 +585,7 @@ test("the random acts reach far enough to mean something", () => {
     "lookup.ask",
   ];
   for (const what of [...wanted, ...done]) expect(seen.get(what) ?? 0, what).toBeGreaterThan(3);
-});
+}, 180_000);
 
 test("the journal alone gives the same state; so does a snapshot with the rest of the journal", () => {
   fc.assert(
