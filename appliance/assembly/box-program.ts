@@ -107,6 +107,7 @@ export class BoxProgram {
     );
     const hear = (event: BoxEvent) => void this.timeline.hear(event);
     this.figures = new FiguresPart({
+      dir: options.data,
       store,
       settings: () => this.settings,
       clock: this.clock,
@@ -228,7 +229,7 @@ export class BoxProgram {
     this.webhooks.stop();
     this.events.stop();
     this.#disk.stop();
-    this.figures.watch.stop();
+    await this.figures.stop();
     this.#stopSweep?.();
     this.#clockWatch?.();
     this.#calendars.stop();

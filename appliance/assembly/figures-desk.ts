@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type {
   BaseCount,
   BehindRow,
@@ -8,19 +9,21 @@ import type {
   FigureInterval,
   FigureRow,
 } from "../contract/figures.ts";
-import { sourceOf } from "../contract/figures.ts";
-import type { Sentence } from "../contract/records.ts";
+import { baseCounts, sourceOf } from "../contract/figures.ts";
 import type { Settings } from "../contract/settings.ts";
 import { defaultTargets } from "../contract/targets.ts";
 import { figureOf, formulaOf, usualFigures } from "../core/reports/catalogue.ts";
 import { addCounts, basesOfFormula, figureValue, sourceOfPart } from "../core/reports/figure-value.ts";
 import { cutRange, type Piece, type Slot } from "../core/reports/pieces.ts";
-import { mostDays, type Range, readRange } from "../core/reports/range.ts";
+import { type Range, readRange } from "../core/reports/range.ts";
 import { levelFormula } from "../core/reports/wallboard.ts";
 import type { FigureBounds, FigureFilter, FigureStretch } from "../edge/store/figure-reader.ts";
+import { basesOfSource } from "../edge/store/figure-reader.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { Breath } from "./breath.ts";
+import { mostRows, mostSlots, tooFine, type Unanswered, wrongRange } from "./figures-unanswered.ts";
+import type { DayOf, KeptDays } from "./kept-days.ts";
 import type { ShiftCounter } from "./shift-counter.ts";
 
 export type FigureQuestion = {
@@ -46,31 +49,34 @@ export type BehindQuestion = FigureQuestion & {
   offset?: number;
   limit?: number;
 };
-/** A question that can't be answered: where, why, and what would help. */
-export type Unanswered = { path: string; reason: Sentence; hint: Sentence } | "busy" | "not-found";
 export type FigureReport = { fromMs: number; toMs: number; figures: string[]; rows: FigureRow[] };
 
-/** More rows nobody reads; a finer interval wants a shorter time. */
-const mostSlots = 3_000;
-const mostRows = 20_000;
 /** Questions of this kind at one time; each takes turns with the calls. */
 const mostAtOnce = 3;
 const usualPage = 100;
 
+type FigureStore = Pick<Store, "figureCounts" | "figureRows" | "figureTotal" | "figureApplies" | "figureKeeps" | "figureMeaning">;
+/** What of the settings figures depend on. */
+export type FigureSettings = Pick<Settings, "site" | "queues" | "agents" | "trunks" | "targets">;
+
 /** Answers questions for figures from rows, piece by piece, so that a year's report never keeps a call waiting. */
 export class FiguresDesk {
-  readonly #store: Pick<Store, "figureCounts" | "figureRows" | "figureTotal" | "figureApplies">;
-  readonly #settings: () => Settings;
-  readonly #clock: Clock;
+  readonly #store: FigureStore;
+  readonly #settings: () => FigureSettings;
+  readonly #clock: Pick<Clock, "nowMs">;
   readonly #shifts: ShiftCounter;
+  /** Without it everything is counted anew each time. */
+  readonly #kept: KeptDays | undefined;
   #running = 0;
 
   constructor(
-    store: Pick<Store, "figureCounts" | "figureRows" | "figureTotal" | "figureApplies">,
-    settings: () => Settings,
-    clock: Clock,
+    store: FigureStore,
+    settings: () => FigureSettings,
+    clock: Pick<Clock, "nowMs">,
     shifts: ShiftCounter,
+    kept?: KeptDays,
   ) {
+    this.#kept = kept;
     this.#store = store;
     this.#settings = settings;
     this.#clock = clock;
@@ -158,13 +164,17 @@ export class FiguresDesk {
     const filter = Object.fromEntries(
       Object.entries({ queue, agent, line, direction }).filter(([, v]) => v !== undefined),
     ) as FigureFilter;
+    const boundsOf = boundsFrom(settings, withinSec, shortSec);
     return {
       range,
       ...cutRange(range, interval, timeZone),
       nowMs,
       ...(by ? { by } : {}),
       filter,
-      boundsOf: boundsFrom(settings, withinSec, shortSec),
+      boundsOf,
+      // A day as a whole is counted alike for "day" and "all".
+      interval: interval === "all" ? "day" : interval === "hour-of-day" ? "60" : interval,
+      bounds: JSON.stringify(["", ...settings.queues.map((q) => q.id as string)].map((id) => [id, boundsOf(id)])),
     };
   }
 
@@ -174,23 +184,44 @@ export class FiguresDesk {
     const counted = asked.slots.map(() => new Map<string, Counts>());
     const names = [...new Set([...(Object.keys(asked.filter) as FigureBy[]), ...(asked.by ? [asked.by] : [])])];
     const used = [...new Set(bases.map(sourceOf))].filter((source) => this.#applies(source, names));
-    for (const piece of asked.pieces) {
-      const slot = counted[piece.row]!;
+    const days = daysOf(asked.pieces);
+    const kept = await this.#kept?.open(days, asked.nowMs);
+    const wanted = new Set<string>(bases);
+    const keep = new Map(used.map((source) => [source, kept && this.#keeps(source, names)]));
+    for (const day of days)
       for (const source of used) {
-        const found =
+        const shape = keep.get(source) ? this.#shape(asked, source) : undefined;
+        const all = shape === undefined || !kept ? undefined : source === "shift" ? shiftBases : basesOfSource(source);
+        const count = (piece: Piece): Map<string, Counts> =>
           source === "shift"
             ? this.#shifts.counts(piece, asked.filter, asked.by, asked.nowMs)
-            : this.#store.figureCounts({ ...this.#stretch(asked, source, piece), bases });
-        for (const [key, counts] of found) slot.set(key, addCounts(slot.get(key) ?? {}, counts));
+            : this.#store.figureCounts({ ...this.#stretch(asked, source, piece), bases: all ?? bases });
+        const found = all ? kept!.counts(source, shape!, day, all, count) : day.pieces.map(count);
+        for (const [i, piece] of day.pieces.entries()) {
+          const slot = counted[piece.row]!;
+          for (const [key, counts] of found[i]!) slot.set(key, addCounts(slot.get(key) ?? {}, only(counts, wanted)));
+        }
+        await breath.take();
       }
-      await breath.take();
-    }
+    void kept?.close().catch(() => undefined);
     const none = Object.fromEntries(bases.filter((b) => used.includes(sourceOf(b))).map((b) => [b, 0]));
     for (const slot of counted) {
       if (!asked.by && !slot.has("")) slot.set("", {});
       for (const [key, counts] of slot) slot.set(key, { ...none, ...counts });
     }
     return counted;
+  }
+
+  #keeps(source: CountSource, names: readonly FigureBy[]): boolean {
+    return source === "shift" || this.#store.figureKeeps(source, names);
+  }
+  /** All that decides what a day of this source comes to, but for the rows. */
+  #shape({ by, filter, interval, bounds }: Asked, source: CountSource): string {
+    const meaning = source === "shift" ? adherenceMeaning : this.#store.figureMeaning(source);
+    const of = [by ?? "", Object.entries(filter).sort(), interval, source === "stay" ? bounds : ""];
+    return createHash("sha256")
+      .update(JSON.stringify([meaning, of]))
+      .digest("base64url");
   }
 
   #applies(source: CountSource, names: readonly FigureBy[]): boolean {
@@ -220,7 +251,32 @@ type Asked = {
   by?: FigureBy;
   filter: FigureFilter;
   boundsOf: (queue: string) => FigureBounds;
+  interval: Exclude<FigureInterval, "all" | "hour-of-day">;
+  /** The same bounds as text. */
+  bounds: string;
 };
+
+/** To be raised when core/shifts/adherence counts otherwise. */
+const adherenceMeaning = "shifts 2";
+const shiftBases = baseCounts.filter((base) => sourceOf(base) === "shift");
+
+/** Pieces of each local day together. */
+function daysOf(pieces: readonly Piece[]): DayOf<Piece>[] {
+  const days: DayOf<Piece>[] = [];
+  let last = -1;
+  for (const piece of pieces) {
+    const day = days.at(-1);
+    if (day && piece.day === last) {
+      day.toMs = piece.toMs;
+      day.pieces.push(piece);
+    } else days.push({ fromMs: piece.fromMs, toMs: piece.toMs, pieces: [piece] });
+    last = piece.day;
+  }
+  return days;
+}
+
+const only = (counts: Counts, wanted: ReadonlySet<string>): Counts =>
+  Object.fromEntries(Object.entries(counts).filter(([base]) => wanted.has(base)));
 
 const slotMs: Record<FigureInterval, number> = {
   "15": 900_000,
@@ -232,7 +288,11 @@ const slotMs: Record<FigureInterval, number> = {
 };
 
 /** Each queue's own T and short abandon, unless the question names others. */
-export function boundsFrom(settings: Settings, withinSec?: number, shortSec?: number): (queue: string) => FigureBounds {
+export function boundsFrom(
+  settings: Pick<Settings, "queues" | "targets">,
+  withinSec?: number,
+  shortSec?: number,
+): (queue: string) => FigureBounds {
   const { longestAnswerSec, shortTalkSec, repeatDays } = { ...defaultTargets, ...settings.targets };
   const queues = new Map(settings.queues.map((q) => [q.id as string, q]));
   return (id) => ({
@@ -246,7 +306,7 @@ export function boundsFrom(settings: Settings, withinSec?: number, shortSec?: nu
 
 function wantedFigures(
   text: string | undefined,
-  settings: Settings,
+  settings: FigureSettings,
 ): { formulas: [string, FigureFormula][] } | { unanswered: Unanswered } {
   const formulas: [string, FigureFormula][] = [];
   for (const name of text ? text.split(",") : usualFigures) {
@@ -280,31 +340,3 @@ function rowsOf(slots: readonly Slot[], counted: readonly Map<string, Counts>[],
     })),
   );
 }
-
-const tooFine: Unanswered = {
-  path: "/interval",
-  reason: {
-    en: `That would be more than ${mostSlots} intervals or ${mostRows} rows.`,
-    zh: `结果将超过 ${mostSlots} 个时段或 ${mostRows} 行。`,
-  },
-  hint: { en: "Choose a shorter time or a longer interval.", zh: "请缩短时间范围或加大间隔。" },
-};
-const wrongMoment = (path: string): Unanswered => ({
-  path,
-  reason: { en: "This is no date or time.", zh: "不是有效的日期或时间。" },
-  hint: { en: "Write 2026-02-17 or 2026-02-17T08:30.", zh: "请填写如 2026-02-17 或 2026-02-17T08:30。" },
-});
-const wrongRange: Record<"from" | "to" | "order" | "length", Unanswered> = {
-  from: wrongMoment("/from"),
-  to: wrongMoment("/to"),
-  order: {
-    path: "/to",
-    reason: { en: "The end is not after the beginning.", zh: "结束时间不晚于开始时间。" },
-    hint: { en: "Swap the two, or choose a later end.", zh: "请交换两者，或选择更晚的结束时间。" },
-  },
-  length: {
-    path: "/to",
-    reason: { en: `A report spans at most ${mostDays} days.`, zh: `报表最长 ${mostDays} 天。` },
-    hint: { en: "Ask for a shorter time.", zh: "请缩短时间范围。" },
-  },
-};

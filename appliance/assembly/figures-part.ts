@@ -1,18 +1,16 @@
 import type { BoxEvent, PushEffect } from "../contract/effects.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { ShiftRow } from "../contract/shift.ts";
-import { figureCatalogue, figuresWithoutRows } from "../core/reports/catalogue.ts";
-import { figuresCsv } from "../core/reports/figures-csv.ts";
+import { figureCatalogue } from "../core/reports/catalogue.ts";
+import { figuresWithoutRows } from "../core/reports/figures-without-rows.ts";
 import { type AgentBreak, nextBreaks } from "../core/shifts/breaks.ts";
 import type { FiguresPort, ShiftsPort } from "../edge/http/figures-port.ts";
 import type { LivePort } from "../edge/http/http-ports.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
-import { FiguresDesk } from "./figures-desk.ts";
+import { FiguresWorker } from "./figures-worker.ts";
 import { LiveWatch } from "./live-watch.ts";
-import { ShiftCounter } from "./shift-counter.ts";
 import { ShiftDesk } from "./shift-desk.ts";
-import { StaffingDesk } from "./staffing-desk.ts";
 import { Wall } from "./wall.ts";
 
 const shiftsFreshMs = 30_000;
@@ -20,6 +18,8 @@ const breaksFreshMs = 1_000;
 const aheadMs = 24 * 3_600_000;
 
 export type FiguresParts = {
+  /** The data folder. */
+  dir: string;
   store: Store;
   settings: () => Settings;
   clock: Clock;
@@ -34,15 +34,15 @@ export class FiguresPart {
   readonly shifts: ShiftsPort;
   readonly watch: LiveWatch;
   readonly #parts: FiguresParts;
+  readonly #worker: FiguresWorker;
   #breaks: { atMs: number; of: Map<string, AgentBreak> } | undefined;
   #known: { atMs: number; rows: ShiftRow[] } | undefined;
 
   constructor(parts: FiguresParts) {
     const { store, settings, clock } = parts;
     this.#parts = parts;
-    const counter = new ShiftCounter(store);
-    const figures = new FiguresDesk(store, settings, clock, counter);
-    const staffing = new StaffingDesk(store, settings, clock);
+    const worker = new FiguresWorker({ dir: parts.dir, store, settings, clock });
+    this.#worker = worker;
     const desk = new ShiftDesk(store, settings, clock, () => {
       this.#known = undefined;
       this.#breaks = undefined;
@@ -52,12 +52,12 @@ export class FiguresPart {
     const seen = { queues: () => state().queues, agents: () => state().agents };
     const wall = new Wall({ store, settings, clock, ...seen });
     this.port = {
-      figures: (question) => figures.figures(question),
-      behind: (question) => figures.behind(question),
+      figures: async (question) => answerOf(await worker.ask({ ask: "figures", question })),
+      csv: async (question, language) => answerOf(await worker.ask({ ask: "csv", question, language })),
+      behind: async (question) => answerOf(await worker.ask({ ask: "behind", question })),
       wallboard: () => wall.board(),
       catalogue: () => ({ figures: figureCatalogue, withoutRows: figuresWithoutRows }),
-      csv: (report, language) => figuresCsv(report.rows, report.figures, nameIn(settings(), language), language),
-      staffing: (question) => staffing.staffing(question),
+      staffing: async (question) => answerOf(await worker.ask({ ask: "staffing", question })),
     };
     this.shifts = desk;
     this.watch = new LiveWatch({
@@ -71,6 +71,11 @@ export class FiguresPart {
       hear: parts.hear,
       remind: (agent) => parts.push({ do: "push", topic: "agents", id: agent }),
     });
+  }
+
+  async stop(): Promise<void> {
+    this.watch.stop();
+    await this.#worker.stop();
   }
 
   /** The break an agent is at, or his next one within a day. */
@@ -91,14 +96,5 @@ export class FiguresPart {
   }
 }
 
-const nameIn =
-  ({ queues, agents, trunks }: Settings, language: "zh" | "en") =>
-  (key: string): string => {
-    const queue = queues.find((q) => q.id === key)?.name;
-    return (
-      (queue && (queue[language] ?? queue.zh ?? queue.en)) ??
-      agents.find((a) => a.id === key)?.name ??
-      trunks.find((t) => t.id === key)?.name ??
-      key
-    );
-  };
+/** What the other thread said, as its port names it. */
+const answerOf = <T>(answer: { bytes: Uint8Array } | { plain: unknown }): T => ("bytes" in answer ? answer : answer.plain) as T;

@@ -107,7 +107,7 @@ async function open(dir: string): Promise<Store> {
   return Object.assign(store, { close: once });
 }
 const deskOf = (store: Store, settings: Settings, nowMs: number): FiguresDesk =>
-  new FiguresDesk(store, () => settings, { nowMs: () => nowMs, at: () => () => undefined }, new ShiftCounter(store));
+  new FiguresDesk(store, () => settings, { nowMs: () => nowMs }, new ShiftCounter(store));
 
 describe("figures of a generated day", () => {
   it("equal what its journeys tell, open into their calls, and are the same after a restart", async () => {

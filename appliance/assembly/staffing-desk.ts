@@ -1,5 +1,5 @@
 import type { Sentence } from "../contract/records.ts";
-import type { Settings, SettingsProblem } from "../contract/settings.ts";
+import type { SettingsProblem } from "../contract/settings.ts";
 import { defaultTargets } from "../contract/targets.ts";
 import { instantOf, localParts } from "../core/calendar/local-parts.ts";
 import { type Burst, burstsIn, type Interval } from "../core/reports/bursts.ts";
@@ -11,7 +11,7 @@ import { type Simulated, simulateDay, simulatedFigures } from "../core/reports/s
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { Breath } from "./breath.ts";
-import { boundsFrom } from "./figures-desk.ts";
+import { boundsFrom, type FigureSettings } from "./figures-desk.ts";
 
 type Reader = Pick<Store, "figureCounts" | "handlingTimes" | "waitsEnded" | "timeOnLines">;
 export type StaffingQuestion = {
@@ -62,11 +62,11 @@ const hourMs = 3_600_000;
 /** How many seats: by formula from the site's own hours, and by simulation with callers who give up (O11). */
 export class StaffingDesk {
   readonly #store: Reader;
-  readonly #settings: () => Settings;
-  readonly #clock: Clock;
+  readonly #settings: () => FigureSettings;
+  readonly #clock: Pick<Clock, "nowMs">;
   #busy = false;
 
-  constructor(store: Reader, settings: () => Settings, clock: Clock) {
+  constructor(store: Reader, settings: () => FigureSettings, clock: Pick<Clock, "nowMs">) {
     this.#store = store;
     this.#settings = settings;
     this.#clock = clock;

@@ -227,11 +227,11 @@ export async function box() {
     gauges: async () => ({ calls: { live: 0 } }),
     ladder: async () => [],
     figures: {
-      figures: async () => ({ fromMs: 0, toMs: 1, figures: [], rows: [] }),
+      figures: async () => ({ bytes: Buffer.from(JSON.stringify({ fromMs: 0, toMs: 1, figures: [], rows: [] })) }),
       behind: async () => ({ unanswered: "not-found" }),
       wallboard: () => ({}) as Wallboard,
       catalogue: () => ({ figures: [], withoutRows: [] }),
-      csv: () => "\uFEFFTime\r\n",
+      csv: async () => ({ bytes: Buffer.from("\uFEFFTime\r\n") }),
       staffing: async () => ({ fault: "not-poisson" }),
     },
     shifts: {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Counts } from "../../contract/figures.ts";
-import { figureCatalogue, figureOf, figuresWithoutRows, formulaOf } from "./catalogue.ts";
+import { figureCatalogue, figureOf, formulaOf } from "./catalogue.ts";
 import { figureValue } from "./figure-value.ts";
+import { figuresWithoutRows } from "./figures-without-rows.ts";
 
 const [minuteMs, hourMs] = [60_000, 3_600_000];
 

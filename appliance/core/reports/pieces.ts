@@ -2,8 +2,8 @@ import type { FigureInterval } from "../../contract/figures.ts";
 import { instantOf, localParts } from "../calendar/local-parts.ts";
 import type { Range } from "./range.ts";
 
-/** A stretch of time that is counted at once: never across local midnight. `row` says which rows of the report it belongs to. */
-export type Piece = Range & { row: number };
+/** A stretch of time that is counted at once: never across local midnight. `row` says which rows of the report it belongs to, `day` which local day of the range. */
+export type Piece = Range & { row: number; day: number };
 /** One row of the report's time; `hour` of hours put together. */
 export type Slot = Range & { label: string; hour?: number };
 
@@ -46,17 +46,17 @@ export function cutRange(range: Range, interval: FigureInterval, timeZone: strin
   const days = daysOf(range, timeZone);
   if (interval === "all") {
     const label = days.length === 1 ? days[0]!.date : `${days[0]?.date} – ${days.at(-1)?.date}`;
-    return { slots: [{ ...range, label }], pieces: days.map(({ fromMs, toMs }) => ({ fromMs, toMs, row: 0 })) };
+    return { slots: [{ ...range, label }], pieces: days.map(({ fromMs, toMs }, day) => ({ fromMs, toMs, row: 0, day })) };
   }
   if (interval === "day")
     return {
       slots: days.map(({ fromMs, toMs, date }) => ({ fromMs, toMs, label: date })),
-      pieces: days.map(({ fromMs, toMs }, row) => ({ fromMs, toMs, row })),
+      pieces: days.map(({ fromMs, toMs }, row) => ({ fromMs, toMs, row, day: row })),
     };
   const minutes = interval === "hour-of-day" ? 60 : Number(interval);
   const slots: Slot[] = interval === "hour-of-day" ? hoursOfDay(range) : [];
   const pieces: Piece[] = [];
-  for (const day of days) {
+  for (const [n, day] of days.entries()) {
     const bounds = boundsOf(day.startMs, day.endMs, minutes, timeZone);
     const even = day.endMs - day.startMs === dayMs;
     for (let i = 0; i + 1 < bounds.length; i++) {
@@ -65,9 +65,9 @@ export function cutRange(range: Range, interval: FigureInterval, timeZone: strin
       if (toMs <= fromMs) continue;
       const minute = even ? (bounds[i]! - day.startMs) / 60_000 : localParts(timeZone, bounds[i]!).minuteOfDay;
       const hour = Math.floor(minute / 60);
-      if (interval === "hour-of-day") pieces.push({ fromMs, toMs, row: hour });
+      if (interval === "hour-of-day") pieces.push({ fromMs, toMs, row: hour, day: n });
       else {
-        pieces.push({ fromMs, toMs, row: slots.length });
+        pieces.push({ fromMs, toMs, row: slots.length, day: n });
         slots.push({ fromMs, toMs, label: `${day.date} ${two(hour)}:${two(minute % 60)}` });
       }
     }

@@ -21,12 +21,18 @@ function answered<T extends object>(
 
 export function figureHandlers({ figures, settings }: HttpPorts): Pick<Handlers, FigureRoute> {
   return {
-    figures: async ({ query }) => answered(await figures.figures(query)),
+    async figures({ query, reply }) {
+      const { bytes } = answered(await figures.figures(query));
+      reply.type("application/json; charset=utf-8");
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    },
     async figuresCsv({ query: { language, ...question }, asker, reply }) {
-      const report = answered(await figures.figures(question));
+      const { bytes } = answered(
+        await figures.csv(question, language ?? asker?.language ?? settings.current().settings.site.language),
+      );
       reply.header("content-disposition", 'attachment; filename="figures.csv"');
       reply.type("text/csv; charset=utf-8");
-      return figures.csv(report, language ?? asker?.language ?? settings.current().settings.site.language);
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     },
     figureBehind: async ({ params, query }) => answered(await figures.behind({ ...query, ...params })),
     figureCatalogue: () => figures.catalogue(),

@@ -1,4 +1,4 @@
-import type { BehindRow, Figure, FigureRow, Wallboard } from "../../contract/figures.ts";
+import type { BehindRow, Figure, Wallboard } from "../../contract/figures.ts";
 import type { Sentence } from "../../contract/records.ts";
 import type { RouteBody, RouteParams, RouteQuery } from "../../contract/routes.ts";
 import type { SettingsProblem } from "../../contract/settings.ts";
@@ -6,13 +6,15 @@ import type { PresenceCorrection, ShiftRow } from "../../contract/shift.ts";
 import type { Language } from "../../contract/words.ts";
 
 type Unanswered = { unanswered: { path: string; reason: Sentence; hint: Sentence } | "busy" | "not-found" };
-type FigureReport = { fromMs: number; toMs: number; figures: string[]; rows: FigureRow[] };
 type Problems = { problems: SettingsProblem[] };
 type Planned = { planned: number; warnings: SettingsProblem[] };
 
-/** Figures and staffing; whoever answers takes turns with the calls. */
+/** Figures and staffing; whoever answers never keeps a call waiting. */
 export type FiguresPort = {
-  figures(question: RouteQuery<"figures">): Promise<FigureReport | Unanswered>;
+  /** The report as JSON in UTF-8, as it goes out. */
+  figures(question: RouteQuery<"figures">): Promise<{ bytes: Uint8Array } | Unanswered>;
+  /** The same as a table for other programs. */
+  csv(question: RouteQuery<"figures">, language: Language): Promise<{ bytes: Uint8Array } | Unanswered>;
   behind(
     question: RouteParams<"figureBehind"> & RouteQuery<"figureBehind">,
   ): Promise<{ total: number; rows: BehindRow[] } | Unanswered>;
@@ -21,7 +23,6 @@ export type FiguresPort = {
     figures: readonly Figure[];
     withoutRows: readonly { id: string; name: Sentence; text: Sentence; needs: Sentence }[];
   };
-  csv(report: FigureReport, language: Language): string;
   staffing(
     question: RouteQuery<"staffing">,
   ): Promise<object | { fault: "not-poisson" | "too-few-calls" | "bad-request" | "busy"; problems?: SettingsProblem[] }>;

@@ -28,7 +28,8 @@ export type FigureStretch = {
 type Bound = Record<string, string | number | null>;
 type StateRow = { agent: string; from_ms: number; state: string; reason: string | null; to_ms: number | null };
 
-const basesOfSource = (source: SqlSource) => baseCounts.filter((base): base is keyof typeof baseSql => sourceOf(base) === source);
+export const basesOfSource = (source: SqlSource) =>
+  baseCounts.filter((base): base is keyof typeof baseSql => sourceOf(base) === source);
 const sqlOf = (base: BaseCount): BaseSql => baseSql[base as keyof typeof baseSql];
 const counts = (base: BaseCount, state: string): boolean => [state, "any"].includes(sqlOf(base).state ?? "");
 const reasonOf = ({ state, reason }: StateRow): string => (state === "not-ready" ? (reason ?? "") : "");
@@ -39,6 +40,10 @@ const aggregate = (base: BaseCount): string => {
     ? `count(*) FILTER (WHERE ${where}) AS ${base}`
     : `ifnull(sum(${sum}) FILTER (WHERE ${where}), 0) AS ${base}`;
 };
+
+/** What is joined with other rows changes with those. */
+const ownRows: ReadonlySet<SqlSource> = new Set(["stay", "handling", "offer", "call", "score", "agent-state"]);
+const meanings = new Map<SqlSource, string>();
 
 /** Counts base quantities of a stretch of time, and lists the rows behind them: both by the same conditions. */
 export function figureReader(db: Database) {
@@ -118,6 +123,18 @@ export function figureReader(db: Database) {
     /** Whether rows of this source can be told apart that way. */
     figureApplies: (source: SqlSource, names: readonly FigureBy[]): boolean =>
       names.every((name) => sourceSql[source].columns[name] !== undefined),
+
+    /** Whether what is counted of a time that is over changes with rows of that time alone. */
+    figureKeeps: (source: SqlSource, names: readonly FigureBy[]): boolean =>
+      ownRows.has(source) && !(names.includes("line") && sourceSql[source].lineJoin !== undefined),
+
+    /** What a source counts and how, so that nothing counted by another release is taken for it. */
+    figureMeaning: (source: SqlSource): string => {
+      const known =
+        meanings.get(source) ?? JSON.stringify([sourceSql[source], basesOfSource(source).map((base) => [base, sqlOf(base)])]);
+      meanings.set(source, known);
+      return known;
+    },
 
     /** Base counts of the source by key; "" for all together. */
     figureCounts(stretch: FigureStretch): Map<string, Counts> {

@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { exhaustive } from "../../kit/exhaustive.ts";
+import { figurePartOps } from "./figure-part-ops.ts";
 import { flowOps } from "./flow-ops.ts";
 import { promptOps } from "./prompt-ops.ts";
 import { recordingWriter } from "./recording-writer.ts";
@@ -158,6 +159,7 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   const sessions = sessionOps(db);
   const events = eventOps(db);
   const shifts = shiftOps(db);
+  const figures = figurePartOps(db);
   const recordings = recordingWriter(db);
   const putSecret = db.prepare(
     "INSERT INTO secret (kind, id, nonce, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET nonce = excluded.nonce, sealed = excluded.sealed",
@@ -221,6 +223,10 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return events.purge(op.beforeMs);
       case "alarm.acknowledge":
         return changed(acknowledge.run(op.by, op.id));
+      case "figures.horizon":
+        return figures.horizon(op.untilMs);
+      case "figures.keep":
+        return figures.keep(op.late, op.parts);
       case "shifts.put":
         return shifts.put(op);
       case "presence.correct":

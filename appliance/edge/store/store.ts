@@ -7,6 +7,7 @@ import { BoxKey } from "./box-key.ts";
 import { type BulletinStore, bulletinStore } from "./bulletin-store.ts";
 import { type CallbackReader, callbackReader } from "./callback-store.ts";
 import { type EventStore, eventStore } from "./event-store.ts";
+import type { FigurePart } from "./figure-parts.ts";
 import { type FigureReader, figureReader } from "./figure-reader.ts";
 import { type FlowStore, flowStore } from "./flow-store.ts";
 import { type OfficeStore, officeStore } from "./office-store.ts";
@@ -86,6 +87,10 @@ export type Store = RecordReader &
     /** Nobody waits for it; it is kept like every other row. */
     audit(row: Omit<AuditRow, "atMs">): void;
     auditRows(limit: number): AuditRow[];
+    /** Rows of a time before it count as late: what was counted of such a time is dropped by them. */
+    raiseFigureHorizon(untilMs: number): Promise<void>;
+    /** Counts of days that are over, made when so many rows had come late; resolves with how many were kept. */
+    keepFigureParts(late: number, parts: FigurePart[]): Promise<number>;
     /** Writes down that the box is being stopped in order. Nothing should be appended after it. */
     markCleanStop(): Promise<void>;
     /** Without `flushed` before, what still waits is lost. */
@@ -164,6 +169,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     acknowledgeAlarm: async (id, by) => void (await writer.ask({ op: "alarm.acknowledge", id, by })),
     audit: (row) => writer.push({ kind: "audit", row: { ...row, atMs: nowMs() } }),
     auditRows: (limit) => auditRows.all(limit),
+    raiseFigureHorizon: async (untilMs) => void (await writer.ask({ op: "figures.horizon", untilMs })),
+    keepFigureParts: (late, parts) => writer.ask({ op: "figures.keep", late, parts }),
     async markCleanStop() {
       clearInterval(heartbeat);
       await writer.ask({ op: "boot.stopClean", bootId, atMs: nowMs() });

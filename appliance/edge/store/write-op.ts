@@ -3,6 +3,7 @@ import type { WebhookDelivery } from "../../contract/public-event.ts";
 import type { Role } from "../../contract/routes.ts";
 import type { PresenceCorrection, ShiftRow } from "../../contract/shift.ts";
 import type { Language } from "../../contract/words.ts";
+import type { FigureOp } from "./figure-op.ts";
 import type { FlowOp } from "./flow-op.ts";
 import type { RecordingAct } from "./recording-act.ts";
 import type { StoreRefusalCode } from "./store-error.ts";
@@ -13,6 +14,7 @@ export type UserFields = { user: string; name: string; role: Role; agent?: strin
 /** A single change that somebody waits for. `password` is a hash already, `token` the SHA-256 of a cookie. */
 export type WriteOp =
   | FlowOp
+  | FigureOp
   | { op: "prompt.file"; row: Omit<PromptFileRow, "n"> }
   | { op: "settings.save"; document: string; by: string; atMs: number; expected: number; confirmByMs?: number; note?: string }
   | { op: "settings.confirm"; revision: number }

@@ -63,6 +63,7 @@ export async function openPast(settings: () => Settings, live: () => LiveState, 
       atMs: nowMs - 3_600_000,
     });
   const part = new FiguresPart({
+    dir,
     store,
     settings,
     clock,

@@ -1,0 +1,15 @@
+import type { Language } from "../contract/words.ts";
+import type { FigureSettings } from "./figures-desk.ts";
+
+/** What a queue, an agent or a line is called, in one language; its id where it has no name. */
+export const nameIn =
+  ({ queues, agents, trunks }: FigureSettings, language: Language) =>
+  (key: string): string => {
+    const queue = queues.find((q) => q.id === key)?.name;
+    return (
+      (queue && (queue[language] ?? queue.zh ?? queue.en)) ??
+      agents.find((a) => a.id === key)?.name ??
+      trunks.find((t) => t.id === key)?.name ??
+      key
+    );
+  };
