@@ -128,11 +128,18 @@ export class Subscriptions {
     this.#all.set(dialog.id, s);
     dialog.on("destroy", () => this.#forget(s));
     dialog.on("subscribe", (again: SipRequestView, reply: SipReply) => {
+      // RFC 6665 4.1.2.2: over for us (a NOTIFY was not answered) while the watcher still believes in it; this tells it to begin anew.
+      if (this.#all.get(dialog.id) !== s) {
+        reply.send(481);
+        return;
+      }
       const more = secondsOf(again);
       reply.send(200, { headers: { Expires: String(more) } });
       this.#extend(s, more);
     });
-    dialog.on("unsubscribe", () => this.#extend(s, 0));
+    dialog.on("unsubscribe", () => {
+      if (this.#all.get(dialog.id) === s) this.#extend(s, 0);
+    });
     this.#extend(s, seconds);
   }
 

@@ -305,6 +305,20 @@ describe("a subscription", () => {
     await vi.waitFor(() => expect(lab.edge.gauges().subscriptions).toBe(0));
   });
 
+  test("of a watcher that was away is over for good: its renewal is refused, so that it begins anew (RFC 6665 4.1.2.2)", async () => {
+    const dialog = await watching("dialog", "8002");
+    watcher.reply(await watcher.request("NOTIFY"), 408);
+    await vi.waitFor(() => expect(lab.edge.gauges().subscriptions).toBe(0));
+    const headers = [
+      { name: "Event", value: "dialog" },
+      { name: "Expires", value: "300" },
+    ];
+    expect((await watcher.final(watcher.inDialog(dialog, "SUBSCRIBE", { headers }))).status).toBe(481);
+    await watching("dialog", "8002");
+    expect(text(await notified())).toContain('version="0" state="full"');
+    expect(lab.edge.gauges().subscriptions).toBe(1);
+  });
+
   test.each([
     ["presence", "8002", "8001", 489],
     ["dialog", "9999", "8001", 404],
