@@ -13,7 +13,6 @@ import type { Star } from "../lines/phone-plan.ts";
 import type { Hearing } from "../messages/hearing.ts";
 import type { SurveyRun } from "../surveys/survey-run.ts";
 import type { OutgoingTry } from "./outgoing/outgoing-try.ts";
-import type { SentTo } from "./queue-up.ts";
 
 /** What an answer of the media side (`media.opened` or `media.refused`) is for. "wait": nothing yet, the caller is answered when somebody else answers. */
 export type Opening = "answer" | "wait" | "dial" | "accept" | "update";
@@ -109,6 +108,9 @@ export type Leaving = {
 
 /** A direct call to a phone that may lead elsewhere: which phone rings now, and which it was meant for before. */
 export type Forwarding = { phone: PhoneId; leg: LegId; visited: PhoneId[] };
+
+/** What his flow asked of a queue for him: holds there again when he comes back to it. */
+export type SentTo = { queue: QueueId; priority?: number; facts: Record<string, string> };
 
 /** Everything known of one call while it lives. Plain data. */
 export type Call = {

@@ -1,10 +1,7 @@
 import type { QueueId } from "../../kit/ids.ts";
-import type { Facts } from "../queues/queue-event.ts";
+import type { SentTo } from "./call.ts";
 import { queueFacts, waitingCaller } from "./caller-facts.ts";
 import { type Scene, tell } from "./scene.ts";
-
-/** What his flow asked of a queue for him: holds there again when he comes back to it. */
-export type SentTo = { queue: QueueId; priority?: number; facts: Facts };
 
 /** Stands him in a queue's line, with all that is known of him. A flow's wish is kept on the call. */
 export function queueUp(scene: Scene, queue: QueueId, wish?: Omit<SentTo, "queue">): void {
