@@ -46,5 +46,5 @@ export type ItemEvent =
 /** What the console is shown of every item that is not done. */
 export type LiveItem = Pick<
   ItemRow,
-  "id" | "kind" | "state" | "words" | "agent" | "queue" | "takenBy" | "dueAtMs" | "due" | "madeAtMs"
+  "id" | "kind" | "state" | "words" | "agent" | "queue" | "takenBy" | "dueAtMs" | "due" | "madeAtMs" | "madeBy"
 >;

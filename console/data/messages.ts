@@ -15,3 +15,8 @@ export const markMessage = (id: string, state: "new" | "heard", kept?: boolean) 
 export const dropMessage = (id: string) => call("deleteMessage", at(id));
 export const transcribeMessage = (id: string) => call("transcribeMessage", at(id));
 export const messageSound = (id: string): string => address("messageAudio", { id });
+/** `mark` changes when the greeting does. */
+export const greetingSound = (id: string, mark: number): string => `${address("greetingSound", { id })}?v=${mark}`;
+export const putGreeting = (id: string, sound: Blob) => call("putGreeting", { ...at(id), sound });
+export const dropGreeting = (id: string) => call("dropGreeting", at(id));
+export const setBoxPin = (id: string, pin: string) => call("setVoicemailPin", { ...at(id), body: { pin } });

@@ -63,8 +63,17 @@ export async function setUp(body: { user: string; password: string; siteName: st
   await enter(me);
 }
 
+const landedKey = "linebox.landed";
+/** Once after signing in, or in a new tab: true when whoever comes by the front door is to be led to his place. */
+export function landsNow(): boolean {
+  const first = sessionStorage.getItem(landedKey) === null;
+  sessionStorage.setItem(landedKey, "1");
+  return first;
+}
+
 export async function signOut(): Promise<void> {
   await call("logout");
+  sessionStorage.removeItem(landedKey);
   stopLive();
   session.value = { at: "sign-in", ended: false };
 }

@@ -17,3 +17,12 @@ export function orderItems(items: readonly LiveItem[], who: Person): LiveItem[] 
     .filter((i) => i.state !== "done" && concerns(i, who))
     .sort((a, b) => weight(a) - weight(b) || (a.dueAtMs ?? a.madeAtMs) - (b.dueAtMs ?? b.madeAtMs));
 }
+
+/** Reminders whose moment has come and that are one's own: made for oneself, taken, or set by who is no agent. The oldest first. */
+export function dueReminders(items: readonly LiveItem[], who: Pick<Person, "user" | "agent">): LiveItem[] {
+  const mine = (i: LiveItem) =>
+    i.takenBy !== undefined ? i.takenBy === who.user : i.agent === undefined ? i.madeBy === who.user : i.agent === who.agent;
+  return items
+    .filter((i) => i.kind === "reminder" && i.due && i.state !== "done" && mine(i))
+    .sort((a, b) => (a.dueAtMs ?? 0) - (b.dueAtMs ?? 0));
+}

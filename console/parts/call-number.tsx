@@ -3,12 +3,12 @@ import { words } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import { NumberText } from "./number-text.tsx";
 
-/** A number that can be called with a click. */
-export function CallNumber({ number, onCall }: { number: string; onCall: (number: string) => void }) {
+/** A number that can be called with a click, by who has a phone. */
+export function CallNumber({ number, onCall }: { number: string; onCall?: (number: string) => void }) {
   return (
     <span class="call-number-link">
       <NumberText number={number} />
-      {/^\+?\d{2,20}$/.test(number) ? (
+      {onCall && /^\+?\d{2,20}$/.test(number) ? (
         <Button
           kind="quiet"
           small

@@ -1,5 +1,7 @@
 import type { Settings } from "../../appliance/contract/settings.ts";
+import { agentName, queueName } from "../data/names.ts";
 import type { IconName } from "../look/icon.tsx";
+import { fill } from "../words/fill.ts";
 import { pick, words } from "../words/words.ts";
 import { queueDefaults } from "./contract-schema.ts";
 
@@ -12,9 +14,17 @@ export type ListSection =
   | "calendars"
   | "prompts"
   | "connectors"
+  | "voicemailBoxes"
+  | "surveys"
   | "flows";
-export type Section = "site" | ListSection;
-type Item<S extends ListSection> = Settings[S][number];
+/** Sections whose entries have their form here; flows and prompts have pages of their own. */
+export type FormSection = Exclude<ListSection, "flows" | "prompts">;
+/** One form each, outside any list. */
+export type SoleSection = "site" | "mail";
+export type Section = SoleSection | ListSection;
+export type Item<S extends ListSection> = NonNullable<Settings[S]>[number];
+/** What is edited of a list; a list that the document leaves out is empty. */
+export const entriesOf = (section: ListSection, settings: Settings): readonly Item<ListSection>[] => settings[section] ?? [];
 type GroupWord = keyof typeof words.value.settings.groups;
 /** Fields that stand together. `at` goes before their names where they lie deeper. */
 export type FormGroup = { title: GroupWord; at?: string; fields: string[] };
@@ -29,12 +39,22 @@ export const sections: { name: Section; icon: IconName }[] = [
   { name: "phones", icon: "phone" },
   { name: "calendars", icon: "calendar" },
   { name: "prompts", icon: "prompt" },
+  { name: "voicemailBoxes", icon: "letter" },
+  { name: "surveys", icon: "star" },
+  { name: "mail", icon: "note" },
   { name: "connectors", icon: "connector" },
 ];
+/** Where a section has pages of its own. */
+export const pagesOf: Partial<Record<Section, string>> = { flows: "/flows", prompts: "/prompts" };
+export const isSole = (section: Section): section is SoleSection => section === "site" || section === "mail";
+/** What the document keeps at its top for a section that is no list. */
+export const partsOf: Record<SoleSection, string[]> = {
+  site: ["site", "sip", "media", "recording", "agentLimits", "hand"],
+  mail: ["mail", "transcription"],
+};
 export const isSection = (text: string | undefined): text is Section => sections.some((s) => s.name === text);
 
-/** The site's own pages stand outside any list. */
-export const siteGroups: FormGroup[] = [
+const siteGroups: FormGroup[] = [
   { title: "general", at: "/site", fields: ["name", "language", "country", "timeZone", "currency", "music", "acrossQueues"] },
   {
     title: "recording",
@@ -61,10 +81,14 @@ export const siteGroups: FormGroup[] = [
   { title: "media", at: "/media", fields: ["codecs", "backend", "silentEndSec"] },
   { title: "desk", at: "", fields: ["agentLimits"] },
   { title: "hand", at: "", fields: ["hand"] },
-  { title: "messages", at: "", fields: ["voicemailBoxes", "surveys", "mail", "transcription"] },
 ];
 
-export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
+export const soleGroups: Record<SoleSection, FormGroup[]> = {
+  site: siteGroups,
+  mail: [{ title: "messages", at: "", fields: ["mail", "transcription"] }],
+};
+
+export const groupsOf: Record<FormSection, FormGroup[]> = {
   trunks: [
     { title: "general", fields: ["name", "enabled", "kind", "order"] },
     { title: "connection", fields: ["host", "port", "transport", "user", "pingSec", "srtp", "inbandDigits", "maxCalls"] },
@@ -98,15 +122,25 @@ export const groupsOf: Record<Exclude<ListSection, "flows">, FormGroup[]> = {
     { title: "holidays", fields: ["holidays"] },
     { title: "workdays", fields: ["workdays"] },
   ],
-  prompts: [{ title: "words", fields: ["name", "text", "file"] }],
+  voicemailBoxes: [
+    { title: "general", fields: ["name", "owner", "number", "complaint"] },
+    { title: "boxGreeting", fields: ["greeting"] },
+    { title: "mailing", fields: ["mailTo", "mailAudio"] },
+    { title: "limits", fields: ["maxMs", "minMs", "silenceMs", "mostMessages", "noticeWhenFull", "deleteAfterDays"] },
+  ],
+  surveys: [
+    { title: "general", fields: ["name", "askShare", "lowUpTo"] },
+    { title: "spoken", fields: ["intro", "thanks"] },
+    { title: "answering", fields: ["patienceMs", "tries"] },
+  ],
   connectors: [{ title: "connection", fields: ["name", "url", "method", "timeoutMs"] }],
 };
 
 /** The property that names an entry; it is fixed once the entry is made. */
 const idOf = (section: ListSection): "id" | "code" => (section === "reasons" ? "code" : "id");
-export const itemId = (section: ListSection, item: Settings[ListSection][number]): string =>
+export const itemId = (section: ListSection, item: Item<ListSection>): string =>
   String((item as Record<string, unknown>)[idOf(section)]);
-export function itemName(item: Settings[ListSection][number]): string {
+export function itemName(item: Item<ListSection>): string {
   return typeof item.name === "string" ? item.name : pick(item.name);
 }
 
@@ -149,6 +183,12 @@ export const fresh: Fresh = {
   }),
   prompts: (id) => ({ id, name: id, text: {} }),
   connectors: (id) => ({ id, name: id, url: "http://", method: "GET", timeoutMs: 3000 }),
+  voicemailBoxes: (id, s) => ({
+    id,
+    name: id,
+    owner: s.queues[0] ? { kind: "queue", queue: s.queues[0].id } : { kind: "agent", agent: s.agents[0]?.id ?? ("" as never) },
+  }),
+  surveys: (id) => ({ id, name: id, questions: [{ id: "service", kind: "scale", ask: { text: usualQuestion } }] }),
   flows: (id, s) => ({
     id,
     name: id,
@@ -158,8 +198,14 @@ export const fresh: Fresh = {
   }),
 };
 
+/** What is said to callers, so in the languages of callers. */
+const usualQuestion = {
+  zh: "请对本次服务进行评价：非常满意请按 5，满意请按 4，一般请按 3，不满意请按 2，非常不满意请按 1。",
+  en: "How satisfied are you with our service? Press 1 for not at all, up to 5 for very much.",
+};
+
 /** One line about an entry, for the list. */
-export function aboutItem(section: ListSection, item: Settings[ListSection][number]): string {
+export function aboutItem(section: ListSection, item: Item<ListSection>): string {
   const x = item as Record<string, unknown>;
   switch (section) {
     case "trunks":
@@ -177,9 +223,14 @@ export function aboutItem(section: ListSection, item: Settings[ListSection][numb
       return String(x.url).replace(/^https?:\/\//, "");
     case "calendars":
       return String(x.timeZone);
-    case "prompts":
-      return pick(x.text as { zh?: string; en?: string });
+    case "voicemailBoxes":
+      return ownerOf(x.owner as Item<"voicemailBoxes">["owner"]);
+    case "surveys":
+      return fill(words.value.settings.questions, { n: (x.questions as unknown[]).length });
     default:
       return "";
   }
 }
+
+const ownerOf = (owner: Item<"voicemailBoxes">["owner"]): string =>
+  owner.kind === "agent" ? agentName(owner.agent) : queueName(owner.queue);

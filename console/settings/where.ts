@@ -2,14 +2,16 @@ import type { Settings } from "../../appliance/contract/settings.ts";
 import { words } from "../words/words.ts";
 import { fieldWord } from "./field-words.ts";
 import { parsePointer } from "./pointer.ts";
-import { isSection, itemId, itemName, type ListSection } from "./sections.ts";
+import { entriesOf, isSection, isSole, itemId, itemName, pagesOf, partsOf } from "./sections.ts";
 
 /** The page on which a place of the settings is edited. */
 export function pageOf(pointer: string, settings: Settings): string {
   const [section, index, property, step] = parsePointer(pointer);
-  if (!isSection(section) || section === "site") return "/settings/site";
-  const item = settings[section][Number(index)];
-  if (!item) return `/settings/${section}`;
+  if (section !== undefined && partsOf.mail.includes(section)) return "/settings/mail";
+  if (!isSection(section) || isSole(section)) return "/settings/site";
+  const item = entriesOf(section, settings)[Number(index)];
+  if (!item) return pagesOf[section] ?? `/settings/${section}`;
+  if (section === "prompts") return `/prompts/${encodeURIComponent(itemId(section, item))}`;
   const page = `/settings/${section}/${encodeURIComponent(itemId(section, item))}`;
   if (section !== "flows") return page;
   const flow = `/flows/${encodeURIComponent(itemId(section, item))}`;
@@ -19,13 +21,15 @@ export function pageOf(pointer: string, settings: Settings): string {
 /** A place in words: "Queues › General › Rings for". Lists of named entries may be given by place or by name. */
 export function wayTo(parts: readonly string[], settings: Settings): string[] {
   const [first = "", second, ...rest] = parts;
-  if (!isSection(first) || first === "site")
+  if (!isSection(first) || isSole(first)) {
+    const sole = partsOf.mail.includes(first) ? "mail" : "site";
     return [
-      words.value.settings.sections.site,
-      ...(first === "site" ? [] : [fieldWord(first)]),
+      words.value.settings.sections[sole],
+      ...(first === sole ? [] : [fieldWord(first)]),
       ...[second ?? "", ...rest].filter(Boolean).map((part) => fieldWord(part)),
     ];
-  const list: readonly Settings[ListSection][number][] = settings[first];
+  }
+  const list = entriesOf(first, settings);
   const item = second === undefined ? undefined : (list[Number(second)] ?? list.find((x) => itemId(first, x) === second));
   const name = item ? itemName(item) || itemId(first, item) : second;
   return [

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from "preact-iso";
-import { begin, boxStatus, may, session } from "../data/session.ts";
+import { begin, boxStatus, landsNow, may, session } from "../data/session.ts";
 import { SignInPage } from "../pages/door/sign-in-page.tsx";
 import { LivePage } from "../pages/live/live-page.tsx";
 import { QuestionDialog } from "../parts/dialog.tsx";
@@ -8,6 +9,7 @@ import { Empty, FaultNote, Loading } from "../parts/notices.tsx";
 import { Toasts } from "../parts/toasts.tsx";
 import { words } from "../words/words.ts";
 import { Frame } from "./frame.tsx";
+import { homeOf } from "./home.ts";
 
 const CallsPage = lazy(async () => (await import("../pages/calls/calls-page.tsx")).CallsPage);
 const CallPage = lazy(async () => (await import("../pages/call/call-page.tsx")).CallPage);
@@ -26,6 +28,7 @@ const RecordingPage = lazy(async () => (await import("../pages/recordings/record
 const KeepPage = lazy(async () => (await import("../pages/recordings/keep-page.tsx")).KeepPage);
 const QualityPage = lazy(async () => (await import("../pages/recordings/quality-page.tsx")).QualityPage);
 const StaffingPage = lazy(async () => (await import("../pages/staffing/staffing-page.tsx")).StaffingPage);
+const SurveysPage = lazy(async () => (await import("../pages/surveys/surveys-page.tsx")).SurveysPage);
 const ShiftsPage = lazy(async () => (await import("../pages/shifts/shifts-page.tsx")).ShiftsPage);
 const AttendancePage = lazy(async () => (await import("../pages/shifts/attendance-page.tsx")).AttendancePage);
 const WallPage = lazy(async () => (await import("../pages/wall/wall-page.tsx")).WallPage);
@@ -46,7 +49,12 @@ export function App() {
 /** Who is at the door decides what is shown; the address stays, so signing in leads back to where one was. */
 function Door() {
   const at = session.value;
-  const { path } = useLocation();
+  const { path, route } = useLocation();
+  useLayoutEffect(() => {
+    if (at.at !== "in" || !landsNow() || path !== "/") return;
+    const home = homeOf(at.me);
+    if (home !== "/") route(home, true);
+  }, [at.at]);
   document.title = boxStatus.value?.name ? `${boxStatus.value.name} · Linebox` : "Linebox";
   switch (at.at) {
     case "starting":
@@ -107,6 +115,7 @@ function Pages() {
         <Route path="/retention" component={may("hear-recordings") ? KeepPage : Nothing} />
         <Route path="/quality/:id?" component={may("supervise") ? QualityPage : Nothing} />
         <Route path="/staffing" component={may("see-figures") ? StaffingPage : Nothing} />
+        <Route path="/surveys" component={may("supervise") ? SurveysPage : Nothing} />
         <Route path="/shifts" component={may("see-figures") ? ShiftsPage : Nothing} />
         <Route path="/attendance" component={may("see-figures") ? AttendancePage : Nothing} />
         <Route path="/figures/:name?" component={may("see-figures") ? FiguresPage : Nothing} />

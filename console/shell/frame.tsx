@@ -3,6 +3,7 @@ import { MyState } from "../agent-state/my-state.tsx";
 import { BulletinPlace } from "../bulletins/bulletin-place.tsx";
 import { boxStatus } from "../data/session.ts";
 import { CallStrip } from "../hand/call-strip.tsx";
+import { DueStrip } from "../items/due-strip.tsx";
 import { flipTheme } from "../look/theme.ts";
 import { useShortcuts } from "../parts/shortcuts.ts";
 import { words } from "../words/words.ts";
@@ -37,6 +38,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
         <LinkBar />
         <KeepBar />
         <CallStrip />
+        <DueStrip />
         <BulletinPlace />
       </div>
       <main id="content" class="content" tabIndex={-1}>

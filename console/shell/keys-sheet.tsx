@@ -52,6 +52,7 @@ export function KeysSheet() {
               ["F10", words.value.deskKeys.park],
               ["s", words.value.deskKeys.record],
               ["d", words.value.deskKeys.dial],
+              ["e", words.value.deskKeys.endForward],
             ],
           ] as [string, [string, string][]],
         ]

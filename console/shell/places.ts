@@ -18,6 +18,7 @@ export type PlaceName =
   | "attendance"
   | "users"
   | "figures"
+  | "surveys"
   | "staffing"
   | "wall"
   | "flows"
@@ -55,6 +56,7 @@ export const places: readonly Place[] = [
   { path: "/attendance", icon: "check", name: "attendance", group: "people", ...report },
   { path: "/users", icon: "users", name: "users", group: "people", keys: "g u", right: "manage-users" },
   { path: "/figures", icon: "figures", name: "figures", group: "figures", keys: "g f", right: "see-figures", bar: true },
+  { path: "/surveys", icon: "star", name: "surveys", group: "figures", right: "supervise", under: "/figures" },
   { path: "/staffing", icon: "decision", name: "staffing", group: "figures", ...report },
   { path: "/wall", icon: "site", name: "wall", group: "figures", keys: "g w", ...report },
   { path: "/flows", icon: "flow", name: "flows", group: "setUp", keys: "g v", right: "change-settings", bar: true },

@@ -12,7 +12,17 @@ const high = 72;
 const shortestSec = 0.1;
 
 /** A sound as its waveform, with the part that is kept between two handles; keys move them as well. */
-export function CutSound({ sound, use, busy }: { sound: Sound; use: (wav: Blob) => void; busy: boolean }) {
+export function CutSound({
+  sound,
+  use,
+  busy,
+  useWord,
+}: {
+  sound: Sound;
+  use: (wav: Blob) => void;
+  busy: boolean;
+  useWord?: string;
+}) {
   const w = promptWords.value;
   const { lengthSec } = sound;
   const from = useSignal(0);
@@ -115,7 +125,7 @@ export function CutSound({ sound, use, busy }: { sound: Sound; use: (wav: Blob) 
           pending={busy}
           onPress={() => use(new Blob([wavOf(sound.samples, sound.rateHz, from.value, to.value)], { type: "audio/wav" }))}
         >
-          {w.use}
+          {useWord ?? w.use}
         </Button>
       </div>
     </div>

@@ -153,6 +153,8 @@ export const deskEn = {
     remindSave: "Set reminder",
     reminded: "You will be reminded at {time}",
     past: "Choose a moment in the future.",
+    moreDue: "and {n} more",
+    aside: "Not now",
   },
   floor: {
     title: "Supervisor",
@@ -247,5 +249,6 @@ export const deskEn = {
     park: "Park",
     record: "Pause recording",
     dial: "Dial a number",
+    endForward: "End forwarding or do not disturb",
   },
 };

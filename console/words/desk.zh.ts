@@ -153,6 +153,8 @@ export const deskZh = {
     remindSave: "保存提醒",
     reminded: "将于 {time} 提醒您",
     past: "请选择将来的时间。",
+    moreDue: "另有 {n} 条",
+    aside: "稍后处理",
   },
   floor: {
     title: "班长台",
@@ -243,5 +245,6 @@ export const deskZh = {
     park: "驻留",
     record: "暂停录音",
     dial: "拨号",
+    endForward: "取消转移或免打扰",
   },
 };

@@ -4,6 +4,7 @@ import type { Shape } from "./shape.ts";
 export const reportsEn = {
   tabs: {
     figures: "Figures",
+    surveys: "Surveys",
     staffing: "Staffing",
     shifts: "Shifts",
     attendance: "Attendance",

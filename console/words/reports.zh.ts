@@ -3,6 +3,7 @@ import type { ReportWords } from "./reports.en.ts";
 export const reportsZh: ReportWords = {
   tabs: {
     figures: "统计",
+    surveys: "满意度",
     staffing: "排班测算",
     shifts: "班次",
     attendance: "考勤",

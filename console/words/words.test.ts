@@ -3,6 +3,8 @@ import { bulletinsEn } from "./bulletins.en.ts";
 import { bulletinsZh } from "./bulletins.zh.ts";
 import { en } from "./en.ts";
 import { fill } from "./fill.ts";
+import { ownEn } from "./own.en.ts";
+import { ownZh } from "./own.zh.ts";
 import { recordingsEn } from "./recordings.en.ts";
 import { recordingsZh } from "./recordings.zh.ts";
 import { reportsEn } from "./reports.en.ts";
@@ -19,8 +21,8 @@ const flat = (tree: Tree, at = ""): Map<string, string> => {
   return rows;
 };
 const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
-const english = flat({ ...en, reports: reportsEn, recordings: recordingsEn, bulletins: bulletinsEn });
-const chinese = flat({ ...zh, reports: reportsZh, recordings: recordingsZh, bulletins: bulletinsZh });
+const english = flat({ ...en, reports: reportsEn, recordings: recordingsEn, bulletins: bulletinsEn, own: ownEn });
+const chinese = flat({ ...zh, reports: reportsZh, recordings: recordingsZh, bulletins: bulletinsZh, own: ownZh });
 
 describe("the two languages", () => {
   test("have the same keys", () => {

@@ -16,7 +16,7 @@ export function liveItems({ live }: ItemsState): LiveItem[] {
   return Object.values(live)
     .sort((a, b) => Number(b.due ?? false) - Number(a.due ?? false) || b.madeAtMs - a.madeAtMs)
     .slice(0, mostShown)
-    .map(({ id, kind, state, words, agent, queue, takenBy, dueAtMs, due, madeAtMs }) => ({
+    .map(({ id, kind, state, words, agent, queue, takenBy, dueAtMs, due, madeAtMs, madeBy }) => ({
       id,
       kind,
       state,
@@ -27,5 +27,6 @@ export function liveItems({ live }: ItemsState): LiveItem[] {
       ...(dueAtMs === undefined ? {} : { dueAtMs }),
       ...(due ? { due } : {}),
       madeAtMs,
+      madeBy,
     }));
 }

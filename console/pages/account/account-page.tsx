@@ -1,3 +1,4 @@
+import "./account.css";
 import { useSignal } from "@preact/signals";
 import { changePassword, myself } from "../../data/session.ts";
 import { Button } from "../../parts/button.tsx";
@@ -5,6 +6,7 @@ import { Field, PasswordInput } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
 import { say } from "../../parts/toasts.tsx";
 import { words } from "../../words/words.ts";
+import { OwnParts } from "./own-parts.tsx";
 
 export function AccountPage() {
   const me = myself();
@@ -43,6 +45,7 @@ export function AccountPage() {
           {me.user} · {words.value.users.roles[me.role]}
         </p>
       </header>
+      <OwnParts />
       <form class="narrow stack" onSubmit={go}>
         <h2 class="column-head">{w.password}</h2>
         <Field label={w.old}>

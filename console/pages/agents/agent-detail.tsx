@@ -4,6 +4,11 @@ import type { AgentStateRow } from "../../../appliance/contract/records.ts";
 import { agentHistory, reasonWords } from "../../data/agents.ts";
 import { boxNow } from "../../data/clock.ts";
 import { queueName } from "../../data/names.ts";
+import { may, myself } from "../../data/session.ts";
+import { forwardText, whileText } from "../../features/forward-text.ts";
+import { forwardLines } from "../../features/forwards.ts";
+import { calendars, phoneNow } from "../../features/my-phone.ts";
+import { askPhone, PhoneDialog } from "../../features/phone-dialog.tsx";
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
@@ -11,6 +16,7 @@ import { AgentMark, stateWord } from "../../parts/marks.tsx";
 import { Empty, FaultNote, Loading } from "../../parts/notices.tsx";
 import { Age, Scale } from "../../parts/ticking.tsx";
 import { fill } from "../../words/fill.ts";
+import { ownWords } from "../../words/own.ts";
 import { age, clock, day, daysAgo, hour, percent } from "../../words/time.ts";
 import { language, pick, words } from "../../words/words.ts";
 import { type StateSpan, spansWithin, totals } from "./state-spans.ts";
@@ -56,7 +62,11 @@ export function AgentDetail({ agent }: { agent: LiveAgent }) {
             </>
           ) : null}
         </p>
+        {agent.phone && (may("supervise") || myself()?.agent === agent.id) ? (
+          <PhoneOf phone={agent.phone} name={agent.name} />
+        ) : null}
       </header>
+      <PhoneDialog />
       {state.value.error ? <FaultNote error={state.value.error} onRetry={reload} /> : null}
       {state.value.loading && !rows ? <Loading /> : null}
       {rows && rows.length === 0 ? <Empty title={w.noHistory} /> : null}
@@ -67,6 +77,24 @@ export function AgentDetail({ agent }: { agent: LiveAgent }) {
         </>
       ) : null}
     </section>
+  );
+}
+
+/** What is set at his phone, in a line, and the way to change it. */
+function PhoneOf({ phone, name }: { phone: string; name: string }) {
+  const w = ownWords.value;
+  const now = phoneNow(phone);
+  const set = forwardLines(now, calendars.value).map((line) =>
+    [w.when[line.when], forwardText(line), whileText(line)].filter(Boolean).join(" "),
+  );
+  if (now?.doNotDisturb) set.unshift(w.dndOn);
+  return (
+    <p class="row wrap">
+      {set.length > 0 ? <span class="note">{set.join("; ")}</span> : null}
+      <Button small icon="transfer" onPress={() => askPhone(phone, name)}>
+        {w.phoneAct}
+      </Button>
+    </p>
   );
 }
 

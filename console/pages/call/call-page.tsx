@@ -8,6 +8,7 @@ import { callStory, hangUp } from "../../data/calls.ts";
 import { canAct, live } from "../../data/live.ts";
 import { agentName, lineName, queueName } from "../../data/names.ts";
 import { may } from "../../data/session.ts";
+import { askReminder, ReminderDialog } from "../../items/reminder-dialog.tsx";
 import { Ladder } from "../../ladder/ladder.tsx";
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
@@ -26,6 +27,7 @@ import { outcomeOf } from "../calls/outcome.ts";
 import { Journey } from "./journey.tsx";
 import { Quality } from "./quality.tsx";
 import { Recordings } from "./recordings.tsx";
+import { Said } from "./said.tsx";
 
 /** Everything about one call; follows it while it goes on. */
 export function CallPage() {
@@ -50,13 +52,29 @@ export function CallPage() {
       </a>
       <CallHead record={record} running={running} />
       <Facts record={record} />
+      <CallActs record={record} />
+      <Said id={id} ended={record.endedAtMs !== undefined} />
       <Recordings rows={story.recordings} />
       <div class="call-columns">
         <Journey trace={story.trace} startedAtMs={record.startedAtMs} />
         <Quality legs={record.legs} />
       </div>
       <Ladder id={id} version={running ? signature : "ended"} />
+      <ReminderDialog />
     </div>
+  );
+}
+
+/** What may be done about a call that is over as well: be reminded to call back (P8). */
+function CallActs({ record }: { record: CallRecord }) {
+  const number = record.direction === "out" ? record.called : record.caller;
+  if (!may("be-agent")) return null;
+  return (
+    <p class="row wrap">
+      <Button icon="bell" onPress={() => askReminder({ call: record.id, ...(number ? { number } : {}) })}>
+        {words.value.items.remindTitle}
+      </Button>
+    </p>
   );
 }
 

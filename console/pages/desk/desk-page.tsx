@@ -4,6 +4,8 @@ import type { LiveAgent, LiveCall } from "../../../appliance/contract/live.ts";
 import type { CallRecord, RecordingRow } from "../../../appliance/contract/records.ts";
 import { type CallStory, callStory } from "../../data/calls.ts";
 import { canAct, live } from "../../data/live.ts";
+import { askPhone, PhoneDialog } from "../../features/phone-dialog.tsx";
+import { PhoneNotice } from "../../features/phone-notice.tsx";
 import { popOn, turnPop } from "../../hand/call-pop.ts";
 import { hand, lastCall, me } from "../../hand/my-desk.ts";
 import { ringVolume, setRingVolume } from "../../hand/ring-sound.ts";
@@ -14,6 +16,7 @@ import { Switch } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { Empty, Loading } from "../../parts/notices.tsx";
 import { NumberText } from "../../parts/number-text.tsx";
+import { ownWords } from "../../words/own.ts";
 import { words } from "../../words/words.ts";
 import { CallCard, Typed } from "./call-card.tsx";
 import { CallControls, useHandKeys } from "./call-controls.tsx";
@@ -45,6 +48,11 @@ export function DeskPage() {
   return (
     <div class={`desk ${canAct.value ? "" : "is-stale"}`}>
       <h1 class="unseen">{w.desk.title}</h1>
+      {agent.phone ? (
+        <div class="desk-notices">
+          <PhoneNotice phone={agent.phone} />
+        </div>
+      ) : null}
       {shown ? (
         <CallColumns id={shown} agent={agent} />
       ) : (
@@ -61,10 +69,11 @@ export function DeskPage() {
       <aside class="desk-side">
         <PickUps state={state} />
         {shown ? <Work /> : null}
-        <Own />
+        <Own phone={agent.phone} />
       </aside>
       <TargetDialog />
       <ReminderDialog />
+      <PhoneDialog />
     </div>
   );
 }
@@ -146,10 +155,18 @@ function Work() {
 }
 
 /** How this person wants to be told of calls, on this computer. */
-function Own() {
+function Own({ phone }: { phone: string | undefined }) {
   const w = words.value.desk;
   return (
     <section class="desk-own">
+      {phone ? (
+        <p class="row wrap">
+          <Button small icon="transfer" onPress={() => askPhone(phone)}>
+            {ownWords.value.phoneAct}
+          </Button>
+          <a href="/account">{words.value.nav.account}</a>
+        </p>
+      ) : null}
       <label class="row" for="desk-pop">
         <Switch id="desk-pop" on={popOn.value} onTurn={turnPop} />
         <span>{w.pop}</span>

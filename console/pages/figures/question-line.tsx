@@ -80,7 +80,7 @@ export function QuestionLine({ q, set, nowMs }: { q: Question; set: (next: Quest
   return <SentenceLine text={w.sentence} places={places} />;
 }
 
-function WhenPlace({ q, set, nowMs }: { q: Question; set: (next: Question) => void; nowMs: number }) {
+export function WhenPlace({ q, set, nowMs }: { q: Question; set: (next: Question) => void; nowMs: number }) {
   const w = reportWords.value.figures;
   const today = civil(nowMs);
   const change = (when: When) => {

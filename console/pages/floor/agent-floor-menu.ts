@@ -5,10 +5,12 @@ import { bulletinItem } from "../../bulletins/bulletin-item.ts";
 import { takeOver, watch, watchEnd } from "../../data/hand.ts";
 import { canAct } from "../../data/live.ts";
 import { myself } from "../../data/session.ts";
+import { askPhone } from "../../features/phone-dialog.tsx";
 import { ask } from "../../parts/dialog.tsx";
 import type { MenuItem } from "../../parts/menu.tsx";
 import { sayFault } from "../../parts/toasts.tsx";
 import { fill } from "../../words/fill.ts";
+import { ownWords } from "../../words/own.ts";
 import { words } from "../../words/words.ts";
 import { askForce } from "./force-dialog.tsx";
 import { watchedBy } from "./watching.ts";
@@ -19,7 +21,7 @@ const run = (act: Promise<unknown>): void => void act.catch(sayFault);
 /** What a supervisor can do about a seat: hear its call, step in, set its state by force, ask why it is idle. */
 export function agentFloorMenu(agent: LiveAgent, call: LiveCall | undefined, state: LiveState): MenuItem[] {
   const w = words.value;
-  if (agent.state === "logged-out") return [...bulletinItem(agent), ...agentMenu(agent, false)];
+  if (agent.state === "logged-out") return [...bulletinItem(agent), ...agentMenu(agent, false), ...phoneItems(agent)];
   const blocked = canAct.value ? undefined : w.link.blocked;
   const forced = (label: string, to: "ready" | "not-ready" | "logged-out", not: boolean): MenuItem => ({
     kind: "act",
@@ -48,9 +50,13 @@ export function agentFloorMenu(agent: LiveAgent, call: LiveCall | undefined, sta
         ]
       : []),
     { kind: "rule" },
+    ...phoneItems(agent),
     { kind: "act", label: w.floor.whyIdleAct, icon: "why", run: () => askWhyIdle(agent.id, agent.name) },
   ];
 }
+
+const phoneItems = ({ phone, name }: LiveAgent): MenuItem[] =>
+  phone ? [{ kind: "act", label: ownWords.value.phoneAct, icon: "transfer", run: () => askPhone(phone, name) }] : [];
 
 /** Listening needs a phone of one's own, a call in which people talk, and not one's own call. */
 function watchItems(agent: LiveAgent, call: LiveCall | undefined, state: LiveState): MenuItem[] {

@@ -2,6 +2,7 @@ import "./floor.css";
 import { dial } from "../../data/hand.ts";
 import { canAct, live } from "../../data/live.ts";
 import { myself } from "../../data/session.ts";
+import { PhoneDialog } from "../../features/phone-dialog.tsx";
 import { ItemList } from "../../items/item-list.tsx";
 import { askReminder, ReminderDialog } from "../../items/reminder-dialog.tsx";
 import { Button } from "../../parts/button.tsx";
@@ -50,6 +51,7 @@ export function FloorPage() {
       <WhyDialog />
       <ForceDialog />
       <ReminderDialog />
+      <PhoneDialog />
     </div>
   );
 }

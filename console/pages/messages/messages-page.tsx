@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso";
 import type { MessageRow } from "../../../appliance/contract/voicemail.ts";
 import { fetchBoxes, fetchMessages, type MessageState } from "../../data/messages.ts";
+import { BoxOwn } from "../../features/box-own.tsx";
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Segments } from "../../parts/inputs.tsx";
@@ -11,6 +12,7 @@ import { Empty, FaultNote, Loading } from "../../parts/notices.tsx";
 import { sayFault } from "../../parts/toasts.tsx";
 import { fill } from "../../words/fill.ts";
 import { messageWords } from "../../words/messages.ts";
+import { ownWords } from "../../words/own.ts";
 import { RecordingTabs } from "../recordings/recording-tabs.tsx";
 import { MessageCard } from "./message-card.tsx";
 
@@ -56,7 +58,13 @@ export function MessagesPage() {
               ))}
             </ul>
           </nav>
-          <Messages key={chosen.id} box={chosen.id} changed={reload} />
+          <div class="message-side">
+            <details class="box-set" key={`set ${chosen.id}`}>
+              <summary>{ownWords.value.box}</summary>
+              <BoxOwn box={chosen} changed={reload} />
+            </details>
+            <Messages key={chosen.id} box={chosen.id} changed={reload} />
+          </div>
         </div>
       ) : null}
     </div>

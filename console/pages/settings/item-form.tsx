@@ -1,21 +1,22 @@
 import { useLocation } from "preact-iso";
-import type { Settings } from "../../../appliance/contract/settings.ts";
 import { Button } from "../../parts/button.tsx";
 import { Empty } from "../../parts/notices.tsx";
 import { say } from "../../parts/toasts.tsx";
 import { draft, problems, remove, undo } from "../../settings/draft.ts";
 import { remarksAt } from "../../settings/field-words.ts";
 import { under } from "../../settings/pointer.ts";
-import { groupsOf, itemId, itemName, type ListSection } from "../../settings/sections.ts";
+import { entriesOf, type FormSection, groupsOf, type Item, itemId, itemName, type ListSection } from "../../settings/sections.ts";
 import { fill } from "../../words/fill.ts";
 import { words } from "../../words/words.ts";
+import { BoxPart } from "./box-part.tsx";
 import { BackTo, FormGroupView, FormPart } from "./form-group.tsx";
 import { Secret } from "./secret.tsx";
+import { SurveyParts } from "./survey-parts.tsx";
 
 /** The form of one entry, group by group. */
-export function ItemForm({ section, id }: { section: Exclude<ListSection, "flows">; id: string }) {
+export function ItemForm({ section, id }: { section: FormSection; id: string }) {
   const w = words.value.settings;
-  const list = (draft.value?.[section] ?? []) as readonly Settings[ListSection][number][];
+  const list = draft.value ? entriesOf(section, draft.value) : [];
   const i = list.findIndex((item) => itemId(section, item) === id);
   const item = list[i];
   if (!item) return <Gone section={section} />;
@@ -29,6 +30,12 @@ export function ItemForm({ section, id }: { section: Exclude<ListSection, "flows
       {groupsOf[section].map((group) => (
         <FormGroupView key={group.title} group={group} at={at} />
       ))}
+      {section === "surveys" ? <SurveyParts at={at} survey={id} /> : null}
+      {section === "voicemailBoxes" ? (
+        <FormPart title={w.groups.boxOwn}>
+          <BoxPart id={id} />
+        </FormPart>
+      ) : null}
       {section === "phones" || register ? (
         <FormPart title={w.groups.secret}>
           <Secret kind={section === "phones" ? "phones" : "trunks"} id={id} />
@@ -48,7 +55,7 @@ function Gone({ section }: { section: ListSection }) {
 }
 
 /** Name, id, and the way to take it out; what the box says of the whole entry. */
-function FormHead({ section, item, at }: { section: ListSection; item: Settings[ListSection][number]; at: string }) {
+function FormHead({ section, item, at }: { section: ListSection; item: Item<ListSection>; at: string }) {
   const { route } = useLocation();
   const w = words.value;
   const id = itemId(section, item);

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Settings } from "../../../appliance/contract/settings.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, TextInput } from "../../parts/inputs.tsx";
@@ -9,18 +8,18 @@ import { Empty } from "../../parts/notices.tsx";
 import { useRowKeys } from "../../parts/row-keys.ts";
 import { changes, draft, edit, problems } from "../../settings/draft.ts";
 import { isWithin, under } from "../../settings/pointer.ts";
-import { aboutItem, fresh, idPattern, itemId, itemName, type ListSection } from "../../settings/sections.ts";
+import { aboutItem, entriesOf, type FormSection, fresh, idPattern, itemId, itemName } from "../../settings/sections.ts";
 import { words } from "../../words/words.ts";
 import { BackTo } from "./form-group.tsx";
 import { Dot } from "./settings-page.tsx";
 
 /** The entries of a section. */
-export function ItemList({ section, chosen }: { section: Exclude<ListSection, "flows">; chosen: string | undefined }) {
+export function ItemList({ section, chosen }: { section: FormSection; chosen: string | undefined }) {
   const w = words.value.settings;
   const root = useRef<HTMLUListElement>(null);
   const adding = useSignal(false);
   useRowKeys(root);
-  const items: readonly Settings[ListSection][number][] = draft.value?.[section] ?? [];
+  const items = draft.value ? entriesOf(section, draft.value) : [];
   return (
     <section class="item-list" aria-label={w.sections[section]}>
       <BackTo path="/settings" label={w.title} />
@@ -61,18 +60,21 @@ export function ItemList({ section, chosen }: { section: Exclude<ListSection, "f
 }
 
 /** A new entry needs only its id; everything else has a sensible beginning. */
-function NewItem({ section, close }: { section: Exclude<ListSection, "flows">; close: () => void }) {
+function NewItem({ section, close }: { section: FormSection; close: () => void }) {
   const id = useSignal("");
   const { route } = useLocation();
   const w = words.value.settings;
   const settings = draft.value;
   if (!settings) return null;
-  const taken = (settings[section] as Settings[ListSection][number][]).some((item) => itemId(section, item) === id.value);
+  const taken = entriesOf(section, settings).some((item) => itemId(section, item) === id.value);
   const fits = idPattern(section).test(id.value);
   const add = (event: Event) => {
     event.preventDefault();
     if (!fits || taken) return;
-    edit(under("", section, settings[section].length), fresh[section](id.value, settings));
+    const made = fresh[section](id.value, settings);
+    // A list that the document leaves out begins with its first entry.
+    if (settings[section]) edit(under("", section, settings[section].length), made);
+    else edit(under("", section), [made]);
     close();
     route(`/settings/${section}/${id.value}`);
   };

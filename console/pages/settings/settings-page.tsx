@@ -8,12 +8,21 @@ import { FaultNote, Loading } from "../../parts/notices.tsx";
 import { useShortcuts } from "../../parts/shortcuts.ts";
 import { changes, draft, loadSettings, problems, reloadFresh } from "../../settings/draft.ts";
 import { isWithin } from "../../settings/pointer.ts";
-import { isSection, type Section, sections } from "../../settings/sections.ts";
+import {
+  type FormSection,
+  isSection,
+  isSole,
+  pagesOf,
+  partsOf,
+  type Section,
+  type SoleSection,
+  sections,
+} from "../../settings/sections.ts";
 import { words } from "../../words/words.ts";
 import { ChangeBar } from "./change-bar.tsx";
 import { ItemForm } from "./item-form.tsx";
 import { ItemList } from "./item-list.tsx";
-import { SiteForm } from "./site-form.tsx";
+import { SoleForm } from "./sole-form.tsx";
 import { useUndoKeys } from "./undo-keys.ts";
 
 /** One document, edited in parts: sections, the entries of a section, the form of an entry. */
@@ -34,15 +43,15 @@ export function SettingsPage() {
   useEffect(() => {
     if (returned > 0) void reloadFresh();
   }, [returned]);
-  const section: Exclude<Section, "flows"> | undefined =
-    isSection(params.section) && params.section !== "flows" ? params.section : undefined;
-  // Flows have drafts and versions of their own; old links still lead there.
-  const toFlows = params.section === "flows";
+  const chosen = isSection(params.section) ? params.section : undefined;
+  // Flows have drafts and versions of their own, prompts their sound; old links still lead there.
+  const elsewhere = chosen && pagesOf[chosen];
+  const section = elsewhere ? undefined : (chosen as SoleSection | FormSection | undefined);
   useEffect(() => {
-    if (toFlows) route(`/flows${params.item ? `/${params.item}` : ""}${location.search}`, true);
-  }, [toFlows]);
+    if (elsewhere) route(`${elsewhere}${params.item ? `/${params.item}` : ""}${location.search}`, true);
+  }, [elsewhere]);
   const settings = draft.value;
-  const depth = section === undefined ? "root" : section === "site" || params.item ? "item" : "list";
+  const depth = section === undefined ? "root" : isSole(section) || params.item ? "item" : "list";
   return (
     <div class={`settings at-${depth}`}>
       <Sections now={section} />
@@ -52,9 +61,9 @@ export function SettingsPage() {
         </div>
       ) : null}
       {!settings && state.value.loading ? <Loading /> : null}
-      {settings && section === "site" ? <SiteForm /> : null}
-      {settings && section && section !== "site" ? <ItemList section={section} chosen={params.item} /> : null}
-      {settings && section && section !== "site" && params.item ? <ItemForm section={section} id={params.item} /> : null}
+      {settings && section && isSole(section) ? <SoleForm key={section} section={section} /> : null}
+      {settings && section && !isSole(section) ? <ItemList section={section} chosen={params.item} /> : null}
+      {settings && section && !isSole(section) && params.item ? <ItemForm section={section} id={params.item} /> : null}
       {settings ? <ChangeBar /> : null}
     </div>
   );
@@ -62,21 +71,19 @@ export function SettingsPage() {
 
 function Sections({ now }: { now: Section | undefined }) {
   const w = words.value.settings;
-  const siteParts = ["site", "sip", "media", "recording", "agentLimits", "hand"];
-  const holds = (name: Section, first: string | undefined) =>
-    name === "site" ? siteParts.includes(first ?? "") : first === name;
+  const partsIn = (name: Section): string[] => (isSole(name) ? partsOf[name] : [name]);
   return (
     <nav class="sections" aria-label={w.title}>
       <h1 class="sections-title">{w.title}</h1>
       <ul>
         {sections.map(({ name, icon }) => {
-          const changed = changes.value.some((c) => holds(name, c.path[0]));
+          const changed = changes.value.some((c) => partsIn(name).includes(c.path[0] ?? ""));
           const bad = problems.value.some(
-            (p) => p.severity === "error" && (name === "site" ? siteParts : [name]).some((part) => isWithin(p.path, `/${part}`)),
+            (p) => p.severity === "error" && partsIn(name).some((part) => isWithin(p.path, `/${part}`)),
           );
           return (
             <li key={name}>
-              <a href={name === "flows" ? "/flows" : `/settings/${name}`} aria-current={now === name ? "page" : undefined}>
+              <a href={pagesOf[name] ?? `/settings/${name}`} aria-current={now === name ? "page" : undefined}>
                 <Icon name={icon} />
                 <span class="grow">{w.sections[name]}</span>
                 <Dot changed={changed} bad={bad} />

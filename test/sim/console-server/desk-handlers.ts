@@ -310,9 +310,5 @@ function work(desk: Desk, refuse: Refuse): Handlers {
       world.touch("items", id);
       return {};
     },
-    voicemailBoxes: ({ me }) => [
-      { id: "repair", name: "报修信箱", new: 2, heard: 5, full: false, greeting: true, pin: true },
-      ...(me.agent === "1001" ? [{ id: "wang", name: "王芳", new: 0, heard: 1, full: false, greeting: false, pin: true }] : []),
-    ],
   };
 }

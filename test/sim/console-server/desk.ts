@@ -52,7 +52,7 @@ export class Desk {
     const now = this.world.nowMs;
     state.items = [...this.items.values()]
       .filter((i) => i.state !== "done")
-      .map(({ note: _n, madeBy: _b, number: _nr, call: _c, recording: _r, message: _m, takenAtMs: _t, ...i }) => ({
+      .map(({ note: _n, number: _nr, call: _c, recording: _r, message: _m, takenAtMs: _t, ...i }) => ({
         ...i,
         ...(i.dueAtMs !== undefined && i.dueAtMs <= now ? { due: true } : {}),
       }));

@@ -11,9 +11,11 @@ import type { Asker } from "../../../appliance/edge/http/handlers.ts";
 import type { HttpPorts } from "../../../appliance/edge/http/http-ports.ts";
 import { recordingHandlers } from "../../../appliance/edge/http/recording-handlers.ts";
 import { shiftHandlers } from "../../../appliance/edge/http/shift-handlers.ts";
+import { surveyHandlers } from "../../../appliance/edge/http/survey-handlers.ts";
 import { openStore, type Store } from "../../../appliance/edge/store/store.ts";
 import { HostClock } from "../../../appliance/runtime/host-clock.ts";
 import { pastRows } from "./past-rows.ts";
+import { pastScores } from "./past-scores.ts";
 
 type AskedHere = {
   params: Record<string, unknown>;
@@ -44,6 +46,7 @@ export async function openPast(settings: () => Settings, live: () => LiveState, 
     seed,
   );
   store.put(made.changes);
+  store.put(pastScores(made.changes, seed));
   store.put(made.recordings.map((row) => ({ put: "recording", row })));
   await store.putShifts(made.shifts, [], "admin");
   await store.flushed();
@@ -109,6 +112,7 @@ export async function openPast(settings: () => Settings, live: () => LiveState, 
     ...figureHandlers(ports as unknown as HttpPorts),
     ...shiftHandlers(ports as unknown as HttpPorts),
     ...recordingHandlers(ports as unknown as HttpPorts),
+    ...surveyHandlers(ports as unknown as HttpPorts),
   } as unknown as Record<string, PastHandler>;
   return { store, handlers: Object.fromEntries(Object.entries(all).filter(([name]) => !soundRoutes.includes(name))) };
 }

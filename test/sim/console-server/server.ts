@@ -26,6 +26,7 @@ import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
 import { flowPast } from "./flow-past.ts";
 import { messageHandlers } from "./message-handlers.ts";
+import { OwnThings } from "./own-things.ts";
 import { openPast, type PastHandler } from "./past.ts";
 import { site, siteName } from "./site.ts";
 import { soundHandlers } from "./sound-handlers.ts";
@@ -84,9 +85,17 @@ if (!options.unconfigured && !options.empty) {
   );
 }
 
+const own = new OwnThings(world);
 const desk = new Desk(world, !options.unconfigured && !options.empty);
 
 const bulletins = new Bulletins(world, !options.unconfigured && !options.empty);
+
+/** What a console is told: the world, with what the desks and the people did to it. */
+const seen = (): LiveState => {
+  const state = desk.dress(world.state());
+  state.phones = state.phones.map(own.dress);
+  return state;
+};
 
 const app = Fastify({ logger: false });
 await app.register(cookie);
@@ -134,7 +143,7 @@ const past =
     ? undefined
     : await openPast(
         () => document,
-        () => desk.dress(world.state()),
+        () => seen(),
         Number(options.seed),
       );
 const fromPast = (name: Exclude<RouteName, "live">, handler: PastHandler): Handler => answerFrom(name, handler, meOf);
@@ -144,6 +153,7 @@ const handlers: Handlers = {
   ...deskHandlers(desk, refuse),
   ...bulletins.handlers(refuse),
   ...messageHandlers(refuse),
+  ...own.handlers(refuse),
   ...soundHandlers(recordingOf, () => document.recording.askReason ?? false, refuse),
   status: () => ({
     setUp: users.size > 0,
@@ -356,10 +366,10 @@ app.get(routes.live.path, { websocket: true }, (socket, request) => {
     return;
   }
   listeners.set(socket, { n: 1, me });
-  tell(socket, { type: "hello", n: 1, state: { ...desk.dress(world.state()), bulletins: bulletins.shownTo(me) } });
+  tell(socket, { type: "hello", n: 1, state: { ...seen(), bulletins: bulletins.shownTo(me) } });
   socket.on("close", () => listeners.delete(socket));
 });
-type Topic = "calls" | "queues" | "agents" | "lines" | "alarms" | "items" | "bulletins";
+type Topic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins";
 setInterval(() => {
   world.advance(Date.now());
   const byTopic = new Map<Topic, string[]>();
@@ -369,7 +379,7 @@ setInterval(() => {
   }
   world.touched.clear();
   if (byTopic.size === 0) return;
-  const state: LiveState = desk.dress(world.state());
+  const state: LiveState = seen();
   for (const [topic, ids] of byTopic) {
     for (const [socket, { n, me }] of listeners) {
       const all = topic === "bulletins" ? bulletins.shownTo(me) : state[topic];

@@ -165,7 +165,13 @@ export const site = (): Settings => ({
   })),
   reasons: defaultNotReadyReasons,
   queues: [
-    { ...defaultQueueSettings, id: "hotline" as Queue["id"], name: { zh: "综合服务", en: "General" }, music: "music" },
+    {
+      ...defaultQueueSettings,
+      id: "hotline" as Queue["id"],
+      name: { zh: "综合服务", en: "General" },
+      music: "music",
+      survey: "after",
+    },
     {
       ...defaultQueueSettings,
       id: "repair" as Queue["id"],
@@ -229,6 +235,28 @@ export const site = (): Settings => ({
     { id: "music", name: "等待音乐", text: {}, file: { zh: "jasmine.wav", en: "jasmine.wav" } },
     { id: "sorry", name: "致歉", text: { zh: "很抱歉，系统暂时无法处理。", en: "We are sorry, something went wrong." } },
   ],
+  voicemailBoxes: [
+    { id: "repair", name: "报修信箱", owner: { kind: "queue", queue: "repair" as Queue["id"] }, number: "8600", complaint: true },
+    { id: "wang", name: "王芳", owner: { kind: "agent", agent: "1001" as Agent["id"] }, mailTo: "wangfang@qy-water.example" },
+  ],
+  surveys: [
+    {
+      id: "after",
+      name: "通话后满意度",
+      intro: { text: { zh: "请对本次服务进行评价。", en: "Please rate our service." } },
+      questions: [
+        {
+          id: "service",
+          kind: "scale",
+          ask: { text: { zh: "您对本次服务是否满意？1 非常不满意，5 非常满意。", en: "How satisfied are you? 1 not at all, 5 very much." } },
+        },
+        { id: "settled", kind: "closed", ask: { text: { zh: "您的问题是否已解决？", en: "Is your matter settled?" } } },
+      ],
+      thanks: { text: { zh: "感谢您的评价。", en: "Thank you." } },
+      askShare: 60,
+    },
+  ],
+  mail: { host: "smtp.qy-water.example", port: 465, security: "tls", user: "linebox", from: "hotline@qy-water.example" },
   connectors: [
     {
       id: "billing",

@@ -1,0 +1,109 @@
+import { useSignal } from "@preact/signals";
+import { setMailPassword, testMail } from "../../data/settings.ts";
+import { Button } from "../../parts/button.tsx";
+import { Field, PasswordInput, TextInput } from "../../parts/inputs.tsx";
+import { FaultNote } from "../../parts/notices.tsx";
+import { say } from "../../parts/toasts.tsx";
+import { base, changes } from "../../settings/draft.ts";
+import { words } from "../../words/words.ts";
+import { FormPart } from "./form-group.tsx";
+
+/** The password at the mail server, and a mail sent at once by the settings in force. */
+export function MailParts() {
+  const w = words.value.settings;
+  const mail = base.value?.mail;
+  return (
+    <>
+      <FormPart title={w.groups.secret}>
+        {mail?.user ? <MailPassword /> : <p class="note">{mail ? w.mailNoUser : w.mailApplyFirst}</p>}
+      </FormPart>
+      <FormPart title={w.mailTest}>{mail ? <MailTest /> : <p class="note">{w.mailApplyFirst}</p>}</FormPart>
+    </>
+  );
+}
+
+function MailPassword() {
+  const w = words.value.settings;
+  const typed = useSignal("");
+  const busy = useSignal(false);
+  const error = useSignal<unknown>(undefined);
+  const put = async (event: Event) => {
+    event.preventDefault();
+    if (typed.value === "" || busy.value) return;
+    busy.value = true;
+    error.value = undefined;
+    try {
+      await setMailPassword(typed.peek());
+      typed.value = "";
+      say(w.secretSaved);
+    } catch (e) {
+      error.value = e;
+    } finally {
+      busy.value = false;
+    }
+  };
+  return (
+    <div class="stack secret">
+      <form class="secret-form" onSubmit={(event) => void put(event)}>
+        <Field label={w.secretPut}>
+          {(ids) => <PasswordInput {...ids} value={typed.value} onText={(t) => (typed.value = t)} autoComplete="new-password" />}
+        </Field>
+        <Button type="submit" pending={busy.value} class={typed.value ? "" : "is-faint"}>
+          {words.value.common.save}
+        </Button>
+      </form>
+      {error.value ? <FaultNote error={error.value} /> : null}
+    </div>
+  );
+}
+
+function MailTest() {
+  const w = words.value.settings;
+  const to = useSignal("");
+  const busy = useSignal(false);
+  const outcome = useSignal<{ sent: boolean; said?: string; fault?: string } | undefined>(undefined);
+  const error = useSignal<unknown>(undefined);
+  const good = /^[^\s@<>,;"]{1,64}@[^\s@<>,;"]{1,190}$/.test(to.value);
+  const edited = changes.value.some((c) => c.path[0] === "mail");
+  const send = async (event: Event) => {
+    event.preventDefault();
+    if (!good || busy.value) return;
+    busy.value = true;
+    error.value = undefined;
+    outcome.value = undefined;
+    try {
+      outcome.value = await testMail(to.peek());
+    } catch (e) {
+      error.value = e;
+    } finally {
+      busy.value = false;
+    }
+  };
+  const now = outcome.value;
+  return (
+    <div class="mail-test">
+      <p class="field-note">{edited ? w.mailTestEdited : w.mailTestNote}</p>
+      <form onSubmit={(event) => void send(event)}>
+        <Field label={w.mailTestTo}>
+          {(ids) => (
+            <TextInput {...ids} value={to.value} onText={(t) => (to.value = t.trim())} maxLength={255} spellcheck={false} />
+          )}
+        </Field>
+        <Button type="submit" icon="letter" pending={busy.value} blocked={good ? undefined : w.badForm}>
+          {w.mailTestSend}
+        </Button>
+      </form>
+      <div role="status">
+        {now ? (
+          <p class={`notice ${now.sent ? "is-plain" : "is-bad"}`}>
+            <span>
+              <strong>{now.sent ? w.mailSent : w.mailNotSent}</strong>{" "}
+              {now.said || now.fault ? <code>{now.said ?? now.fault}</code> : null}
+            </span>
+          </p>
+        ) : null}
+      </div>
+      {error.value ? <FaultNote error={error.value} /> : null}
+    </div>
+  );
+}
