@@ -158,6 +158,8 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "call-message", path: `/calls/${ids.done}`, ready: ".ladder svg", before: click(".ladder .ladder-row") },
   { name: "agents", path: "/agents", ready: ".agents" },
   { name: "agent", path: "/agents/1001", whole: true, ready: ".agent-detail" },
+  { name: "surveys", path: "/surveys?when=days28", whole: true, ready: ".question-card" },
+  { name: "surveys-low", path: "/surveys?when=days28&survey=after&low=1", ready: ".answer-row" },
   { name: "figures", path: "/figures", whole: true, ready: ".figure-table" },
   { name: "figures-days", path: "/figures?when=days7&by=queue&chart=serviceLevel", whole: true, ready: ".figure-table" },
   {
@@ -214,7 +216,9 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "settings-agents", path: "/settings/agents/1001", whole: true, ready: ".settings-form" },
   { name: "settings-queues", path: "/settings/queues/hotline", whole: true, ready: ".settings-form" },
   { name: "settings-calendars", path: "/settings/calendars/office", whole: true, ready: ".settings-form" },
-  { name: "settings-prompts", path: "/settings/prompts/welcome", ready: ".settings-form" },
+  { name: "settings-box", path: "/settings/voicemailBoxes/repair", whole: true, ready: ".box-own" },
+  { name: "settings-survey", path: "/settings/surveys/after", whole: true, ready: ".survey-question" },
+  { name: "settings-mail", path: "/settings/mail", whole: true, ready: ".mail-test" },
   { name: "flows", path: "/flows", ready: ".flow-list" },
   {
     name: "flow-try",
@@ -232,6 +236,34 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "settings-list", path: "/settings/queues", ready: ".settings" },
   { name: "users", path: "/users", ready: ".users" },
   { name: "account", path: "/account", ready: ".account" },
+  { name: "account-own", path: "/account", user: "wang", whole: true, ready: ".phone-panel" },
+  {
+    name: "desk-forward",
+    path: "/desk",
+    user: "wang",
+    whole: true,
+    ready: ".desk",
+    before: async (page) => {
+      await desk("idle")(page);
+      await page.evaluate(() =>
+        fetch("/api/phones/801/forward/hours", {
+          method: "PUT",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ to: "803", calendar: "office", while: "open" }),
+        }),
+      );
+      await page.waitForSelector(".phone-notice");
+    },
+  },
+  { name: "agent-phone", path: "/agents/1003", user: "li", ready: ".agent-detail", before: click(".agent-detail-head .button") },
+  {
+    name: "messages-own",
+    path: "/messages/repair",
+    user: "li",
+    whole: true,
+    ready: ".message",
+    before: click(".box-set summary"),
+  },
 ];
 
 async function take(page: Page, shot: Shot, look: Look): Promise<void> {

@@ -248,7 +248,12 @@ export const site = (): Settings => ({
         {
           id: "service",
           kind: "scale",
-          ask: { text: { zh: "您对本次服务是否满意？1 非常不满意，5 非常满意。", en: "How satisfied are you? 1 not at all, 5 very much." } },
+          ask: {
+            text: {
+              zh: "您对本次服务是否满意？1 非常不满意，5 非常满意。",
+              en: "How satisfied are you? 1 not at all, 5 very much.",
+            },
+          },
         },
         { id: "settled", kind: "closed", ask: { text: { zh: "您的问题是否已解决？", en: "Is your matter settled?" } } },
       ],
