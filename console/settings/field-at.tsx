@@ -288,7 +288,7 @@ export function VariantAt({ at, shape }: { at: string; shape: Extract<Shape, { k
       <SelectInput
         aria-label={fill("{label}", { label: fieldWord(shape.by) })}
         value={chosen}
-        choices={Object.keys(shape.variants).map((v) => ({ value: v, label: optionWord(v) }))}
+        choices={Object.keys(shape.variants).map((v) => ({ value: v, label: optionWord(v, parsePointer(at).at(-1)) }))}
         onChoose={(v) => {
           const next = shape.variants[v];
           if (next) edit(at, { ...(blankOf(next) as object), ...kept(value, next) });

@@ -17,8 +17,12 @@ export function fieldWord(name: string, pointer = ""): string {
   );
 }
 export const fieldNote = (name: string): string | undefined => word(words.value.fieldNote, name);
-export const optionWord = (value: string): string =>
-  word(words.value.option, value) ?? word(words.value.settings.day, value) ?? value;
+/** What a choice is called; `kind` is what is chosen where the same choice means something else there. */
+export const optionWord = (value: string, kind = ""): string =>
+  word(words.value.optionIn, `${kind}.${value}`) ??
+  word(words.value.option, value) ??
+  word(words.value.settings.day, value) ??
+  value;
 
 const remark = (p: SettingsProblem): Remark => ({ severity: p.severity, text: pick(p.reason), hint: pick(p.hint) });
 /** What the last review said about exactly this place. */

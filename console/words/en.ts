@@ -953,6 +953,11 @@ export const en = {
     callers: "X stands for any digit, a final * for any rest; +86 and 0 before a mobile make no difference.",
     speedDial: "Dialled after the star code for speed dial.",
   },
+  /** The same choice of another field. */
+  optionIn: {
+    "owner.agent": "A person's",
+    "owner.queue": "All agents of a queue",
+  },
   option: {
     asserted: "The carrier (P-Asserted-Identity)",
     from: "The caller (From)",

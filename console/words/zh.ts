@@ -948,6 +948,10 @@ export const zh = {
     callers: "X 代表任意一位数字，末尾 * 代表任意后续；+86 或手机号前的 0 不影响匹配。",
     speedDial: "在缩位拨号功能码之后输入。",
   },
+  optionIn: {
+    "owner.agent": "个人",
+    "owner.queue": "队列全体坐席",
+  },
   option: {
     asserted: "运营商（P-Asserted-Identity）",
     from: "主叫（From）",

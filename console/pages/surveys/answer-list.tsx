@@ -101,7 +101,7 @@ function Answer({ row, survey }: { row: ScoreRow; survey: SurveyTally | undefine
   );
 }
 
-export function scoreText({ kind, value }: Pick<ScoreRow, "kind" | "value">): string {
+function scoreText({ kind, value }: Pick<ScoreRow, "kind" | "value">): string {
   const w = surveyWords.value;
   return kind === "scale" ? fill(w.stars, { n: value }) : value === 1 ? w.yes : w.no;
 }
