@@ -1,20 +1,23 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BaseCount, baseCounts, type Counts, sourceOf } from "../../appliance/contract/figures.ts";
 import { figureCatalogue } from "../../appliance/core/reports/catalogue.ts";
 import { addCounts, figureValue } from "../../appliance/core/reports/figure-value.ts";
-import { dayBounds, dayFigures } from "../sim/day/day-figures.ts";
+import { DayFigures, dayBounds } from "../sim/day/day-figures.ts";
 import type { DayWorld } from "../sim/day/day-world.ts";
 import type { Recount, SeenTalk, ToldStay } from "../sim/day/recount.ts";
 import { runDay } from "../sim/day/run-day.ts";
 
 let day: DayWorld;
 let recount: Recount;
+let figures: DayFigures;
 
-beforeAll(() => {
+beforeAll(async () => {
   ({ day, recount } = runDay({ seed: 4, calls: 2_000, agents: 8 }));
+  figures = await DayFigures.of(day);
 });
+afterAll(() => figures.close());
 
-const { inTimeMs, shortMs } = dayBounds;
+const { inTimeMs, shortMs, limitWaitMs, shortTalkMs } = dayBounds;
 const sum = <T>(list: T[], of: (item: T) => number): number => list.reduce((all, item) => all + of(item), 0);
 const waited = (s: ToldStay): number => s.leftAtMs! - s.enteredAtMs;
 
@@ -35,6 +38,7 @@ const stayBases = [
   "offered",
   "answered",
   "answeredInTime",
+  "answeredInLimit",
   "abandoned",
   "shortAbandoned",
   "abandonedInTime",
@@ -52,6 +56,7 @@ const countStays = (stays: ToldStay[]): Counts => {
     offered: stays.length,
     answered: of("answered").length,
     answeredInTime: of("answered").filter((s) => waited(s) <= inTimeMs).length,
+    answeredInLimit: of("answered").filter((s) => waited(s) <= limitWaitMs).length,
     abandoned: of("abandoned").length,
     shortAbandoned: of("abandoned").filter((s) => waited(s) < shortMs).length,
     abandonedInTime: of("abandoned").filter((s) => waited(s) <= inTimeMs).length,
@@ -68,7 +73,7 @@ describe("every figure of a generated day equals an independent recount", () => 
   test("stays in queues, by queue and hour", async () => {
     const expected = grouped(recount.stays, (s) => `${s.queue} ${recount.hourOf(s.enteredAtMs)}`, countStays);
     expect(recount.stays.every((s) => s.leftAtMs !== undefined)).toBe(true);
-    same(await dayFigures(day, stayBases, "queue"), expected);
+    same(figures.counts(stayBases, "queue"), expected);
     // It was a day worth counting.
     const whole = countStays(recount.stays);
     for (const base of ["answered", "abandoned", "shortAbandoned", "overflowed", "callbackTaken"] as const)
@@ -89,13 +94,13 @@ describe("every figure of a generated day equals an independent recount", () => 
         notReadyMs: ms("not-ready"),
       });
     }
-    same(await dayFigures(day, bases, "agent"), expected);
+    same(figures.counts(bases, "agent"), expected);
   });
 
   test("handling, by agent", async () => {
     const bases = ["handled", "handledTalkMs", "handledHoldMs", "handledWrapMs", "heldCalls"] as const satisfies BaseCount[];
     const whole = new Map<string, Counts>();
-    for (const [key, counts] of await dayFigures(day, bases, "agent")) {
+    for (const [key, counts] of figures.counts(bases, "agent")) {
       const agent = key.split(" ")[0]!;
       whole.set(agent, addCounts(whole.get(agent) ?? {}, counts));
     }
@@ -113,13 +118,59 @@ describe("every figure of a generated day equals an independent recount", () => 
     same(whole, expected);
   });
 
+  test("talks too short to count, by queue and hour", () => {
+    const bases = ["shortTalk", "shortTalkInTime", "offeredForTalk", "answeredInTimeForTalk"] as const satisfies BaseCount[];
+    const talkOf = (s: ToldStay): SeenTalk | undefined =>
+      recount.talks.find((t) => t.call === s.call && t.agent === s.agent && t.fromMs === s.leftAtMs);
+    const expected = grouped(
+      recount.stays,
+      (s) => `${s.queue} ${recount.hourOf(s.enteredAtMs)}`,
+      (stays) => {
+        const short = stays.filter((s) => s.how === "answered" && (talkOf(s)?.talkMs ?? shortTalkMs) < shortTalkMs);
+        return {
+          shortTalk: short.length,
+          shortTalkInTime: short.filter((s) => waited(s) <= inTimeMs).length,
+          offeredForTalk: stays.length,
+          answeredInTimeForTalk: stays.filter((s) => s.how === "answered" && waited(s) <= inTimeMs).length,
+        };
+      },
+    );
+    same(figures.counts(bases, "queue"), expected);
+  });
+
+  test("who called the same queue again, by the queue and hour of the first call", () => {
+    // Numbers as they came over the line, and each call's last queue as its journey tells it.
+    const numberOf = new Map(recount.callsIn.map((c) => [c.call, c]));
+    const lastQueue = new Map(recount.stays.map((s) => [s.call, s.queue]));
+    const contacts = recount.stays.filter(
+      (s) => s.how === "answered" && numberOf.has(s.call) && s.leftAtMs! + dayBounds.repeatMs <= day.nowMs,
+    );
+    const cameBack = (s: ToldStay): boolean => {
+      const first = numberOf.get(s.call)!;
+      return recount.callsIn.some(
+        (c) =>
+          c.number === first.number &&
+          c.atMs > first.atMs &&
+          c.atMs <= s.leftAtMs! + dayBounds.repeatMs &&
+          lastQueue.get(c.call) === s.queue,
+      );
+    };
+    const expected = grouped(
+      contacts,
+      (s) => `${s.queue} ${recount.hourOf(s.enteredAtMs)}`,
+      (stays) => ({ contacts: stays.length, resolvedFirst: stays.filter((s) => !cameBack(s)).length }),
+    );
+    same(figures.counts(["contacts", "resolvedFirst"], "queue"), expected);
+    expect(contacts.filter(cameBack).length).toBeGreaterThan(5);
+  });
+
   test("rings at agents, by agent and hour", async () => {
     const expected = grouped(
       recount.offers,
       (o) => `${o.agent} ${recount.hourOf(o.atMs)}`,
       (offers) => ({ offersMade: offers.length }),
     );
-    same(await dayFigures(day, ["offersMade"], "agent"), expected);
+    same(figures.counts(["offersMade"], "agent"), expected);
   });
 
   test("calls over the line, by hour", async () => {
@@ -135,7 +186,7 @@ describe("every figure of a generated day equals an independent recount", () => 
         endedInMenu: calls.filter((c) => recount.answeredByBox.has(c.call) && !inQueue.has(c.call)).length,
       }),
     );
-    same(await dayFigures(day, bases, undefined), expected);
+    same(figures.counts(bases, undefined), expected);
   });
 
   test("calls out, by hour", async () => {
@@ -144,27 +195,28 @@ describe("every figure of a generated day equals an independent recount", () => 
       (c) => ` ${recount.hourOf(c.atMs)}`,
       (calls) => ({ callsOut: calls.length, connectedOut: calls.filter((c) => c.connected).length }),
     );
-    same(await dayFigures(day, ["callsOut", "connectedOut"], undefined), expected);
+    same(figures.counts(["callsOut", "connectedOut"], undefined), expected);
     expect(recount.callsOut.size).toBeGreaterThan(10);
   });
 
   test("the figures made of them, each by its own formula; and a database opened anew says the same", async () => {
-    const sums = async (twice: boolean): Promise<Counts> => {
+    const sums = (): Counts => {
       // What nobody did all day is none, not unknown.
       const whole: Counts = Object.fromEntries(baseCounts.filter((b) => sourceOf(b) !== "shift").map((b) => [b, 0]));
       for (const by of ["agent", undefined] as const) {
         const bases = baseCounts.filter(
           (b) => (by === "agent") === b.endsWith("Ms") && !/^(wait|longest|offerRing|own|talkOut)/.test(b),
         );
-        for (const counts of (
-          await dayFigures(day, by === "agent" ? bases : [...bases, "waitAnsweredMs", "waitLeftMs", "longestWaitMs"], by, twice)
-        ).values())
+        for (const counts of figures
+          .counts(by === "agent" ? bases : [...bases, "waitAnsweredMs", "waitLeftMs", "longestWaitMs"], by)
+          .values())
           addCounts(whole, counts);
       }
       return whole;
     };
-    const whole = await sums(false);
-    expect(await sums(true)).toEqual(whole);
+    const whole = sums();
+    await figures.reopen();
+    expect(sums()).toEqual(whole);
 
     const shown = (id: string, formula?: string): number | undefined => {
       const figure = figureCatalogue.find((f) => f.id === id);

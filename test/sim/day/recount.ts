@@ -33,7 +33,7 @@ export class Recount {
   /** By agent and local hour: state → milliseconds. */
   readonly spent = new Map<string, Map<string, number>>();
   /** Moments of calls that came in over the line. */
-  readonly callsIn: { call: string; atMs: number }[] = [];
+  readonly callsIn: { call: string; atMs: number; number: string }[] = [];
   readonly answeredByBox = new Set<string>();
   /** Every ring at an agent for a queue, as the decisions and the journeys tell it. */
   readonly offers: { agent: string; call: string; atMs: number }[] = [];
@@ -57,7 +57,7 @@ export class Recount {
     for (; this.#journal < world.journal.length; this.#journal++) {
       const { event, atMs } = world.journal[this.#journal]!;
       if (event.on === "line.ringing" && event.party.kind === "line")
-        this.callsIn.push({ call: event.leg.slice(0, event.leg.indexOf("/")), atMs });
+        this.callsIn.push({ call: event.leg.slice(0, event.leg.indexOf("/")), atMs, number: event.from.number });
     }
     for (; this.#effects < world.effects.length; this.#effects++) {
       const effect = world.effects[this.#effects]!;
