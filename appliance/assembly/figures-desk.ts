@@ -10,6 +10,7 @@ import type {
   FigureRow,
 } from "../contract/figures.ts";
 import { baseCounts, sourceOf } from "../contract/figures.ts";
+import type { RouteReply } from "../contract/routes.ts";
 import type { Settings } from "../contract/settings.ts";
 import { defaultTargets } from "../contract/targets.ts";
 import { figureOf, formulaOf, usualFigures } from "../core/reports/catalogue.ts";
@@ -49,7 +50,7 @@ export type BehindQuestion = FigureQuestion & {
   offset?: number;
   limit?: number;
 };
-export type FigureReport = { fromMs: number; toMs: number; figures: string[]; rows: FigureRow[] };
+type FigureReport = RouteReply<"figures">;
 
 /** Questions of this kind at one time; each takes turns with the calls. */
 const mostAtOnce = 3;

@@ -56,7 +56,7 @@ export class FiguresPart {
       csv: async (question, language) => answerOf(await worker.ask({ ask: "csv", question, language })),
       behind: async (question) => answerOf(await worker.ask({ ask: "behind", question })),
       wallboard: () => wall.board(),
-      catalogue: () => ({ figures: figureCatalogue, withoutRows: figuresWithoutRows }),
+      catalogue: () => ({ figures: [...figureCatalogue], withoutRows: [...figuresWithoutRows] }),
       staffing: async (question) => answerOf(await worker.ask({ ask: "staffing", question })),
     };
     this.shifts = desk;

@@ -1,10 +1,11 @@
 import type { Logger } from "pino";
+import type { RecordingsCheck } from "../contract/evidence.ts";
 import type { Settings } from "../contract/settings.ts";
 import { lastDue } from "../core/recordings/last-due.ts";
 import type { Store } from "../edge/store/store.ts";
 import { noteAnchor } from "../edge/vault/anchor-log.ts";
 import { Vault } from "../edge/vault/vault.ts";
-import { type Verified, verifyRecordings } from "../edge/vault/verify-recordings.ts";
+import { verifyRecordings } from "../edge/vault/verify-recordings.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { AfterCalls } from "./after-calls.ts";
 import { type RecordingKeys, recordingKeys } from "./recording-keys.ts";
@@ -14,9 +15,6 @@ const everyMs = 15_000;
 const usualTime = "03:30";
 
 export type KeeperParts = { store: Store; dataDir: string; clock: Clock; settings: () => Settings; log: Logger };
-/** The check of all recordings: running, or what it found. */
-export type VerifyState = { startedAtMs: number; recordings: number; endedAtMs?: number; found?: Verified };
-
 /** Keeps recordings as evidence: work after calls, the nightly run of retention, the noted heads of the chain, the check of it all. */
 export class RecordingKeeper {
   readonly retention: RetentionDesk;
@@ -25,7 +23,7 @@ export class RecordingKeeper {
   readonly #afterCalls: AfterCalls;
   readonly #vault: Vault;
   readonly #startedMs: number;
-  #verify: VerifyState | undefined;
+  #verify: RecordingsCheck | undefined;
   #anchoredN = 0;
   #cancel: (() => void) | undefined;
   #stopped = false;
@@ -69,16 +67,16 @@ export class RecordingKeeper {
     return head;
   }
 
-  verifying(): VerifyState | undefined {
+  verifying(): RecordingsCheck | undefined {
     return this.#verify;
   }
 
   /** Starts the check unless it is running; it tells as it goes. */
-  verify(): VerifyState {
+  verify(): RecordingsCheck {
     const running = this.#verify;
     if (running && running.endedAtMs === undefined) return running;
     const { store, dataDir, clock, log } = this.#parts;
-    const state: VerifyState = { startedAtMs: clock.nowMs(), recordings: 0 };
+    const state: RecordingsCheck = { startedAtMs: clock.nowMs(), recordings: 0 };
     this.#verify = state;
     const progress = (recordings: number) => void Object.assign(state, { recordings });
     void verifyRecordings({ store, dataDir, key: this.keys.key, publicKey: this.keys.signer.publicKey, progress })

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { ChainLink } from "../core/recordings/chain-link.ts";
+import type { ChainLink } from "../contract/evidence.ts";
 import { noHash } from "../core/recordings/chain-link.ts";
 import type { RecordingsPort } from "../edge/http/recordings-port.ts";
 import type { Store } from "../edge/store/store.ts";

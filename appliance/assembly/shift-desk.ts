@@ -1,11 +1,12 @@
 import type { Static } from "typebox";
+import type { AttendanceRow } from "../contract/attendance.ts";
 import type { shiftsRoutes } from "../contract/routes/shifts.ts";
 import type { Settings, SettingsProblem } from "../contract/settings.ts";
 import type { PresenceCorrection, ShiftRow } from "../contract/shift.ts";
 import { defaultShifts } from "../contract/shift.ts";
 import { dayNumber, readDate } from "../core/calendar/civil-date.ts";
 import { instantOf } from "../core/calendar/local-parts.ts";
-import { type AttendanceRow, attendanceOf, correctedPresence } from "../core/shifts/attendance.ts";
+import { attendanceOf, correctedPresence } from "../core/shifts/attendance.ts";
 import { shiftConflicts } from "../core/shifts/shift-conflicts.ts";
 import { type ClockShift, movedByDays, shiftOf } from "../core/shifts/shift-moments.ts";
 import type { Store } from "../edge/store/store.ts";

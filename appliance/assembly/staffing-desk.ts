@@ -1,57 +1,22 @@
 import type { Sentence } from "../contract/records.ts";
+import type { RouteQuery } from "../contract/routes.ts";
 import type { SettingsProblem } from "../contract/settings.ts";
+import type { Burst, Simulated, Staffing, StaffingHour } from "../contract/staffing.ts";
 import { defaultTargets } from "../contract/targets.ts";
 import { instantOf, localParts } from "../core/calendar/local-parts.ts";
-import { type Burst, burstsIn, type Interval } from "../core/reports/bursts.ts";
+import { burstsIn, type Interval } from "../core/reports/bursts.ts";
 import { agentsFor, forecast, linesFor, loadOf, scheduledFor } from "../core/reports/erlang.ts";
 import { type PatienceCurve, patienceOf } from "../core/reports/patience.ts";
 import { cutRange } from "../core/reports/pieces.ts";
 import { readRange } from "../core/reports/range.ts";
-import { type Simulated, simulateDay, simulatedFigures } from "../core/reports/simulate-day.ts";
+import { simulateDay, simulatedFigures } from "../core/reports/simulate-day.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { Breath } from "./breath.ts";
 import { boundsFrom, type FigureSettings } from "./figures-desk.ts";
 
 type Reader = Pick<Store, "figureCounts" | "handlingTimes" | "waitsEnded" | "timeOnLines">;
-export type StaffingQuestion = {
-  from?: string;
-  to?: string;
-  queue?: string;
-  share?: number;
-  withinSec?: number;
-  shrinkage?: number;
-  seats?: number;
-  days?: number;
-  seed?: number;
-  leaveOutBursts?: boolean;
-};
 type Refused = { fault: "not-poisson" | "too-few-calls" | "bad-request" | "busy"; problems?: SettingsProblem[] };
-type Hour = {
-  hour: number;
-  calls: number;
-  load: number;
-  agents: number;
-  scheduled: number;
-  serviceLevel: number;
-  occupancy: number;
-};
-export type Staffing = {
-  fromMs: number;
-  toMs: number;
-  days: number;
-  handleMs: number;
-  target: { share: number; withinSec: number };
-  shrinkage: number;
-  hours: Hour[];
-  lines: { calls: number; load: number; lines: number; blocking: number };
-  patience: PatienceCurve["steps"];
-  /** From the first to the last hour of the day with a tenth of the busiest hour's calls. */
-  simulated: { hours: { from: number; to: number }; days: number; seed: number; with: Simulated; oneMore: Simulated };
-  leftOut: Burst[];
-  assumptions: Sentence[];
-};
-
 const usualDays = 28;
 const usualRuns = 40;
 const fewestCalls = 50;
@@ -72,7 +37,7 @@ export class StaffingDesk {
     this.#clock = clock;
   }
 
-  async staffing(question: StaffingQuestion): Promise<Staffing | Refused> {
+  async staffing(question: RouteQuery<"staffing">): Promise<Staffing | Refused> {
     if (this.#busy) return { fault: "busy" };
     this.#busy = true;
     try {
@@ -82,7 +47,7 @@ export class StaffingDesk {
     }
   }
 
-  async #answer(question: StaffingQuestion): Promise<Staffing | Refused> {
+  async #answer(question: RouteQuery<"staffing">): Promise<Staffing | Refused> {
     const { site, targets, queues } = this.#settings();
     const nowMs = this.#clock.nowMs();
     const today = localParts(site.timeZone, nowMs).dayNumber;
@@ -186,7 +151,7 @@ function hoursFrom(
   handleMs: number,
   target: { share: number; withinMs: number },
   shrinkage: number,
-): Hour[] {
+): StaffingHour[] {
   const sums = Array.from({ length: 24 }, () => ({ calls: 0, ms: 0 }));
   for (const { fromMs, toMs, calls } of halves) {
     const sum = sums[localParts(timeZone, fromMs).hour]!;

@@ -1,6 +1,8 @@
 import Type, { type Static } from "typebox";
-import type { Role } from "./rights.ts";
+
 import { Slug, Title } from "./words.ts";
+
+const closed = { additionalProperties: false } as const;
 
 /** What a program may touch: the first part of a path after /api/, to read (GET) or to change (everything else). */
 export const scopeOf = ({ method, path }: { method: string; path: string }): string =>
@@ -28,16 +30,20 @@ export const ApiTokenFields = Type.Object(
 export type ApiTokenFields = Static<typeof ApiTokenFields>;
 
 /** A token as it is listed: never the token itself, of which only a hash is kept. */
-export type ApiToken = {
-  id: string;
-  name: string;
-  role: Role;
-  agent?: string;
-  scopes: string[];
-  allowFrom: string[];
-  createdAtMs: number;
-  createdBy: string;
-  expiresAtMs?: number;
-  lastUsedAtMs?: number;
-  lastUsedFrom?: string;
-};
+export const ApiToken = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    role: ApiTokenFields.properties.role,
+    agent: Type.Optional(Type.String()),
+    scopes: Type.Array(Type.String()),
+    allowFrom: Type.Array(Type.String()),
+    createdAtMs: Type.Number(),
+    createdBy: Type.String(),
+    expiresAtMs: Type.Optional(Type.Number()),
+    lastUsedAtMs: Type.Optional(Type.Number()),
+    lastUsedFrom: Type.Optional(Type.String()),
+  },
+  closed,
+);
+export type ApiToken = Static<typeof ApiToken>;

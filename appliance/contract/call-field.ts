@@ -1,4 +1,16 @@
-import type { Sentence } from "./words.ts";
+import Type, { type Static } from "typebox";
+import { Sentence } from "./words.ts";
+
+const closed = { additionalProperties: false } as const;
 
 /** One thing typed or set in the flow, shown on the agent's page before he answers (A6). */
-export type CallField = { name: string; label: Sentence; value: string; sensitive: boolean };
+export const CallField = Type.Object(
+  {
+    name: Type.String(),
+    label: Sentence,
+    value: Type.String(),
+    sensitive: Type.Boolean(),
+  },
+  closed,
+);
+export type CallField = Static<typeof CallField>;

@@ -1,7 +1,8 @@
 import Type, { type Static } from "typebox";
-import type { AgentId, CallId, QueueId } from "../kit/ids.ts";
-import { type Language, Slug } from "./words.ts";
+import { IdOf } from "./id-of.ts";
+import { Language, Slug } from "./words.ts";
 
+const closed = { additionalProperties: false } as const;
 const Ms = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
 
 /** Whoever waits may hang up and be called back when his turn comes (O7). */
@@ -35,30 +36,46 @@ export const CallbackSettings = Type.Object(
 export type CallbackSettings = Static<typeof CallbackSettings>;
 
 /** "waiting": for his turn, for the hours or for the next attempt. "ringing": at an agent. "dialling": the agent has answered, the customer is called. */
-export type CallbackState = "waiting" | "ringing" | "dialling" | "done" | "failed" | "withdrawn" | "expired";
+export const CallbackState = Type.Enum(["waiting", "ringing", "dialling", "done", "failed", "withdrawn", "expired"]);
+export type CallbackState = Static<typeof CallbackState>;
 /** How an attempt ended. "cut-off": the box failed, which does not count. */
-export type AttemptOutcome = "answered" | "busy" | "no-answer" | "failed" | "agent-gone" | "withdrawn" | "cut-off";
-export type CallbackAttempt = { call: CallId; agent: AgentId; atMs: number; endedAtMs?: number; outcome?: AttemptOutcome };
+export const AttemptOutcome = Type.Enum(["answered", "busy", "no-answer", "failed", "agent-gone", "withdrawn", "cut-off"]);
+export type AttemptOutcome = Static<typeof AttemptOutcome>;
+export const CallbackAttempt = Type.Object(
+  {
+    call: IdOf.call,
+    agent: IdOf.agent,
+    atMs: Type.Number(),
+    endedAtMs: Type.Optional(Type.Number()),
+    outcome: Type.Optional(AttemptOutcome),
+  },
+  closed,
+);
+export type CallbackAttempt = Static<typeof CallbackAttempt>;
 
 /** One row for each callback; written whenever it changes. */
-export type CallbackRow = {
-  id: string;
-  number: string;
-  name?: string;
-  language: Language;
-  queue: QueueId;
-  /** The call in which it was asked for. */
-  call: CallId;
-  requestedAtMs: number;
-  /** His place in the line counts from here. */
-  placedAtMs: number;
-  state: CallbackState;
-  attempts: CallbackAttempt[];
-  /** Not called before; absent when it is his turn that he waits for. */
-  nextAtMs?: number;
-  /** Last agent who tried or talked. */
-  agent?: AgentId;
-  endedAtMs?: number;
-  /** What made it end, or changed it last: the caller, a supervisor's name, "box". */
-  by?: string;
-};
+export const CallbackRow = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.String(),
+    name: Type.Optional(Type.String()),
+    language: Language,
+    queue: IdOf.queue,
+    /** The call in which it was asked for. */
+    call: IdOf.call,
+    requestedAtMs: Type.Number(),
+    /** His place in the line counts from here. */
+    placedAtMs: Type.Number(),
+    state: CallbackState,
+    attempts: Type.Array(CallbackAttempt),
+    /** Not called before; absent when it is his turn that he waits for. */
+    nextAtMs: Type.Optional(Type.Number()),
+    /** Last agent who tried or talked. */
+    agent: Type.Optional(IdOf.agent),
+    endedAtMs: Type.Optional(Type.Number()),
+    /** What made it end, or changed it last: the caller, a supervisor's name, "box". */
+    by: Type.Optional(Type.String()),
+  },
+  closed,
+);
+export type CallbackRow = Static<typeof CallbackRow>;

@@ -1,5 +1,7 @@
-import type { Sentence } from "./records.ts";
-import type { Bilingual } from "./words.ts";
+import Type, { type Static } from "typebox";
+import { Bilingual, Sentence } from "./words.ts";
+
+const closed = { additionalProperties: false } as const;
 
 /** Which rows a base count is counted from; a figure's parts each come from one of them. */
 export type CountSource =
@@ -90,9 +92,13 @@ const baseCountTable = {
 
 export type BaseCount = keyof typeof baseCountTable;
 export const baseCounts = Object.keys(baseCountTable) as BaseCount[];
+const BaseNames = Type.Unsafe<readonly BaseCount[]>(Type.Array(Type.Enum(baseCounts)));
 export const sourceOf = (base: BaseCount): CountSource => baseCountTable[base];
 /** How often, or how many milliseconds. What was not counted is missing. */
 export type Counts = Partial<Record<BaseCount, number>>;
+const CountsByName = Type.Unsafe<Counts>(
+  Type.Object(Object.fromEntries(baseCounts.map((base) => [base, Type.Optional(Type.Number())])), closed),
+);
 
 /** "reason": why somebody was not ready. */
 export type FigureBy = "queue" | "agent" | "line" | "direction" | "reason";
@@ -100,88 +106,167 @@ export type FigureBy = "queue" | "agent" | "line" | "direction" | "reason";
 export type FigureInterval = "15" | "30" | "60" | "day" | "hour-of-day" | "all";
 
 /** "score": a mean of marks from 1 to 5. */
-export type FigureUnit = "share" | "ms" | "count" | "score";
+export const FigureUnit = Type.Enum(["share", "ms", "count", "score"]);
+export type FigureUnit = Static<typeof FigureUnit>;
 /** The sum of `plus` less that of `minus`: all of one source, and what is taken away is part of what is there. */
-export type FigurePart = { plus: readonly BaseCount[]; minus?: readonly BaseCount[] };
-export type FigureFormula = {
-  id: string;
-  name: Sentence;
-  /** As it would be written down. */
-  text: Sentence;
-  over: FigurePart;
-  /** Without it the figure is `over` itself. */
-  under?: FigurePart;
-};
-export type Figure = {
-  id: string;
-  name: Sentence;
-  unit: FigureUnit;
-  /** The first is in force unless another is named. */
-  formulas: readonly [FigureFormula, ...FigureFormula[]];
-};
+export const FigurePart = Type.Object(
+  {
+    plus: BaseNames,
+    minus: Type.Optional(BaseNames),
+  },
+  closed,
+);
+export type FigurePart = Static<typeof FigurePart>;
+export const FigureFormula = Type.Object(
+  {
+    id: Type.String(),
+    name: Sentence,
+    /** As it would be written down. */
+    text: Sentence,
+    over: FigurePart,
+    /** Without it the figure is `over` itself. */
+    under: Type.Optional(FigurePart),
+  },
+  closed,
+);
+export type FigureFormula = Static<typeof FigureFormula>;
+export const Figure = Type.Object(
+  {
+    id: Type.String(),
+    name: Sentence,
+    unit: FigureUnit,
+    /** The first is in force unless another is named. */
+    formulas: Type.Unsafe<readonly [FigureFormula, ...FigureFormula[]]>(Type.Array(FigureFormula, { minItems: 1 })),
+  },
+  closed,
+);
+export type Figure = Static<typeof Figure>;
 
 /** One figure of a row; no value when nothing happened to divide by. `formula` says which percent it is. */
-export type FigureValue = { formula: string; value?: number; over?: number; under?: number };
-export type FigureRow = {
-  /** Id of the queue, agent, line, direction or reason. */
-  key?: string;
-  /** Local hour, of intervals put together. */
-  hour?: number;
-  fromMs: number;
-  toMs: number;
-  /** "2026-02-17 08:30", in the site's time zone. */
-  label: string;
-  counts: Counts;
-  figures: Record<string, FigureValue>;
-};
+export const FigureValue = Type.Object(
+  {
+    formula: Type.String(),
+    value: Type.Optional(Type.Number()),
+    over: Type.Optional(Type.Number()),
+    under: Type.Optional(Type.Number()),
+  },
+  closed,
+);
+export type FigureValue = Static<typeof FigureValue>;
+export const FigureRow = Type.Object(
+  {
+    /** Id of the queue, agent, line, direction or reason. */
+    key: Type.Optional(Type.String()),
+    /** Local hour, of intervals put together. */
+    hour: Type.Optional(Type.Number()),
+    fromMs: Type.Number(),
+    toMs: Type.Number(),
+    /** "2026-02-17 08:30", in the site's time zone. */
+    label: Type.String(),
+    counts: CountsByName,
+    figures: Type.Record(Type.String(), FigureValue),
+  },
+  closed,
+);
+export type FigureRow = Static<typeof FigureRow>;
 
 /** A row behind a figure: what it is, and what it adds. */
-export type BehindRow = {
-  of: "stay" | "handling" | "offer" | "call" | "score" | "agent-state" | "shift";
-  atMs: number;
-  call?: string;
-  queue?: string;
-  agent?: string;
-  line?: string;
-  /** Outcome, end of the ring, state. */
-  how?: string;
-  /** One, or milliseconds. */
-  value: number;
-};
+export const BehindRow = Type.Object(
+  {
+    of: Type.Enum(["stay", "handling", "offer", "call", "score", "agent-state", "shift"]),
+    atMs: Type.Number(),
+    call: Type.Optional(Type.String()),
+    queue: Type.Optional(Type.String()),
+    agent: Type.Optional(Type.String()),
+    line: Type.Optional(Type.String()),
+    /** Outcome, end of the ring, state. */
+    how: Type.Optional(Type.String()),
+    /** One, or milliseconds. */
+    value: Type.Number(),
+  },
+  closed,
+);
+export type BehindRow = Static<typeof BehindRow>;
 
 /** A target, what it is measured by, and whether it is kept; no `met` when there is nothing to measure yet. */
-export type TargetState = { id: string; name: Sentence; unit: FigureUnit; target: number; value?: number; met?: boolean };
+export const TargetState = Type.Object(
+  {
+    id: Type.String(),
+    name: Sentence,
+    unit: FigureUnit,
+    target: Type.Number(),
+    value: Type.Optional(Type.Number()),
+    met: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
+export type TargetState = Static<typeof TargetState>;
 /** What hangs on the wall (B7): everything since local midnight, from rows, but for what stands at this moment. */
-export type Wallboard = {
-  nowMs: number;
-  date: string;
-  agents: { ready: number; busy: number; notReady: number; loggedOut: number };
-  waiting: number;
-  oldestWaitingMs?: number;
-  hourly: { hour: number; callsIn: number; offered: number; answered: number }[];
-  offered: number;
-  answered: number;
-  abandoned: number;
-  shortAbandoned: number;
-  answeredInTime: number;
-  abandonedInTime: number;
-  talkTimeMs?: number;
-  handleTimeMs?: number;
-  averageWaitMs?: number;
-  longestWaitMs: number;
-  serviceLevel: FigureValue & { name: Sentence };
-  /** The hours whose targets hold now. */
-  band?: { id: string; name: Bilingual };
-  targets: TargetState[];
-  queues: {
-    id: string;
-    name: Bilingual;
-    waiting: number;
-    oldestWaitingMs?: number;
-    offered: number;
-    answered: number;
-    abandoned: number;
-    serviceLevelSec: number;
-    serviceLevel: FigureValue;
-  }[];
-};
+export const Wallboard = Type.Object(
+  {
+    nowMs: Type.Number(),
+    date: Type.String(),
+    agents: Type.Object(
+      {
+        ready: Type.Number(),
+        busy: Type.Number(),
+        notReady: Type.Number(),
+        loggedOut: Type.Number(),
+      },
+      closed,
+    ),
+    waiting: Type.Number(),
+    oldestWaitingMs: Type.Optional(Type.Number()),
+    hourly: Type.Array(
+      Type.Object(
+        {
+          hour: Type.Number(),
+          callsIn: Type.Number(),
+          offered: Type.Number(),
+          answered: Type.Number(),
+        },
+        closed,
+      ),
+    ),
+    offered: Type.Number(),
+    answered: Type.Number(),
+    abandoned: Type.Number(),
+    shortAbandoned: Type.Number(),
+    answeredInTime: Type.Number(),
+    abandonedInTime: Type.Number(),
+    talkTimeMs: Type.Optional(Type.Number()),
+    handleTimeMs: Type.Optional(Type.Number()),
+    averageWaitMs: Type.Optional(Type.Number()),
+    longestWaitMs: Type.Number(),
+    serviceLevel: Type.Object({ ...FigureValue.properties, name: Sentence }, closed),
+    /** The hours whose targets hold now. */
+    band: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String(),
+          name: Bilingual,
+        },
+        closed,
+      ),
+    ),
+    targets: Type.Array(TargetState),
+    queues: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          name: Bilingual,
+          waiting: Type.Number(),
+          oldestWaitingMs: Type.Optional(Type.Number()),
+          offered: Type.Number(),
+          answered: Type.Number(),
+          abandoned: Type.Number(),
+          serviceLevelSec: Type.Number(),
+          serviceLevel: FigureValue,
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type Wallboard = Static<typeof Wallboard>;

@@ -7,7 +7,7 @@ const closed = { additionalProperties: false } as const;
 const Patterns = Type.Array(NumberPattern, { minItems: 1, maxItems: 500 });
 
 /** What becomes of a caller whom a rule strikes. `allow` lets him in past all later rules. */
-const FirewallAct = Type.Union([
+export const FirewallAct = Type.Union([
   Type.Object({ kind: Type.Literal("allow") }, closed),
   Type.Object({ kind: Type.Literal("busy") }, closed),
   Type.Object(

@@ -119,11 +119,11 @@ export const FlowPlay = Type.Object(
 export type FlowPlay = Static<typeof FlowPlay>;
 
 /** Where a call stood: a node of a flow. */
-const Place = Type.Object({ flow: Slug, node: Slug }, closed);
+export const Place = Type.Object({ flow: Slug, node: Slug }, closed);
 export type Place = Static<typeof Place>;
 
 /** How a rehearsal ended: as flows end, in somebody else's hands, hung up, still waiting for the caller, or cut short by a limit. */
-const PlayEnd = Type.Union([
+export const PlayEnd = Type.Union([
   Type.Literal("finished"),
   Type.Literal("served"),
   Type.Literal("fault"),

@@ -1,35 +1,43 @@
-import type { AgentId, CallId, QueueId, RecordingId } from "../kit/ids.ts";
-import type { Sentence } from "./words.ts";
+import Type, { type Static } from "typebox";
+import type { AgentId } from "../kit/ids.ts";
+import { IdOf } from "./id-of.ts";
+import { Sentence } from "./words.ts";
+
+const closed = { additionalProperties: false } as const;
 
 export const itemKinds = ["voicemail", "complaint-recording", "low-score", "callback-failed", "reminder"] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
 /** Something for a person to do. */
-export type ItemRow = {
-  id: string;
-  kind: ItemKind;
-  state: "open" | "taken" | "done";
-  words: Sentence;
-  /** What people wrote on it. */
-  note: string;
-  madeAtMs: number;
-  madeBy: string;
-  /** For whom it is; nobody: whoever takes it. */
-  agent?: AgentId;
-  queue?: QueueId;
-  /** A number to call. */
-  number?: string;
-  call?: CallId;
-  recording?: RecordingId;
-  message?: string;
-  dueAtMs?: number;
-  /** Its moment has come. */
-  due?: boolean;
-  takenBy?: string;
-  takenAtMs?: number;
-  doneBy?: string;
-  doneAtMs?: number;
-};
+export const ItemRow = Type.Object(
+  {
+    id: Type.String(),
+    kind: Type.Enum(itemKinds),
+    state: Type.Enum(["open", "taken", "done"]),
+    words: Sentence,
+    /** What people wrote on it. */
+    note: Type.String(),
+    madeAtMs: Type.Number(),
+    madeBy: Type.String(),
+    /** For whom it is; nobody: whoever takes it. */
+    agent: Type.Optional(IdOf.agent),
+    queue: Type.Optional(IdOf.queue),
+    /** A number to call. */
+    number: Type.Optional(Type.String()),
+    call: Type.Optional(IdOf.call),
+    recording: Type.Optional(IdOf.recording),
+    message: Type.Optional(Type.String()),
+    dueAtMs: Type.Optional(Type.Number()),
+    /** Its moment has come. */
+    due: Type.Optional(Type.Boolean()),
+    takenBy: Type.Optional(Type.String()),
+    takenAtMs: Type.Optional(Type.Number()),
+    doneBy: Type.Optional(Type.String()),
+    doneAtMs: Type.Optional(Type.Number()),
+  },
+  closed,
+);
+export type ItemRow = Static<typeof ItemRow>;
 
 export type NewItem = Pick<ItemRow, "kind" | "words"> &
   Partial<Pick<ItemRow, "agent" | "queue" | "number" | "call" | "recording" | "message" | "dueAtMs" | "note">>;

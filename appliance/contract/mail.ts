@@ -1,5 +1,7 @@
 import Type, { type Static } from "typebox";
 
+const closed = { additionalProperties: false } as const;
+
 /** The server that takes the box's mail. Its password is a secret, not part of this. */
 export const MailSettings = Type.Object(
   {
@@ -16,18 +18,31 @@ export const MailSettings = Type.Object(
 export type MailSettings = Static<typeof MailSettings>;
 
 /** A mail on its way. `attach.path` is relative to the data folder. */
-export type MailRow = {
-  id: string;
-  to: string;
-  subject: string;
-  text: string;
-  attach?: { path: string; name: string; as: "mp3" | "wav" };
-  madeAtMs: number;
-  state: "waiting" | "sent" | "failed";
-  tries: number;
-  /** When it is tried next. */
-  nextAtMs: number;
-  /** Why the last try failed. */
-  fault?: string;
-  sentAtMs?: number;
-};
+export const MailRow = Type.Object(
+  {
+    id: Type.String(),
+    to: Type.String(),
+    subject: Type.String(),
+    text: Type.String(),
+    attach: Type.Optional(
+      Type.Object(
+        {
+          path: Type.String(),
+          name: Type.String(),
+          as: Type.Enum(["mp3", "wav"]),
+        },
+        closed,
+      ),
+    ),
+    madeAtMs: Type.Number(),
+    state: Type.Enum(["waiting", "sent", "failed"]),
+    tries: Type.Number(),
+    /** When it is tried next. */
+    nextAtMs: Type.Number(),
+    /** Why the last try failed. */
+    fault: Type.Optional(Type.String()),
+    sentAtMs: Type.Optional(Type.Number()),
+  },
+  closed,
+);
+export type MailRow = Static<typeof MailRow>;

@@ -1,4 +1,7 @@
+import Type, { type Static } from "typebox";
 import type { LegId, RecordingId } from "../kit/ids.ts";
+
+const closed = { additionalProperties: false } as const;
 
 export type CodecName = "PCMA" | "PCMU" | "G722";
 export type SrtpSuite = "AES_CM_128_HMAC_SHA1_80" | "AES_CM_128_HMAC_SHA1_32";
@@ -29,23 +32,27 @@ export type PlayItem =
 /** How a party takes part in a room. "whisper" is heard only by `to`; "listen" is heard by nobody. */
 export type RoomParty = { leg: LegId; mode: "talk" | "listen" | "whisper"; to?: LegId };
 
-export type LegStats = {
-  packetsSent: number;
-  packetsReceived: number;
-  packetsLost: number;
-  /** Interarrival jitter, RFC 3550 6.4.1. */
-  jitterMs: number;
-  jitterMaxMs: number;
-  /** From RTCP LSR/DLSR; absent when the peer sends no reports. */
-  roundTripMs?: number;
-  /** Loss the far end reports of what we sent. */
-  remoteLossPercent?: number;
-  codec: CodecName;
-  srtp: boolean;
-  /** E-model estimate 1.0 … 4.5 from loss, jitter and round trip (ITU-T G.107, simplified). */
-  mos: number;
-  remote: string;
-};
+export const LegStats = Type.Object(
+  {
+    packetsSent: Type.Number(),
+    packetsReceived: Type.Number(),
+    packetsLost: Type.Number(),
+    /** Interarrival jitter, RFC 3550 6.4.1. */
+    jitterMs: Type.Number(),
+    jitterMaxMs: Type.Number(),
+    /** From RTCP LSR/DLSR; absent when the peer sends no reports. */
+    roundTripMs: Type.Optional(Type.Number()),
+    /** Loss the far end reports of what we sent. */
+    remoteLossPercent: Type.Optional(Type.Number()),
+    codec: Type.Enum(["PCMA", "PCMU", "G722"]),
+    srtp: Type.Boolean(),
+    /** E-model estimate 1.0 … 4.5 from loss, jitter and round trip (ITU-T G.107, simplified). */
+    mos: Type.Number(),
+    remote: Type.String(),
+  },
+  closed,
+);
+export type LegStats = Static<typeof LegStats>;
 
 export type MediaCommand =
   /** Answers `media.opened` with the local description: an answer when `remote` is given, else an offer. */

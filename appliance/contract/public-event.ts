@@ -1,5 +1,7 @@
 import Type, { type Static } from "typebox";
-import { type Sentence, Slug, Title } from "./words.ts";
+import { Sentence, Slug, Title } from "./words.ts";
+
+const closed = { additionalProperties: false } as const;
 
 /** What other programs may hear of. The names and shapes are a promise: new ones may come, those here stay. */
 export const publicEventTypes = [
@@ -15,36 +17,94 @@ export const publicEventTypes = [
 ] as const;
 export type PublicEventType = (typeof publicEventTypes)[number];
 
-type CallFacts = {
-  call: string;
-  direction: "in" | "out" | "internal";
-  line: string;
-  caller: string;
-  called: string;
-  queue?: string;
-  agent?: string;
-};
-type Body =
-  | ({ type: "call.started" } & CallFacts)
-  | { type: "call.queued"; call: string; queue: string }
-  | ({ type: "call.connected"; waitMs?: number } & CallFacts)
-  | { type: "call.left-queue"; call: string; queue: string; outcome: string; waitMs: number; agent?: string }
-  | ({
-      type: "call.ended";
-      startedAtMs: number;
-      reason: string;
-      endedBy: string;
-      waitMs?: number;
-      talkMs?: number;
-      holdMs?: number;
+const CallFacts = Type.Object(
+  {
+    call: Type.String(),
+    direction: Type.Enum(["in", "out", "internal"]),
+    line: Type.String(),
+    caller: Type.String(),
+    called: Type.String(),
+    queue: Type.Optional(Type.String()),
+    agent: Type.Optional(Type.String()),
+  },
+  closed,
+);
+const Body = Type.Union([
+  Type.Object({ type: Type.Literal("call.started"), ...CallFacts.properties }, closed),
+  Type.Object(
+    {
+      type: Type.Literal("call.queued"),
+      call: Type.String(),
+      queue: Type.String(),
+    },
+    closed,
+  ),
+  Type.Object({ type: Type.Literal("call.connected"), waitMs: Type.Optional(Type.Number()), ...CallFacts.properties }, closed),
+  Type.Object(
+    {
+      type: Type.Literal("call.left-queue"),
+      call: Type.String(),
+      queue: Type.String(),
+      outcome: Type.String(),
+      waitMs: Type.Number(),
+      agent: Type.Optional(Type.String()),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      type: Type.Literal("call.ended"),
+      startedAtMs: Type.Number(),
+      reason: Type.String(),
+      endedBy: Type.String(),
+      waitMs: Type.Optional(Type.Number()),
+      talkMs: Type.Optional(Type.Number()),
+      holdMs: Type.Optional(Type.Number()),
       /** What the caller typed or the flow found, but for what is marked sensitive. */
-      fields: Record<string, string>;
-    } & CallFacts)
-  | { type: "agent.state"; agent: string; state: string; reason?: string }
-  | { type: "recording.completed"; recording: string; call: string; kind: string; durationMs: number; sha256: string }
-  | { type: "alarm.raised" | "alarm.cleared"; alarm: string; code: string; subject: string; severity: string; words: Sentence };
+      fields: Type.Record(Type.String(), Type.String()),
+      ...CallFacts.properties,
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      type: Type.Literal("agent.state"),
+      agent: Type.String(),
+      state: Type.String(),
+      reason: Type.Optional(Type.String()),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      type: Type.Literal("recording.completed"),
+      recording: Type.String(),
+      call: Type.String(),
+      kind: Type.String(),
+      durationMs: Type.Number(),
+      sha256: Type.String(),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      type: Type.Enum(["alarm.raised", "alarm.cleared"]),
+      alarm: Type.String(),
+      code: Type.String(),
+      subject: Type.String(),
+      severity: Type.String(),
+      words: Sentence,
+    },
+    closed,
+  ),
+]);
+type Body = Static<typeof Body>;
 /** `seq` rises, with gaps; `id` is the same whenever the event is told again. */
-export type PublicEvent = { id: string; seq: number; atMs: number } & Body;
+const mark = { id: Type.String(), seq: Type.Integer(), atMs: Type.Number() };
+export const PublicEvent = Type.Unsafe<Static<Type.TObject<typeof mark>> & Body>(
+  Type.Union(Body.anyOf.map(({ properties }) => Type.Object({ ...mark, ...properties }, closed))),
+);
+export type PublicEvent = Static<typeof PublicEvent>;
 export type PublicEventBody = Body;
 
 /** A program that is told by HTTP POST. Its signing secret is kept apart. */
@@ -66,21 +126,39 @@ export const WebhookSettings = Type.Object(
 export type WebhookSettings = Static<typeof WebhookSettings>;
 
 /** What became of one POST. */
-export type WebhookDelivery = {
-  hook: string;
-  event: string;
-  type: string;
-  atMs: number;
-  attempt: number;
-  outcome: "delivered" | "failed" | "given-up";
-  status?: number;
-  /** Beginning of the answer, or what went wrong. */
-  text: string;
-};
+export const WebhookDelivery = Type.Object(
+  {
+    hook: Type.String(),
+    event: Type.String(),
+    type: Type.String(),
+    atMs: Type.Number(),
+    attempt: Type.Number(),
+    outcome: Type.Enum(["delivered", "failed", "given-up"]),
+    status: Type.Optional(Type.Number()),
+    /** Beginning of the answer, or what went wrong. */
+    text: Type.String(),
+  },
+  closed,
+);
+export type WebhookDelivery = Static<typeof WebhookDelivery>;
 /** How a hook stands: `behind` events wait for it. */
-export type WebhookState = {
-  id: string;
-  behind: number;
-  lastDeliveredAtMs?: number;
-  failing?: { sinceMs: number; attempts: number; nextTryAtMs: number; text: string };
-};
+export const WebhookState = Type.Object(
+  {
+    id: Type.String(),
+    behind: Type.Number(),
+    lastDeliveredAtMs: Type.Optional(Type.Number()),
+    failing: Type.Optional(
+      Type.Object(
+        {
+          sinceMs: Type.Number(),
+          attempts: Type.Number(),
+          nextTryAtMs: Type.Number(),
+          text: Type.String(),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type WebhookState = Static<typeof WebhookState>;

@@ -8,7 +8,7 @@ const Days = Type.Integer({ minimum: 1, maximum: 36_500 });
 
 const Direction = Type.Union([Type.Literal("in"), Type.Literal("out"), Type.Literal("internal")]);
 const Kind = Type.Union([Type.Literal("call"), Type.Literal("voicemail")]);
-const Hearer = Type.Union([Type.Literal("administrator"), Type.Literal("supervisor"), Type.Literal("agent")]);
+export const Hearer = Type.Union([Type.Literal("administrator"), Type.Literal("supervisor"), Type.Literal("agent")]);
 /** Who may hear a recording; "agent" is the agent of the call himself. */
 export type Hearer = Static<typeof Hearer>;
 

@@ -1,102 +1,163 @@
-import type { AgentId, CallId, LegId, QueueId, RecordingId } from "../kit/ids.ts";
+import Type, { type Static } from "typebox";
+import type { AgentId, CallId, QueueId } from "../kit/ids.ts";
 import type { BulletinReading, BulletinRow } from "./bulletins.ts";
-import type { CallField } from "./call-field.ts";
+import { CallField } from "./call-field.ts";
 import type { CallbackRow } from "./callback.ts";
-import type { Diverted } from "./diverted.ts";
-import type { EndReason } from "./end-reason.ts";
+import { Diverted } from "./diverted.ts";
+import { type EndReason, endReasons } from "./end-reason.ts";
+import { IdOf } from "./id-of.ts";
 import type { ItemRow } from "./items.ts";
 import type { MailRow } from "./mail.ts";
-import type { LegStats } from "./media.ts";
-
-import type { NumberClass } from "./outgoing.ts";
+import { LegStats } from "./media.ts";
+import { numberClasses } from "./outgoing.ts";
 import type { PublicEvent } from "./public-event.ts";
-import type { Hearer } from "./recording.ts";
+import { Hearer } from "./recording.ts";
 import type { ScoreRow } from "./survey.ts";
 import type { GreetingRow, MessageRow } from "./voicemail.ts";
-import type { Language, Sentence } from "./words.ts";
+import { Language, Sentence } from "./words.ts";
 
 export type { CallField } from "./call-field.ts";
 export type { Sentence } from "./words.ts";
 
+const closed = { additionalProperties: false } as const;
+const Ending = Type.Unsafe<EndReason>(Type.Enum(Object.keys(endReasons)));
+
 /** One row per call; written when the call begins, as it goes on, and when it ends. */
-export type CallRecord = {
-  id: CallId;
-  direction: "in" | "out" | "internal";
-  line: string;
-  caller: string;
-  callerName?: string;
-  called: string;
-  /** It was for another number before it was sent here. */
-  diverted?: Diverted;
-  language: Language;
-  startedAtMs: number;
-  answeredAtMs?: number;
-  /** Entered its (last) queue. */
-  queuedAtMs?: number;
-  queue?: QueueId;
-  /** A person answered. */
-  connectedAtMs?: number;
-  agent?: AgentId;
-  endedAtMs?: number;
-  endReason?: EndReason;
-  endedBy?: "caller" | "agent" | "box";
-  waitMs?: number;
-  talkMs?: number;
-  holdMs?: number;
-  /** Class of the caller's number among the special numbers. */
-  callerClass?: string;
-  vip?: boolean;
-  /** What kind of number was called outside. */
-  numberClass?: NumberClass;
-  /** The firewall rule that struck, and what it did. */
-  firewall?: { rule: string; act: string };
-  fields: CallField[];
-  legs: { leg: LegId; who: string; callRef?: string; stats?: LegStats }[];
-  /** The callback that was asked for in this call, or that this call is an attempt of. */
-  callback?: string;
-  /** Ended as `transferred`: the call it went on in. */
-  goesOnIn?: CallId;
-  /** The box failed during the call; `endedAtMs` is the last moment known. */
-  cutOff?: boolean;
-  /** The caller was told that the call is recorded (A27): when, and by what. */
-  notice?: { atMs: number; by: "rule" | "flow" };
-};
+export const CallRecord = Type.Object(
+  {
+    id: IdOf.call,
+    direction: Type.Enum(["in", "out", "internal"]),
+    line: Type.String(),
+    caller: Type.String(),
+    callerName: Type.Optional(Type.String()),
+    called: Type.String(),
+    /** It was for another number before it was sent here. */
+    diverted: Type.Optional(Diverted),
+    language: Language,
+    startedAtMs: Type.Number(),
+    answeredAtMs: Type.Optional(Type.Number()),
+    /** Entered its (last) queue. */
+    queuedAtMs: Type.Optional(Type.Number()),
+    queue: Type.Optional(IdOf.queue),
+    /** A person answered. */
+    connectedAtMs: Type.Optional(Type.Number()),
+    agent: Type.Optional(IdOf.agent),
+    endedAtMs: Type.Optional(Type.Number()),
+    endReason: Type.Optional(Ending),
+    endedBy: Type.Optional(Type.Enum(["caller", "agent", "box"])),
+    waitMs: Type.Optional(Type.Number()),
+    talkMs: Type.Optional(Type.Number()),
+    holdMs: Type.Optional(Type.Number()),
+    /** Class of the caller's number among the special numbers. */
+    callerClass: Type.Optional(Type.String()),
+    vip: Type.Optional(Type.Boolean()),
+    /** What kind of number was called outside. */
+    numberClass: Type.Optional(Type.Enum(numberClasses)),
+    /** The firewall rule that struck, and what it did. */
+    firewall: Type.Optional(
+      Type.Object(
+        {
+          rule: Type.String(),
+          act: Type.String(),
+        },
+        closed,
+      ),
+    ),
+    fields: Type.Array(CallField),
+    legs: Type.Array(
+      Type.Object(
+        {
+          leg: IdOf.leg,
+          who: Type.String(),
+          callRef: Type.Optional(Type.String()),
+          stats: Type.Optional(LegStats),
+        },
+        closed,
+      ),
+    ),
+    /** The callback that was asked for in this call, or that this call is an attempt of. */
+    callback: Type.Optional(Type.String()),
+    /** Ended as `transferred`: the call it went on in. */
+    goesOnIn: Type.Optional(IdOf.call),
+    /** The box failed during the call; `endedAtMs` is the last moment known. */
+    cutOff: Type.Optional(Type.Boolean()),
+    /** The caller was told that the call is recorded (A27): when, and by what. */
+    notice: Type.Optional(
+      Type.Object(
+        {
+          atMs: Type.Number(),
+          by: Type.Enum(["rule", "flow"]),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type CallRecord = Static<typeof CallRecord>;
 
 /** A stretch that is silent on a recording because it was paused: milliseconds since its start; without `toMs` it lasts. */
-export type RecordingGap = { fromMs: number; toMs?: number; why: "flow" | "key" | "console"; by: string };
+export const RecordingGap = Type.Object(
+  {
+    fromMs: Type.Number(),
+    toMs: Type.Optional(Type.Number()),
+    why: Type.Enum(["flow", "key", "console"]),
+    by: Type.String(),
+  },
+  closed,
+);
+export type RecordingGap = Static<typeof RecordingGap>;
 
 /** One line of a call's journey. `kind` groups them on the page, `words` says it, `data` has the details. */
-export type TraceEntry = {
-  call: CallId;
-  /** Rises by one within the call. */
-  n: number;
-  atMs: number;
-  kind: "line" | "flow" | "queue" | "decision" | "agent" | "media" | "record" | "fault";
-  words: Sentence;
-  data?: unknown;
-};
+export const TraceEntry = Type.Object(
+  {
+    call: IdOf.call,
+    /** Rises by one within the call. */
+    n: Type.Number(),
+    atMs: Type.Number(),
+    kind: Type.Enum(["line", "flow", "queue", "decision", "agent", "media", "record", "fault"]),
+    words: Sentence,
+    data: Type.Optional(Type.Unknown()),
+  },
+  closed,
+);
+export type TraceEntry = Static<typeof TraceEntry>;
 
-export type RecordingRow = {
-  id: RecordingId;
-  call: CallId;
-  /** Relative to the data folder. */
-  path: string;
-  kind: "call" | "voicemail" | "greeting";
-  startedAtMs: number;
-  /** "dropped": policy forbade it once queue or agent were known. "deleted": by retention; the row and its chain link stay. */
-  state: "recording" | "complete" | "cut" | "failed" | "dropped" | "deleted";
-  durationMs?: number;
-  bytes?: number;
-  sha256?: string;
-  fault?: string;
-  /** The rule that decided it, and who may hear it; without `hear` as the settings say. */
-  rule?: string;
-  hear?: Hearer[];
-  gaps?: RecordingGap[];
-};
+export const RecordingRow = Type.Object(
+  {
+    id: IdOf.recording,
+    call: IdOf.call,
+    /** Relative to the data folder. */
+    path: Type.String(),
+    kind: Type.Enum(["call", "voicemail", "greeting"]),
+    startedAtMs: Type.Number(),
+    /** "dropped": policy forbade it once queue or agent were known. "deleted": by retention; the row and its chain link stay. */
+    state: Type.Enum(["recording", "complete", "cut", "failed", "dropped", "deleted"]),
+    durationMs: Type.Optional(Type.Number()),
+    bytes: Type.Optional(Type.Number()),
+    sha256: Type.Optional(Type.String()),
+    fault: Type.Optional(Type.String()),
+    /** The rule that decided it, and who may hear it; without `hear` as the settings say. */
+    rule: Type.Optional(Type.String()),
+    hear: Type.Optional(Type.Array(Hearer)),
+    gaps: Type.Optional(Type.Array(RecordingGap)),
+  },
+  closed,
+);
+export type RecordingRow = Static<typeof RecordingRow>;
 
 /** `reason` is the code of a not-ready reason; older rows may hold its words instead. */
-export type AgentStateRow = { agent: AgentId; state: string; reason?: string; fromMs: number; toMs?: number };
+export const AgentStateRow = Type.Object(
+  {
+    agent: IdOf.agent,
+    state: Type.String(),
+    reason: Type.Optional(Type.String()),
+    fromMs: Type.Number(),
+    toMs: Type.Optional(Type.Number()),
+  },
+  closed,
+);
+export type AgentStateRow = Static<typeof AgentStateRow>;
 
 /** A call's stay in a queue; every figure of the queue is counted from these. */
 export type QueueRow = {
@@ -161,14 +222,18 @@ export type StoreChange =
   /** Written once; what became of it is noted by who sends it. */
   | { put: "mail"; row: MailRow };
 
-export type AlarmRow = {
-  id: string;
-  code: string;
-  subject: string;
-  severity: "info" | "warning" | "error" | "critical";
-  words: Sentence;
-  raisedAtMs: number;
-  clearedAtMs?: number;
-  acknowledgedBy?: string;
-  count: number;
-};
+export const AlarmRow = Type.Object(
+  {
+    id: Type.String(),
+    code: Type.String(),
+    subject: Type.String(),
+    severity: Type.Enum(["info", "warning", "error", "critical"]),
+    words: Sentence,
+    raisedAtMs: Type.Number(),
+    clearedAtMs: Type.Optional(Type.Number()),
+    acknowledgedBy: Type.Optional(Type.String()),
+    count: Type.Number(),
+  },
+  closed,
+);
+export type AlarmRow = Static<typeof AlarmRow>;

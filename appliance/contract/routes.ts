@@ -24,10 +24,11 @@ import { usersRoutes } from "./routes/users.ts";
 import { voicemailRoutes } from "./routes/voicemail.ts";
 import { waitingRoutes } from "./routes/waiting.ts";
 
+export type { LadderEntry } from "./ladder.ts";
 export { type Right, type Role, rightsOf } from "./rights.ts";
 export type { Me } from "./routes/session.ts";
 
-/** The one table: serves, is called by the console, and documents itself. Call, trace and recording replies are the row types of records.ts. */
+/** The one table: serves, is called by the console, and documents itself. Every reply has its schema, closed; what is no JSON has its media type. */
 export const routes = {
   ...sessionRoutes,
   ...callsRoutes,
@@ -60,14 +61,3 @@ export type RouteParams<N extends RouteName> = Static<(typeof routes)[N]["params
 export type RouteQuery<N extends RouteName> = Static<(typeof routes)[N]["query"]>;
 export type RouteBody<N extends RouteName> = Static<(typeof routes)[N]["body"]>;
 export type RouteReply<N extends RouteName> = Static<(typeof routes)[N]["reply"]>;
-
-/** The reply of `GET /api/calls/:id/ladder`. */
-export type LadderEntry = {
-  atMs: number;
-  direction: "in" | "out";
-  leg: string;
-  transport: string;
-  peer: string;
-  firstLine: string;
-  text: string;
-};

@@ -17,7 +17,7 @@ import { StarCodes } from "./star-codes.ts";
 import { SurveySettings } from "./survey.ts";
 import { TargetsSettings } from "./targets.ts";
 import { TranscriptionSettings, VoicemailBoxSettings } from "./voicemail.ts";
-import { Bilingual, DialString, NumberPattern, Slug, Title } from "./words.ts";
+import { Bilingual, DialString, NumberPattern, Sentence, Slug, Title } from "./words.ts";
 
 const Host = Type.String({ minLength: 1, maxLength: 253, pattern: "^[A-Za-z0-9.:_\\[\\]-]+$" });
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
@@ -219,46 +219,55 @@ export const Settings = Type.Object(
 export type Settings = Static<typeof Settings>;
 
 /** A refusal or a remark about a document. `path` is a JSON pointer (RFC 6901). */
-export type SettingsProblem = {
-  path: string;
-  severity: "error" | "warning";
-  reason: { zh: string; en: string };
-  hint: { zh: string; en: string };
-};
+export const SettingsProblem = Type.Object(
+  {
+    path: Type.String(),
+    severity: Type.Enum(["error", "warning"]),
+    reason: Sentence,
+    hint: Sentence,
+  },
+  closed,
+);
+export type SettingsProblem = Static<typeof SettingsProblem>;
 
 /** One thing that will happen when the document is applied. */
-export type PlanStep = {
-  what:
-    | "site"
-    | "sip"
-    | "media"
-    | "recording"
-    | "trunk"
-    | "phone"
-    | "agent"
-    | "reason"
-    | "queue"
-    | "calendar"
-    | "prompt"
-    | "connector"
-    | "flow"
-    | "webhook"
-    | "star-code"
-    | "hand"
-    | "firewall"
-    | "special-number"
-    | "outgoing"
-    | "targets"
-    | "shifts"
-    | "voicemail"
-    | "survey"
-    | "mail"
-    | "transcription";
-  id: string;
-  change: "add" | "change" | "remove";
-  words: { zh: string; en: string };
-  /** Calls in progress feel it. */
-  disturbs: boolean;
-  /** May lock people out: must be confirmed in time or it returns. */
-  confirm: boolean;
-};
+export const PlanStep = Type.Object(
+  {
+    what: Type.Enum([
+      "site",
+      "sip",
+      "media",
+      "recording",
+      "trunk",
+      "phone",
+      "agent",
+      "reason",
+      "queue",
+      "calendar",
+      "prompt",
+      "connector",
+      "flow",
+      "webhook",
+      "star-code",
+      "hand",
+      "firewall",
+      "special-number",
+      "outgoing",
+      "targets",
+      "shifts",
+      "voicemail",
+      "survey",
+      "mail",
+      "transcription",
+    ]),
+    id: Type.String(),
+    change: Type.Enum(["add", "change", "remove"]),
+    words: Sentence,
+    /** Calls in progress feel it. */
+    disturbs: Type.Boolean(),
+    /** May lock people out: must be confirmed in time or it returns. */
+    confirm: Type.Boolean(),
+  },
+  closed,
+);
+export type PlanStep = Static<typeof PlanStep>;

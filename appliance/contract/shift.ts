@@ -39,15 +39,29 @@ export type ShiftSettings = Static<typeof ShiftSettings>;
 export const defaultShifts = { templates: [], graceMin: 5, atBreak: "remind", restHours: 11 } as const satisfies ShiftSettings;
 
 /** Who works when. Moments are fixed when it is planned: a template that changes later changes no plan. */
-export type ShiftRow = {
-  agent: string;
-  /** Local day it begins on, "2026-02-17". */
-  date: string;
-  template?: string;
-  fromMs: number;
-  toMs: number;
-  breaks: { fromMs: number; toMs: number; reason: string; paid: boolean }[];
-};
+export const ShiftRow = Type.Object(
+  {
+    agent: Type.String(),
+    /** Local day it begins on, "2026-02-17". */
+    date: Type.String(),
+    template: Type.Optional(Type.String()),
+    fromMs: Type.Number(),
+    toMs: Type.Number(),
+    breaks: Type.Array(
+      Type.Object(
+        {
+          fromMs: Type.Number(),
+          toMs: Type.Number(),
+          reason: Type.String(),
+          paid: Type.Boolean(),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type ShiftRow = Static<typeof ShiftRow>;
 
 /** A sign-in or sign-out put right by a person; the row itself stays as it was. */
 export type PresenceCorrection = {

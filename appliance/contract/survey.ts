@@ -1,7 +1,7 @@
 import Type, { type Static } from "typebox";
-import type { AgentId, CallId, QueueId } from "../kit/ids.ts";
+import { IdOf } from "./id-of.ts";
 import { SpokenText } from "./queue.ts";
-import { type Bilingual, type Language, Slug, Title } from "./words.ts";
+import { Bilingual, Language, Slug, Title } from "./words.ts";
 
 const closed = { additionalProperties: false } as const;
 
@@ -37,27 +37,59 @@ export const SurveySettings = Type.Object(
 export type SurveySettings = Static<typeof SurveySettings>;
 
 /** One answer, kept beside the call. `value` is 1 … 5, of a "closed" question 1 (yes) or 2 (no). */
-export type ScoreRow = {
-  call: CallId;
-  question: string;
-  survey: string;
-  kind: "scale" | "closed";
-  value: number;
-  agent?: AgentId;
-  queue?: QueueId;
-  language: Language;
-  atMs: number;
-};
+export const ScoreRow = Type.Object(
+  {
+    call: IdOf.call,
+    question: Type.String(),
+    survey: Type.String(),
+    kind: Type.Enum(["scale", "closed"]),
+    value: Type.Number(),
+    agent: Type.Optional(IdOf.agent),
+    queue: Type.Optional(IdOf.queue),
+    language: Language,
+    atMs: Type.Number(),
+  },
+  closed,
+);
+export type ScoreRow = Static<typeof ScoreRow>;
 
 /** What callers answered, counted. `answers` has a row for each value that was given; `calls` counts callers who answered anything. */
-export type ScoreSummary = {
-  surveys: {
-    id: string;
-    name: string;
-    /** Scores up to this are low; 0: none is. */
-    lowUpTo: number;
-    questions: { id: string; kind: ScoreRow["kind"]; ask: Bilingual }[];
-  }[];
-  answers: (Pick<ScoreRow, "survey" | "question" | "kind" | "value" | "queue" | "agent"> & { answers: number })[];
-  calls: (Pick<ScoreRow, "survey" | "queue" | "agent"> & { calls: number })[];
-};
+export const ScoreSummary = Type.Object(
+  {
+    surveys: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          name: Type.String(),
+          /** Scores up to this are low; 0: none is. */
+          lowUpTo: Type.Number(),
+          questions: Type.Array(
+            Type.Object(
+              {
+                id: Type.String(),
+                kind: ScoreRow.properties.kind,
+                ask: Bilingual,
+              },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
+    answers: Type.Array(
+      Type.Object(
+        {
+          ...Type.Pick(ScoreRow, ["survey", "question", "kind", "value", "queue", "agent"], closed).properties,
+          answers: Type.Number(),
+        },
+        closed,
+      ),
+    ),
+    calls: Type.Array(
+      Type.Object({ ...Type.Pick(ScoreRow, ["survey", "queue", "agent"], closed).properties, calls: Type.Number() }, closed),
+    ),
+  },
+  closed,
+);
+export type ScoreSummary = Static<typeof ScoreSummary>;

@@ -1,8 +1,9 @@
 import Type, { type Static } from "typebox";
-import type { AgentId, CallId, QueueId, RecordingId } from "../kit/ids.ts";
-import type { CallField } from "./call-field.ts";
+import type { AgentId, QueueId } from "../kit/ids.ts";
+import { CallField } from "./call-field.ts";
+import { IdOf } from "./id-of.ts";
 import { SpokenText } from "./queue.ts";
-import { type Language, Slug, Title } from "./words.ts";
+import { Language, Slug, Title } from "./words.ts";
 
 const closed = { additionalProperties: false } as const;
 const MailAddress = Type.String({ pattern: '^[^\\s@<>,;"]{1,64}@[^\\s@<>,;"]{1,190}$', maxLength: 255 });
@@ -68,27 +69,40 @@ export const TranscriptionSettings = Type.Object(
 export type TranscriptionSettings = Static<typeof TranscriptionSettings>;
 
 /** A message somebody left. `path` is the recording's, relative to the data folder. */
-export type MessageRow = {
-  id: string;
-  box: string;
-  call: CallId;
-  recording: RecordingId;
-  path: string;
-  caller: string;
-  callerName?: string;
-  language: Language;
-  atMs: number;
-  lengthMs: number;
-  /** What the caller had typed in the flow. */
-  fields: CallField[];
-  state: "new" | "heard" | "deleted";
-  /** Saved by its owner: it does not go by itself. */
-  kept?: boolean;
-  /** Who changed the state last, and when. */
-  by?: string;
-  changedAtMs?: number;
-  transcript?: { state: "asked" | "done" | "failed"; text: string; atMs: number };
-};
+export const MessageRow = Type.Object(
+  {
+    id: Type.String(),
+    box: Type.String(),
+    call: IdOf.call,
+    recording: IdOf.recording,
+    path: Type.String(),
+    caller: Type.String(),
+    callerName: Type.Optional(Type.String()),
+    language: Language,
+    atMs: Type.Number(),
+    lengthMs: Type.Number(),
+    /** What the caller had typed in the flow. */
+    fields: Type.Array(CallField),
+    state: Type.Enum(["new", "heard", "deleted"]),
+    /** Saved by its owner: it does not go by itself. */
+    kept: Type.Optional(Type.Boolean()),
+    /** Who changed the state last, and when. */
+    by: Type.Optional(Type.String()),
+    changedAtMs: Type.Optional(Type.Number()),
+    transcript: Type.Optional(
+      Type.Object(
+        {
+          state: Type.Enum(["asked", "done", "failed"]),
+          text: Type.String(),
+          atMs: Type.Number(),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type MessageRow = Static<typeof MessageRow>;
 
 /** What the owner said before the tone, recorded from a phone; without a path the box's own greeting is used again. */
 export type GreetingRow = { box: string; path?: string; by: string; atMs: number };

@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
 
 /** Small schemas that several documents share. Every text from outside has a length. */
 export const Language = Type.Union([Type.Literal("zh"), Type.Literal("en")]);
@@ -20,4 +20,11 @@ export type Bilingual = { zh?: string; en?: string };
 /** A number as it is dialled or presented: `X` any digit, a trailing `*` any rest. */
 export const NumberPattern = Type.String({ pattern: "^[0-9+X]{0,30}\\*?$", minLength: 1, maxLength: 31 });
 /** A sentence kept in both languages, so that a trace reads in whichever language the reader has chosen. */
-export type Sentence = { zh: string; en: string };
+export const Sentence = Type.Object(
+  {
+    zh: Type.String(),
+    en: Type.String(),
+  },
+  { additionalProperties: false },
+);
+export type Sentence = Static<typeof Sentence>;

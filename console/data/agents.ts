@@ -1,5 +1,4 @@
 import type { LiveState } from "../../appliance/contract/live.ts";
-import type { AgentStateRow } from "../../appliance/contract/records.ts";
 import { boxReasons } from "./agent-reasons.ts";
 import { call } from "./call.ts";
 import { live } from "./live.ts";
@@ -11,10 +10,7 @@ export const setReady = (id: string) => call("agentReady", at(id));
 export const setNotReady = (id: string, reason: string) => call("agentNotReady", { ...at(id), body: { reason } });
 export const endWrapUp = (id: string) => call("agentWrapUpDone", at(id));
 
-export async function agentHistory(id: string): Promise<AgentStateRow[]> {
-  const reply = await call("agentHistory", at(id));
-  return Array.isArray(reply) ? reply : ((reply as { history?: AgentStateRow[] } | undefined)?.history ?? []);
-}
+export const agentHistory = (id: string) => call("agentHistory", at(id));
 
 /** Reasons that may be chosen: the site's own, as the box sends them. */
 export const reasons = (): LiveState["reasons"] => live.value?.reasons ?? [];

@@ -1,25 +1,19 @@
-import type { BehindRow, Figure, FigureRow, Wallboard } from "../../appliance/contract/figures.ts";
-import type { Sentence } from "../../appliance/contract/records.ts";
-import type { RouteQuery } from "../../appliance/contract/routes.ts";
+import type { RouteQuery, RouteReply } from "../../appliance/contract/routes.ts";
 import { address, call } from "./call.ts";
 
-export type FigureReport = { fromMs: number; toMs: number; figures: string[]; rows: FigureRow[] };
+export type FigureReport = RouteReply<"figures">;
 export type FigureAsk = RouteQuery<"figures">;
 export type BehindAsk = RouteQuery<"figureBehind"> & { id: string };
-export type FigureNeeds = { id: string; name: Sentence; text: Sentence; needs: Sentence };
-export type FigureCatalogue = { figures: Figure[]; withoutRows: FigureNeeds[] };
+export type FigureCatalogue = RouteReply<"figureCatalogue">;
 
-export const figures = async (query: FigureAsk, signal?: AbortSignal): Promise<FigureReport> =>
-  (await call("figures", { query, ...(signal ? { signal } : {}) })) as FigureReport;
-
-export async function figuresBehind({ id, ...query }: BehindAsk): Promise<{ total: number; rows: BehindRow[] }> {
-  return (await call("figureBehind", { params: { id }, query })) as { total: number; rows: BehindRow[] };
-}
+export const figures = (query: FigureAsk, signal?: AbortSignal): Promise<FigureReport> =>
+  call("figures", { query, ...(signal ? { signal } : {}) });
+export const figuresBehind = ({ id, ...query }: BehindAsk) => call("figureBehind", { params: { id }, query });
 
 let known: Promise<FigureCatalogue> | undefined;
 /** Asked once; a failure is asked again the next time. */
 export function figureCatalogue(): Promise<FigureCatalogue> {
-  known ??= (call("figureCatalogue") as Promise<FigureCatalogue>).catch((error) => {
+  known ??= call("figureCatalogue").catch((error) => {
     known = undefined;
     throw error;
   });
@@ -32,4 +26,4 @@ export function figuresFile(query: FigureAsk, language: "zh" | "en"): string {
   return `${address("figuresCsv", {})}?${new URLSearchParams(given.map(([k, v]) => [k, String(v)]))}`;
 }
 
-export const wallboard = async (): Promise<Wallboard> => (await call("wallboard")) as Wallboard;
+export const wallboard = () => call("wallboard");

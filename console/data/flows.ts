@@ -1,47 +1,39 @@
 import type { FlowDocument } from "../../appliance/contract/flow.ts";
-import type { FlowChange } from "../../appliance/contract/flow-change.ts";
-import type { FlowDraftRow, FlowListRow, FlowScriptRow, FlowVersionRow } from "../../appliance/contract/flow-library.ts";
-import type { FlowCoverage, FlowRun, ScriptVerdict } from "../../appliance/contract/flow-run.ts";
 import type { ExpectationPart, FlowPlay } from "../../appliance/contract/flow-script.ts";
-import type { PlanStep, SettingsProblem } from "../../appliance/contract/settings.ts";
+import type { RouteReply } from "../../appliance/contract/routes.ts";
 import { call } from "./call.ts";
 
-export type FlowDraft = FlowDraftRow & { stale: boolean; problems: SettingsProblem[] };
-export type DryRun = FlowRun & { coverage: FlowCoverage };
-export type ScriptsRun = { passed: boolean; verdicts: ScriptVerdict[]; coverage: FlowCoverage };
+export type FlowDraft = RouteReply<"flowDraft">;
+export type DryRun = RouteReply<"dryRunFlow">;
+export type ScriptsRun = RouteReply<"runFlowScripts">;
 
-export const fetchFlows = async () => (await call("flows")) as FlowListRow[];
+export const fetchFlows = () => call("flows");
 /** Those that were taken out of the settings, the latest first. */
-export const fetchRemovedFlows = async () => (await call("flows", { query: { removed: "1" } })) as FlowListRow[];
-export const fetchFlowDraft = async (id: string) => (await call("flowDraft", { params: { id } })) as FlowDraft;
-export async function saveFlowDraft(document: FlowDocument, rev: number, base?: number) {
+export const fetchRemovedFlows = () => call("flows", { query: { removed: "1" } });
+export const fetchFlowDraft = (id: string) => call("flowDraft", { params: { id } });
+export function saveFlowDraft(document: FlowDocument, rev: number, base?: number) {
   const body = { document, rev, ...(base === undefined ? {} : { base }) };
-  return (await call("putFlowDraft", { params: { id: document.id }, body })) as { rev: number; problems: SettingsProblem[] };
+  return call("putFlowDraft", { params: { id: document.id }, body });
 }
 export const dropFlowDraft = (id: string) => call("deleteFlowDraft", { params: { id } });
-export const fetchFlowVersions = async (id: string) => (await call("flowVersions", { params: { id } })) as FlowVersionRow[];
-export const fetchFlowDiff = async (id: string, from: string, to: string) =>
-  (await call("flowDiff", { params: { id }, query: { from, to } })) as { changes: FlowChange[] };
+export const fetchFlowVersions = (id: string) => call("flowVersions", { params: { id } });
+export const fetchFlowDiff = (id: string, from: string, to: string) => call("flowDiff", { params: { id }, query: { from, to } });
 /** What publishing would do, without doing it. */
-export const planFlow = async (id: string, rev: number) =>
-  (await call("publishFlow", { params: { id }, query: { "dry-run": "1" }, body: { rev } })) as {
-    plan: PlanStep[];
-    warnings: SettingsProblem[];
-  };
-export const publishFlow = async (id: string, rev: number, note: string) =>
-  (await call("publishFlow", { params: { id }, body: { rev, ...(note ? { note } : {}) } })) as { version: number };
-export const returnFlow = async (id: string, version: number, despiteScripts: boolean) =>
-  (await call("returnFlow", { params: { id }, body: { version, despiteScripts } })) as { version: number };
-export const dryRunFlow = async (document: FlowDocument, play: FlowPlay) =>
-  (await call("dryRunFlow", { body: { flow: document.id, play, document } })) as DryRun;
-export const fetchFlowScripts = async (id: string) => (await call("flowScripts", { params: { id } })) as FlowScriptRow[];
-export const saveFlowScript = async (
+export const planFlow = (id: string, rev: number) =>
+  call("publishFlow", { params: { id }, query: { "dry-run": "1" }, body: { rev } });
+export const publishFlow = (id: string, rev: number, note: string) =>
+  call("publishFlow", { params: { id }, body: { rev, ...(note ? { note } : {}) } });
+export const returnFlow = (id: string, version: number, despiteScripts: boolean) =>
+  call("returnFlow", { params: { id }, body: { version, despiteScripts } });
+export const dryRunFlow = (document: FlowDocument, play: FlowPlay) =>
+  call("dryRunFlow", { body: { flow: document.id, play, document } });
+export const fetchFlowScripts = (id: string) => call("flowScripts", { params: { id } });
+export const saveFlowScript = (
   id: string,
   script: string,
   body: { name: string; play: FlowPlay; pin: ExpectationPart[]; draft: boolean },
-) => (await call("putFlowScript", { params: { id, script }, body })) as { verdict: ScriptVerdict };
+) => call("putFlowScript", { params: { id, script }, body });
 export const dropFlowScript = (id: string, script: string) => call("deleteFlowScript", { params: { id, script } });
-export const runFlowScripts = async (id: string, draft: boolean) =>
-  (await call("runFlowScripts", { params: { id }, body: { draft } })) as ScriptsRun;
+export const runFlowScripts = (id: string, draft: boolean) => call("runFlowScripts", { params: { id }, body: { draft } });
 export const acceptFlowScript = (id: string, script: string, draft: boolean) =>
   call("acceptFlowScript", { params: { id, script }, body: { draft } });

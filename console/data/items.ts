@@ -1,9 +1,8 @@
-import type { ItemRow } from "../../appliance/contract/items.ts";
 import { call } from "./call.ts";
 
 const at = (id: string) => ({ params: { id } });
 
-export const item = async (id: string): Promise<ItemRow> => (await call("item", at(id))) as ItemRow;
+export const item = (id: string) => call("item", at(id));
 export const takeItem = (id: string) => call("takeItem", at(id));
 export const finishItem = (id: string, note?: string) => call("finishItem", { ...at(id), body: note ? { note } : {} });
 export const reopenItem = (id: string) => call("reopenItem", at(id));

@@ -5,11 +5,11 @@ const at = (id: string) => ({ params: { id } });
 export type MessageState = MessageRow["state"];
 
 export const fetchBoxes = () => call("voicemailBoxes");
-export const fetchMessages = async (box: string, state: MessageState | undefined, before?: number) =>
-  (await call("messages", {
+export const fetchMessages = (box: string, state: MessageState | undefined, before?: number) =>
+  call("messages", {
     ...at(box),
     query: { limit: 50, ...(state ? { state } : {}), ...(before === undefined ? {} : { before }) },
-  })) as MessageRow[];
+  });
 export const markMessage = (id: string, state: "new" | "heard", kept?: boolean) =>
   call("markMessage", { ...at(id), body: { state, ...(kept === undefined ? {} : { kept }) } });
 export const dropMessage = (id: string) => call("deleteMessage", at(id));

@@ -1,9 +1,6 @@
 import { address, call } from "./call.ts";
 import { Fault, isFaultReply } from "./fault.ts";
 
-/** A note or tag on a recording; `atMs` counts from its start. */
-export type RecordingNote = { n: number; atMs: number | null; tag: string | null; text: string; by: string; madeAtMs: number };
-
 /** Address of the sound, once the box has said that it may be heard: a player can't tell why it got nothing. */
 export async function soundAllowed(recording: string, reason: string): Promise<string> {
   const query = reason ? `?${new URLSearchParams({ reason })}` : "";
@@ -22,9 +19,6 @@ export async function soundAllowed(recording: string, reason: string): Promise<s
   throw isFaultReply(body) ? new Fault("refused", response.status, body) : new Fault("strange", response.status);
 }
 
-export async function recordingNotes(id: string): Promise<RecordingNote[]> {
-  const reply = (await call("recording", { params: { id } })) as { notes?: RecordingNote[] };
-  return reply.notes ?? [];
-}
+export const recordingNotes = async (id: string) => (await call("recording", { params: { id } })).notes;
 export const noteRecording = (id: string, note: { atMs?: number; tag?: string; text?: string }) =>
   call("noteRecording", { params: { id }, body: note });

@@ -1,90 +1,29 @@
 import { signal } from "@preact/signals";
-import type { CallRecord, RecordingRow } from "../../appliance/contract/records.ts";
-import type { RouteBody, RouteQuery } from "../../appliance/contract/routes.ts";
+import type { RetentionPreview } from "../../appliance/contract/evidence.ts";
+import type { RouteBody, RouteQuery, RouteReply } from "../../appliance/contract/routes.ts";
 import { address, call } from "./call.ts";
 import { recordingAudio } from "./calls.ts";
 import { Fault, isFaultReply } from "./fault.ts";
 
 export type RecordingSearch = RouteQuery<"recordings">;
-export type FoundRecording = { recording: RecordingRow; call?: CallRecord; tags: string[] };
-export type RecordingNote = { n: number; atMs: number | null; tag: string | null; text: string; by: string; madeAtMs: number };
-export type RecordingAccess = {
-  recording: string;
-  atMs: number;
-  who: string;
-  address: string;
-  how: "heard" | "exported";
-  reason: string;
-};
-export type ChainLink = { n: number; kind: "made" | "derived" | "deleted"; body: string; hash: string };
-export type RecordingStory = {
-  recording: RecordingRow;
-  call?: CallRecord;
-  format?: "wav" | "opus" | "mp3";
-  sealed?: boolean;
-  bytes?: number;
-  notes: RecordingNote[];
-  links: ChainLink[];
-  accesses: RecordingAccess[];
-};
-export type Hold = {
-  n: number;
-  recording: string | null;
-  call: string | null;
-  reason: string;
-  by: string;
-  atMs: number;
-  untilMs: number | null;
-  releasedAtMs: number | null;
-  releasedBy: string | null;
-};
-export type RetentionPreview = {
-  revision: string;
-  atMs: number;
-  count: number;
-  bytes: number;
-  held: number;
-  more: boolean;
-  going: { id: string; why: string; bytes: number; startedAtMs: number }[];
-};
-export type RetentionRun = { n: number; atMs: number; by: string; deleted: number; bytes: number; held: number };
-export type Finding = { what: string; recording?: string; n?: number; words: { zh: string; en: string } };
-export type Check = {
-  startedAtMs?: number;
-  recordings?: number;
-  endedAtMs?: number;
-  found?: { links: number; recordings: number; findings: Finding[]; more?: boolean };
-};
-export type Sample = { n: number; madeAtMs: number; by: string; fromMs: number; toMs: number; perAgent: number; seed: string };
-export type SampleResult = {
-  recording: string;
-  agent: string;
-  score: number | null;
-  note: string | null;
-  by: string | null;
-  atMs: number | null;
-};
+export type Check = RouteReply<"recordingsCheck">;
 
-export const findRecordings = async (query: RecordingSearch, abort?: AbortSignal): Promise<FoundRecording[]> =>
-  (await call("recordings", { query, ...(abort ? { signal: abort } : {}) })) as FoundRecording[];
-export const recordingStory = async (id: string): Promise<RecordingStory> =>
-  (await call("recording", { params: { id } })) as RecordingStory;
+export const findRecordings = (query: RecordingSearch, abort?: AbortSignal) =>
+  call("recordings", { query, ...(abort ? { signal: abort } : {}) });
+export const recordingStory = (id: string) => call("recording", { params: { id } });
 export const noteRecording = (id: string, body: RouteBody<"noteRecording">) => call("noteRecording", { params: { id }, body });
 export const dropNote = (id: string, note: number) => call("dropRecordingNote", { params: { id, note } });
-export const holds = async (): Promise<Hold[]> => (await call("holds")) as Hold[];
+export const holds = () => call("holds");
 export const holdRecording = (body: RouteBody<"hold">) => call("hold", { body });
 export const releaseHold = (id: number) => call("releaseHold", { params: { id } });
-export const retentionPreview = async (): Promise<RetentionPreview> => (await call("retentionPreview")) as RetentionPreview;
-export const runRetention = async ({ revision, atMs }: RetentionPreview): Promise<RetentionPreview> =>
-  (await call("runRetention", { body: { revision, atMs } })) as RetentionPreview;
-export const retentionRuns = async (): Promise<RetentionRun[]> => (await call("retentionRuns")) as RetentionRun[];
-export const startCheck = async (): Promise<Check> => (await call("verifyRecordings")) as Check;
-export const recordingsCheck = async (): Promise<Check> => (await call("recordingsCheck")) as Check;
-export const samples = async (): Promise<Sample[]> => (await call("qualitySamples")) as Sample[];
-export const sample = async (id: number): Promise<Sample & { results: SampleResult[] }> =>
-  (await call("qualitySample", { params: { id } })) as Sample & { results: SampleResult[] };
-export const drawSample = async (body: RouteBody<"drawQualitySample">): Promise<{ sample: number }> =>
-  (await call("drawQualitySample", { body })) as { sample: number };
+export const retentionPreview = () => call("retentionPreview");
+export const runRetention = ({ revision, atMs }: RetentionPreview) => call("runRetention", { body: { revision, atMs } });
+export const retentionRuns = () => call("retentionRuns");
+export const startCheck = () => call("verifyRecordings");
+export const recordingsCheck = (): Promise<Check> => call("recordingsCheck");
+export const samples = () => call("qualitySamples");
+export const sample = (id: number) => call("qualitySample", { params: { id } });
+export const drawSample = (body: RouteBody<"drawQualitySample">) => call("drawQualitySample", { body });
 export const putResult = (id: number, recording: string, body: RouteBody<"putQualityResult">) =>
   call("putQualityResult", { params: { id, recording }, body });
 

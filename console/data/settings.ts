@@ -35,7 +35,7 @@ export async function fetchSettings(): Promise<SettingsReply> {
 /** What would happen, without doing it. Throws a fault with problems when the document would be refused. */
 export async function planSettings(settings: Settings, revision: number): Promise<Reviewed> {
   const reply = await call("putSettings", { body: settings, query: { "dry-run": "1" }, ifMatch: revision });
-  return { plan: reply.plan as PlanStep[], warnings: reply.warnings as SettingsProblem[] };
+  return { plan: reply.plan, warnings: reply.warnings };
 }
 
 export async function applySettings(settings: Settings, revision: number): Promise<{ revision: number }> {

@@ -6,11 +6,11 @@ import { pino } from "pino";
 import { expect } from "vitest";
 import type { DeskEvent } from "../../appliance/contract/effects.ts";
 import { type FaultCode, type FaultReply, faults } from "../../appliance/contract/faults.ts";
-import type { Wallboard } from "../../appliance/contract/figures.ts";
 import type { LiveState } from "../../appliance/contract/live.ts";
 import type { CallRecord, RecordingRow } from "../../appliance/contract/records.ts";
 import type { Role } from "../../appliance/contract/routes.ts";
 import type { PlanStep, Settings } from "../../appliance/contract/settings.ts";
+import { wallboardOf } from "../../appliance/core/reports/wallboard.ts";
 import { defaultSettings } from "../../appliance/core/settings/default-settings.ts";
 import type { HttpPorts, LivePatch } from "../../appliance/edge/http/http-ports.ts";
 import { httpServer } from "../../appliance/edge/http/http-server.ts";
@@ -229,7 +229,13 @@ export async function box() {
     figures: {
       figures: async () => ({ bytes: Buffer.from(JSON.stringify({ fromMs: 0, toMs: 1, figures: [], rows: [] })) }),
       behind: async () => ({ unanswered: "not-found" }),
-      wallboard: () => ({}) as Wallboard,
+      wallboard: () =>
+        wallboardOf(force.settings, clock.nowMs, { byQueue: new Map(), hourly: [], inBand: {} }, [], {
+          ready: 0,
+          busy: 0,
+          notReady: 0,
+          loggedOut: 0,
+        }),
       catalogue: () => ({ figures: [], withoutRows: [] }),
       csv: async () => ({ bytes: Buffer.from("\uFEFFTime\r\n") }),
       staffing: async () => ({ fault: "not-poisson" }),
@@ -238,7 +244,7 @@ export async function box() {
       shifts: () => ({ shifts: [] }),
       put: async () => ({ planned: 0, warnings: [] }),
       copyWeek: async () => ({ problems: [] }),
-      attendance: () => ({ rows: [] }),
+      attendance: () => ({ fromMs: 0, toMs: 1, rows: [] }),
       correct: async () => undefined,
     },
     recordings: {
@@ -251,7 +257,7 @@ export async function box() {
       proof: async (id, by, reason) => Readable.from([`${id} ${by} ${reason}`]),
       preview: async () => ({ revision: "", atMs: 0, bytes: 0, held: 0, more: false, going: [] }),
       runRetention: async () => ({ fault: "plan-changed" as const }),
-      verify: () => ({ recordings: 0 }),
+      verify: () => ({ startedAtMs: clock.nowMs, recordings: 0 }),
       verifying: () => undefined,
     },
     nowMs: () => clock.nowMs,
@@ -267,6 +273,7 @@ export async function box() {
     secrets,
     force,
     consoleDir,
+    dataDir: join(dir, "data"),
     state,
     people,
     change: (patch: LivePatch) => {

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { AgentStateRow } from "../records.ts";
 import { Id, route } from "./route.ts";
 
 export const agentsRoutes = {
@@ -61,5 +62,6 @@ export const agentsRoutes = {
     right: "see-live",
     summary: "State history, newest first",
     params: Id,
+    reply: Type.Array(AgentStateRow),
   }),
 } as const;

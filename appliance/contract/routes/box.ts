@@ -1,9 +1,17 @@
 import Type from "typebox";
+import { AlarmRow } from "../records.ts";
 import { Id, route } from "./route.ts";
 
 export const boxRoutes = {
   /** WebSocket: LiveMessage. */
-  live: route({ method: "GET", path: "/api/live", right: "see-live", summary: "Live state by WebSocket" }),
+  live: route({
+    method: "GET",
+    path: "/api/live",
+    right: "see-live",
+    summary: "Live state by WebSocket",
+    reply: Type.Unknown(),
+    media: "websocket",
+  }),
   /** Transactions, dialogs, legs, sockets, file handles: what must go back to rest when the calls are over. */
   gauges: route({
     method: "GET",
@@ -12,7 +20,13 @@ export const boxRoutes = {
     summary: "What the box holds at this moment",
     reply: Type.Record(Type.String(), Type.Record(Type.String(), Type.Number())),
   }),
-  alarms: route({ method: "GET", path: "/api/alarms", right: "see-live", summary: "Alarms, open first" }),
+  alarms: route({
+    method: "GET",
+    path: "/api/alarms",
+    right: "see-live",
+    summary: "Alarms, open first",
+    reply: Type.Array(AlarmRow),
+  }),
   acknowledgeAlarm: route({
     method: "POST",
     path: "/api/alarms/:id/acknowledge",

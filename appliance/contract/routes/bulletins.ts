@@ -1,37 +1,10 @@
 import Type from "typebox";
-import { Id, route } from "./route.ts";
+import { Bulletin, BulletinTo, importances } from "../bulletins.ts";
+import { Closed, Id, route } from "./route.ts";
 
 const Slug = Type.String({ minLength: 1, maxLength: 60 });
-const Importance = Type.Union([Type.Literal("normal"), Type.Literal("important"), Type.Literal("urgent")]);
-const To = Type.Union([
-  Type.Object({ kind: Type.Literal("agent"), agent: Slug }, { additionalProperties: false }),
-  Type.Object({ kind: Type.Literal("queue"), queue: Slug }, { additionalProperties: false }),
-  Type.Object({ kind: Type.Literal("all") }, { additionalProperties: false }),
-]);
+const Importance = Type.Enum(importances);
 const Moment = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
-const Reading = Type.Object({
-  bulletin: Type.String(),
-  user: Type.String(),
-  agent: Type.Optional(Type.String()),
-  readAtMs: Type.Number(),
-  acknowledgedAtMs: Type.Optional(Type.Number()),
-});
-const Row = Type.Object({
-  id: Type.String(),
-  text: Type.String(),
-  importance: Importance,
-  to: To,
-  agents: Type.Array(Type.String()),
-  mustAcknowledge: Type.Boolean(),
-  sentAtMs: Type.Number(),
-  sentBy: Type.String(),
-  sentByName: Type.Optional(Type.String()),
-  untilMs: Type.Number(),
-  withdrawnAtMs: Type.Optional(Type.Number()),
-  withdrawnBy: Type.Optional(Type.String()),
-  readings: Type.Array(Reading),
-});
-
 /**
  * Texts between seats (B9, B10), also to an agent in a call. Agents send to an agent or to a queue of theirs;
  * to all, as urgent, or to be acknowledged only who may supervise. Everybody sees what is meant for him and what he sent.
@@ -49,7 +22,7 @@ export const bulletinsRoutes = {
       before: Type.Optional(Moment),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     }),
-    reply: Type.Array(Row),
+    reply: Type.Array(Bulletin),
   }),
   bulletin: route({
     method: "GET",
@@ -57,7 +30,7 @@ export const bulletinsRoutes = {
     right: "be-agent",
     summary: "One bulletin, and who has read it when",
     params: Id,
-    reply: Row,
+    reply: Bulletin,
   }),
   sendBulletin: route({
     method: "POST",
@@ -67,7 +40,7 @@ export const bulletinsRoutes = {
     body: Type.Object(
       {
         text: Type.String({ minLength: 1, maxLength: 1_000 }),
-        to: To,
+        to: BulletinTo,
         importance: Type.Optional(Importance),
         mustAcknowledge: Type.Optional(Type.Boolean()),
         /** Shown until then: a day without it, thirty days at most. */
@@ -75,7 +48,7 @@ export const bulletinsRoutes = {
       },
       { additionalProperties: false },
     ),
-    reply: Type.Object({ id: Type.String() }),
+    reply: Closed({ id: Type.String() }),
   }),
   readBulletin: route({
     method: "POST",

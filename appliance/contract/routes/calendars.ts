@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { CalendarSettings } from "../calendar.ts";
-import { route } from "./route.ts";
+import { Closed, route } from "./route.ts";
 
 const { holidays, workdays } = CalendarSettings.properties;
 
@@ -12,7 +12,7 @@ export const calendarsRoutes = {
     right: "see-live",
     summary: "The calendars, whether each is open now, and until when",
     reply: Type.Array(
-      Type.Object({ id: Type.String(), name: Type.String(), open: Type.Boolean(), untilMs: Type.Optional(Type.Number()) }),
+      Closed({ id: Type.String(), name: Type.String(), open: Type.Boolean(), untilMs: Type.Optional(Type.Number()) }),
     ),
   }),
   /** To fill a calendar in with; nothing is changed. 404 for a year that is not announced yet. */
@@ -22,6 +22,6 @@ export const calendarsRoutes = {
     right: "change-settings",
     summary: "China's public holidays of a year and the weekends worked for them",
     params: Type.Object({ year: Type.Integer({ minimum: 2004, maximum: 2100 }) }),
-    reply: Type.Object({ holidays, workdays }),
+    reply: Closed({ holidays, workdays }),
   }),
 } as const;

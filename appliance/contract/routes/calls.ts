@@ -1,5 +1,7 @@
 import Type from "typebox";
-import { Id, route } from "./route.ts";
+import { LadderEntry } from "../ladder.ts";
+import { CallRecord, RecordingRow, TraceEntry } from "../records.ts";
+import { Closed, Id, route } from "./route.ts";
 
 export const callsRoutes = {
   calls: route({
@@ -14,6 +16,7 @@ export const callsRoutes = {
       queue: Type.Optional(Type.String({ maxLength: 40 })),
       agent: Type.Optional(Type.String({ maxLength: 40 })),
     }),
+    reply: Type.Array(CallRecord),
   }),
   call: route({
     method: "GET",
@@ -21,6 +24,7 @@ export const callsRoutes = {
     right: "see-live",
     summary: "One call: record, trace, recordings",
     params: Id,
+    reply: Closed({ record: CallRecord, trace: Type.Array(TraceEntry), recordings: Type.Array(RecordingRow) }),
   }),
   callLadder: route({
     method: "GET",
@@ -28,6 +32,7 @@ export const callsRoutes = {
     right: "see-live",
     summary: "The call's SIP messages",
     params: Id,
+    reply: Type.Array(LadderEntry),
   }),
   hangupCall: route({ method: "POST", path: "/api/calls/:id/hangup", right: "supervise", summary: "End a call", params: Id }),
 } as const;

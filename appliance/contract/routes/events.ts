@@ -1,5 +1,6 @@
 import Type from "typebox";
-import { Id, Password, route } from "./route.ts";
+import { WebhookDelivery, WebhookState } from "../public-event.ts";
+import { Closed, Id, Password, route } from "./route.ts";
 
 export const eventsRoutes = {
   /** WebSocket: first `{type: "hello", seq, lostUntil?}`, then PublicEvents. */
@@ -13,12 +14,15 @@ export const eventsRoutes = {
       /** Separated by commas; without it, all. */
       types: Type.Optional(Type.String({ maxLength: 1000, pattern: "^[a-z.,-]+$" })),
     }),
+    reply: Type.Unknown(),
+    media: "websocket",
   }),
   webhooks: route({
     method: "GET",
     path: "/api/webhooks",
     right: "change-settings",
     summary: "How far each webhook has heard, and what keeps it",
+    reply: Closed({ webhooks: Type.Array(WebhookState), secrets: Type.Array(Type.String()) }),
   }),
   webhookLog: route({
     method: "GET",
@@ -26,6 +30,7 @@ export const eventsRoutes = {
     right: "change-settings",
     summary: "The latest POSTs of a webhook and their answers",
     params: Id,
+    reply: Type.Array(WebhookDelivery),
   }),
   testWebhook: route({
     method: "POST",
@@ -33,7 +38,7 @@ export const eventsRoutes = {
     right: "change-settings",
     summary: "Post a test event now and say what was answered",
     params: Id,
-    reply: Type.Object({ delivered: Type.Boolean(), status: Type.Optional(Type.Integer()), text: Type.String() }),
+    reply: Closed({ delivered: Type.Boolean(), status: Type.Optional(Type.Integer()), text: Type.String() }),
   }),
   retryWebhook: route({
     method: "POST",
@@ -49,6 +54,6 @@ export const eventsRoutes = {
     summary: "Signing secret of a webhook; without one given it is made and returned once",
     params: Id,
     body: Type.Object({ secret: Type.Optional(Password) }),
-    reply: Type.Object({ secret: Type.Optional(Type.String()) }),
+    reply: Closed({ secret: Type.Optional(Type.String()) }),
   }),
 } as const;

@@ -1,6 +1,7 @@
 import Type from "typebox";
-import { Language } from "../words.ts";
-import { route } from "./route.ts";
+import { BehindRow, Figure, FigureRow, Wallboard } from "../figures.ts";
+import { Language, Sentence } from "../words.ts";
+import { Closed, route } from "./route.ts";
 
 const Name = Type.Optional(Type.String({ minLength: 1, maxLength: 40 }));
 /** "2026-02-17", "2026-02-17T08:30" by the site's clock, or epoch milliseconds. */
@@ -42,6 +43,18 @@ const question = {
   figures: Type.Optional(Type.String({ maxLength: 2000 })),
 };
 
+const FigureReport = Closed({
+  fromMs: Type.Number(),
+  toMs: Type.Number(),
+  figures: Type.Array(Type.String()),
+  rows: Type.Array(FigureRow),
+});
+/** `withoutRows`: figures that this box has no rows for, and what they would need. */
+const FigureCatalogue = Closed({
+  figures: Type.Array(Figure),
+  withoutRows: Type.Array(Closed({ id: Type.String(), name: Sentence, text: Sentence, needs: Sentence })),
+});
+
 export const figuresRoutes = {
   figures: route({
     method: "GET",
@@ -49,6 +62,7 @@ export const figuresRoutes = {
     right: "see-figures",
     summary: "Figures by interval, queue, agent, line, direction or reason, counted from rows",
     query: Type.Object(question),
+    reply: FigureReport,
   }),
   figuresCsv: route({
     method: "GET",
@@ -56,6 +70,8 @@ export const figuresRoutes = {
     right: "see-figures",
     summary: "The same as a CSV file (UTF-8 with byte order mark)",
     query: Type.Object({ ...question, language: Type.Optional(Language) }),
+    reply: Type.Unknown(),
+    media: "text/csv",
   }),
   figureBehind: route({
     method: "GET",
@@ -74,17 +90,20 @@ export const figuresRoutes = {
       offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
     }),
+    reply: Closed({ total: Type.Integer(), rows: Type.Array(BehindRow) }),
   }),
   figureCatalogue: route({
     method: "GET",
     path: "/api/figures/catalogue",
     right: "see-live",
     summary: "Every figure with its formulas in words",
+    reply: FigureCatalogue,
   }),
   wallboard: route({
     method: "GET",
     path: "/api/wallboard",
     right: "see-live",
     summary: "What hangs on the wall: today's figures, who waits, targets",
+    reply: Wallboard,
   }),
 } as const;

@@ -1,8 +1,13 @@
 import Type from "typebox";
 import { FlowDocument } from "../flow.ts";
-import { FlowExpectation, FlowPlay } from "../flow-script.ts";
+import { FlowChange } from "../flow-change.ts";
+import { FlowDraftRow, FlowListRow, FlowScriptRow, FlowVersionRow } from "../flow-library.ts";
+import { FlowCoverage, FlowRun, ScriptVerdict } from "../flow-run.ts";
+import { FlowExpectation, FlowPlay, FlowScript } from "../flow-script.ts";
+import { SettingsProblem } from "../settings.ts";
+import { SettingsApplied } from "../settings-change.ts";
 import { Slug, Title } from "../words.ts";
-import { route } from "./route.ts";
+import { Closed, route } from "./route.ts";
 
 const Flow = Type.Object({ id: Slug });
 const FlowScriptId = Type.Object({ id: Slug, script: Slug });
@@ -11,8 +16,9 @@ const N = Type.Integer({ minimum: 1 });
 /** On the draft instead of the flow in force. */
 const OnDraft = Type.Object({ draft: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
 const right = "change-settings";
+/** What was changed; `version` is the one now in force, absent from a dry run. */
+const Published = Closed({ ...SettingsApplied.properties, version: Type.Optional(Type.Integer()) });
 
-/** Replies are the types of flow-library.ts, flow-change.ts and flow-run.ts. */
 export const flowsRoutes = {
   flows: route({
     method: "GET",
@@ -20,6 +26,7 @@ export const flowsRoutes = {
     right,
     summary: "Flows: version in force, draft, number of scripts; with `removed`, those that were taken out instead",
     query: Type.Object({ removed: Type.Optional(Type.String()) }),
+    reply: Type.Array(FlowListRow),
   }),
   flowVersions: route({
     method: "GET",
@@ -27,6 +34,7 @@ export const flowsRoutes = {
     right,
     summary: "Versions of a flow, newest first",
     params: Flow,
+    reply: Type.Array(FlowVersionRow),
   }),
   flowVersion: route({
     method: "GET",
@@ -34,6 +42,7 @@ export const flowsRoutes = {
     right,
     summary: "One version's document",
     params: Type.Object({ id: Slug, n: N }),
+    reply: Closed({ ...FlowVersionRow.properties, document: FlowDocument }),
   }),
   flowDiff: route({
     method: "GET",
@@ -45,8 +54,16 @@ export const flowsRoutes = {
       from: Type.Optional(Type.String({ pattern: "^([1-9][0-9]{0,8}|current|draft)$" })),
       to: Type.Optional(Type.String({ pattern: "^([1-9][0-9]{0,8}|current|draft)$" })),
     }),
+    reply: Closed({ from: Type.String(), to: Type.String(), changes: Type.Array(FlowChange) }),
   }),
-  flowDraft: route({ method: "GET", path: "/api/flows/:id/draft", right, summary: "The draft and its problems", params: Flow }),
+  flowDraft: route({
+    method: "GET",
+    path: "/api/flows/:id/draft",
+    right,
+    summary: "The draft and its problems",
+    params: Flow,
+    reply: Closed({ ...FlowDraftRow.properties, stale: Type.Boolean(), problems: Type.Array(SettingsProblem) }),
+  }),
   putFlowDraft: route({
     method: "PUT",
     path: "/api/flows/:id/draft",
@@ -58,7 +75,7 @@ export const flowsRoutes = {
       { document: Type.Unknown(), rev: Type.Integer({ minimum: 0 }), base: Type.Optional(Type.Integer({ minimum: 0 })) },
       { additionalProperties: false },
     ),
-    reply: Type.Object({ rev: Type.Integer(), problems: Type.Array(Type.Unknown()) }),
+    reply: Closed({ rev: Type.Integer(), problems: Type.Array(SettingsProblem) }),
   }),
   deleteFlowDraft: route({ method: "DELETE", path: "/api/flows/:id/draft", right, summary: "Give the draft up", params: Flow }),
   publishFlow: route({
@@ -69,6 +86,7 @@ export const flowsRoutes = {
     params: Flow,
     query: Type.Object({ "dry-run": Type.Optional(Type.String()) }),
     body: Type.Object({ rev: N, note: Type.Optional(Note) }, { additionalProperties: false }),
+    reply: Published,
   }),
   returnFlow: route({
     method: "POST",
@@ -80,6 +98,7 @@ export const flowsRoutes = {
       { version: N, note: Type.Optional(Note), despiteScripts: Type.Optional(Type.Boolean()) },
       { additionalProperties: false },
     ),
+    reply: Published,
   }),
   dryRunFlow: route({
     method: "POST",
@@ -90,8 +109,16 @@ export const flowsRoutes = {
       { flow: Slug, play: FlowPlay, document: Type.Optional(FlowDocument), draft: Type.Optional(Type.Boolean()) },
       { additionalProperties: false },
     ),
+    reply: Closed({ ...FlowRun.properties, coverage: FlowCoverage }),
   }),
-  flowScripts: route({ method: "GET", path: "/api/flows/:id/scripts", right, summary: "Saved scripts of a flow", params: Flow }),
+  flowScripts: route({
+    method: "GET",
+    path: "/api/flows/:id/scripts",
+    right,
+    summary: "Saved scripts of a flow",
+    params: Flow,
+    reply: Type.Array(FlowScriptRow),
+  }),
   putFlowScript: route({
     method: "PUT",
     path: "/api/flows/:id/scripts/:script",
@@ -113,6 +140,7 @@ export const flowsRoutes = {
       },
       { additionalProperties: false },
     ),
+    reply: Closed({ ...FlowScript.properties, verdict: ScriptVerdict }),
   }),
   deleteFlowScript: route({
     method: "DELETE",
@@ -128,6 +156,7 @@ export const flowsRoutes = {
     summary: "Run all scripts of a flow: passed or where they part, and which branches none of them takes",
     params: Flow,
     body: OnDraft,
+    reply: Closed({ passed: Type.Boolean(), verdicts: Type.Array(ScriptVerdict), coverage: FlowCoverage }),
   }),
   acceptFlowScript: route({
     method: "POST",
@@ -136,5 +165,10 @@ export const flowsRoutes = {
     summary: "Take what the script gives now as what it expects",
     params: FlowScriptId,
     body: OnDraft,
+    reply: Closed({
+      before: Type.Omit(FlowScriptRow, ["flow"], { additionalProperties: false }),
+      after: FlowScript,
+      verdict: ScriptVerdict,
+    }),
   }),
 } as const;

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { HandTarget, PickUp, WatchMode } from "../hand.ts";
-import { Id, route } from "./route.ts";
+import { Closed, Id, route } from "./route.ts";
 
 const Name = Type.String({ minLength: 1, maxLength: 40 });
 const Watcher = Type.Object({
@@ -60,7 +60,7 @@ export const handRoutes = {
     path: "/api/agents/:id/dial",
     summary: "Call a number: the agent's phone first",
     body: Type.Object({ to: Type.String({ pattern: "^\\+?[0-9]{2,20}$" }) }),
-    reply: Type.Object({ call: Type.String() }),
+    reply: Closed({ call: Type.String() }),
   }),
   agentLeave: route({ ...ofAgent, path: "/api/agents/:id/leave", summary: "Leave the call; of three the others go on" }),
   watchCall: route({

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { ItemRow } from "../items.ts";
 import { Id, route } from "./route.ts";
 
 const Kind = Type.Union([
@@ -11,7 +12,7 @@ const Kind = Type.Union([
 const Note = Type.String({ maxLength: 2_000 });
 const Moment = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
 
-/** Agents see what is theirs, their queues', or nobody's; supervisors all. Replies are rows of contract/items.ts. */
+/** Agents see what is theirs, their queues', or nobody's; supervisors all. */
 export const itemsRoutes = {
   items: route({
     method: "GET",
@@ -26,8 +27,16 @@ export const itemsRoutes = {
       before: Type.Optional(Type.Integer()),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     }),
+    reply: Type.Array(ItemRow),
   }),
-  item: route({ method: "GET", path: "/api/items/:id", right: "be-agent", summary: "One item of work", params: Id }),
+  item: route({
+    method: "GET",
+    path: "/api/items/:id",
+    right: "be-agent",
+    summary: "One item of work",
+    params: Id,
+    reply: ItemRow,
+  }),
   /** P8: at `dueAtMs` the item becomes due and the console is told. */
   remind: route({
     method: "POST",

@@ -1,7 +1,7 @@
 import Type from "typebox";
-import { Id, Password, route } from "./route.ts";
+import { MailRow } from "../mail.ts";
+import { Closed, Id, Password, route } from "./route.ts";
 
-/** Replies are rows of contract/mail.ts. */
 export const mailRoutes = {
   mails: route({
     method: "GET",
@@ -9,6 +9,7 @@ export const mailRoutes = {
     right: "change-settings",
     summary: "Mail on its way and what became of it, newest first",
     query: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
+    reply: Type.Array(MailRow),
   }),
   mailAgain: route({
     method: "POST",
@@ -24,7 +25,7 @@ export const mailRoutes = {
     summary: "Send a test mail at once, by the settings in force; five a minute",
     body: Type.Object({ to: Type.String({ pattern: '^[^\\s@<>,;"]{1,64}@[^\\s@<>,;"]{1,190}$', maxLength: 255 }) }),
     /** `said`: how the mail server took it, in its own words. */
-    reply: Type.Object({ sent: Type.Boolean(), said: Type.Optional(Type.String()), fault: Type.Optional(Type.String()) }),
+    reply: Closed({ sent: Type.Boolean(), said: Type.Optional(Type.String()), fault: Type.Optional(Type.String()) }),
   }),
   setMailSecret: route({
     method: "PUT",

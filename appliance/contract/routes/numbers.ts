@@ -1,6 +1,7 @@
 import Type from "typebox";
+import { FirewallAct } from "../firewall.ts";
 import { NumberPattern } from "../words.ts";
-import { route, Words } from "./route.ts";
+import { Closed, route, Words } from "./route.ts";
 
 const Dialled = Type.String({ pattern: "^[0-9+*#]{1,40}$" });
 const Owner = Type.Object({ id: Type.String({ pattern: "^(agent|phone|role):[a-z0-9][a-z0-9_-]{0,39}$" }) });
@@ -16,16 +17,14 @@ export const numbersRoutes = {
       called: Type.String({ pattern: "^[0-9+*#]{1,40}$" }),
       line: Type.String({ maxLength: 40 }),
     }),
-    reply: Type.Object({
+    reply: Closed({
       /** The line and the number called would be taken at all; if not, the end reason. */
-      admitted: Type.Union([Type.Object({ flow: Type.String(), pattern: Type.String() }), Type.Object({ why: Type.String() })]),
-      act: Type.Unknown(),
-      by: Type.Optional(Type.Object({ rule: Type.String(), name: Type.String(), why: Words })),
+      admitted: Type.Union([Closed({ flow: Type.String(), pattern: Type.String() }), Closed({ why: Type.String() })]),
+      act: FirewallAct,
+      by: Type.Optional(Closed({ rule: Type.String(), name: Type.String(), why: Words })),
       /** Rules looked at, in order, to the one that strikes. */
-      tried: Type.Array(Type.Object({ rule: Type.String(), name: Type.String(), strikes: Type.Boolean(), why: Words })),
-      special: Type.Optional(
-        Type.Object({ number: NumberPattern, name: Type.String(), class: Type.String(), vip: Type.Boolean() }),
-      ),
+      tried: Type.Array(Closed({ rule: Type.String(), name: Type.String(), strikes: Type.Boolean(), why: Words })),
+      special: Type.Optional(Closed({ number: NumberPattern, name: Type.String(), class: Type.String(), vip: Type.Boolean() })),
       callsLastHour: Type.Integer(),
     }),
   }),
@@ -35,14 +34,14 @@ export const numbersRoutes = {
     right: "supervise",
     summary: "What would happen if a phone dialled this now: class, right, trunks in the order they are tried",
     query: Type.Object({ phone: Type.String({ pattern: "^[0-9]{2,8}$" }), number: Dialled }),
-    reply: Type.Object({
+    reply: Closed({
       /** What the dialled digits mean: a phone, a flow, a star code, the world outside, nothing. */
       means: Type.String(),
       class: Type.Optional(Type.String()),
       role: Type.Optional(Type.String()),
       may: Type.Optional(Type.Union([Type.Literal("yes"), Type.Literal("with-pin"), Type.Literal("no")])),
       why: Type.Optional(Words),
-      trunks: Type.Array(Type.Object({ line: Type.String(), number: Type.String() })),
+      trunks: Type.Array(Closed({ line: Type.String(), number: Type.String() })),
     }),
   }),
   pins: route({
@@ -50,7 +49,7 @@ export const numbersRoutes = {
     path: "/api/outgoing/pins",
     right: "supervise",
     summary: "Who has a PIN for calls outside, and whose is locked; never the PIN",
-    reply: Type.Array(Type.Object({ owner: Type.String(), set: Type.Boolean(), lockedUntilMs: Type.Optional(Type.Number()) })),
+    reply: Type.Array(Closed({ owner: Type.String(), set: Type.Boolean(), lockedUntilMs: Type.Optional(Type.Number()) })),
   }),
   setPin: route({
     method: "PUT",
@@ -79,6 +78,8 @@ export const numbersRoutes = {
     path: "/api/special-numbers/csv",
     right: "change-settings",
     summary: "Special numbers as CSV (RFC 4180, UTF-8)",
+    reply: Type.Unknown(),
+    media: "text/csv",
   }),
   /** `replace` drops those not in it. If-Match and `?dry-run` as for the settings. */
   importSpecialNumbers: route({
@@ -91,6 +92,6 @@ export const numbersRoutes = {
       csv: Type.String({ maxLength: 1_000_000 }),
       mode: Type.Union([Type.Literal("replace"), Type.Literal("merge")]),
     }),
-    reply: Type.Object({ revision: Type.Integer(), rows: Type.Integer(), plan: Type.Array(Words) }),
+    reply: Closed({ revision: Type.Integer(), rows: Type.Integer(), plan: Type.Array(Words) }),
   }),
 } as const;

@@ -1,19 +1,21 @@
 import Type from "typebox";
+import { ConvertedSound, PromptFileRow, PromptListRow } from "../prompt-library.ts";
+import { SettingsApplied } from "../settings-change.ts";
 import { Bilingual, Language, Slug, Title } from "../words.ts";
-import { route } from "./route.ts";
+import { Closed, Peaks, route } from "./route.ts";
 
 const Prompt = Type.Object({ id: Slug });
 const InLanguage = Type.Object({ id: Slug, language: Language });
 const N = Type.Integer({ minimum: 1 });
 const right = "change-settings";
 
-/** Replies are the types of prompt-library.ts. */
 export const promptsRoutes = {
   prompts: route({
     method: "GET",
     path: "/api/prompts",
     right,
     summary: "The prompt library: recorded, spoken or missing per language, and who plays what",
+    reply: Type.Array(PromptListRow),
   }),
   putPrompt: route({
     method: "PUT",
@@ -25,6 +27,7 @@ export const promptsRoutes = {
       { name: Title, category: Type.Optional(Type.String({ maxLength: 60 })), text: Bilingual },
       { additionalProperties: false },
     ),
+    reply: SettingsApplied,
   }),
   deletePrompt: route({
     method: "DELETE",
@@ -39,6 +42,7 @@ export const promptsRoutes = {
     right,
     summary: "Every recording of a prompt, newest first",
     params: Prompt,
+    reply: Type.Array(PromptFileRow),
   }),
   putPromptSound: route({
     method: "PUT",
@@ -48,6 +52,7 @@ export const promptsRoutes = {
     params: InLanguage,
     query: Type.Object({ name: Type.Optional(Type.String({ maxLength: 200 })) }),
     soundBytes: 50_000_000,
+    reply: Closed({ ...ConvertedSound.properties, version: Type.Integer(), revision: Type.Integer() }),
   }),
   promptSound: route({
     method: "GET",
@@ -56,6 +61,8 @@ export const promptsRoutes = {
     summary: "What callers hear: the recording, or the text spoken; `version` an earlier recording",
     params: InLanguage,
     query: Type.Object({ version: Type.Optional(N) }),
+    reply: Type.Unknown(),
+    media: "audio/wav",
   }),
   promptPeaks: route({
     method: "GET",
@@ -67,6 +74,7 @@ export const promptsRoutes = {
       version: Type.Optional(N),
       buckets: Type.Optional(Type.Integer({ minimum: 50, maximum: 2000 })),
     }),
+    reply: Peaks,
   }),
   returnPromptSound: route({
     method: "POST",
@@ -75,6 +83,7 @@ export const promptsRoutes = {
     summary: "Put an earlier recording in force; without `version` none, so that the text is spoken",
     params: InLanguage,
     body: Type.Object({ version: Type.Optional(N) }, { additionalProperties: false }),
+    reply: SettingsApplied,
   }),
   replacePrompt: route({
     method: "POST",
@@ -83,6 +92,7 @@ export const promptsRoutes = {
     summary: "Play another prompt wherever this one is played, drafts included",
     params: Prompt,
     body: Type.Object({ with: Slug }, { additionalProperties: false }),
+    reply: Closed({ ...SettingsApplied.properties, drafts: Type.Integer() }),
   }),
   speakText: route({
     method: "POST",
@@ -93,5 +103,7 @@ export const promptsRoutes = {
       { text: Type.String({ minLength: 1, maxLength: 1000 }), language: Language },
       { additionalProperties: false },
     ),
+    reply: Type.Unknown(),
+    media: "audio/wav",
   }),
 } as const;

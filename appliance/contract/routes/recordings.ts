@@ -1,5 +1,16 @@
 import Type from "typebox";
-import { Id, route } from "./route.ts";
+import {
+  FoundRecording,
+  QualityResult,
+  QualitySample,
+  RecordingAccess,
+  RecordingHold,
+  RecordingStory,
+  RecordingsCheck,
+  RetentionPreview,
+  RetentionRun,
+} from "../evidence.ts";
+import { Closed, Id, Peaks, route } from "./route.ts";
 
 const Name = Type.Optional(Type.String({ maxLength: 40 }));
 const Reason = Type.String({ minLength: 3, maxLength: 300 });
@@ -21,7 +32,7 @@ export const recordingsRoutes = {
     summary: "Let the recording of the agent's call go on",
     params: Id,
   }),
-  /** Agents find their own calls. Reply: FoundRecording rows, newest first; the next page is before the last one's moment. */
+  /** Agents find their own calls. Newest first; the next page is before the last one's moment. */
   recordings: route({
     method: "GET",
     path: "/api/recordings",
@@ -45,6 +56,7 @@ export const recordingsRoutes = {
       maxScore: Type.Optional(Score),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     }),
+    reply: Type.Array(FoundRecording),
   }),
   recording: route({
     method: "GET",
@@ -52,6 +64,7 @@ export const recordingsRoutes = {
     right: "see-live",
     summary: "One recording: row, place, notes, chain links, who heard it",
     params: Id,
+    reply: RecordingStory,
   }),
   /** Whoever may: see core/recordings/may-hear. `reason` where the settings ask for one. */
   recordingAudio: route({
@@ -61,6 +74,8 @@ export const recordingsRoutes = {
     summary: "The sound; supports ranges",
     params: Id,
     query: Type.Object({ reason: Type.Optional(Reason) }),
+    reply: Type.Unknown(),
+    media: "audio/wav",
   }),
   recordingPeaks: route({
     method: "GET",
@@ -69,7 +84,7 @@ export const recordingsRoutes = {
     summary: "Waveform of both channels",
     params: Id,
     query: Type.Object({ buckets: Type.Optional(Type.Integer({ minimum: 50, maximum: 2000 })) }),
-    reply: Type.Object({ durationMs: Type.Number(), left: Type.Array(Type.Number()), right: Type.Array(Type.Number()) }),
+    reply: Peaks,
   }),
   recordingProof: route({
     method: "GET",
@@ -78,6 +93,8 @@ export const recordingsRoutes = {
     summary: "The sound with its proof, signed by the box, as a zip",
     params: Id,
     query: Type.Object({ reason: Type.Optional(Reason) }),
+    reply: Type.Unknown(),
+    media: "application/zip",
   }),
   noteRecording: route({
     method: "POST",
@@ -90,6 +107,7 @@ export const recordingsRoutes = {
       tag: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
       text: Type.Optional(Type.String({ maxLength: 1000 })),
     }),
+    reply: Closed({ note: Type.Integer() }),
   }),
   dropRecordingNote: route({
     method: "DELETE",
@@ -103,6 +121,7 @@ export const recordingsRoutes = {
     path: "/api/holds",
     right: "hear-recordings",
     summary: "Recordings and calls that are kept whatever the rules say",
+    reply: Type.Array(RecordingHold),
   }),
   hold: route({
     method: "POST",
@@ -115,6 +134,7 @@ export const recordingsRoutes = {
       reason: Reason,
       untilMs: Type.Optional(Moment),
     }),
+    reply: Closed({ hold: Type.Integer() }),
   }),
   releaseHold: route({
     method: "POST",
@@ -129,12 +149,14 @@ export const recordingsRoutes = {
     right: "supervise",
     summary: "What a person listened to or took along, newest first",
     params: Id,
+    reply: Type.Array(RecordingAccess),
   }),
   retentionPreview: route({
     method: "GET",
     path: "/api/retention/preview",
     right: "change-settings",
     summary: "What the retention rules would delete now",
+    reply: RetentionPreview,
   }),
   /** `revision` and `atMs` of the preview: what runs is what was shown. */
   runRetention: route({
@@ -143,30 +165,35 @@ export const recordingsRoutes = {
     right: "change-settings",
     summary: "Delete exactly what a preview showed",
     body: Type.Object({ revision: Type.String({ pattern: "^[0-9a-f]{64}$" }), atMs: Moment }),
+    reply: RetentionPreview,
   }),
   retentionRuns: route({
     method: "GET",
     path: "/api/retention/runs",
     right: "hear-recordings",
     summary: "What runs of the retention rules did, newest first",
+    reply: Type.Array(RetentionRun),
   }),
   verifyRecordings: route({
     method: "POST",
     path: "/api/recordings-check",
     right: "supervise",
     summary: "Start the check of all recordings against their chain",
+    reply: RecordingsCheck,
   }),
   recordingsCheck: route({
     method: "GET",
     path: "/api/recordings-check",
     right: "hear-recordings",
     summary: "How far the check is, and what it found",
+    reply: Type.Partial(RecordingsCheck, { additionalProperties: false }),
   }),
   qualitySamples: route({
     method: "GET",
     path: "/api/quality/samples",
     right: "supervise",
     summary: "Samples drawn for audits",
+    reply: Type.Array(QualitySample),
   }),
   drawQualitySample: route({
     method: "POST",
@@ -179,6 +206,7 @@ export const recordingsRoutes = {
       perAgent: Type.Integer({ minimum: 1, maximum: 100 }),
       seed: Type.String({ minLength: 1, maxLength: 80 }),
     }),
+    reply: Closed({ sample: Type.Integer(), results: Type.Array(QualityResult) }),
   }),
   qualitySample: route({
     method: "GET",
@@ -186,6 +214,7 @@ export const recordingsRoutes = {
     right: "supervise",
     summary: "The talks of a sample and what the auditor found",
     params: Type.Object({ id: Type.Integer({ minimum: 1 }) }),
+    reply: Closed({ ...QualitySample.properties, results: Type.Array(QualityResult) }),
   }),
   putQualityResult: route({
     method: "PUT",

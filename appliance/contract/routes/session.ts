@@ -1,8 +1,8 @@
 import Type, { type Static } from "typebox";
 import { Title } from "../words.ts";
-import { Password, route, UserName } from "./route.ts";
+import { Closed, Password, route, UserName } from "./route.ts";
 
-const Me = Type.Object({
+const Me = Closed({
   user: Type.String(),
   name: Type.String(),
   role: Type.Union([Type.Literal("administrator"), Type.Literal("supervisor"), Type.Literal("agent")]),
@@ -18,7 +18,7 @@ export const sessionRoutes = {
     path: "/api/status",
     right: "everyone",
     summary: "Whether the box is set up, its name and version",
-    reply: Type.Object({ setUp: Type.Boolean(), name: Type.String(), version: Type.String(), language: Type.String() }),
+    reply: Closed({ setUp: Type.Boolean(), name: Type.String(), version: Type.String(), language: Type.String() }),
   }),
   setUp: route({
     method: "POST",

@@ -1,28 +1,19 @@
 import Type from "typebox";
 import { Settings } from "../settings.ts";
-import { Id, Password, route, Words } from "./route.ts";
+import { SettingsApplied } from "../settings-change.ts";
+import { Closed, Id, Password, route } from "./route.ts";
 
-const Plan = Type.Array(
-  Type.Object({
-    what: Type.String(),
-    id: Type.String(),
-    change: Type.String(),
-    words: Words,
-    disturbs: Type.Boolean(),
-    confirm: Type.Boolean(),
-  }),
-);
 export const settingsRoutes = {
   settings: route({
     method: "GET",
     path: "/api/settings",
     right: "change-settings",
     summary: "The settings document in force; ETag is its revision",
-    reply: Type.Object({
+    reply: Closed({
       revision: Type.Integer(),
       settings: Settings,
-      pending: Type.Optional(Type.Object({ confirmByMs: Type.Number() })),
-      secrets: Type.Object({ trunks: Type.Array(Type.String()), phones: Type.Array(Type.String()) }),
+      pending: Type.Optional(Closed({ confirmByMs: Type.Number() })),
+      secrets: Closed({ trunks: Type.Array(Type.String()), phones: Type.Array(Type.String()) }),
     }),
   }),
   /** If-Match holds the revision it was made from; `?dry-run` stops after the plan. */
@@ -33,12 +24,7 @@ export const settingsRoutes = {
     summary: "Plan and apply a whole new document",
     query: Type.Object({ "dry-run": Type.Optional(Type.String()) }),
     body: Settings,
-    reply: Type.Object({
-      revision: Type.Integer(),
-      plan: Plan,
-      warnings: Type.Array(Type.Object({ path: Type.String(), severity: Type.String(), reason: Words, hint: Words })),
-      confirmByMs: Type.Optional(Type.Number()),
-    }),
+    reply: SettingsApplied,
   }),
   confirmSettings: route({
     method: "POST",
@@ -68,6 +54,6 @@ export const settingsRoutes = {
     summary: "SIP password of a phone; stored as digest hashes. Without `password` one is made and returned once",
     params: Id,
     body: Type.Object({ password: Type.Optional(Password) }),
-    reply: Type.Object({ password: Type.Optional(Type.String()) }),
+    reply: Closed({ password: Type.Optional(Type.String()) }),
   }),
 } as const;

@@ -1,15 +1,14 @@
 import Type from "typebox";
-import { PlannedBreak, ShiftTemplate } from "../shift.ts";
+import { AttendanceRow } from "../attendance.ts";
+import { SettingsProblem } from "../settings.ts";
+import { PlannedBreak, ShiftRow, ShiftTemplate } from "../shift.ts";
 import { ClockTime } from "../targets.ts";
 import { Slug } from "../words.ts";
-import { route, Words } from "./route.ts";
+import { Closed, route } from "./route.ts";
 
 const Day = Type.String({ pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" });
 const Moment = Type.Integer({ minimum: 0 });
-const Warnings = Type.Object({
-  planned: Type.Integer(),
-  warnings: Type.Array(Type.Object({ path: Type.String(), severity: Type.String(), reason: Words, hint: Words })),
-});
+const Warnings = Closed({ planned: Type.Integer(), warnings: Type.Array(SettingsProblem) });
 
 /** Of a template, or with hours of its own. */
 const NewShift = Type.Object(
@@ -31,6 +30,7 @@ export const shiftsRoutes = {
     right: "see-live",
     summary: "Who works when: both days included, at most 62",
     query: Type.Object({ from: Day, to: Day }),
+    reply: Closed({ shifts: Type.Array(ShiftRow) }),
   }),
   shiftTemplates: route({
     method: "GET",
@@ -67,6 +67,7 @@ export const shiftsRoutes = {
       of: Type.String({ pattern: "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$" }),
       agent: Type.Optional(Slug),
     }),
+    reply: Closed({ fromMs: Type.Number(), toMs: Type.Number(), rows: Type.Array(AttendanceRow) }),
   }),
   correctAttendance: route({
     method: "POST",

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { Erlang, Staffing } from "../staffing.ts";
 import { route } from "./route.ts";
 
 const Share = Type.Optional(Type.Number({ minimum: 0.01, maximum: 0.999 }));
@@ -20,6 +21,7 @@ export const staffingRoutes = {
       shrinkage: Shrinkage,
       blocking: Type.Optional(Type.Number({ minimum: 0.0001, maximum: 0.5 })),
     }),
+    reply: Erlang,
   }),
   staffing: route({
     method: "GET",
@@ -40,5 +42,6 @@ export const staffingRoutes = {
       /** Leave out the intervals after an outage instead of refusing. */
       leaveOutBursts: Type.Optional(Type.Boolean()),
     }),
+    reply: Staffing,
   }),
 } as const;

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { ScoreRow, ScoreSummary } from "../survey.ts";
 import { Id, route } from "./route.ts";
 
 const Name = Type.String({ maxLength: 40 });
@@ -11,7 +12,6 @@ const which = {
   agent: Type.Optional(Name),
 };
 
-/** Replies are rows of contract/survey.ts. */
 export const surveysRoutes = {
   scores: route({
     method: "GET",
@@ -27,14 +27,15 @@ export const surveysRoutes = {
       before: Type.Optional(Type.Integer()),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
     }),
+    reply: Type.Array(ScoreRow),
   }),
-  /** The reply is a ScoreSummary. */
   scoreSummary: route({
     method: "GET",
     path: "/api/scores/summary",
     right: "supervise",
     summary: "How often each answer was given, by survey, question, queue and agent",
     query: Type.Object(which),
+    reply: ScoreSummary,
   }),
   scoresCsv: route({
     method: "GET",
@@ -42,6 +43,8 @@ export const surveysRoutes = {
     right: "supervise",
     summary: "Every answer as a table, oldest first; at most the newest 10 000",
     query: Type.Object({ ...which, language: Type.Optional(Type.Union([Type.Literal("zh"), Type.Literal("en")])) }),
+    reply: Type.Unknown(),
+    media: "text/csv",
   }),
   callScores: route({
     method: "GET",
@@ -49,6 +52,7 @@ export const surveysRoutes = {
     right: "see-live",
     summary: "What the caller answered after this call",
     params: Id,
+    reply: Type.Array(ScoreRow),
   }),
   handToSurvey: route({
     method: "POST",

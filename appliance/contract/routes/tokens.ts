@@ -1,6 +1,6 @@
 import Type from "typebox";
-import { ApiTokenFields } from "../api-token.ts";
-import { Id, route } from "./route.ts";
+import { ApiToken, ApiTokenFields } from "../api-token.ts";
+import { Closed, Id, route } from "./route.ts";
 
 export const tokensRoutes = {
   tokens: route({
@@ -8,6 +8,11 @@ export const tokensRoutes = {
     path: "/api/tokens",
     right: "manage-users",
     summary: "Tokens of other programs, and the scopes there are",
+    reply: Closed({
+      tokens: Type.Array(ApiToken),
+      /** With what each opens. */
+      scopes: Type.Array(Closed({ scope: Type.String(), routes: Type.Array(Type.String()) })),
+    }),
   }),
   makeToken: route({
     method: "POST",
@@ -15,7 +20,7 @@ export const tokensRoutes = {
     right: "manage-users",
     summary: "Make a token for another program; it is shown this once",
     body: ApiTokenFields,
-    reply: Type.Object({ id: Type.String(), token: Type.String() }),
+    reply: Closed({ id: Type.String(), token: Type.String() }),
   }),
   dropToken: route({
     method: "DELETE",

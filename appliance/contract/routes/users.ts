@@ -1,9 +1,16 @@
 import Type from "typebox";
+import { UserRow } from "../user.ts";
 import { Title } from "../words.ts";
 import { Id, Password, route } from "./route.ts";
 
 export const usersRoutes = {
-  users: route({ method: "GET", path: "/api/users", right: "manage-users", summary: "Console users" }),
+  users: route({
+    method: "GET",
+    path: "/api/users",
+    right: "manage-users",
+    summary: "Console users",
+    reply: Type.Array(UserRow),
+  }),
   putUser: route({
     method: "PUT",
     path: "/api/users/:id",

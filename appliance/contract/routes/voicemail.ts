@@ -1,12 +1,13 @@
 import Type from "typebox";
-import { Id, route } from "./route.ts";
+import { MessageRow } from "../voicemail.ts";
+import { Closed, Id, route } from "./route.ts";
 
 const Page = {
   before: Type.Optional(Type.Integer()),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
 };
 
-/** Agents see the boxes they own, by name or by queue; supervisors all. Message replies are rows of contract/voicemail.ts. */
+/** Agents see the boxes they own, by name or by queue; supervisors all. */
 export const voicemailRoutes = {
   voicemailBoxes: route({
     method: "GET",
@@ -14,7 +15,7 @@ export const voicemailRoutes = {
     right: "be-agent",
     summary: "Voicemail boxes and what is in them",
     reply: Type.Array(
-      Type.Object({
+      Closed({
         id: Type.String(),
         name: Type.String(),
         new: Type.Integer(),
@@ -38,8 +39,16 @@ export const voicemailRoutes = {
       ...Page,
       state: Type.Optional(Type.Union([Type.Literal("new"), Type.Literal("heard"), Type.Literal("deleted")])),
     }),
+    reply: Type.Array(MessageRow),
   }),
-  message: route({ method: "GET", path: "/api/messages/:id", right: "be-agent", summary: "One message", params: Id }),
+  message: route({
+    method: "GET",
+    path: "/api/messages/:id",
+    right: "be-agent",
+    summary: "One message",
+    params: Id,
+    reply: MessageRow,
+  }),
   markMessage: route({
     method: "POST",
     path: "/api/messages/:id/mark",
@@ -71,6 +80,8 @@ export const voicemailRoutes = {
     right: "be-agent",
     summary: "The message's WAV file; supports ranges",
     params: Id,
+    reply: Type.Unknown(),
+    media: "audio/wav",
   }),
   greetingSound: route({
     method: "GET",
@@ -78,6 +89,8 @@ export const voicemailRoutes = {
     right: "be-agent",
     summary: "The greeting that its owner recorded, as callers hear it; supports ranges",
     params: Id,
+    reply: Type.Unknown(),
+    media: "audio/wav",
   }),
   putGreeting: route({
     method: "PUT",
@@ -86,7 +99,7 @@ export const voicemailRoutes = {
     summary: "Upload a greeting (any format, also the browser's own), at most two minutes; it is converted and in use at once",
     params: Id,
     soundBytes: 20_000_000,
-    reply: Type.Object({ durationMs: Type.Number() }),
+    reply: Closed({ durationMs: Type.Number() }),
   }),
   dropGreeting: route({
     method: "DELETE",

@@ -1,10 +1,10 @@
 import Type from "typebox";
-import { Id, route } from "./route.ts";
+import { CallbackRow } from "../callback.ts";
+import { Closed, Id, route, Words } from "./route.ts";
 
 const Slug = Type.String({ minLength: 1, maxLength: 60 });
-const Words = Type.Object({ zh: Type.String(), en: Type.String() });
 
-/** Those who wait: where they stand, why, and what a supervisor does with them. Replies with rows are the types of callback.ts. */
+/** Those who wait: where they stand, why, and what a supervisor does with them. */
 export const waitingRoutes = {
   callbacks: route({
     method: "GET",
@@ -22,6 +22,7 @@ export const waitingRoutes = {
         ),
       ),
     }),
+    reply: Type.Array(CallbackRow),
   }),
   callbackCancel: route({
     method: "POST",
@@ -86,10 +87,10 @@ export const waitingRoutes = {
     right: "see-live",
     summary: "Why this caller waits: a verdict on every agent of the queue",
     params: Type.Object({ id: Slug, call: Type.String({ minLength: 1, maxLength: 100 }) }),
-    reply: Type.Object({
+    reply: Closed({
       summary: Words,
       expectedWaitMs: Type.Optional(Type.Number()),
-      agents: Type.Array(Type.Object({ agent: Type.String(), name: Type.String(), words: Words })),
+      agents: Type.Array(Closed({ agent: Type.String(), name: Type.String(), words: Words })),
     }),
   }),
   whyIdle: route({
@@ -98,6 +99,6 @@ export const waitingRoutes = {
     right: "see-live",
     summary: "Why this agent gets no call: one row for each of his queues",
     params: Id,
-    reply: Type.Array(Type.Object({ queue: Type.String(), waiting: Type.Integer(), why: Type.String(), words: Words })),
+    reply: Type.Array(Closed({ queue: Type.String(), waiting: Type.Integer(), why: Type.String(), words: Words })),
   }),
 } as const;

@@ -45,3 +45,12 @@ test.each([
 ])("what can't be read is named by its row: %j", (csv, row) => {
   expect(numbersFromCsv(csv).problems).toMatchObject([{ row }]);
 });
+
+test("nothing that leaves is a formula to a table program, and it comes back as it was", () => {
+  const names = ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "''@x", "plain", "it's"];
+  const numbers: SpecialNumber[] = names.map((name, i) => ({ number: `+8613${i}`, name, class: "contact" }));
+  const csv = numbersToCsv(numbers);
+  for (const line of csv.split("\r\n").slice(1, -1))
+    for (const cell of line.split(",")) expect(cell).not.toMatch(/^"?[=+\-@\t\r]/);
+  expect(numbersFromCsv(csv).numbers.map((r) => r.value)).toEqual(numbers);
+});

@@ -1,5 +1,6 @@
 import type { Sentence } from "../../contract/records.ts";
 import type { SpecialNumber } from "../../contract/special-number.ts";
+import { csvCell, plainCell } from "../../kit/csv-cell.ts";
 
 const columns = ["number", "name", "class", "vip", "language", "note", "priority", "headStartMs", "agent", "speedDial"] as const;
 type Column = (typeof columns)[number];
@@ -14,10 +15,9 @@ export type CsvRead = { numbers: { row: number; value: Record<string, unknown> }
 
 /** RFC 4180. */
 export function numbersToCsv(numbers: readonly SpecialNumber[]): string {
-  const cell = (value: unknown): string => {
-    const text = value === undefined ? "" : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
+  // A number is no formula, also below nought.
+  const cell = (value: unknown): string =>
+    value === undefined ? "" : typeof value === "number" ? String(value) : csvCell(String(value));
   const rows = numbers.map((n) => columns.map((c) => cell(n[c])).join(","));
   return `${byteOrderMark}${[columns.join(","), ...rows].join("\r\n")}\r\n`;
 }
@@ -55,7 +55,7 @@ export function numbersFromCsv(csv: string): CsvRead {
 }
 
 function entryOf(column: Column, cell: string): [string, unknown][] {
-  const text = cell.trim();
+  const text = plainCell(cell.trim());
   if (text === "") return [];
   if (column === "vip") return [[column, text === "true" ? true : text === "false" ? false : text]];
   // What is no number stays as it is, for the schema to refuse by name.

@@ -1,9 +1,6 @@
+import type { ChainLink } from "../../contract/evidence.ts";
 import type { RecordingRow } from "../../contract/records.ts";
 
-/** "made": a recording was finished. "derived": the same sound in another form. "deleted": by whom and why; the link stays. */
-export type LinkKind = "made" | "derived" | "deleted";
-/** One link of the chain; `n` rises by one, `body` is JSON text. */
-export type ChainLink = { n: number; recording: string; kind: LinkKind; body: string; hash: string };
 /** SHA-256 of a text (UTF-8), in lower-case hexadecimal. */
 export type Sha256 = (text: string) => string;
 

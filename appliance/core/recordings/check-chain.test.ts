@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ChainFinding, ChainLink } from "../../contract/evidence.ts";
 import type { RecordingRow } from "../../contract/records.ts";
-import { type ChainLink, deletedBody, derivedBody, linkHash, madeBody, noHash } from "./chain-link.ts";
-import { type Anchor, ChainWalk, checkHeld, type Finding } from "./check-chain.ts";
+import { deletedBody, derivedBody, linkHash, madeBody, noHash } from "./chain-link.ts";
+import { type Anchor, ChainWalk, checkHeld } from "./check-chain.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const rowOf = (n: number): RecordingRow => ({
@@ -33,7 +34,7 @@ function house(count: number): House {
   const { n, hash } = links.at(-1)!;
   return { rows, links, sounds: rows.map((_, at) => `sound ${at}`), anchors: [{ atMs: 1, n, hash }] };
 }
-function verify({ rows, links, sounds, anchors }: House): Finding[] {
+function verify({ rows, links, sounds, anchors }: House): ChainFinding[] {
   const walk = new ChainWalk(anchors, sha256);
   const found = links.flatMap((link) => walk.take(link));
   found.push(...walk.end());

@@ -1,23 +1,7 @@
-import type { RecordingRow, Sentence } from "../../contract/records.ts";
-import { type ChainLink, linkHash, madeBody, noHash, type Sha256 } from "./chain-link.ts";
+import type { ChainFinding, ChainLink } from "../../contract/evidence.ts";
+import type { RecordingRow } from "../../contract/records.ts";
+import { linkHash, madeBody, noHash, type Sha256 } from "./chain-link.ts";
 
-/** Something that is not as it was recorded. */
-export type Finding = {
-  what:
-    | "link-missing"
-    | "link-changed"
-    | "tail-missing"
-    | "anchor-changed"
-    | "not-linked"
-    | "row-missing"
-    | "row-changed"
-    | "file-missing"
-    | "file-changed"
-    | "deleted-without-link";
-  recording?: string;
-  n?: number;
-  words: Sentence;
-};
 /** The chain's head as it was noted elsewhere at some moment. */
 export type Anchor = { atMs: number; n: number; hash: string };
 /** What is known of one recording; `found` is the SHA-256 of the sound that lies there now, missing when there is no file or its seal is broken. */
@@ -30,7 +14,12 @@ export type Held = {
   found?: { sha256: string } | { broken: string };
 };
 
-const finding = (what: Finding["what"], en: string, zh: string, where: { recording?: string; n?: number }): Finding => ({
+const finding = (
+  what: ChainFinding["what"],
+  en: string,
+  zh: string,
+  where: { recording?: string; n?: number },
+): ChainFinding => ({
   what,
   words: { en, zh },
   ...where,
@@ -47,9 +36,9 @@ export class ChainWalk {
     this.#anchors = new Map(anchors.map((a) => [a.n, a]));
   }
 
-  take(link: ChainLink): Finding[] {
+  take(link: ChainLink): ChainFinding[] {
     const { n, recording } = link;
-    const found: Finding[] = [];
+    const found: ChainFinding[] = [];
     const before = this.#last;
     if (n !== before.n + 1)
       found.push(
@@ -69,7 +58,7 @@ export class ChainWalk {
   }
 
   /** No link follows. */
-  end(): Finding[] {
+  end(): ChainFinding[] {
     const { n } = this.#last;
     const furthest = Math.max(0, ...this.#anchors.keys());
     if (furthest <= n) return [];
@@ -82,12 +71,12 @@ export class ChainWalk {
 }
 
 /** Compares one recording with its links: the row as it was kept, the sound as it was hashed, the deletion as it was written down. */
-export function checkHeld({ id, row, links, ended, found }: Held): Finding[] {
+export function checkHeld({ id, row, links, ended, found }: Held): ChainFinding[] {
   const of = { recording: id };
   const made = links.find((l) => l.kind === "made");
   const deleted = links.some((l) => l.kind === "deleted");
   if (!made) return row && isFinished(row) ? [finding("not-linked", `${id} has no link.`, `${id} 不在链中。`, of)] : [];
-  const findings: Finding[] = [];
+  const findings: ChainFinding[] = [];
   if (!row) findings.push(finding("row-missing", `The row of ${id} is gone.`, `${id} 的记录缺失。`, of));
   else if (madeBody(row) !== made.body)
     findings.push(finding("row-changed", `The row of ${id} was changed.`, `${id} 的记录被改动。`, of));

@@ -1,3 +1,4 @@
+import type { GoingRecording, RetentionPreview } from "../../contract/evidence.ts";
 import type { RecordingSettings, RetentionRule } from "../../contract/recording.ts";
 import { fits } from "./decide-recording.ts";
 
@@ -16,9 +17,7 @@ export type Kept = {
   linked: boolean;
   heldUntilMs: number;
 };
-/** One that goes, and by which rule; "size": the oldest goes because all together are too large. */
-export type Going = { id: string; why: string; bytes: number; startedAtMs: number };
-export type RetentionPlan = { atMs: number; going: Going[]; bytes: number; held: number; more: boolean };
+export type RetentionPlan = Omit<RetentionPreview, "count" | "revision">;
 
 const dayMs = 86_400_000;
 /** What one run deletes at most; the rest goes at the next. */
@@ -29,9 +28,9 @@ export class RetentionPlanner {
   readonly #rules: readonly RetentionRule[];
   readonly #atMs: number;
   readonly #excessBytes: number;
-  readonly #going: Going[] = [];
+  readonly #going: GoingRecording[] = [];
   /** Oldest ones that no rule takes: they would go next, if all together are too large. */
-  readonly #oldest: Going[] = [];
+  readonly #oldest: GoingRecording[] = [];
   #oldestBytes = 0;
   #bytes = 0;
   #held = 0;

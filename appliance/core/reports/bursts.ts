@@ -1,6 +1,7 @@
+import type { Burst } from "../../contract/staffing.ts";
+
 /** Calls of one interval, and which others it may be compared with (the same time of the week, say). */
 export type Interval = { fromMs: number; toMs: number; like: string; calls: number };
-export type Burst = { fromMs: number; toMs: number; calls: number; usual: number };
 
 /** So rare by chance that in a year of half-hours less than one would be seen. */
 const rareShare = 1e-6;

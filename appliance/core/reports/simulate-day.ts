@@ -1,3 +1,4 @@
+import type { Simulated } from "../../contract/staffing.ts";
 import { diceOf } from "./dice.ts";
 import { drawPatience, type PatienceCurve } from "./patience.ts";
 
@@ -109,16 +110,6 @@ class FreeSeats {
     at[i] = untilMs;
   }
 }
-
-/** Several days put together as the figures people ask for. */
-export type Simulated = {
-  seats: number;
-  serviceLevel?: number;
-  averageWaitMs?: number;
-  abandonment?: number;
-  occupancy?: number;
-  offeredPerDay: number;
-};
 
 export function simulatedFigures(seats: number, days: readonly SimulatedDay[]): Simulated {
   const sum = (name: keyof SimulatedDay): number => days.reduce((all, day) => all + day[name], 0);

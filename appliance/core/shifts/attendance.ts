@@ -1,28 +1,6 @@
+import type { AttendanceRow, Presence } from "../../contract/attendance.ts";
 import type { PresenceRow } from "../../contract/records.ts";
 import type { PresenceCorrection, ShiftRow } from "../../contract/shift.ts";
-
-/** A presence with what was put right; `wasIn`/`wasOut` are what the box saw. */
-export type Presence = {
-  agent: string;
-  inAtMs: number;
-  outAtMs?: number;
-  corrected?: { wasInAtMs?: number; wasOutAtMs?: number; why: string; by: string; atMs: number };
-};
-
-/** One shift, or one presence that no shift asked for. */
-export type AttendanceRow = {
-  agent: string;
-  date?: string;
-  shift?: { fromMs: number; toMs: number; template?: string };
-  /** "late" and "left-early" may hold at one time: then it is "late", and `earlyMs` tells the rest. */
-  status: "in-time" | "late" | "left-early" | "missing" | "to-come" | "unplanned";
-  lateMs: number;
-  earlyMs: number;
-  /** Present within the shift, and beyond it. */
-  presentMs: number;
-  beyondMs: number;
-  presences: Presence[];
-};
 
 /** Each presence as it counts: of several corrections for one sign-in the last holds; one for a sign-in that never was adds it. */
 export function correctedPresence(rows: readonly PresenceRow[], corrections: readonly PresenceCorrection[]): Presence[] {

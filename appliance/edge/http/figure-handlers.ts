@@ -1,3 +1,4 @@
+import type { RouteReply } from "../../contract/routes.ts";
 import { agentsFor, erlangB, linesFor, loadOf, scheduledFor } from "../../core/reports/erlang.ts";
 import type { Handlers } from "./handlers.ts";
 import { badRequest, HttpFault } from "./http-fault.ts";
@@ -24,7 +25,8 @@ export function figureHandlers({ figures, settings }: HttpPorts): Pick<Handlers,
     async figures({ query, reply }) {
       const { bytes } = answered(await figures.figures(query));
       reply.type("application/json; charset=utf-8");
-      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      // JSON already: it goes out as it came from the other thread.
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) as unknown as RouteReply<"figures">;
     },
     async figuresCsv({ query: { language, ...question }, asker, reply }) {
       const { bytes } = answered(

@@ -1,8 +1,9 @@
-import type { BehindRow, Figure, Wallboard } from "../../contract/figures.ts";
+import type { BehindRow, Wallboard } from "../../contract/figures.ts";
 import type { Sentence } from "../../contract/records.ts";
-import type { RouteBody, RouteParams, RouteQuery } from "../../contract/routes.ts";
+import type { RouteBody, RouteParams, RouteQuery, RouteReply } from "../../contract/routes.ts";
 import type { SettingsProblem } from "../../contract/settings.ts";
 import type { PresenceCorrection, ShiftRow } from "../../contract/shift.ts";
+import type { Staffing } from "../../contract/staffing.ts";
 import type { Language } from "../../contract/words.ts";
 
 type Unanswered = { unanswered: { path: string; reason: Sentence; hint: Sentence } | "busy" | "not-found" };
@@ -19,19 +20,16 @@ export type FiguresPort = {
     question: RouteParams<"figureBehind"> & RouteQuery<"figureBehind">,
   ): Promise<{ total: number; rows: BehindRow[] } | Unanswered>;
   wallboard(): Wallboard;
-  catalogue(): {
-    figures: readonly Figure[];
-    withoutRows: readonly { id: string; name: Sentence; text: Sentence; needs: Sentence }[];
-  };
+  catalogue(): RouteReply<"figureCatalogue">;
   staffing(
     question: RouteQuery<"staffing">,
-  ): Promise<object | { fault: "not-poisson" | "too-few-calls" | "bad-request" | "busy"; problems?: SettingsProblem[] }>;
+  ): Promise<Staffing | { fault: "not-poisson" | "too-few-calls" | "bad-request" | "busy"; problems?: SettingsProblem[] }>;
 };
 
 export type ShiftsPort = {
   shifts(from: string, to: string): { shifts: ShiftRow[] } | Problems;
   put(plan: RouteBody<"putShifts">, by: string): Promise<Planned | Problems>;
   copyWeek(from: string, to: string, by: string): Promise<Planned | Problems>;
-  attendance(of: string, agent: string | undefined): object | Problems;
+  attendance(of: string, agent: string | undefined): RouteReply<"attendance"> | Problems;
   correct(wanted: Omit<PresenceCorrection, "atMs">): Promise<Problems | undefined>;
 };

@@ -6,7 +6,9 @@ import type { LiveState, LiveTopic } from "../../contract/live.ts";
 import type { WebhookDelivery, WebhookSettings, WebhookState } from "../../contract/public-event.ts";
 import type { AgentStateRow, AlarmRow, CallRecord, RecordingRow, Sentence, TraceEntry } from "../../contract/records.ts";
 import type { LadderEntry, Role } from "../../contract/routes.ts";
-import type { PlanStep, Settings, SettingsProblem } from "../../contract/settings.ts";
+import type { Settings, SettingsProblem } from "../../contract/settings.ts";
+import type { SettingsApplied } from "../../contract/settings-change.ts";
+import type { UserRow } from "../../contract/user.ts";
 import type { Language } from "../../contract/words.ts";
 import type { BulletinPort, BulletinRowsPort } from "./bulletin-port.ts";
 import type { EventPort } from "./event-port.ts";
@@ -17,7 +19,7 @@ import type { OfficePort, OfficeRowsPort } from "./office-port.ts";
 import type { PromptsPort } from "./prompt-ports.ts";
 import type { EvidencePort, RecordingsPort } from "./recordings-port.ts";
 
-export type ConsoleUser = { user: string; name: string; role: Role; agent?: string; language: Language; createdAtMs: number };
+export type ConsoleUser = UserRow;
 type ConsoleSession = { user: ConsoleUser; createdAtMs: number; seenAtMs: number };
 type UserFields = { user: string; name: string; role: Role; agent?: string; language?: Language };
 
@@ -92,7 +94,7 @@ export type LivePort = {
 };
 
 export type SettingsRefused = { fault: FaultCode; problems?: SettingsProblem[] };
-export type SettingsPlanned = { revision: number; plan: PlanStep[]; warnings: SettingsProblem[]; confirmByMs?: number };
+export type SettingsPlanned = SettingsApplied;
 /** `note` is kept with the versions of flows that come into force; `despiteScripts`: failing scripts are only warnings. */
 type SettingsWish = { note?: string; despiteScripts?: boolean };
 type SettingsPort = {

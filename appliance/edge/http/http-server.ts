@@ -4,6 +4,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastifyWebsocket from "@fastify/websocket";
 import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { agentHandlers } from "./agent-handlers.ts";
+import { apiPage, apiPageStyle } from "./api-page.ts";
 import type { App } from "./app.ts";
 import { BearerGate } from "./bearer.ts";
 import { bulletinHandlers } from "./bulletin-handlers.ts";
@@ -160,6 +161,14 @@ export async function httpServer({ consoleDir, version, ports, log, tls }: HttpO
   await app.register(async (scope) => {
     registerRoutes(scope, ports, gate, allHandlers(ports, version, { hub, events, gate }));
     scope.get("/api/openapi.json", { schema: { hide: true } as object }, () => app.swagger());
+    scope.get("/api/docs", { schema: { hide: true } as object }, async (request, reply) => {
+      const asked = (request.query as { language?: unknown }).language;
+      const language = asked === "en" || asked === "zh" ? asked : ports.settings.current().settings.site.language;
+      return reply.type("text/html; charset=utf-8").send(apiPage(language));
+    });
+    scope.get("/api/docs.css", { schema: { hide: true } as object }, async (_request, reply) =>
+      reply.type("text/css; charset=utf-8").send(apiPageStyle),
+    );
   });
   await consoleFiles(app, consoleDir);
   await app.ready();

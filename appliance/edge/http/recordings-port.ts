@@ -1,6 +1,19 @@
 import type { Readable } from "node:stream";
+import type {
+  ChainLink,
+  EvidenceAct,
+  FoundRecording,
+  QualityResult,
+  QualitySample,
+  RecordingAccess,
+  RecordingHold,
+  RecordingNote,
+  RecordingStory,
+  RecordingsCheck,
+  RetentionPreview,
+  RetentionRun,
+} from "../../contract/evidence.ts";
 import type { FaultCode } from "../../contract/faults.ts";
-import type { RecordingRow } from "../../contract/records.ts";
 
 /** A recording's sound, whatever form it lies in. */
 export type SoundPort = {
@@ -9,48 +22,25 @@ export type SoundPort = {
   read(first?: number, last?: number): Readable;
   close(): Promise<void>;
 };
-type Act =
-  | { act: "note"; recording: string; atMs?: number; tag?: string; text: string; by: string; madeAtMs: number }
-  | { act: "dropNote"; recording: string; note: number }
-  | { act: "hold"; recording?: string; call?: string; reason: string; by: string; atMs: number; untilMs?: number }
-  | { act: "release"; hold: number; by: string; atMs: number }
-  | { act: "access"; recording: string; who: string; address: string; how: "heard" | "exported"; reason: string; atMs: number }
-  | {
-      act: "sample";
-      by: string;
-      atMs: number;
-      fromMs: number;
-      toMs: number;
-      perAgent: number;
-      seed: string;
-      chosen: { recording: string; agent: string }[];
-    }
-  | { act: "result"; sample: number; recording: string; score: number; note: string; by: string; atMs: number };
-
 /** Rows about recordings; the store serves them as it is. What is refused is thrown with the code "not-found". */
 export type EvidencePort = {
-  recordingAct(act: Act): Promise<number>;
-  recordingPlace(id: string): { path: string; format: string; sealed: boolean; bytes: number } | undefined;
-  recordingNotes(id: string): { n: number; by: string }[];
-  recordingHolds(): unknown[];
-  recordingAccesses(id: string): unknown[];
-  accessesOf(who: string): unknown[];
-  chainLinksOf(id: string): unknown[];
-  retentionRuns(): unknown[];
-  qualitySamples(): { n: number }[];
-  qualityResults(sample: number): { recording: string; agent: string }[];
+  recordingAct(act: EvidenceAct): Promise<number>;
+  recordingPlace(
+    id: string,
+  ): { path: string; format: NonNullable<RecordingStory["format"]>; sealed: boolean; bytes: number } | undefined;
+  recordingNotes(id: string): RecordingNote[];
+  recordingHolds(): RecordingHold[];
+  recordingAccesses(id: string): RecordingAccess[];
+  accessesOf(who: string): RecordingAccess[];
+  chainLinksOf(id: string): ChainLink[];
+  retentionRuns(): RetentionRun[];
+  qualitySamples(): QualitySample[];
+  qualityResults(sample: number): QualityResult[];
   audibleTalks(fromMs: number, toMs: number): { recording: string; agent: string }[];
-  findRecordings(query: Record<string, string | number | undefined>): { recording: RecordingRow }[];
+  findRecordings(query: Record<string, string | number | undefined>): FoundRecording[];
 };
 
-export type PreviewPort = {
-  revision: string;
-  atMs: number;
-  bytes: number;
-  held: number;
-  more: boolean;
-  going: { id: string; why: string; bytes: number; startedAtMs: number }[];
-};
+export type PreviewPort = Omit<RetentionPreview, "count">;
 /** What is done with recordings' files. */
 export type RecordingsPort = {
   /** Rejects when the file is not there, damaged, or can't be opened. */
@@ -59,6 +49,6 @@ export type RecordingsPort = {
   proof(id: string, by: string, reason: string): Promise<Readable>;
   preview(): Promise<PreviewPort>;
   runRetention(by: string, wanted: { revision: string; atMs: number }): Promise<PreviewPort | { fault: FaultCode }>;
-  verify(): object;
-  verifying(): object | undefined;
+  verify(): RecordingsCheck;
+  verifying(): RecordingsCheck | undefined;
 };

@@ -1,11 +1,13 @@
 import type { FastifySchema, FastifySchemaCompiler } from "fastify";
 import type { FastifySerializerCompiler } from "fastify/types/schema.js";
 import Type, { type TSchema } from "typebox";
-import { Compile } from "typebox/compile";
+import { Compile, type Validator } from "typebox/compile";
 import { Value } from "typebox/value";
 import { isPersonal, scopeOf } from "../../contract/api-token.ts";
 import { type FaultCode, faults } from "../../contract/faults.ts";
 import { type RouteName, routes } from "../../contract/routes.ts";
+import { SettingsProblem } from "../../contract/settings.ts";
+import { Sentence } from "../../contract/words.ts";
 import { schemaChecker } from "../../core/settings/schema-problems.ts";
 import { HttpFault } from "./http-fault.ts";
 
@@ -14,22 +16,24 @@ const codes = Object.keys(faults) as FaultCode[];
 const faultTable = codes
   .map((code) => `- \`${code}\` (${faults[code].status}): ${faults[code].en} ${faults[code].hintEn}`)
   .join("\n");
-const Words = Type.Object({ zh: Type.String(), en: Type.String() });
 const FaultSchema = Type.Object(
   {
     code: Type.Unsafe<FaultCode>({ type: "string", enum: codes, description: faultTable }),
-    message: Words,
-    hint: Words,
+    message: Sentence,
+    hint: Sentence,
     retry: Type.Boolean(),
-    problems: Type.Optional(
-      Type.Array(Type.Object({ path: Type.String(), severity: Type.String(), reason: Words, hint: Words })),
-    ),
+    problems: Type.Optional(Type.Array(SettingsProblem)),
   },
-  { description: "A refusal from the fault catalogue" },
+  { description: "A refusal from the fault catalogue", additionalProperties: false },
 );
 
-/** Rows whose reply is not described by the table: files, sockets, and record rows. */
-const isOpen = (schema: TSchema): boolean => Object.keys(schema).length === 0;
+/** Sound, files and sockets are no JSON: the document says what comes instead. */
+const File = Type.Unsafe<string>({ type: "string", format: "binary" });
+function responseOf({ media, reply }: (typeof routes)[RouteName]): Record<string, unknown> {
+  if (media === "websocket") return { 101: { description: "It goes on as a WebSocket (RFC 6455)", type: "null" } };
+  if (media) return { 200: { description: media, content: { [media]: { schema: File } } } };
+  return Type.IsVoid(reply) ? { 204: { description: "Done", type: "null" } } : { 200: { description: "Done", ...reply } };
+}
 const isEmpty = (schema: TSchema): boolean => Object.keys((schema as { properties?: object }).properties ?? {}).length === 0;
 
 /** How people and programs say who they are; a program's token has scopes (OpenAPI 3.1, 4.8.27 and 4.8.30). */
@@ -58,7 +62,7 @@ function securityOf(name: RouteName): Record<string, string[]>[] {
 export function routeSchema(
   name: RouteName,
 ): FastifySchema & { summary: string; operationId: string; tags: string[]; security: Record<string, string[]>[] } {
-  const { method, path, summary, params, query, body, reply } = routes[name];
+  const { method, path, summary, params, query, body } = routes[name];
   return {
     operationId: name,
     summary,
@@ -67,7 +71,7 @@ export function routeSchema(
     params,
     querystring: query,
     ...(method === "GET" || isEmpty(body) ? {} : { body }),
-    response: { ...(isOpen(reply) ? {} : { 200: reply }), "4xx": FaultSchema, "5xx": FaultSchema },
+    response: { ...responseOf(routes[name]), "4xx": FaultSchema, "5xx": FaultSchema },
   };
 }
 
@@ -83,8 +87,10 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
 
 /** Checks what goes out: an answer that the table doesn't promise is a fault of ours, not something to send. */
 export const serializerCompiler: FastifySerializerCompiler<TSchema> = ({ schema, url }) => {
-  const compiled = Compile(schema);
+  // Made when it is first wanted: a box starts sooner, and most faults are never met.
+  let compiled: Validator | undefined;
   return (data: unknown) => {
+    compiled ??= Compile(schema);
     if (!compiled.Check(data)) throw new Error(`the reply of ${url} does not fit the route table`);
     return JSON.stringify(data);
   };

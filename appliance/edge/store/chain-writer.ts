@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import Database from "better-sqlite3";
+import type { ChainLink } from "../../contract/evidence.ts";
 import type { RecordingRow } from "../../contract/records.ts";
-import { type LinkKind, linkHash, madeBody, noHash } from "../../core/recordings/chain-link.ts";
+import { linkHash, madeBody, noHash } from "../../core/recordings/chain-link.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
@@ -10,7 +11,7 @@ export function chainWriter(db: Database.Database) {
   const last = db.prepare<[], { n: number; hash: string }>("SELECT n, hash FROM recording_chain ORDER BY n DESC LIMIT 1");
   const insert = db.prepare("INSERT INTO recording_chain (n, recording, kind, body, hash) VALUES (?, ?, ?, ?, ?)");
   const made = db.prepare<[string], number>("SELECT 1 FROM recording_chain WHERE recording = ? AND kind = 'made'").pluck();
-  const add = (recording: string, kind: LinkKind, body: string): void => {
+  const add = (recording: string, kind: ChainLink["kind"], body: string): void => {
     const before = last.get() ?? { n: 0, hash: noHash };
     const n = before.n + 1;
     insert.run(n, recording, kind, body, linkHash(before.hash, { n, kind }, sha256(body), sha256));

@@ -1,4 +1,5 @@
 import type { Database, Statement } from "better-sqlite3";
+import type { FoundRecording } from "../../contract/evidence.ts";
 import type { CallRecord, RecordingRow } from "../../contract/records.ts";
 
 /** All that is given must fit. `words`: any part of what was typed, noted or tagged. Lengths in milliseconds. */
@@ -20,7 +21,6 @@ export type RecordingQuery = {
   maxScore?: number;
   limit?: number;
 };
-export type FoundRecording = { recording: RecordingRow; call: CallRecord | undefined; tags: string[] };
 
 const conditions: Record<Exclude<keyof RecordingQuery, "limit" | "words">, string> = {
   beforeMs: "r.started_ms < :beforeMs",
@@ -74,7 +74,7 @@ export function recordingSearch(db: Database) {
         .all(values)
         .map(({ doc, call, tags, ended }) => ({
           recording: { ...(JSON.parse(doc) as RecordingRow), ...(ended ? { state: "deleted" as const } : {}) },
-          call: call === null ? undefined : (JSON.parse(call) as CallRecord),
+          ...(call === null ? {} : { call: JSON.parse(call) as CallRecord }),
           tags: JSON.parse(tags) as string[],
         }));
     },

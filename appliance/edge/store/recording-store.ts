@@ -1,25 +1,20 @@
 import type { Database, Statement } from "better-sqlite3";
+import type {
+  ChainLink,
+  QualityResult,
+  QualitySample,
+  RecordingAccess,
+  RecordingHold,
+  RecordingNote,
+  RetentionRun,
+} from "../../contract/evidence.ts";
 import type { RecordingRow } from "../../contract/records.ts";
-import type { ChainLink } from "../../core/recordings/chain-link.ts";
 import type { RecordingAct } from "./recording-act.ts";
 import { recordingSearch } from "./recording-search.ts";
 import type { Writer } from "./writer.ts";
 
 /** Where a recording lies now; `bytes` and `sha256` are of the sound without its seal. */
 export type RecordingPlace = { id: string; path: string; format: "wav" | "opus" | "mp3"; sealed: boolean; bytes: number };
-export type RecordingNote = { n: number; atMs: number | null; tag: string | null; text: string; by: string; madeAtMs: number };
-export type RecordingHold = {
-  n: number;
-  recording: string | null;
-  call: string | null;
-  reason: string;
-  by: string;
-  atMs: number;
-  untilMs: number | null;
-  releasedAtMs: number | null;
-  releasedBy: string | null;
-};
-export type RecordingAccess = { recording: string; atMs: number; who: string; address: string; how: string; reason: string };
 /** A finished recording with all that retention and after-call work ask about it. */
 export type FinishedRecording = {
   id: string;
@@ -99,8 +94,7 @@ export function recordingStore(db: Database, writer: Writer) {
   const accessesOf = db.prepare<[string], RecordingAccess>(
     `SELECT recording, at_ms AS atMs, who, address, how, reason FROM recording_access WHERE who = ? ORDER BY n DESC LIMIT ${listLimit}`,
   );
-  type Run = { n: number; atMs: number; by: string; plan: string; deleted: number; bytes: number; held: number };
-  const runs = db.prepare<[], Run>(
+  const runs = db.prepare<[], RetentionRun>(
     "SELECT n, at_ms AS atMs, by, plan, deleted, bytes, held FROM retention_run ORDER BY n DESC LIMIT 100",
   );
   const toSweep: Statement<[], { id: string; path: string; what: "ended" | "leftover" | "dropped" }> = db.prepare(
@@ -117,19 +111,10 @@ export function recordingStore(db: Database, writer: Writer) {
     WHERE ${settled} AND ${alive} AND r.started_ms < :before AND coalesce(w.done, 0) = 0 AND coalesce(w.tries, 0) < 3 AND coalesce(w.at_ms, 0) < :retry
     ORDER BY r.started_ms LIMIT :limit`,
   );
-  type Sample = { n: number; madeAtMs: number; by: string; fromMs: number; toMs: number; perAgent: number; seed: string };
-  const samples = db.prepare<[], Sample>(
+  const samples = db.prepare<[], QualitySample>(
     "SELECT n, made_ms AS madeAtMs, by, from_ms AS fromMs, to_ms AS toMs, per_agent AS perAgent, seed FROM quality_sample ORDER BY n DESC LIMIT 200",
   );
-  type Result = {
-    recording: string;
-    agent: string;
-    score: number | null;
-    note: string | null;
-    by: string | null;
-    atMs: number | null;
-  };
-  const results = db.prepare<[number], Result>(
+  const results = db.prepare<[number], QualityResult>(
     "SELECT recording, agent, score, note, by, at_ms AS atMs FROM quality_result WHERE sample = ? ORDER BY agent, recording",
   );
   const audible = db.prepare<[number, number], { recording: string; agent: string }>(
@@ -164,13 +149,13 @@ export function recordingStore(db: Database, writer: Writer) {
     recordingHolds: (): RecordingHold[] => holds.all(),
     recordingAccesses: (id: string): RecordingAccess[] => accesses.all(id),
     accessesOf: (who: string): RecordingAccess[] => accessesOf.all(who),
-    retentionRuns: (): Run[] => runs.all(),
+    retentionRuns: (): RetentionRun[] => runs.all(),
     filesToSweep: () => toSweep.all(),
     /** Recordings begun before `beforeMs` on which this work is still to be done. */
     recordingWork: (work: string, beforeMs: number, retryBeforeMs: number, limit: number) =>
       workRows.all({ work, before: beforeMs, retry: retryBeforeMs, limit }).map((row) => ({ ...row, sealed: row.sealed === 1 })),
-    qualitySamples: (): Sample[] => samples.all(),
-    qualityResults: (sample: number): Result[] => results.all(sample),
+    qualitySamples: (): QualitySample[] => samples.all(),
+    qualityResults: (sample: number): QualityResult[] => results.all(sample),
     audibleTalks: (fromMs: number, toMs: number) => audible.all(fromMs, toMs),
     ...recordingSearch(db),
   };

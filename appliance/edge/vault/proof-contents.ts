@@ -1,5 +1,5 @@
+import type { ChainLink } from "../../contract/evidence.ts";
 import type { CallRecord, RecordingRow, TraceEntry } from "../../contract/records.ts";
-import type { ChainLink } from "../../core/recordings/chain-link.ts";
 
 /** The recording's own links with what they follow, and the links after them by hash alone: whose they are is nobody's business. */
 export type ProofChain = {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import yazl from "yazl";
-import type { ChainLink } from "../../core/recordings/chain-link.ts";
+import type { ChainLink } from "../../contract/evidence.ts";
 import type { Proof, ProofChain } from "./proof-contents.ts";
 import { proofPage } from "./proof-page.ts";
 import type { Signer } from "./signer.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import type { ChainFinding, ChainLink, Verified } from "../../contract/evidence.ts";
 import type { RecordingRow } from "../../contract/records.ts";
-import type { ChainLink } from "../../core/recordings/chain-link.ts";
-import { ChainWalk, checkHeld, type Finding, type Held } from "../../core/recordings/check-chain.ts";
+import { ChainWalk, checkHeld, type Held } from "../../core/recordings/check-chain.ts";
 import { readAnchors } from "./anchor-log.ts";
 import { type SoundPlace, soundHash } from "./open-sound.ts";
 
@@ -13,7 +13,6 @@ export type ChainPort = {
   recordingsWithoutRow(): string[];
   recordingPlace(id: string): SoundPlace | undefined;
 };
-export type Verified = { links: number; recordings: number; anchors: number; findings: Finding[]; more: boolean };
 
 /** So many findings are named; beyond it only that there are more. */
 const mostFindings = 1000;
@@ -29,9 +28,9 @@ export async function verifyRecordings(options: {
 }): Promise<Verified> {
   const { store, dataDir, key, publicKey, progress = () => undefined } = options;
   const { anchors, forged } = await readAnchors(dataDir, publicKey);
-  const findings: Finding[] = [];
+  const findings: ChainFinding[] = [];
   let more = false;
-  const add = (found: Finding[]): void => {
+  const add = (found: ChainFinding[]): void => {
     more ||= findings.length + found.length > mostFindings;
     findings.push(...found.slice(0, Math.max(0, mostFindings - findings.length)));
   };

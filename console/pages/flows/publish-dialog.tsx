@@ -42,7 +42,7 @@ export function PublishDialog({ flow, close, toScripts }: { flow: FlowDocument; 
     try {
       const done = await publishFlow(flow.id, rev.peek(), note.value.trim());
       close();
-      say(fill(w.publish.done, { n: done.version }));
+      say(fill(w.publish.done, { n: done.version ?? "" }));
       await reopen();
     } catch (e) {
       error.value = e;

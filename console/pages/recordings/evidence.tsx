@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { holdRecording, holds, type RecordingStory, reasonFor, recordingProof, releaseHold } from "../../data/recordings.ts";
+import type { RecordingStory } from "../../../appliance/contract/evidence.ts";
+import { holdRecording, holds, reasonFor, recordingProof, releaseHold } from "../../data/recordings.ts";
 import { may } from "../../data/session.ts";
 import { Button } from "../../parts/button.tsx";
 import { DateInput } from "../../parts/date-input.tsx";

@@ -1,10 +1,10 @@
 import "./recordings.css";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { RetentionPreview } from "../../../appliance/contract/evidence.ts";
 import {
   type Check,
   holds,
-  type RetentionPreview,
   recordingsCheck,
   releaseHold,
   retentionPreview,

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { dropNote, noteRecording, type RecordingNote } from "../../data/recordings.ts";
+import type { RecordingNote } from "../../../appliance/contract/evidence.ts";
+import { dropNote, noteRecording } from "../../data/recordings.ts";
 import { may } from "../../data/session.ts";
 import { Button } from "../../parts/button.tsx";
 import { ask } from "../../parts/dialog.tsx";

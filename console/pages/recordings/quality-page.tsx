@@ -1,9 +1,10 @@
 import "./recordings.css";
 import { useSignal } from "@preact/signals";
 import { useLocation, useRoute } from "preact-iso";
+import type { QualityResult as SampleResult } from "../../../appliance/contract/evidence.ts";
 import { boxNow } from "../../data/clock.ts";
 import { agentName } from "../../data/names.ts";
-import { drawSample, putResult, type SampleResult, sample, samples } from "../../data/recordings.ts";
+import { drawSample, putResult, sample, samples } from "../../data/recordings.ts";
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
 import { DateInput } from "../../parts/date-input.tsx";

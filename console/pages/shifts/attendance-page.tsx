@@ -1,11 +1,12 @@
 import "./shifts.css";
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
+import type { AttendanceRow } from "../../../appliance/contract/attendance.ts";
 import { boxNow } from "../../data/clock.ts";
 import { live } from "../../data/live.ts";
 import { agentName, byName } from "../../data/names.ts";
 import { may } from "../../data/session.ts";
-import { type AttendanceRow, attendance, correctAttendance } from "../../data/shifts.ts";
+import { attendance, correctAttendance } from "../../data/shifts.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, SelectInput, TextInput } from "../../parts/inputs.tsx";

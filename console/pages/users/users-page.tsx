@@ -1,10 +1,11 @@
 import "./users.css";
 import { useSignal } from "@preact/signals";
 import type { Role } from "../../../appliance/contract/routes.ts";
+import type { UserRow } from "../../../appliance/contract/user.ts";
 import { live } from "../../data/live.ts";
 import { agentName, byName } from "../../data/names.ts";
 import { myself } from "../../data/session.ts";
-import { deleteUser, putUser, type UserRow, users } from "../../data/users.ts";
+import { deleteUser, putUser, users } from "../../data/users.ts";
 import { Button } from "../../parts/button.tsx";
 import { ask, Dialog } from "../../parts/dialog.tsx";
 import { Field, PasswordInput, SelectInput, TextInput } from "../../parts/inputs.tsx";
