@@ -41,7 +41,7 @@ export type CallbackState = Static<typeof CallbackState>;
 /** How an attempt ended. "cut-off": the box failed, which does not count. */
 export const AttemptOutcome = Type.Enum(["answered", "busy", "no-answer", "failed", "agent-gone", "withdrawn", "cut-off"]);
 export type AttemptOutcome = Static<typeof AttemptOutcome>;
-export const CallbackAttempt = Type.Object(
+const CallbackAttempt = Type.Object(
   {
     call: IdOf.call,
     agent: IdOf.agent,
