@@ -79,3 +79,11 @@ export type BulletinEvent =
   | { on: "bulletin.sent"; bulletin: NewBulletin; by: string; byName?: string }
   | { on: "bulletin.read" | "bulletin.acknowledged"; bulletin: string; user: string; agent?: AgentId }
   | { on: "bulletin.withdrawn"; bulletin: string; by: string };
+
+const bulletinEventNames = {
+  "bulletin.sent": true,
+  "bulletin.read": true,
+  "bulletin.acknowledged": true,
+  "bulletin.withdrawn": true,
+} as const satisfies Record<BulletinEvent["on"], true>;
+export const isBulletinEvent = (event: { on: string }): event is BulletinEvent => Object.hasOwn(bulletinEventNames, event.on);

@@ -78,6 +78,8 @@ export const RecordingStory = Type.Object(
     call: Type.Optional(CallRecord),
     format: Type.Optional(Format),
     sealed: Type.Optional(Type.Boolean()),
+    /** False: the one who asks may see and write notes, not hear it. */
+    audible: Type.Boolean(),
     bytes: Type.Optional(Type.Number()),
     notes: Type.Array(RecordingNote),
     links: Type.Array(ChainLink),

@@ -103,6 +103,8 @@ const PromptNode = Type.Object(
     items: PromptItems,
     /** Default true. */
     bargeIn: Type.Optional(Type.Boolean()),
+    /** The caller is told here that he is recorded (A27): heard to its end, it is on the call's record. A key that cuts it short leaves him untold. */
+    privacyNotice: Type.Optional(Type.Boolean()),
     next: NodeId,
   },
   strict,

@@ -51,6 +51,16 @@ export type ItemEvent =
   | { on: "item.reopened"; item: string; by: string; row?: ItemRow }
   | { on: "item.changed"; item: string; by: string; note?: string; dueAtMs?: number; row?: ItemRow };
 
+const itemEventNames = {
+  "item.added": true,
+  "item.taken": true,
+  "item.assigned": true,
+  "item.done": true,
+  "item.reopened": true,
+  "item.changed": true,
+} as const satisfies Record<ItemEvent["on"], true>;
+export const isItemEvent = (event: { on: string }): event is ItemEvent => Object.hasOwn(itemEventNames, event.on);
+
 /** What the console is shown of every item that is not done. */
 export type LiveItem = Pick<
   ItemRow,

@@ -67,6 +67,8 @@ export type LiveQueue = {
   callbacks?: { id: string; number: string; placedAtMs: number; state: CallbackState; attempts: number; nextAtMs?: number }[];
   /** Closed by hand. */
   closed?: { sinceMs: number; untilMs?: number; by: string };
+  /** By its opening hours, where it has some; `untilMs` is when that changes, if it can be foreseen. */
+  hours?: { open: boolean; untilMs?: number };
   expectedWaitMs?: number;
   agents: { ready: number; busy: number; notReady: number; loggedOut: number };
   /** Since local midnight, counted from rows. Service level: answered within T ÷ (offered − short abandons). */

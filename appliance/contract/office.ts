@@ -1,7 +1,7 @@
 import type { CallId } from "../kit/ids.ts";
-import type { Bulletin, BulletinEvent } from "./bulletins.ts";
-import type { ItemEvent, ItemRow } from "./items.ts";
-import type { GreetingRow, MessageEvent, MessageRow } from "./voicemail.ts";
+import { type Bulletin, type BulletinEvent, isBulletinEvent } from "./bulletins.ts";
+import { type ItemEvent, type ItemRow, isItemEvent } from "./items.ts";
+import { type GreetingRow, isMessageEvent, type MessageEvent, type MessageRow } from "./voicemail.ts";
 import type { Language } from "./words.ts";
 
 /** What calls leave behind for people, messages and work, and what people tell each other. */
@@ -19,3 +19,7 @@ export type OfficeCommand =
   | { do: "transcribe.ask"; message: string; path: string; language: Language }
   /** A mail was written down: send what waits. */
   | { do: "mail.wake" };
+
+/** What the office hears, told from all other events; the agent's wish for a survey is the call's matter. */
+export const isOfficeEvent = (event: { on: string }): event is Exclude<OfficeEvent, { on: "desk.survey" }> =>
+  event.on === "office.loaded" || isMessageEvent(event) || isItemEvent(event) || isBulletinEvent(event);

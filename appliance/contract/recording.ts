@@ -32,7 +32,7 @@ export const RecordingRule = Type.Object(
     record: Type.Boolean(),
     /** Of the calls that fit so many percent are treated so and the rest the other way round, decided from the call's id. Without it all. */
     sharePercent: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
-    /** Without it administrators and supervisors, and the agent himself when `agentsHearOwn` says so. */
+    /** Without it administrators and supervisors, and the agent himself unless `agentsHearOwn` forbids it. */
     hear: Type.Optional(Type.Array(Hearer, { maxItems: 3 })),
     /** Spoken to the caller before the recording begins (A27). */
     notice: Type.Optional(SpokenText),
@@ -98,7 +98,7 @@ export const RecordingSettings = Type.Object(
     policy: Type.Optional(Type.Array(RecordingRule, { maxItems: 100 })),
     /** Keys an agent presses while he talks: the recording pauses, and goes on at the next time. Without it `*1`. */
     pauseKeys: Type.Optional(Type.String({ pattern: "^[*#][0-9]{1,3}$" })),
-    /** Agents may hear the recordings of their own calls. Without it not. */
+    /** Agents may hear the recordings of their own calls, with a reason that is written down. Without it they may; notes are theirs in any case. */
     agentsHearOwn: Type.Optional(Type.Boolean()),
     /** Nobody hears a recording without saying why. Without it nobody is asked. */
     askReason: Type.Optional(Type.Boolean()),

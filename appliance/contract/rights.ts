@@ -6,6 +6,8 @@ export type Right =
   | "be-agent"
   | "supervise"
   | "see-figures"
+  /** Recordings of one's own calls: to note on them, and to hear them where the settings allow it. */
+  | "own-recordings"
   | "hear-recordings"
   | "change-settings"
   | "manage-users";
@@ -18,10 +20,11 @@ export const rightsOf: Record<Role, readonly Right[]> = {
     "be-agent",
     "supervise",
     "see-figures",
+    "own-recordings",
     "hear-recordings",
     "change-settings",
     "manage-users",
   ],
-  supervisor: ["everyone", "signed-in", "see-live", "be-agent", "supervise", "see-figures", "hear-recordings"],
-  agent: ["everyone", "signed-in", "see-live", "be-agent"],
+  supervisor: ["everyone", "signed-in", "see-live", "be-agent", "supervise", "see-figures", "own-recordings", "hear-recordings"],
+  agent: ["everyone", "signed-in", "see-live", "be-agent", "own-recordings"],
 };

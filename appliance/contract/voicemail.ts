@@ -115,3 +115,13 @@ export type MessageEvent =
   | { on: "greeting.recorded"; box: string; path?: string; by: string }
   /** A PIN was typed for this box: right, or wrong. */
   | { on: "pin.tried"; box: string; right: boolean };
+
+const messageEventNames = {
+  "message.left": true,
+  "message.marked": true,
+  "message.transcribe": true,
+  "message.transcribed": true,
+  "greeting.recorded": true,
+  "pin.tried": true,
+} as const satisfies Record<MessageEvent["on"], true>;
+export const isMessageEvent = (event: { on: string }): event is MessageEvent => Object.hasOwn(messageEventNames, event.on);

@@ -805,6 +805,7 @@ export const en = {
     onNoAgent: "When nobody is logged in",
     onClosed: "When closed",
     onLeft: "When the caller leaves",
+    privacyNotice: "The caller is told here that he is recorded",
     onLow: "When dissatisfied or not settled",
     onUnanswered: "When nothing is answered",
     onServed: "Afterwards",

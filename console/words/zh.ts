@@ -801,6 +801,7 @@ export const zh = {
     onNoAgent: "无人签入",
     onClosed: "非服务时间",
     onLeft: "来电者按键离开",
+    privacyNotice: "此处告知来电者通话将被录音",
     onLow: "不满意或未解决时",
     onUnanswered: "未作答时",
     onServed: "服务结束后",

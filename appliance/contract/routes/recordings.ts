@@ -36,7 +36,7 @@ export const recordingsRoutes = {
   recordings: route({
     method: "GET",
     path: "/api/recordings",
-    right: "see-live",
+    right: "own-recordings",
     summary: "Find recordings by anything known of them",
     query: Type.Object({
       beforeMs: Type.Optional(Moment),
@@ -61,16 +61,16 @@ export const recordingsRoutes = {
   recording: route({
     method: "GET",
     path: "/api/recordings/:id",
-    right: "see-live",
+    right: "own-recordings",
     summary: "One recording: row, place, notes, chain links, who heard it",
     params: Id,
     reply: RecordingStory,
   }),
-  /** Whoever may: see core/recordings/may-hear. `reason` where the settings ask for one. */
+  /** Whoever may: see core/recordings/may-hear. `reason` where the settings ask for one, and from agents always. */
   recordingAudio: route({
     method: "GET",
     path: "/api/recordings/:id/audio",
-    right: "see-live",
+    right: "own-recordings",
     summary: "The sound; supports ranges",
     params: Id,
     query: Type.Object({ reason: Type.Optional(Reason) }),
@@ -80,7 +80,7 @@ export const recordingsRoutes = {
   recordingPeaks: route({
     method: "GET",
     path: "/api/recordings/:id/peaks",
-    right: "see-live",
+    right: "own-recordings",
     summary: "Waveform of both channels",
     params: Id,
     query: Type.Object({ buckets: Type.Optional(Type.Integer({ minimum: 50, maximum: 2000 })) }),
@@ -99,7 +99,7 @@ export const recordingsRoutes = {
   noteRecording: route({
     method: "POST",
     path: "/api/recordings/:id/notes",
-    right: "see-live",
+    right: "own-recordings",
     summary: "Add a tag or a note, at a moment of the recording if wanted",
     params: Id,
     body: Type.Object({

@@ -62,6 +62,7 @@ export function talk(scene: Scene, event: EventOf<"agent.talkStarted" | "agent.r
   const { live } = scene;
   const known = live.calls.find((call) => call.call === event.call);
   if (known) {
+    if (event.on === "agent.talkStarted" && event.terms && !known.terms) takes(scene, known, event.terms);
     unhold(scene, known);
     return;
   }
@@ -72,6 +73,13 @@ export function talk(scene: Scene, event: EventOf<"agent.talkStarted" | "agent.r
   const ringing = live.ring?.call === event.call ? live.ring : undefined;
   if (ringing?.terms) live.missedInRow = 0;
   join(scene, event.call, ringing?.terms ?? (event.on === "agent.talkStarted" ? event.terms : undefined));
+}
+
+/** What he talks on turns out to be a queue's call: he has picked it up. */
+function takes({ live, ctx }: Scene, call: AgentCall, terms: OfferTerms): void {
+  call.terms = terms;
+  if (call.reached && terms.enteredAtMs !== undefined) call.reached = { ...call.reached, offeredAtMs: terms.enteredAtMs };
+  dayCount(live, ctx).calls++;
 }
 
 function unhold(scene: Scene, call: AgentCall): void {

@@ -360,6 +360,37 @@ describe("the life of a waiting caller", () => {
     expect(w.callOf(waits("13900000003"))?.phase).toBe("queue");
   });
 
+  test("a queue closed by hand calls nobody back until it opens: he stays due, and a phone that rings for him is stopped", () => {
+    asks();
+    const shut = (untilMs?: number) =>
+      w.hear({
+        on: "desk.queueSwitch",
+        queue: "one" as never,
+        closed: true,
+        ...(untilMs === undefined ? {} : { untilMs }),
+        by: "boss",
+      });
+    ready();
+    expect(w.lines.ringing).toMatchObject([{ to: "8001" }]);
+    const untilMs = w.atMs + 120_000;
+    shut(untilMs);
+    expect(w.lines.ringing).toEqual([]);
+    expect(callbacks()).toMatchObject([{ state: "waiting", nextAtMs: untilMs }]);
+    w.wait(119_000);
+    expect(w.lines.ringing).toEqual([]);
+    w.wait(1_000);
+    expect(w.lines.ringing).toMatchObject([{ to: "8001" }]);
+    // Without an end: until somebody opens it, or until the request is too old.
+    shut();
+    expect(w.lines.ringing).toEqual([]);
+    expect(callbacks()[0]).not.toHaveProperty("nextAtMs");
+    w.hear({ on: "desk.queueSwitch", queue: "one" as never, closed: false, by: "boss" });
+    expect(w.lines.ringing).toMatchObject([{ to: "8001" }]);
+    shut();
+    w.wait(terms.giveUpMs);
+    expect(callbacks()).toMatchObject([{ state: "expired" }]);
+  });
+
   test("only better news is told again", () => {
     begin({}, { announce: { position: true, expectedWait: false, everyMs: 20_000, firstAfterMs: 5_000, onlyImproved: true } });
     const ahead = waits("13900000001");

@@ -95,6 +95,7 @@ export function liveQueues(box: BoxState, nowMs: number, todayOf: TodayOf): Live
         ...(row.nextAtMs === undefined ? {} : { nextAtMs: row.nextAtMs }),
       })),
       ...(view.closed ? { closed: view.closed } : {}),
+      ...(view.hours ? { hours: view.hours } : {}),
       ...(view.expectedWaitMs === "unknown" ? {} : { expectedWaitMs: view.expectedWaitMs }),
       agents: {
         ready: agents.ready,

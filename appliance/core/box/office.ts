@@ -1,6 +1,8 @@
+import { isBulletinEvent } from "../../contract/bulletins.ts";
 import type { Effect } from "../../contract/effects.ts";
 import type { OfficeEvent, OfficeWord } from "../../contract/office.ts";
 import type { StoreChange } from "../../contract/records.ts";
+import { isMessageEvent } from "../../contract/voicemail.ts";
 import type { PhoneId } from "../../kit/ids.ts";
 import { type BulletinsState, newBulletins } from "../bulletins/bulletins-state.ts";
 import { type AudienceOf, bulletinOfTimer, bulletinOver, loadBulletins, stepBulletins } from "../bulletins/step-bulletins.ts";
@@ -63,19 +65,9 @@ export function stepOffice(
       office.loaded = true;
       loadMessages(office.messages, event.messages, event.greetings);
       return [...loadItems(office.items, event.items, atMs), ...loadBulletins(bulletinsOf(box), event.bulletins ?? [], atMs)];
-    case "message.left":
-    case "message.marked":
-    case "message.transcribe":
-    case "message.transcribed":
-    case "greeting.recorded":
-    case "pin.tried":
-      return withWork(stepMessages(office.messages, event, { atMs, settings }));
-    case "bulletin.sent":
-    case "bulletin.read":
-    case "bulletin.acknowledged":
-    case "bulletin.withdrawn":
-      return stepBulletins(bulletinsOf(box), event, atMs, audienceIn(box, atMs));
     default:
+      if (isMessageEvent(event)) return withWork(stepMessages(office.messages, event, { atMs, settings }));
+      if (isBulletinEvent(event)) return stepBulletins(bulletinsOf(box), event, atMs, audienceIn(box, atMs));
       return stepItems(office.items, event, atMs);
   }
 }

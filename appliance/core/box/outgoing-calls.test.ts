@@ -114,6 +114,57 @@ describe("rights", () => {
   });
 });
 
+describe("a call for help", () => {
+  const closedTo = (country: string): Settings => {
+    const settings = settingsOf({
+      outgoing: {
+        ...outgoing,
+        prefix: "9",
+        classes: [{ pattern: "1*", class: "blocked" }],
+        roles: [{ id: "night", name: "Night", allow: [], withPin: [] }],
+        usual: "night",
+      },
+      firewall: { rules: [{ id: "all", name: "All", enabled: true, act: { kind: "reject", why: "blocked" } }] },
+    });
+    return { ...settings, site: { ...settings.site, country } };
+  };
+  test.each([
+    ...["110", "119", "120", "122", "112", "9110"].map((n) => ["CN", n]),
+    ...["112", "911", "999"].map((n) => ["XX", n]),
+  ])("in %s %s needs no right, no PIN and no digit before it", (country, number) => {
+    w = new SimWorld(closedTo(country!));
+    const caller = w.call(number!, { phone: "8002" });
+    const leg = w.lines.to(number === "9110" ? "110" : number!);
+    expect(w.lines.dialOf(leg)).toMatchObject({ urgent: true });
+    expect(asked()).toBeUndefined();
+    expect(w.record(caller)).toMatchObject({ numberClass: "emergency" });
+    w.hangUp(caller);
+    nothingLeft();
+  });
+  test("from the console too", () => {
+    w = new SimWorld(closedTo("CN"));
+    w.login("a2");
+    w.hear({ on: "desk.dial", agent: "a2", to: "110", by: "a2", call: "help" as never });
+    w.answer(w.lines.to("8002"));
+    expect(w.lines.dialOf(w.lines.to("110"))).toMatchObject({ urgent: true });
+  });
+  test("is not cut off by the longest time of a call", () => {
+    const settings = settingsOf();
+    w = new SimWorld({ ...settings, sip: { ...settings.sip, maxCallSec: 60 } });
+    const caller = w.call("120", { phone: "8002" });
+    const leg = w.lines.to("120");
+    w.answer(leg);
+    w.wait(120_000);
+    expect(w.callOf(caller)).toMatchObject({ phase: "talking" });
+    w.hangUp(leg);
+    const other = w.call("2234567", { phone: "8001" });
+    w.answer(w.lines.to("2234567"));
+    w.wait(61_000);
+    expect(w.record(other)).toMatchObject({ endReason: "time-limit" });
+    nothingLeft();
+  });
+});
+
 describe("a PIN", () => {
   const dial = () => w.call("13900139000", { phone: "8002" });
   test("is asked for, looked at, and opens the call, which is then recorded", () => {

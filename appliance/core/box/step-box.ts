@@ -1,5 +1,6 @@
 import type { BoxEvent, DeskEvent, Effect, Stamped } from "../../contract/effects.ts";
 import type { HandEvent } from "../../contract/hand.ts";
+import { isOfficeEvent } from "../../contract/office.ts";
 import type { AgentStateRow } from "../../contract/records.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { AgentId, PhoneId } from "../../kit/ids.ts";
@@ -135,25 +136,6 @@ class Work {
       case "desk.callback":
         this.#toFloor(waitingAct(event));
         return;
-      case "office.loaded":
-      case "message.left":
-      case "message.marked":
-      case "message.transcribe":
-      case "message.transcribed":
-      case "greeting.recorded":
-      case "pin.tried":
-      case "item.added":
-      case "item.taken":
-      case "item.assigned":
-      case "item.done":
-      case "item.reopened":
-      case "item.changed":
-      case "bulletin.sent":
-      case "bulletin.read":
-      case "bulletin.acknowledged":
-      case "bulletin.withdrawn":
-        this.#toOffice(event);
-        return;
       case "desk.login":
       case "desk.logout":
       case "desk.ready":
@@ -164,7 +146,8 @@ class Work {
         this.#desk(event);
         return;
       default:
-        this.#toCalls(event);
+        if (isOfficeEvent(event)) this.#toOffice(event);
+        else this.#toCalls(event);
         return;
     }
   }

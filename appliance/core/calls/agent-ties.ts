@@ -1,4 +1,4 @@
-import type { RingEnd } from "../agents/agent-event.ts";
+import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
 import type { CallLeg } from "./call.ts";
 import { isUnserved } from "./callback/outcome.ts";
 import { type Scene, tell } from "./scene.ts";
@@ -18,6 +18,12 @@ export function agentTalks(scene: Scene, leg: CallLeg): void {
   if (!leg.agent || leg.tied === "talking") return;
   leg.tied = "talking";
   tell(scene, { on: "agent.talkStarted", agent: leg.agent, call: scene.call.record.id });
+}
+
+/** He talks with somebody whom he took from a queue: its wrap-up is his, and the call counts for it. */
+export function agentTook(scene: Scene, leg: CallLeg, terms: OfferTerms): void {
+  if (leg.agent && leg.tied === "talking")
+    tell(scene, { on: "agent.talkStarted", agent: leg.agent, call: scene.call.record.id, terms });
 }
 
 /** The leg is over: he is free of this call, however far it got. */

@@ -2,6 +2,7 @@ import type { Sentence } from "../../contract/records.ts";
 import type { PhoneId, QueueId } from "../../kit/ids.ts";
 import type { FlowEffect } from "../flows/flow-effect.ts";
 import type { FlowEvent } from "../flows/flow-event.ts";
+import { secretAhead } from "../flows/secret-ahead.ts";
 import { startFlow, stepFlow } from "../flows/step-flow.ts";
 import { askByFlow } from "./ask-survey.ts";
 import { type CallLeg, callerLeg } from "./call.ts";
@@ -11,7 +12,7 @@ import { ringPhone } from "./forwarding.ts";
 import { startOutside } from "./outgoing/dial-out.ts";
 import { queueUp } from "./queue-up.ts";
 import { hushForFlow } from "./record-pause.ts";
-import { startRecording, stopRecording } from "./recording.ts";
+import { noticeHeard, startRecording, stopRecording } from "./recording.ts";
 import { clearTimer, keep, note, type Scene, setPhase, setTimer } from "./scene.ts";
 import { play, stopPlay } from "./sound.ts";
 import { leaveMessage } from "./voicemail/begin-leaving.ts";
@@ -42,8 +43,8 @@ export function flowHears(scene: Scene, event: FlowEvent): void {
   call.flow = state;
   const frame = state.frames.at(-1);
   if (frame) call.at = titleOf(scene, frame.flow, frame.node);
-  const node = frame && ctx.settings.flows.find((f) => f.id === frame.flow)?.nodes[frame.node];
-  hushForFlow(scene, node?.type === "collect" && node.sensitive === true);
+  const flow = frame && ctx.flowsOf(call.flowSet).flows.find((f) => f.id === frame.flow);
+  hushForFlow(scene, flow !== undefined && secretAhead(flow, frame!.node));
   for (const effect of effects) if (!call.ending) perform(scene, effect);
 }
 
@@ -110,6 +111,9 @@ function perform(scene: Scene, effect: FlowEffect): void {
         node: effect.node,
         ...(effect.entered ? { entered: true, ...effect.entered } : {}),
       });
+      return;
+    case "flow.noticed":
+      noticeHeard(scene, "flow");
       return;
     case "flow.language":
       call.record.language = effect.language;

@@ -54,7 +54,7 @@ function finished(scene: Scene, n: number, how: "finished" | "interrupted"): voi
       if (play.token !== undefined) flowHears(scene, { on: "played", token: play.token, how });
       return;
     case "privacy":
-      noticeHeard(scene);
+      noticeHeard(scene, "rule");
       if (call.queue) greet(scene, call.queue.id);
       else if (!goesStraight(scene)) beginFlow(scene);
       return;

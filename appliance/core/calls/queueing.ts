@@ -4,6 +4,7 @@ import type { Sentence } from "../../contract/records.ts";
 import type { Decision } from "../queues/decision.ts";
 import type { QueueEffect } from "../queues/queue-effect.ts";
 import { decisionWords, overflowWords } from "../queues/words.ts";
+import { agentTook } from "./agent-ties.ts";
 import { announcementText } from "./announcement.ts";
 import { offerCallback, refused, taken } from "./callback/asking.ts";
 import { attemptLeft } from "./callback/attempt.ts";
@@ -140,7 +141,7 @@ export function music(scene: Scene): void {
   play(scene, { purpose: "music", items: musicOf(scene, queue?.music), bargeIn: false, repeat: true });
 }
 
-function left(scene: Scene, { queue, why, enteredAtMs, waitMs, agent }: Word<"queue.left">): void {
+function left(scene: Scene, { queue, why, enteredAtMs, waitMs, agent, terms }: Word<"queue.left">): void {
   const { call, ctx } = scene;
   const row = { call: call.record.id, queue, enteredAtMs, leftAtMs: ctx.atMs, outcome: why, waitMs };
   queueRow(scene.out, agent ? { ...row, agent } : row);
@@ -159,6 +160,7 @@ function left(scene: Scene, { queue, why, enteredAtMs, waitMs, agent }: Word<"qu
   const seconds = Math.round(waitMs / 1000);
   note(scene, "agent", about(scene, leg, `answered after ${seconds} s of waiting`, `应答，等待 ${seconds} 秒`));
   connect(scene, leg);
+  if (terms && leg.agent) agentTook(scene, leg, terms);
 }
 
 function announce(scene: Scene, word: Word<"queue.announce">): void {

@@ -39,9 +39,10 @@ export function followPolicy(scene: Scene, moment: "answer" | "queue" | "talk"):
 }
 
 /** The caller has been told; now he may be recorded. */
-export function noticeHeard(scene: Scene): void {
+export function noticeHeard(scene: Scene, by: "rule" | "flow"): void {
   const { call, ctx } = scene;
-  call.record.notice = { atMs: ctx.atMs, by: "rule" };
+  if (call.record.notice) return;
+  call.record.notice = { atMs: ctx.atMs, by };
   note(scene, "record", { en: "The caller was told that the call is recorded.", zh: "已告知来电者通话将被录音。" });
   keep(scene);
   followPolicy(scene, "talk");

@@ -149,7 +149,8 @@ function timerDue(scene: Scene, key: string): void {
     return;
   }
   if (what === "max") {
-    endCall(scene, "time-limit", "box");
+    // Who calls for help is not cut off; a far side that is gone is noticed by its silence.
+    if (call.outgoing?.class !== "emergency") endCall(scene, "time-limit", "box");
     return;
   }
   if (what === "record-resume") {

@@ -7,6 +7,7 @@ import { enterLookup } from "./nodes/lookup.ts";
 import { enterRecord } from "./nodes/record.ts";
 import { enterTalk } from "./nodes/talk.ts";
 import type { Run } from "./run.ts";
+import { secretAhead } from "./secret-ahead.ts";
 import { rescue } from "./ways.ts";
 
 const stepLimit = 100;
@@ -79,6 +80,18 @@ function enterNode(run: Run, node: FlowNode): void {
   }
 }
 
+/** Keys that were pressed before the recording paused may be on it as tones: they are not taken for a secret, he is asked for it anew. */
+function guardSecret(run: Run): void {
+  const { state } = run;
+  const secret = secretAhead(run.flow, run.frame.node);
+  if (secret && !state.secret && state.typed !== "") {
+    state.typed = "";
+    run.note("提前输入的按键不作为保密信息使用", "keys pressed too early are not taken for a secret");
+  }
+  if (secret) state.secret = true;
+  else delete state.secret;
+}
+
 /** Enters nodes until one waits. Neither a loop without a wait nor one that nobody answers goes on for ever. */
 export function settle(run: Run): void {
   for (let steps = 0; run.moving && !run.over; steps++) {
@@ -93,6 +106,7 @@ export function settle(run: Run): void {
       const [zh, en] = words[node.type];
       const title = run.title;
       run.noteEntry(`${zh}“${title.zh}”`, `${en} "${title.en}"`);
+      guardSecret(run);
       enterNode(run, node);
     } else rescue(run, `没有节点“${run.frame.node}”`, `there is no node "${run.frame.node}"`);
   }

@@ -36,5 +36,7 @@ export type FlowEffect =
       words: Sentence;
       entered?: { from?: ExitTaken };
     }
+  /** The caller has heard a privacy notice to its end. */
+  | { do: "flow.noticed" }
   | { do: "flow.language"; language: Language }
   | { do: "flow.end"; why: FlowEnd };

@@ -44,6 +44,8 @@ export type FlowState = {
   typed: string;
   /** The terminator that may still follow an input that was full already. */
   swallow?: { key: string; untilMs: number };
+  /** A secret is ahead (`secret-ahead.ts`): nothing is recorded, and keys may be its own. */
+  secret?: true;
   wait: Wait;
   nextToken: number;
   /** Nodes entered since the caller last did anything. */

@@ -90,7 +90,7 @@ function played(run: Run, failed: boolean): void {
   const { node } = run;
   const { kind } = run.state.wait;
   if (failed) run.note("播放失败", "playing failed", "fault");
-  if (kind === "play") playedTalk(run);
+  if (kind === "play") playedTalk(run, failed);
   else if (kind === "ask") playedAsk(run);
   else if (node?.type === "lookup") playedLookup(run, node);
   else if (node?.type === "record") playedRecordIntro(run, node);

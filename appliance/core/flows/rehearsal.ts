@@ -222,6 +222,7 @@ export class Rehearsal {
       }
       case "flow.variable":
       case "flow.note":
+      case "flow.noticed":
       case "flow.language":
         break;
     }

@@ -3,14 +3,6 @@ import type { NumberClass } from "../../contract/outgoing.ts";
 type Row = { pattern: string; class: NumberClass };
 const rows = (kind: NumberClass, ...patterns: string[]): Row[] => patterns.map((pattern) => ({ pattern, class: kind }));
 
-/** Emergency numbers as dialled; nobody is ever kept from calling them. */
-const emergency: Record<string, readonly string[]> = {
-  // Police, fire, ambulance, traffic accidents; 112 leads there from mobiles.
-  CN: ["110", "119", "120", "122", "112"],
-};
-const emergencyElsewhere = ["112", "911", "999"];
-export const emergencyNumbers = (country: string): readonly string[] => emergency[country] ?? emergencyElsewhere;
-
 /** First match wins. Numbers are in their home form (`homeNumber`). */
 const classes: Record<string, readonly Row[]> = {
   CN: [

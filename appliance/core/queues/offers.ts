@@ -11,7 +11,8 @@ import type { Scene } from "./scene.ts";
 /** Without a time of its own a queue leaves an agent in peace with a call for so long. */
 const defaultRetryMs = 30_000;
 
-const termsOf = (settings: QueueSettings, { enteredAtMs }: Entry): OfferTerms => ({
+/** What a call of this queue means for who takes it. */
+export const termsOf = (settings: QueueSettings, { enteredAtMs }: Entry): OfferTerms => ({
   queue: settings.id,
   enteredAtMs,
   ringMs: settings.ringMs,

@@ -57,7 +57,17 @@ export type QueueEffect =
   /** `to` a queue: he stands there already, nothing is left to do. */
   | { do: "queue.overflow"; call: CallId; queue: QueueId; to: OverflowTo; why: OverflowWhy }
   /** Exactly one for each `queue.entered`. */
-  | { do: "queue.left"; call: CallId; queue: QueueId; why: LeftWhy; enteredAtMs: number; waitMs: number; agent?: AgentId }
+  | {
+      do: "queue.left";
+      call: CallId;
+      queue: QueueId;
+      why: LeftWhy;
+      enteredAtMs: number;
+      waitMs: number;
+      agent?: AgentId;
+      /** For an agent who was not offered him and took him all the same. */
+      terms?: OfferTerms;
+    }
   | {
       do: "queue.refused";
       call: CallId;

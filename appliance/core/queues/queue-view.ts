@@ -1,6 +1,7 @@
 import { type AgentState, agentStates } from "../../contract/agent.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
+import { isOpen, nextClosed, nextOpen } from "../calendar/opening.ts";
 import { waitByPosition } from "./expected-wait.ts";
 import { membersAt, type QueueContext } from "./queue-plan.ts";
 import { peekQueue, type QueueSwitch, type QueuesState } from "./queues-state.ts";
@@ -27,6 +28,8 @@ export type QueueView = {
   }[];
   /** Closed by hand. */
   closed?: QueueSwitch;
+  /** By its hours. */
+  hours?: { open: boolean; untilMs?: number };
 };
 
 export function queueView(state: QueuesState, ctx: QueueContext, queue: QueueId, limit = 100): QueueView {
@@ -62,5 +65,16 @@ export function queueView(state: QueuesState, ctx: QueueContext, queue: QueueId,
     agents,
     waiting,
     ...(closed ? { closed } : {}),
+    ...hoursNow(ctx, queue),
   };
+}
+
+/** Whether its hours have it open now, and until when. */
+function hoursNow({ plan, atMs }: QueueContext, queue: QueueId): Pick<QueueView, "hours"> {
+  const hours = plan.queues.get(queue)?.hours;
+  const calendar = hours === undefined ? undefined : plan.calendars.get(hours);
+  if (!calendar) return {};
+  const { open } = isOpen(calendar, atMs);
+  const untilMs = open ? nextClosed(calendar, atMs) : nextOpen(calendar, atMs);
+  return { hours: { open, ...(untilMs === undefined ? {} : { untilMs }) } };
 }

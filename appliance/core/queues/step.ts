@@ -55,9 +55,11 @@ export function stepQueues(state: QueuesState, event: QueueEvent, ctx: QueueCont
       break;
     case "queue.switch":
       switchQueue(scene, event.queue, event);
+      tendAll(scene, event.queue);
       break;
     case "queue.switchTimer":
       openAgain(scene, event.queue);
+      tendAll(scene, event.queue);
       break;
     case "queue.callbackTimer":
       callbackTimer(scene, event.callback);

@@ -64,7 +64,8 @@ describe("who may hear a recording", () => {
   const own = { role: "agent" as const, agent: "a1" };
   it("administrators and supervisors; agents their own, where the settings say so", () => {
     expect(mayHear({ role: "supervisor" }, {}, call, {})).toBe(true);
-    expect(mayHear(own, {}, call, {})).toBe(false);
+    expect(mayHear(own, {}, call, {})).toBe(true);
+    expect(mayHear(own, {}, call, { agentsHearOwn: false })).toBe(false);
     expect(mayHear(own, {}, call, { agentsHearOwn: true })).toBe(true);
     expect(mayHear({ role: "agent", agent: "a2" }, {}, call, { agentsHearOwn: true })).toBe(false);
     expect(mayHear({ role: "agent" }, {}, undefined, { agentsHearOwn: true })).toBe(false);

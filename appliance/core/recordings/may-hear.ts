@@ -11,8 +11,11 @@ export function mayHear(
   call: Pick<CallRecord, "agent"> | undefined,
   { agentsHearOwn }: Pick<RecordingSettings, "agentsHearOwn">,
 ): boolean {
-  const hearers = row.hear ?? (agentsHearOwn ? [...usual, "agent" as const] : usual);
+  const hearers = row.hear ?? (agentsHearOwn === false ? usual : [...usual, "agent" as const]);
   if (person.role !== "agent" && hearers.includes(person.role)) return true;
-  const own = person.agent !== undefined && call?.agent === person.agent;
-  return own && hearers.includes("agent");
+  return isOwn(person, call) && hearers.includes("agent");
 }
+
+/** A call he took himself: he may see what is noted on its recording, and add to it, whoever may hear it. */
+export const isOwn = (person: { agent?: string }, call: Pick<CallRecord, "agent"> | undefined): boolean =>
+  person.agent !== undefined && call?.agent === person.agent;

@@ -1,5 +1,5 @@
+import { emergencyNumbers } from "../../contract/emergency-numbers.ts";
 import type { Settings, SettingsProblem } from "../../contract/settings.ts";
-import { emergencyNumbers } from "../lines/country-classes.ts";
 import { homeNumber } from "../lines/number-forms.ts";
 import { problemAt } from "./problem-at.ts";
 

@@ -1,6 +1,6 @@
 import { may, mayActFor } from "../../core/access/may.ts";
 import { drawSample } from "../../core/recordings/draw-sample.ts";
-import { mayHear } from "../../core/recordings/may-hear.ts";
+import { isOwn, mayHear } from "../../core/recordings/may-hear.ts";
 import { type Asked, type Asker, type Handlers, signedIn } from "./handlers.ts";
 import { badRequest, expectOk, HttpFault } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
@@ -36,13 +36,26 @@ export const recordingHandlers = (ports: HttpPorts): Pick<Handlers, Hearing | Pa
   ...auditing(ports),
 });
 
-/** The row of a recording that this person may hear. */
-function audibleRow(ports: HttpPorts, id: string, asker: Asker) {
+/** The row of a recording, and whether this person may hear it. */
+function knownRow(ports: HttpPorts, id: string, asker: Asker) {
   const row = ports.store.recording(id);
   if (!row) throw new HttpFault("not-found");
   const call = ports.store.call(row.call)?.record;
-  if (!mayHear(asker, row, call, ports.settings.current().settings.recording)) throw new HttpFault("not-allowed");
-  return { row, call };
+  return { row, call, audible: mayHear(asker, row, call, ports.settings.current().settings.recording) };
+}
+
+/** The row of a recording that this person may hear. */
+function audibleRow(ports: HttpPorts, id: string, asker: Asker) {
+  const known = knownRow(ports, id, asker);
+  if (!known.audible) throw new HttpFault("not-allowed");
+  return known;
+}
+
+/** The row of a recording that this person may note on: one he may hear, or of a call of his own. */
+function notableRow(ports: HttpPorts, id: string, asker: Asker) {
+  const known = knownRow(ports, id, asker);
+  if (!known.audible && !isOwn(asker, known.call)) throw new HttpFault("not-allowed");
+  return known;
 }
 
 function hearing(ports: HttpPorts): Pick<Handlers, Hearing> {
@@ -51,7 +64,8 @@ function hearing(ports: HttpPorts): Pick<Handlers, Hearing> {
   /** Written down before anything is sent; with the reason where one is wanted. */
   const note = async (asker: Asker, address: string, id: string, how: "heard" | "exported", given: string | undefined) => {
     const reason = given?.trim() ?? "";
-    if (ports.settings.current().settings.recording.askReason && reason.length < 3) throw new HttpFault("reason-wanted");
+    const wanted = ports.settings.current().settings.recording.askReason || !may(asker, "hear-recordings");
+    if (wanted && reason.length < 3) throw new HttpFault("reason-wanted");
     const key = `${how} ${asker.user} ${id} ${reason}`;
     const now = ports.nowMs();
     if (now - (lately.get(key) ?? Number.NEGATIVE_INFINITY) < oneListeningMs) return;
@@ -70,11 +84,12 @@ function hearing(ports: HttpPorts): Pick<Handlers, Hearing> {
     },
     recording(asked) {
       const { id } = asked.params;
-      const { row, call } = audibleRow(ports, id, signedIn(asked));
+      const { row, call, audible } = notableRow(ports, id, signedIn(asked));
       const place = store.recordingPlace(id);
       return {
         recording: row,
         call,
+        audible,
         ...(place ? { format: place.format, sealed: place.sealed, bytes: place.bytes } : {}),
         notes: store.recordingNotes(id),
         links: store.chainLinksOf(id),
@@ -141,7 +156,7 @@ function noting(ports: HttpPorts): Pick<Handlers, Noting> {
       const asker = signedIn(asked);
       const { id } = asked.params;
       const { text = "", tag, atMs } = asked.body;
-      audibleRow(ports, id, asker);
+      notableRow(ports, id, asker);
       if (text.trim() === "" && tag === undefined)
         throw badRequest(
           "/text",

@@ -48,12 +48,21 @@ describe("recordings", () => {
     const { app, staff, force } = await fresh();
     const { supervisor, agent } = await staff();
     const audio = (cookie: string) => send(app, "GET", "/api/recordings/r1/audio", { cookie });
-    expect([(await audio(supervisor)).status, (await audio(agent)).status]).toEqual([200, 200]);
+    const withReason = () => send(app, "GET", "/api/recordings/r1/audio?reason=meter%20number", { cookie: agent });
+    expect((await audio(supervisor)).status).toBe(200);
+    refused(await audio(agent), "reason-wanted");
+    expect((await withReason()).status).toBe(200);
+    const { accesses } = (await send(app, "GET", "/api/recordings/r1", { cookie: supervisor })).json as {
+      accesses: { how: string; reason: string }[];
+    };
+    expect(accesses).toContainEqual(expect.objectContaining({ how: "heard", reason: "meter number" }));
     force.settings = { ...force.settings, recording: { ...force.settings.recording, agentsHearOwn: false } };
     expect((await audio(supervisor)).status).toBe(200);
-    refused(await audio(agent), "not-allowed");
-    refused(await send(app, "GET", "/api/recordings/r1", { cookie: agent }), "not-allowed");
-    refused(await send(app, "POST", "/api/recordings/r1/notes", { cookie: agent, body: { tag: "x" } }), "not-allowed");
+    refused(await withReason(), "not-allowed");
+    refused(await send(app, "GET", "/api/recordings/r1/peaks", { cookie: agent }), "not-allowed");
+    // What is noted on his own call he sees and adds to all the same.
+    expect((await send(app, "GET", "/api/recordings/r1", { cookie: agent })).json).toMatchObject({ audible: false });
+    expect((await send(app, "POST", "/api/recordings/r1/notes", { cookie: agent, body: { tag: "x" } })).status).toBe(200);
   });
 
   it("every listening is written down once, from whichever byte it begins, and with a reason when one is wanted", async () => {

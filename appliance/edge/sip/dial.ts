@@ -16,7 +16,7 @@ type Dial = Extract<LineCommand, { do: "line.dial" }>;
 /** Calls a phone at all its contacts at once, or a number over a trunk; the first to answer has it. */
 export function dial(run: SipRun, command: Dial): void {
   const { leg: id, to, local } = command;
-  const targets = run.legs.full ? "overload" : targetsOf(run, command);
+  const targets = (command.urgent ? run.legs.brimful : run.legs.full) ? "overload" : targetsOf(run, command);
   if (typeof targets === "string") {
     run.hear({ on: "line.ended", leg: id, why: targets, by: "box" });
     return;

@@ -1,3 +1,4 @@
+import { emergencyNumbers } from "../../contract/emergency-numbers.ts";
 import type { LineEvent, Party } from "../../contract/line.ts";
 import type { LegId, LineId, PhoneId } from "../../kit/ids.ts";
 import { readSdp } from "../../wire/sdp/read.ts";
@@ -36,8 +37,14 @@ function identify(run: SipRun, req: SipRequestView, res: SipReply): Party | unde
   return undefined;
 }
 
+/** Digits that lead outside may stand before the number; it only opens the room kept for such calls. */
+const mostPrefix = 3;
+const asksForHelp = (run: SipRun, number: string): boolean =>
+  emergencyNumbers(run.config().site.country).some((n) => number.endsWith(n) && number.length <= n.length + mostPrefix);
+
 function admitted(run: SipRun, req: SipRequestView, res: SipReply, party: Party): Leg | undefined {
-  if (run.legs.full) {
+  const urgent = party.kind === "phone" && asksForHelp(run, readAddress(req.uri).user);
+  if (urgent ? run.legs.brimful : run.legs.full) {
     res.send(503, { headers: { "Retry-After": "10" } });
     return undefined;
   }

@@ -46,6 +46,8 @@ export const newLeg = (known: Pick<Leg, "id" | "party" | "direction" | "callRef"
 });
 
 const mostLegs = 5000;
+/** Beyond that, for calls for help alone. */
+const legsForHelp = 100;
 
 /** The first dialog a ringing phone has begun with us, tags as the phone sees them. */
 export function takeableOf(leg: Leg): Takeable | undefined {
@@ -64,6 +66,9 @@ export class Legs {
   }
   get full(): boolean {
     return this.#byId.size >= mostLegs;
+  }
+  get brimful(): boolean {
+    return this.#byId.size >= mostLegs + legsForHelp;
   }
   add(leg: Leg): void {
     this.#byId.set(leg.id, leg);

@@ -54,7 +54,7 @@ export function CallPage() {
       <Facts record={record} />
       <CallActs record={record} />
       <Said id={id} ended={record.endedAtMs !== undefined} />
-      <Recordings rows={story.recordings} />
+      <Recordings rows={story.recordings} agent={story.record.agent} />
       <div class="call-columns">
         <Journey trace={story.trace} startedAtMs={record.startedAtMs} />
         <Quality legs={record.legs} />

@@ -1,5 +1,7 @@
 import type { LiveQueue, LiveState } from "../../../appliance/contract/live.ts";
+import type { Language } from "../../../appliance/contract/words.ts";
 import { askBulletin } from "../../bulletins/my-bulletins.ts";
+import { boxNow } from "../../data/clock.ts";
 import { canAct } from "../../data/live.ts";
 import { agentName } from "../../data/names.ts";
 import { closeQueue, openQueue } from "../../data/waiting.ts";
@@ -11,7 +13,7 @@ import { NumberText } from "../../parts/number-text.tsx";
 import { Age, Scale } from "../../parts/ticking.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
 import { fill } from "../../words/fill.ts";
-import { age, hour, percent } from "../../words/time.ts";
+import { age, day, hour, percent } from "../../words/time.ts";
 import { language, pick, words } from "../../words/words.ts";
 import type { Waiter } from "./drop-wish.ts";
 import { DropZone } from "./drop-zone.tsx";
@@ -64,6 +66,13 @@ function Lane({ queue, state }: { queue: LiveQueue; state: LiveState }) {
             ? fill(w.floor.closed, { by: queue.closed.by })
             : fill(w.floor.closedUntil, { by: queue.closed.by, time: hour(queue.closed.untilMs, l) })}
         </p>
+      ) : queue.hours?.open === false ? (
+        <p class="lane-closed">
+          <Icon name="lock" size={14} />
+          {queue.hours.untilMs === undefined
+            ? w.floor.outOfHours
+            : fill(w.floor.opensAt, { time: moment(queue.hours.untilMs, l) })}
+        </p>
       ) : null}
       {queue.waiting.length === 0 ? (
         <p class="lane-quiet">{w.floor.nobody}</p>
@@ -85,11 +94,20 @@ function Lane({ queue, state }: { queue: LiveQueue; state: LiveState }) {
         <span>
           {w.live.lost} <span class="num">{t.abandoned}</span>
         </span>
+        {queue.hours?.open && !queue.closed && queue.hours.untilMs !== undefined ? (
+          <span>{fill(w.floor.openUntil, { time: moment(queue.hours.untilMs, l) })}</span>
+        ) : null}
         {queue.expectedWaitMs === undefined ? null : <span>{fill(w.floor.expected, { age: age(queue.expectedWaitMs, l) })}</span>}
       </p>
     </DropZone>
   );
 }
+
+/** The hour, with the day when it is not today's. */
+const moment = (atMs: number, l: Language): string => {
+  const today = day(atMs, l) === day(boxNow(), l);
+  return today ? hour(atMs, l) : `${day(atMs, l)} ${hour(atMs, l)}`;
+};
 
 function WaitingRow({ from, queue, state }: { from: Waiter; queue: LiveQueue; state: LiveState }) {
   const w = words.value;

@@ -65,7 +65,9 @@ function One({ story, reload }: { story: RecordingStory; reload: () => void }) {
           <span>{w.openCall}</span>
         </a>
       </header>
-      {heard ? (
+      {heard && story.audible === false ? (
+        <p class="notice">{words.value.call.notAllowed}</p>
+      ) : heard ? (
         <Player row={recording} notes={marks} controls={hold} />
       ) : (
         <p class="notice">{recording.state === "deleted" ? w.deleted : w.missing}</p>

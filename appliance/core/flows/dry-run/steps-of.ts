@@ -81,6 +81,7 @@ class Teller {
       }
       case "flow.language":
         return { step: "language", language: effect.language };
+      case "flow.noticed":
       case "flow.cancelTimer":
       case "flow.stopRecord":
       case "flow.end":

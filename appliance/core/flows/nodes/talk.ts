@@ -25,11 +25,12 @@ function finishTalk(run: Run, node: Talking): void {
   else run.goTo(node.next, "/next");
 }
 
-export function playedTalk(run: Run): void {
+export function playedTalk(run: Run, failed: boolean): void {
   const { wait, node } = { wait: run.state.wait, node: run.node };
   if (wait.kind !== "play") return;
   const { after, why } = wait;
   run.state.wait = { kind: "none" };
+  if (node?.type === "prompt" && node.privacyNotice && !failed && why !== "fault") run.effects.push({ do: "flow.noticed" });
   if (after === "end") run.end(why);
   else if (node?.type === "prompt" || node?.type === "say") finishTalk(run, node);
 }

@@ -110,12 +110,18 @@ class World {
   /** Where each stood when he asked, and where somebody moved him. */
   places = new Map<string, number>();
   pausedUntil = new Map<string, number>();
+  /** Queues closed by hand, and until when. */
+  shut = new Map<QueueId, number>();
   passed = new Map<QueueId, number>();
   taken = 0;
   moved = new Set<string>();
   log: FloorEffect[] = [];
 
   send(event: FloorEvent): void {
+    if (event.on === "queue.switch") {
+      if (event.closed) this.shut.set(event.queue, event.untilMs ?? Number.POSITIVE_INFINITY);
+      else this.shut.delete(event.queue);
+    }
     if (this.snapshots) this.state = JSON.parse(JSON.stringify(this.state)) as FloorState;
     const ctx: FloorContext = { atMs: this.atMs, ...known };
     for (const effect of stepFloor(this.state, event, ctx)) {
@@ -198,6 +204,7 @@ class World {
       const { hours } = termsOf(queue);
       const open = hours === undefined || isOpen(day, this.atMs).open || isOpen(day, this.atMs - 1).open;
       must(open, "nobody is called outside the hours");
+      must((this.shut.get(queue) ?? 0) <= this.atMs, "nobody is called while the queue is closed by hand");
       must((this.pausedUntil.get(id) ?? 0) <= this.atMs, "nobody is called again before its time");
       // The bound: between two callers of a queue at most so many callbacks go to agents who could have taken one.
       if (!one.keptFor)

@@ -1,11 +1,12 @@
 import type { CallbackState } from "../../../contract/callback.ts";
-import type { CallId } from "../../../kit/ids.ts";
+import type { CallId, QueueId } from "../../../kit/ids.ts";
 import { nextClosed, nextOpen } from "../../calendar/opening.ts";
 import { askedOf } from "../lanes.ts";
 import { leaveQueue } from "../leaving.ts";
 import { type Entry, entryOf } from "../queues-state.ts";
 import type { Scene } from "../scene.ts";
 import { serve } from "../serve.ts";
+import { switchOf } from "../switches.ts";
 import { setTimer } from "../times.ts";
 import { positionOf, standInLine } from "../waiting-line.ts";
 import { allCallbacks, keepCallback, noteState, queueCallbackTimerKey, termsOf } from "./callback.ts";
@@ -34,17 +35,25 @@ export function tend(scene: Scene, callback: Callback): void {
   }
 }
 
-export function tendAll(scene: Scene): void {
-  for (const callback of allCallbacks(scene.state)) tend(scene, callback);
+/** Of one queue, or of all. */
+export function tendAll(scene: Scene, queue?: QueueId): void {
+  for (const callback of allCallbacks(scene.state))
+    if (queue === undefined || callback.row.queue === queue) tend(scene, callback);
 }
 
 const weekMs = 7 * 86_400_000;
 
-/** When he may be called next, and until when; a calendar that is gone forbids nothing. */
-function whenDue({ ctx }: Scene, { row, pauseUntilMs }: Callback): { dueAtMs: number; closesAtMs: number } {
+/**
+ * When he may be called next, and until when: one rule for the hours and for a queue that somebody has closed by hand. He stays due meanwhile.
+ * A calendar that is gone forbids nothing.
+ */
+function whenDue({ state, ctx }: Scene, { row, pauseUntilMs }: Callback): { dueAtMs: number; closesAtMs: number } {
   const { hours } = termsOf(ctx.plan, row.queue);
   const calendar = hours === undefined ? undefined : ctx.plan.calendars.get(hours);
-  const earliest = Math.max(ctx.atMs, pauseUntilMs ?? 0);
+  const shut = switchOf(state, row.queue, ctx.atMs);
+  const shutUntilMs = shut ? (shut.untilMs ?? Number.POSITIVE_INFINITY) : 0;
+  const earliest = Math.max(ctx.atMs, pauseUntilMs ?? 0, shutUntilMs);
+  if (earliest === Number.POSITIVE_INFINITY) return { dueAtMs: earliest, closesAtMs: earliest };
   if (calendar === undefined) return { dueAtMs: earliest, closesAtMs: Number.POSITIVE_INFINITY };
   return {
     dueAtMs: nextOpen(calendar, earliest) ?? Number.POSITIVE_INFINITY,
