@@ -1,6 +1,7 @@
 import Type from "typebox";
 import { FirewallAct } from "../firewall.ts";
-import { NumberPattern } from "../words.ts";
+import { SpecialNumber } from "../special-number.ts";
+import { NumberPattern, Slug } from "../words.ts";
 import { Closed, route, Words } from "./route.ts";
 
 const Dialled = Type.String({ pattern: "^[0-9+*#]{1,40}$" });
@@ -32,8 +33,14 @@ export const numbersRoutes = {
     method: "GET",
     path: "/api/outgoing/test",
     right: "supervise",
-    summary: "What would happen if a phone dialled this now: class, right, trunks in the order they are tried",
-    query: Type.Object({ phone: Type.String({ pattern: "^[0-9]{2,8}$" }), number: Dialled }),
+    summary:
+      "What would happen if a phone, or somebody of a role, dialled this now: class, right, trunks in the order they are tried",
+    /** With `role` its rights count, whoever sits where; with neither, those of who has no role. */
+    query: Type.Object({
+      phone: Type.Optional(Type.String({ pattern: "^[0-9]{2,8}$" })),
+      role: Type.Optional(Slug),
+      number: Dialled,
+    }),
     reply: Closed({
       /** What the dialled digits mean: a phone, a flow, a star code, the world outside, nothing. */
       means: Type.String(),
@@ -42,6 +49,22 @@ export const numbersRoutes = {
       may: Type.Optional(Type.Union([Type.Literal("yes"), Type.Literal("with-pin"), Type.Literal("no")])),
       why: Type.Optional(Words),
       trunks: Type.Array(Closed({ line: Type.String(), number: Type.String() })),
+    }),
+  }),
+  countryNumbers: route({
+    method: "GET",
+    path: "/api/outgoing/country",
+    right: "supervise",
+    summary:
+      "How a country's numbers are classed before the site's own table: emergency numbers, then patterns, first match wins",
+    query: Type.Object({ country: Type.String({ pattern: "^[A-Z]{2}$" }) }),
+    reply: Closed({
+      /** false: no table of its own, the general one is used. */
+      known: Type.Boolean(),
+      emergency: Type.Array(Type.String()),
+      classes: Type.Array(Closed({ pattern: Type.String(), class: Type.String() })),
+      /** Rights of who has no role while the site names none. */
+      usual: Type.Array(Type.String()),
     }),
   }),
   pins: route({
@@ -80,6 +103,23 @@ export const numbersRoutes = {
     summary: "Special numbers as CSV (RFC 4180, UTF-8)",
     reply: Type.Unknown(),
     media: "text/csv",
+  }),
+  /** Reads and judges row by row; for a preview, and for whoever puts the numbers into the settings himself. */
+  readSpecialNumbers: route({
+    method: "POST",
+    path: "/api/special-numbers/read",
+    right: "change-settings",
+    summary: "Read special numbers from CSV without taking them in: good rows as they would be, wrong rows with the reason",
+    body: Type.Object({ csv: Type.String({ maxLength: 1_000_000 }) }),
+    reply: Closed({
+      numbers: Type.Array(Closed({ row: Type.Integer(), number: SpecialNumber })),
+      /** Rows that can't be taken, at most 200; `column` where one cell is to blame. */
+      problems: Type.Array(
+        Closed({ row: Type.Integer(), column: Type.Optional(Type.String()), reason: Words, hint: Words }),
+      ),
+      /** Wrong rows in all. */
+      wrongRows: Type.Integer(),
+    }),
   }),
   /** `replace` drops those not in it. If-Match and `?dry-run` as for the settings. */
   importSpecialNumbers: route({

@@ -21,3 +21,5 @@ const classesElsewhere: readonly Row[] = [
   ...rows("local", "*"),
 ];
 export const countryClasses = (country: string): readonly Row[] => classes[country] ?? classesElsewhere;
+/** Whether the country has a table of its own. */
+export const knowsCountry = (country: string): boolean => Object.hasOwn(classes, country);

@@ -4,6 +4,24 @@ import { csvCell, plainCell } from "../../kit/csv-cell.ts";
 
 const columns = ["number", "name", "class", "vip", "language", "note", "priority", "headStartMs", "agent", "speedDial"] as const;
 type Column = (typeof columns)[number];
+/** What a table made by hand calls them. */
+const otherNames: Record<string, Column> = {
+  号码: "number",
+  电话号码: "number",
+  名称: "name",
+  姓名: "name",
+  分类: "class",
+  类别: "class",
+  语言: "language",
+  备注: "note",
+  优先级: "priority",
+  坐席: "agent",
+  缩位码: "speedDial",
+};
+const columnOf = (heading: string): string => {
+  const name = heading.trim();
+  return otherNames[name] ?? columns.find((column) => column.toLowerCase() === name.toLowerCase()) ?? name;
+};
 const mostRows = 2000;
 // A table program takes a file for UTF-8 by this mark.
 const byteOrderMark = "\uFEFF";
@@ -22,13 +40,13 @@ export function numbersToCsv(numbers: readonly SpecialNumber[]): string {
   return `${byteOrderMark}${[columns.join(","), ...rows].join("\r\n")}\r\n`;
 }
 
-/** The first row names the columns, in any order; empty rows are passed over. */
+/** The first row names the columns, in any order, by their own names or in Chinese; empty rows are passed over. */
 export function numbersFromCsv(csv: string): CsvRead {
   const table = rowsOf(csv.startsWith(byteOrderMark) ? csv.slice(1) : csv);
   if (typeof table === "number")
     return { numbers: [], problems: [{ row: table, reason: { en: "A quotation mark is not closed.", zh: "引号未闭合。" } }] };
   const [head = [], ...rows] = table;
-  const names = head.map((name) => name.trim());
+  const names = head.map(columnOf);
   const unknown = names.filter((name) => !columns.includes(name as Column));
   if (!names.includes("number") || unknown.length > 0) {
     const bad = unknown.join(", ");
@@ -54,10 +72,13 @@ export function numbersFromCsv(csv: string): CsvRead {
   return read;
 }
 
+const truths: Record<string, boolean> = { true: true, yes: true, 是: true, false: false, no: false, 否: false };
+
 function entryOf(column: Column, cell: string): [string, unknown][] {
   const text = plainCell(cell.trim());
   if (text === "") return [];
-  if (column === "vip") return [[column, text === "true" ? true : text === "false" ? false : text]];
+  // Table programs write truth in capitals, people in words.
+  if (column === "vip") return [[column, truths[text.toLowerCase()] ?? text]];
   // What is no number stays as it is, for the schema to refuse by name.
   if (column === "priority" || column === "headStartMs") return [[column, /^-?[0-9]{1,9}$/.test(text) ? Number(text) : text]];
   return [[column, text]];

@@ -6,8 +6,8 @@ import type { AgentId, PhoneId } from "../../kit/ids.ts";
 import { classWords } from "./class-words.ts";
 import { classOfNumber } from "./number-class.ts";
 
-/** Who wants to call: a phone, and who is logged in there. Neither: the box itself. */
-export type Dialler = { phone?: PhoneId; agent?: AgentId };
+/** Who wants to call: a phone, and who is logged in there. Neither: the box itself. A role counts before both; for tests of rules. */
+export type Dialler = { phone?: PhoneId; agent?: AgentId; role?: string };
 export type OutgoingVerdict = {
   class: NumberClass;
   role: string;
@@ -20,10 +20,13 @@ export type OutgoingVerdict = {
 export const outgoingOf = (settings: Settings) => settings.outgoing ?? defaultOutgoing;
 
 /** His own role wherever he sits, else the phone's, else the usual one. */
-function roleOf(settings: Settings, { phone, agent }: Dialler): OutgoingRole {
+function roleOf(settings: Settings, { phone, agent, role }: Dialler): OutgoingRole {
   const { roles, usual } = outgoingOf(settings);
   const wanted =
-    settings.agents.find((a) => a.id === agent)?.outgoing ?? settings.phones.find((p) => p.id === phone)?.outgoing ?? usual;
+    role ??
+    settings.agents.find((a) => a.id === agent)?.outgoing ??
+    settings.phones.find((p) => p.id === phone)?.outgoing ??
+    usual;
   return roles.find((r) => r.id === wanted) ?? usualRole;
 }
 

@@ -97,6 +97,26 @@ describe("tests of numbers", () => {
     });
     expect(handlers.testOutgoing(asked({ query: { phone: "8001", number: "8002" } }))).toEqual({ means: "phone", trunks: [] });
   });
+  test("as somebody of a role, whoever sits where; a role nobody made is not found", async () => {
+    settings = {
+      ...settings,
+      outgoing: {
+        classes: [],
+        trunks: [],
+        roles: [{ id: "boss", name: "Boss", allow: ["international"], withPin: ["mobile"] }],
+      },
+    };
+    const ask = (query: object) => handlers.testOutgoing(asked({ query: { phone: "8001", number: "13900139000", ...query } }));
+    expect(ask({})).toMatchObject({ role: "usual", may: "yes" });
+    expect(ask({ role: "boss" })).toMatchObject({ role: "boss", may: "with-pin", trunks: [{ line: "trunk" }] });
+    expect(ask({ role: "boss", number: "00441234567" })).toMatchObject({ may: "yes" });
+    expect((await fault(() => ask({ role: "gone" }))).code).toBe("not-found");
+  });
+  test("how a country's numbers are classed", () => {
+    const china = handlers.countryNumbers(asked({ query: { country: "CN" } }));
+    expect(china).toMatchObject({ known: true, emergency: expect.arrayContaining(["110", "119", "120"]) });
+    expect(handlers.countryNumbers(asked({ query: { country: "ZZ" } }))).toMatchObject({ known: false });
+  });
   test("PINs are set for who is there, listed without saying them, unlocked by name", async () => {
     await handlers.setPin(asked({ params: { id: "phone:8001" }, body: { pin: "4711" } }));
     expect((await fault(() => handlers.setPin(asked({ params: { id: "role:none" }, body: { pin: "1" } })))).code).toBe(
@@ -139,6 +159,22 @@ describe("special numbers as a file", () => {
     expect(unknown.problems?.filter((p) => p.severity === "error")).toMatchObject([{ path: "/csv/4/agent" }]);
     const twice = await fault(() => take("number,name,class\n13900139000,A,vip\n+8613900139000,B,vip"));
     expect(twice).toMatchObject({ problems: [{ path: "/csv/3/number" }] });
+    expect(settings.specialNumbers).toHaveLength(1);
+  });
+  test("a file is read row by row without taking it in: good rows as they would be, wrong ones with the cell to blame", () => {
+    const csv = "号码,名称,分类,vip,priority\n1,A,vip,是,\n2,B,vip,,high\n+8613900139000,C,vip,,\n13900139000,D,vip,,\n,E,vip,,";
+    expect(handlers.readSpecialNumbers(asked({ body: { csv } }))).toMatchObject({
+      numbers: [
+        { row: 2, number: { number: "1", name: "A", class: "vip", vip: true } },
+        { row: 4, number: { number: "+8613900139000" } },
+      ],
+      problems: [
+        { row: 3, column: "priority" },
+        { row: 5, column: "number" },
+        { row: 6, column: "number" },
+      ],
+      wrongRows: 3,
+    });
     expect(settings.specialNumbers).toHaveLength(1);
   });
   test("what goes out can come in again", async () => {

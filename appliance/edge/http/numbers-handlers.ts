@@ -1,8 +1,10 @@
+import { usualRole } from "../../contract/outgoing.ts";
 import type { PinOwner } from "../../contract/pin.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { admitCall } from "../../core/lines/admit.ts";
+import { countryClasses, emergencyNumbers, knowsCountry } from "../../core/lines/country-classes.ts";
 import { countedAs, judgeCaller } from "../../core/lines/firewall.ts";
-import { judgeOutgoing } from "../../core/lines/outgoing.ts";
+import { type Dialler, judgeOutgoing } from "../../core/lines/outgoing.ts";
 import { planOfPhone } from "../../core/lines/plan-of-phone.ts";
 import { isVip } from "../../core/lines/special-numbers.ts";
 import { trunksOut } from "../../core/lines/trunks-out.ts";
@@ -12,7 +14,7 @@ import { signedIn } from "./handlers.ts";
 import { expectOk, HttpFault } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
 
-type NumbersRoute = "testCaller" | "testOutgoing" | "pins" | "setPin" | "dropPin" | "unlockPin";
+type NumbersRoute = "testCaller" | "testOutgoing" | "countryNumbers" | "pins" | "setPin" | "dropPin" | "unlockPin";
 export function numbersHandlers(ports: Pick<HttpPorts, "numbers" | "settings" | "nowMs">): Pick<Handlers, NumbersRoute> {
   const { numbers } = ports;
   const now = (): Settings => ports.settings.current().settings;
@@ -40,11 +42,18 @@ export function numbersHandlers(ports: Pick<HttpPorts, "numbers" | "settings" | 
       const settings = now();
       const plan = planOfPhone(settings, query.number);
       if (plan.kind !== "outside") return { means: plan.kind, trunks: [] };
-      const agent = numbers.agentAt(query.phone);
-      const who = { phone: query.phone as PhoneId, ...(agent ? { agent: agent as AgentId } : {}) };
+      const who = diallerOf(settings, query, numbers.agentAt);
       const { class: kind, role, may, why } = judgeOutgoing(settings, plan.number, who);
       const trunks = may === "no" ? [] : trunksOut(settings, plan.number, kind, numbers.load);
       return { means: plan.kind, class: kind, role, may, why, trunks };
+    },
+    countryNumbers({ query: { country } }) {
+      return {
+        known: knowsCountry(country),
+        emergency: [...emergencyNumbers(country)],
+        classes: countryClasses(country).map((row) => ({ ...row })),
+        usual: usualRole.allow,
+      };
     },
     pins() {
       const set = new Set(numbers.pinOwners());
@@ -69,6 +78,21 @@ export function numbersHandlers(ports: Pick<HttpPorts, "numbers" | "settings" | 
       expectOk(numbers.hear({ on: "pin.unlocked", owner, by: signedIn(asked).user }) ? "ok" : "busy");
     },
   };
+}
+
+/** A role if one is asked for, else the phone and who sits there. */
+function diallerOf(
+  { outgoing }: Settings,
+  { phone, role }: { phone?: string; role?: string },
+  agentAt: (phone: string) => string | undefined,
+): Dialler {
+  if (role !== undefined) {
+    if (role !== usualRole.id && !outgoing?.roles.some((r) => r.id === role)) throw new HttpFault("not-found");
+    return { role };
+  }
+  if (phone === undefined) return {};
+  const agent = agentAt(phone);
+  return { phone: phone as PhoneId, ...(agent ? { agent: agent as AgentId } : {}) };
 }
 
 function isThere({ agents, phones, outgoing }: Settings, owner: PinOwner): boolean {

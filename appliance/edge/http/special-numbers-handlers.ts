@@ -11,18 +11,32 @@ import { accepted, revisionOf } from "./revision.ts";
 const checkNumber = schemaChecker(SpecialNumber);
 const mend = { en: "Mend this row and send the file again.", zh: "请修改该行后重新导入。" };
 
+/** Who gets more than this wrong sends another file. */
+const mostProblems = 200;
 const listedTwice = {
-  severity: "error" as const,
   reason: { en: "This number is in the file twice.", zh: "该号码在文件中重复。" },
   hint: mend,
 };
 
-type SpecialRoute = "exportSpecialNumbers" | "importSpecialNumbers";
+type SpecialRoute = "exportSpecialNumbers" | "readSpecialNumbers" | "importSpecialNumbers";
 export function specialNumbersHandlers(ports: Pick<HttpPorts, "settings">): Pick<Handlers, SpecialRoute> {
   return {
     exportSpecialNumbers({ reply }) {
       reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="special-numbers.csv"');
       return numbersToCsv(ports.settings.current().settings.specialNumbers ?? []);
+    },
+    readSpecialNumbers({ body }) {
+      const { rows, wrong } = rowsOf(body.csv, ports.settings.current().settings.site.country);
+      return {
+        numbers: rows.map(({ row, value }) => ({ row, number: value })),
+        problems: wrong.slice(0, mostProblems).map(({ row, column, reason, hint }) => ({
+          row,
+          ...(column ? { column } : {}),
+          reason,
+          hint,
+        })),
+        wrongRows: new Set(wrong.map((w) => w.row)).size,
+      };
     },
     async importSpecialNumbers(asked) {
       const { body, query, request } = asked;
@@ -49,24 +63,38 @@ export function specialNumbersHandlers(ports: Pick<HttpPorts, "settings">): Pick
 
 type Row = { row: number; value: SpecialNumber };
 
+/** All or nothing. */
 function readRows(csv: string, country: string): Row[] {
-  const { numbers, problems } = numbersFromCsv(csv);
-  const wrong: SettingsProblem[] = [
-    ...problems.map(({ row, reason }) => ({ path: `/csv/${row}`, severity: "error" as const, reason, hint: mend })),
-    ...numbers.flatMap(({ row, value }) =>
-      checkNumber(value).map((p) => ({ ...p, path: `/csv/${row}${p.path === "/" ? "" : p.path}` })),
-    ),
-  ];
-  if (wrong.length > 0) throw new HttpFault("bad-request", wrong.slice(0, 200));
-  const rows = numbers as unknown as Row[];
-  const seen = new Set<string>();
-  const twice = rows.filter(({ value }) => seen.size === seen.add(homeNumber(value.number, country)).size);
-  if (twice.length > 0)
-    throw new HttpFault(
-      "bad-request",
-      twice.slice(0, 200).map(({ row }) => ({ ...listedTwice, path: `/csv/${row}/number` })),
-    );
+  const { rows, wrong } = rowsOf(csv, country);
+  const problems = wrong.slice(0, mostProblems).map(({ row, column, reason, hint }) => ({
+    path: `/csv/${row}${column ? `/${column}` : ""}`,
+    severity: "error" as const,
+    reason,
+    hint,
+  }));
+  if (problems.length > 0) throw new HttpFault("bad-request", problems);
   return rows;
+}
+
+type Wrong = { row: number; column?: string } & Pick<SettingsProblem, "reason" | "hint">;
+
+/** Rows that can be taken as they stand, and what is wrong with the others, in the order of the file. */
+function rowsOf(csv: string, country: string): { rows: Row[]; wrong: Wrong[] } {
+  const { numbers, problems } = numbersFromCsv(csv);
+  const wrong: Wrong[] = problems.map(({ row, reason }) => ({ row, reason, hint: mend }));
+  const rows: Row[] = [];
+  const seen = new Set<string>();
+  for (const { row, value } of numbers) {
+    const found = checkNumber(value);
+    for (const { path, reason, hint } of found)
+      wrong.push({ row, ...(path === "/" ? {} : { column: path.slice(1) }), reason, hint });
+    if (found.length > 0) continue;
+    const number = value as unknown as SpecialNumber;
+    const twice = seen.size === seen.add(homeNumber(number.number, country)).size;
+    if (twice) wrong.push({ row, column: "number", ...listedTwice });
+    else rows.push({ row, value: number });
+  }
+  return { rows, wrong: wrong.sort((a, b) => a.row - b.row) };
 }
 
 /** A number that is there already, in whichever form, is replaced in its place; others come after. */
