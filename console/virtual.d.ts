@@ -9,3 +9,8 @@ declare module "virtual:settings-schema" {
   export const settingsSchema: unknown;
   export const queueDefaults: unknown;
 }
+declare module "virtual:number-tables" {
+  export const starCodeDefaults: unknown;
+  export const handDefaults: unknown;
+  export const numberClasses: unknown;
+}

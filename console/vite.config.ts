@@ -1,9 +1,12 @@
 import preact from "@preact/preset-vite";
 import { defineConfig, type Plugin } from "vite";
 import { boxReasons } from "../appliance/contract/agent.ts";
+import { handDefaults } from "../appliance/contract/hand.ts";
+import { numberClasses } from "../appliance/contract/outgoing.ts";
 import { defaultQueueSettings } from "../appliance/contract/queue.ts";
 import { routes } from "../appliance/contract/routes.ts";
 import { Settings } from "../appliance/contract/settings.ts";
+import { starCodeDefaults } from "../appliance/contract/star-codes.ts";
 
 /**
  * The contract's tables are made of schema objects; the browser needs only what they say. So the build reads the tables
@@ -14,6 +17,8 @@ function contractAsData(): Plugin {
   const modules: Record<string, () => string> = {
     "virtual:route-paths": () => `export const paths = ${JSON.stringify(paths)};`,
     "virtual:agent-reasons": () => `export const boxReasons = ${JSON.stringify(Object.values(boxReasons))};`,
+    "virtual:number-tables": () =>
+      `export const starCodeDefaults = ${JSON.stringify(starCodeDefaults)}; export const handDefaults = ${JSON.stringify(handDefaults)}; export const numberClasses = ${JSON.stringify(numberClasses)};`,
     "virtual:settings-schema": () =>
       `export const settingsSchema = ${JSON.stringify(Settings)}; export const queueDefaults = ${JSON.stringify(defaultQueueSettings)};`,
   };

@@ -89,6 +89,12 @@ export function edit(pointer: string, value: unknown): void {
   const now = draft.peek();
   if (now) change(setAt(now, pointer, value), pointer);
 }
+/** An edit that is a step of its own, however soon it follows another. */
+export function replace(pointer: string, value: unknown): void {
+  lastEdit = undefined;
+  edit(pointer, value);
+  lastEdit = undefined;
+}
 export function remove(pointer: string): void {
   const now = draft.peek();
   const parent = pointer.slice(0, pointer.lastIndexOf("/"));

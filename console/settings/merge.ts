@@ -6,7 +6,7 @@ export type Merged<T> = { document: T; clashes: Clash[] };
 
 /**
  * Carries my changes (base → mine) over to their document. Where both changed the same place differently, `prefer`
- * decides and the place is reported. Entries of lists are matched by `id` or `code`.
+ * decides and the place is reported. Entries of lists are matched by what names them (`namesOf`).
  */
 export function mergeSettings<T>(base: T, mine: T, theirs: T, prefer: "mine" | "theirs"): Merged<T> {
   const clashes: Clash[] = [];

@@ -5,7 +5,20 @@ import { pick } from "../words/words.ts";
 import { draft } from "./draft.ts";
 import { parsePointer } from "./pointer.ts";
 
-type Kind = "agent" | "flow" | "queue" | "prompt" | "connector" | "phone" | "reason" | "step" | "calendar" | "box" | "survey";
+type Kind =
+  | "agent"
+  | "flow"
+  | "queue"
+  | "prompt"
+  | "connector"
+  | "phone"
+  | "reason"
+  | "step"
+  | "calendar"
+  | "box"
+  | "role"
+  | "trunk"
+  | "survey";
 /** Fields that name something else in the document, by their own name. */
 const byName: Record<string, Kind> = {
   agent: "agent",
@@ -19,6 +32,9 @@ const byName: Record<string, Kind> = {
   hours: "calendar",
   phone: "phone",
   reason: "reason",
+  outgoing: "role",
+  usual: "role",
+  trunk: "trunk",
   next: "step",
   else: "step",
   ok: "step",
@@ -66,6 +82,8 @@ const lists: Record<Exclude<Kind, "step">, (s: Settings) => Choice[]> = {
       label: pick(r.name) || r.code,
     })),
   calendar: (s) => named(s.calendars),
+  role: (s) => named(s.outgoing?.roles ?? []),
+  trunk: (s) => named(s.trunks),
 };
 
 function stepChoices(settings: Settings, flow: number): Choice[] {

@@ -49,8 +49,19 @@ export const pagesOf: Partial<Record<Section, string>> = { flows: "/flows", prom
 export const isSole = (section: Section): section is SoleSection => section === "site" || section === "mail";
 /** What the document keeps at its top for a section that is no list. */
 export const partsOf: Record<SoleSection, string[]> = {
-  site: ["site", "sip", "media", "recording", "agentLimits", "hand"],
+  site: ["site", "sip", "media", "recording", "agentLimits"],
   mail: ["mail", "transcription"],
+};
+/** What becomes of numbers: pages of their own, for they are read as sentences and long tables. */
+export const numberSections = ["firewall", "special-numbers", "outgoing", "codes"] as const;
+export type NumberSection = (typeof numberSections)[number];
+export const isNumberSection = (text: string | undefined): text is NumberSection => numberSections.some((name) => name === text);
+/** Parts of the document that each of them edits. */
+export const partsOfNumbers: Record<NumberSection, readonly string[]> = {
+  firewall: ["firewall"],
+  "special-numbers": ["specialNumbers"],
+  outgoing: ["outgoing"],
+  codes: ["starCodes", "hand"],
 };
 export const isSection = (text: string | undefined): text is Section => sections.some((s) => s.name === text);
 
@@ -80,7 +91,6 @@ const siteGroups: FormGroup[] = [
   { title: "bans", at: "/sip", fields: ["banAfter", "banWindowSec", "banForSec"] },
   { title: "media", at: "/media", fields: ["codecs", "backend", "silentEndSec"] },
   { title: "desk", at: "", fields: ["agentLimits"] },
-  { title: "hand", at: "", fields: ["hand"] },
 ];
 
 export const soleGroups: Record<SoleSection, FormGroup[]> = {
@@ -98,12 +108,12 @@ export const groupsOf: Record<FormSection, FormGroup[]> = {
   phones: [
     {
       title: "general",
-      fields: ["name", "enabled", "srtp", "maxContacts", "callWaiting", "pickupGroup", "alertInfo", "lampUnasked"],
+      fields: ["name", "enabled", "srtp", "maxContacts", "callWaiting", "pickupGroup", "alertInfo", "lampUnasked", "outgoing"],
     },
   ],
   agents: [
     { title: "general", fields: ["name", "languages"] },
-    { title: "desk", fields: ["phone", "loginCode", "wrapUpMs", "supervises"] },
+    { title: "desk", fields: ["phone", "loginCode", "wrapUpMs", "supervises", "outgoing"] },
     { title: "distribution", fields: ["queues", "skills", "managementGrade"] },
   ],
   reasons: [{ title: "general", fields: ["name", "limitMs", "atLimit"] }],

@@ -1,12 +1,37 @@
 import type { Settings } from "../../appliance/contract/settings.ts";
+import { numberWords } from "../words/numbers.ts";
 import { words } from "../words/words.ts";
 import { fieldWord } from "./field-words.ts";
 import { parsePointer } from "./pointer.ts";
-import { entriesOf, isSection, isSole, itemId, itemName, pagesOf, partsOf } from "./sections.ts";
+import {
+  entriesOf,
+  isSection,
+  isSole,
+  itemId,
+  itemName,
+  type NumberSection,
+  numberSections,
+  pagesOf,
+  partsOf,
+  partsOfNumbers,
+} from "./sections.ts";
+
+const numbersAt = (part: string | undefined): NumberSection | undefined =>
+  numberSections.find((name) => partsOfNumbers[name].includes(part ?? ""));
 
 /** The page on which a place of the settings is edited. */
 export function pageOf(pointer: string, settings: Settings): string {
   const [section, index, property, step] = parsePointer(pointer);
+  const numbers = numbersAt(section);
+  if (numbers === "firewall") {
+    const rule = index === "rules" ? settings.firewall?.rules[Number(property)] : undefined;
+    return `/settings/firewall${rule ? `/${encodeURIComponent(rule.id)}` : ""}`;
+  }
+  if (numbers === "special-numbers") {
+    const special = settings.specialNumbers?.[Number(index)];
+    return `/settings/special-numbers${special ? `/${encodeURIComponent(special.number)}` : ""}`;
+  }
+  if (numbers) return `/settings/${numbers}`;
   if (section !== undefined && partsOf.mail.includes(section)) return "/settings/mail";
   if (!isSection(section) || isSole(section)) return "/settings/site";
   const item = entriesOf(section, settings)[Number(index)];
@@ -21,6 +46,8 @@ export function pageOf(pointer: string, settings: Settings): string {
 /** A place in words: "Queues › General › Rings for". Lists of named entries may be given by place or by name. */
 export function wayTo(parts: readonly string[], settings: Settings): string[] {
   const [first = "", second, ...rest] = parts;
+  const numbers = numbersAt(first);
+  if (numbers) return [numberWords.value.sections[numbers], ...wayInNumbers(parts, settings)];
   if (!isSection(first) || isSole(first)) {
     const sole = partsOf.mail.includes(first) ? "mail" : "site";
     return [
@@ -37,4 +64,21 @@ export function wayTo(parts: readonly string[], settings: Settings): string[] {
     ...(name === undefined ? [] : [name]),
     ...rest.map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : fieldWord(part))),
   ];
+}
+
+/** Below a part that has a page of its own; rules, roles and numbers by the name they are known by. */
+function wayInNumbers([first, ...rest]: readonly string[], settings: Settings): string[] {
+  if (first === "specialNumbers") {
+    const [which, ...below] = rest;
+    const found = which === undefined ? undefined : settings.specialNumbers?.[Number(which)]?.number;
+    return [...(which === undefined ? [] : [which.length < 5 && found ? found : which]), ...below.map((part) => fieldWord(part))];
+  }
+  const named = (part: string, i: number): string => {
+    const list = rest[i - 1];
+    const among: readonly { id: string; name: string }[] =
+      list === "rules" ? (settings.firewall?.rules ?? []) : list === "roles" ? (settings.outgoing?.roles ?? []) : [];
+    const item = among.find((x) => x.id === part) ?? (/^\d+$/.test(part) ? among[Number(part)] : undefined);
+    return item?.name ?? (/^\d+$/.test(part) ? `${Number(part) + 1}` : fieldWord(part, `/${list ?? first ?? ""}/${part}`));
+  };
+  return [...(first === "hand" || first === "starCodes" ? [fieldWord(first)] : []), ...rest.map(named)];
 }

@@ -112,7 +112,8 @@ export const numbersRoutes = {
     summary: "Read special numbers from CSV without taking them in: good rows as they would be, wrong rows with the reason",
     body: Type.Object({ csv: Type.String({ maxLength: 1_000_000 }) }),
     reply: Closed({
-      numbers: Type.Array(Closed({ row: Type.Integer(), number: SpecialNumber })),
+      /** `forms`: every way this number may be written; a number listed in one of them is the same. */
+      numbers: Type.Array(Closed({ row: Type.Integer(), number: SpecialNumber, forms: Type.Array(Type.String()) })),
       /** Rows that can't be taken, at most 200; `column` where one cell is to blame. */
       problems: Type.Array(
         Closed({ row: Type.Integer(), column: Type.Optional(Type.String()), reason: Words, hint: Words }),

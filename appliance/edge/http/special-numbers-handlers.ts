@@ -1,6 +1,6 @@
 import type { SettingsProblem } from "../../contract/settings.ts";
 import { SpecialNumber } from "../../contract/special-number.ts";
-import { homeNumber } from "../../core/lines/number-forms.ts";
+import { formsOf, homeNumber } from "../../core/lines/number-forms.ts";
 import { numbersFromCsv, numbersToCsv } from "../../core/lines/numbers-csv.ts";
 import { schemaChecker } from "../../core/settings/schema-problems.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
@@ -26,9 +26,10 @@ export function specialNumbersHandlers(ports: Pick<HttpPorts, "settings">): Pick
       return numbersToCsv(ports.settings.current().settings.specialNumbers ?? []);
     },
     readSpecialNumbers({ body }) {
-      const { rows, wrong } = rowsOf(body.csv, ports.settings.current().settings.site.country);
+      const { country } = ports.settings.current().settings.site;
+      const { rows, wrong } = rowsOf(body.csv, country);
       return {
-        numbers: rows.map(({ row, value }) => ({ row, number: value })),
+        numbers: rows.map(({ row, value }) => ({ row, number: value, forms: formsOf(value.number, country) })),
         problems: wrong.slice(0, mostProblems).map(({ row, column, reason, hint }) => ({
           row,
           ...(column ? { column } : {}),

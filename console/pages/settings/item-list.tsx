@@ -10,8 +10,8 @@ import { changes, draft, edit, problems } from "../../settings/draft.ts";
 import { isWithin, under } from "../../settings/pointer.ts";
 import { aboutItem, entriesOf, type FormSection, fresh, idPattern, itemId, itemName } from "../../settings/sections.ts";
 import { words } from "../../words/words.ts";
+import { Dot } from "./dot.tsx";
 import { BackTo } from "./form-group.tsx";
-import { Dot } from "./settings-page.tsx";
 
 /** The entries of a section. */
 export function ItemList({ section, chosen }: { section: FormSection; chosen: string | undefined }) {

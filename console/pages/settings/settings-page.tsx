@@ -2,7 +2,7 @@ import "./settings.css";
 import { useEffect } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { returnedCount } from "../../data/settings.ts";
-import { Icon } from "../../look/icon.tsx";
+import { Icon, type IconName } from "../../look/icon.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { FaultNote, Loading } from "../../parts/notices.tsx";
 import { useShortcuts } from "../../parts/shortcuts.ts";
@@ -10,16 +10,23 @@ import { changes, draft, loadSettings, problems, reloadFresh } from "../../setti
 import { isWithin } from "../../settings/pointer.ts";
 import {
   type FormSection,
+  isNumberSection,
   isSection,
   isSole,
+  type NumberSection,
+  numberSections,
   pagesOf,
   partsOf,
+  partsOfNumbers,
   type Section,
   type SoleSection,
   sections,
 } from "../../settings/sections.ts";
+import { numberWords } from "../../words/numbers.ts";
 import { words } from "../../words/words.ts";
+import { NumberPages } from "../numbers/number-pages.tsx";
 import { ChangeBar } from "./change-bar.tsx";
+import { Dot } from "./dot.tsx";
 import { ItemForm } from "./item-form.tsx";
 import { ItemList } from "./item-list.tsx";
 import { SoleForm } from "./sole-form.tsx";
@@ -47,14 +54,15 @@ export function SettingsPage() {
   // Flows have drafts and versions of their own, prompts their sound; old links still lead there.
   const elsewhere = chosen && pagesOf[chosen];
   const section = elsewhere ? undefined : (chosen as SoleSection | FormSection | undefined);
+  const numbers = isNumberSection(params.section) ? params.section : undefined;
   useEffect(() => {
     if (elsewhere) route(`${elsewhere}${params.item ? `/${params.item}` : ""}${location.search}`, true);
   }, [elsewhere]);
   const settings = draft.value;
-  const depth = section === undefined ? "root" : isSole(section) || params.item ? "item" : "list";
+  const depth = numbers ? "item" : section === undefined ? "root" : isSole(section) || params.item ? "item" : "list";
   return (
     <div class={`settings at-${depth}`}>
-      <Sections now={section} />
+      <Sections now={section ?? numbers} />
       {state.value.error && !settings ? (
         <div class="settings-form">
           <FaultNote error={state.value.error} onRetry={reload} />
@@ -64,12 +72,20 @@ export function SettingsPage() {
       {settings && section && isSole(section) ? <SoleForm key={section} section={section} /> : null}
       {settings && section && !isSole(section) ? <ItemList section={section} chosen={params.item} /> : null}
       {settings && section && !isSole(section) && params.item ? <ItemForm section={section} id={params.item} /> : null}
+      {settings && numbers ? <NumberPages section={numbers} item={params.item} /> : null}
       {settings ? <ChangeBar /> : null}
     </div>
   );
 }
 
-function Sections({ now }: { now: Section | undefined }) {
+const numberIcons: Record<NumberSection, IconName> = {
+  firewall: "shield",
+  "special-numbers": "star",
+  outgoing: "out",
+  codes: "keypad",
+};
+
+function Sections({ now }: { now: Section | NumberSection | undefined }) {
   const w = words.value.settings;
   const partsIn = (name: Section): string[] => (isSole(name) ? partsOf[name] : [name]);
   return (
@@ -91,25 +107,22 @@ function Sections({ now }: { now: Section | undefined }) {
             </li>
           );
         })}
+        {numberSections.map((name) => {
+          const parts = partsOfNumbers[name];
+          return (
+            <li key={name}>
+              <a href={`/settings/${name}`} aria-current={now === name ? "page" : undefined}>
+                <Icon name={numberIcons[name]} />
+                <span class="grow">{numberWords.value.sections[name]}</span>
+                <Dot
+                  changed={changes.value.some((c) => parts.includes(c.path[0] ?? ""))}
+                  bad={problems.value.some((p) => p.severity === "error" && parts.some((part) => isWithin(p.path, `/${part}`)))}
+                />
+              </a>
+            </li>
+          );
+        })}
       </ul>
     </nav>
   );
-}
-
-/** Marks what was changed here, or what the box refused. */
-export function Dot({ changed, bad }: { changed: boolean; bad: boolean }) {
-  const w = words.value.settings;
-  if (bad)
-    return (
-      <span class="dot is-bad" title={w.openIssues}>
-        <span class="unseen">{w.openIssues}</span>
-      </span>
-    );
-  if (changed)
-    return (
-      <span class="dot" title={w.changedHere}>
-        <span class="unseen">{w.changedHere}</span>
-      </span>
-    );
-  return null;
 }

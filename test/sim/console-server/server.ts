@@ -14,11 +14,10 @@ import Fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { type FaultCode, faultReply, faults } from "../../../appliance/contract/faults.ts";
 import type { LiveMessage, LiveState } from "../../../appliance/contract/live.ts";
 import { type Me, type Right, type Role, type RouteName, rightsOf, routes } from "../../../appliance/contract/routes.ts";
-import { Settings } from "../../../appliance/contract/settings.ts";
-import { checkReferences } from "../../../appliance/core/settings/check-references.ts";
+import type { Settings } from "../../../appliance/contract/settings.ts";
+import { checkSettings } from "../../../appliance/core/settings/check-settings.ts";
 import { defaultSettings } from "../../../appliance/core/settings/default-settings.ts";
 import { planSettings } from "../../../appliance/core/settings/plan.ts";
-import { schemaChecker } from "../../../appliance/core/settings/schema-problems.ts";
 import { answerFrom } from "./answer-from.ts";
 import type { Asked, Handler, Handlers, User } from "./asked.ts";
 import { Bulletins } from "./bulletins.ts";
@@ -26,6 +25,7 @@ import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
 import { flowPast } from "./flow-past.ts";
 import { messageHandlers } from "./message-handlers.ts";
+import { numberHandlers } from "./number-handlers.ts";
 import { OwnThings } from "./own-things.ts";
 import { openPast, type PastHandler } from "./past.ts";
 import { site, siteName } from "./site.ts";
@@ -137,7 +137,6 @@ function enter(reply: FastifyReply, user: User): Me {
 const callOf = (asked: Asked) => world.kept.find((c) => c.live.id === asked.params.id);
 const recordingOf = (asked: Asked) =>
   world.kept.flatMap((c) => c.recordings).find((r) => r.id === asked.params.id) ?? past?.store.recording(asked.params.id ?? "");
-const checkSchema = schemaChecker(Settings);
 const past =
   options.unconfigured || options.empty
     ? undefined
@@ -228,9 +227,7 @@ const handlers: Handlers = {
     };
   },
   putSettings: ({ request, reply, body, query }) => {
-    const problems = checkSchema(body);
-    const references = problems.length > 0 ? [] : checkReferences(body as never);
-    const all = [...problems, ...references];
+    const all = checkSettings(body);
     if (all.some((p) => p.severity === "error")) return refuse(reply, "settings-refused", all);
     if (request.headers["if-match"] !== `"${revision}"`) return refuse(reply, "revision-changed");
     const next = body as unknown as Settings;
@@ -318,6 +315,14 @@ const flowHandlers = past
       },
     )
   : {};
+const agentAt = (phone: string) => [...world.agents.values()].find((a) => a.phone === phone && a.state !== "logged-out")?.id;
+const ofNumbers = numberHandlers(
+  () => document,
+  () => revision,
+  agentAt,
+);
+for (const [name, handler] of Object.entries(ofNumbers) as [Exclude<RouteName, "live">, PastHandler][])
+  handlers[name] = fromPast(name, handler);
 for (const [name, handler] of Object.entries(flowHandlers) as [Exclude<RouteName, "live">, PastHandler][])
   handlers[name] = fromPast(name, handler);
 for (const [name, handler] of Object.entries(handlers) as [Exclude<RouteName, "live">, Handler][]) {

@@ -3,6 +3,7 @@ import { defaultQueueSettings } from "../../../appliance/contract/queue.ts";
 import type { Settings } from "../../../appliance/contract/settings.ts";
 import { defaultSettings } from "../../../appliance/core/settings/default-settings.ts";
 import { hotlineFlow, nightFlow } from "./site-flows.ts";
+import { siteNumbers } from "./site-numbers.ts";
 
 export const siteName = "清源水务热线";
 type Agent = Settings["agents"][number];
@@ -74,6 +75,7 @@ const people: [id: string, name: string, phone: string, queues: [string, number]
 /** A waterworks with six seats, as its technician would have set it up. */
 export const site = (): Settings => ({
   ...defaultSettings(siteName, "zh"),
+  ...siteNumbers(),
   recording: {
     ...defaultSettings(siteName, "zh").recording,
     askReason: true,
@@ -153,7 +155,7 @@ export const site = (): Settings => ({
       srtp: "optional" as const,
       maxContacts: 1,
     })),
-    { id: "800", name: "班长台", enabled: true, srtp: "optional", maxContacts: 2 },
+    { id: "800", name: "班长台", enabled: true, srtp: "optional", maxContacts: 2, outgoing: "lead" },
   ],
   agents: people.map(([id, name, phone, queues, languages]) => ({
     id: id as Agent["id"],
@@ -161,6 +163,7 @@ export const site = (): Settings => ({
     phone: phone as NonNullable<Agent["phone"]>,
     queues: queues.map(([queue, level]) => ({ queue: queue as Queue["id"], level })),
     loginCode: id,
+    ...(id === "1002" ? { outgoing: "lead" } : {}),
     languages,
   })),
   reasons: defaultNotReadyReasons,

@@ -1,0 +1,268 @@
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import type { SpecialNumber } from "../../../appliance/contract/special-number.ts";
+import { Button } from "../../parts/button.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { Field, type Remark, SelectInput, TextInput } from "../../parts/inputs.tsx";
+import { draft, edit, remove } from "../../settings/draft.ts";
+import { schemaOf } from "../../settings/field-at.tsx";
+import { remarksAt } from "../../settings/field-words.ts";
+import { NumberAt } from "../../settings/number-at.tsx";
+import { under } from "../../settings/pointer.ts";
+import { shapeOf } from "../../settings/schema.ts";
+import { fill } from "../../words/fill.ts";
+import { numberWords } from "../../words/numbers.ts";
+import { words } from "../../words/words.ts";
+import { knownClasses } from "./known-classes.ts";
+import { isOpenPattern, isPattern } from "./patterns.ts";
+import { className } from "./rule-names.ts";
+
+type Wrong = Partial<Record<"number" | "name" | "class" | "speedDial", string>>;
+
+/** One number; what is typed is taken over in one step, which one undo takes back. `at`: its place, none for a new one. */
+export function SpecialForm({ at, close }: { at: number | undefined; close: () => void }) {
+  const w = numberWords.value.special;
+  const c = words.value.common;
+  const list = draft.value?.specialNumbers ?? [];
+  const value = useSignal<SpecialNumber>((at === undefined ? undefined : list[at]) ?? { number: "", name: "", class: "contact" });
+  const tried = useSignal(false);
+  const v = value.value;
+  const wrong = wrongOf(v, list, at);
+  const bad = Object.keys(wrong).length > 0;
+  const set = (more: { [K in keyof SpecialNumber]?: SpecialNumber[K] | undefined }) => {
+    const next = Object.entries({ ...value.peek(), ...more }).filter(([, x]) => x !== undefined);
+    value.value = Object.fromEntries(next) as SpecialNumber;
+  };
+  const save = (event: Event) => {
+    event.preventDefault();
+    tried.value = true;
+    if (bad) return;
+    if (draft.peek()?.specialNumbers) edit(under("/specialNumbers", at ?? list.length), v);
+    else edit("/specialNumbers", [v]);
+    close();
+  };
+  const remarks = (name: keyof Wrong): Remark[] => {
+    const text = wrong[name];
+    const said = at === undefined ? [] : remarksAt(under("/specialNumbers", at, name));
+    // An empty field is no mistake before one has tried to go on.
+    return [...(text && (tried.value || v[name]) ? [{ severity: "error" as const, text }] : []), ...said];
+  };
+  return (
+    <Dialog
+      form
+      wide
+      title={at === undefined ? w.add : w.edit}
+      onClose={close}
+      actions={
+        <>
+          {at === undefined ? null : (
+            <Button
+              kind="quiet"
+              icon="bin"
+              onPress={() => {
+                remove(under("/specialNumbers", at));
+                close();
+              }}
+            >
+              {c.remove}
+            </Button>
+          )}
+          <span class="grow" />
+          <Button onPress={close}>{c.cancel}</Button>
+          <Button kind="main" onPress={save} class={bad ? "is-faint" : ""}>
+            {at === undefined ? c.add : c.save}
+          </Button>
+        </>
+      }
+    >
+      <form class="fields" onSubmit={save}>
+        <Who v={v} set={set} remarks={remarks} />
+        <Treatment v={v} set={set} remarks={remarks} />
+        <button type="submit" class="unseen" tabIndex={-1} aria-hidden="true">
+          {c.save}
+        </button>
+      </form>
+    </Dialog>
+  );
+}
+
+type Part = {
+  v: SpecialNumber;
+  set: (more: { [K in keyof SpecialNumber]?: SpecialNumber[K] | undefined }) => void;
+  remarks: (name: keyof Wrong) => Remark[];
+};
+
+function Who({ v, set, remarks }: Part) {
+  const w = numberWords.value.special;
+  const classes = useId();
+  return (
+    <>
+      <Field label={w.number} note={w.numberNote} remarks={remarks("number")}>
+        {(ids) => (
+          <TextInput
+            {...ids}
+            class="num"
+            inputMode="tel"
+            maxLength={31}
+            autoComplete="off"
+            value={v.number}
+            onText={(t) => set({ number: t.replace(/[\s()-]/g, "").toUpperCase() })}
+          />
+        )}
+      </Field>
+      <Field label={w.name} remarks={remarks("name")}>
+        {(ids) => <TextInput {...ids} maxLength={80} autoComplete="off" value={v.name} onText={(t) => set({ name: t })} />}
+      </Field>
+      <Field label={w.kind} note={w.classNote} remarks={remarks("class")}>
+        {(ids) => (
+          <>
+            <input
+              {...ids}
+              type="text"
+              class="input"
+              list={classes}
+              maxLength={40}
+              spellcheck={false}
+              autoComplete="off"
+              value={v.class}
+              onInput={(e) => set({ class: e.currentTarget.value.toLowerCase() })}
+            />
+            <datalist id={classes}>
+              {knownClasses().map((name) => (
+                <option key={name} value={name}>
+                  {className(name)}
+                </option>
+              ))}
+            </datalist>
+          </>
+        )}
+      </Field>
+      <Field label={w.vipMark}>
+        {(ids) => (
+          <SelectInput
+            {...ids}
+            value={v.vip === undefined ? "" : String(v.vip)}
+            empty={w.vipByClass}
+            choices={[
+              { value: "true", label: words.value.common.yes },
+              { value: "false", label: words.value.common.no },
+            ]}
+            onChoose={(x) => set({ vip: x === "" ? undefined : x === "true" })}
+          />
+        )}
+      </Field>
+      <Field label={w.note} optional wide>
+        {(ids) => <TextInput {...ids} maxLength={500} value={v.note ?? ""} onText={(t) => set({ note: t || undefined })} />}
+      </Field>
+    </>
+  );
+}
+
+function Treatment({ v, set, remarks }: Part) {
+  const w = numberWords.value.special;
+  return (
+    <>
+      <NumberOf name="priority" label={w.priority} note={w.priorityNote} value={v.priority} put={(n) => set({ priority: n })} />
+      <NumberOf
+        name="headStartMs"
+        label={w.headStart}
+        note={words.value.fieldNote.headStartMs}
+        value={v.headStartMs}
+        put={(n) => set({ headStartMs: n })}
+      />
+      <Field label={w.agent} optional>
+        {(ids) => (
+          <SelectInput
+            {...ids}
+            value={v.agent ?? ""}
+            empty={w.noAgent}
+            choices={(draft.value?.agents ?? []).map((a) => ({ value: a.id, label: `${a.name} (${a.id})` }))}
+            onChoose={(x) => set({ agent: (x || undefined) as SpecialNumber["agent"] })}
+          />
+        )}
+      </Field>
+      <Field label={w.language} optional>
+        {(ids) => (
+          <SelectInput
+            {...ids}
+            value={v.language ?? ""}
+            empty={w.languageNone}
+            choices={[
+              { value: "zh", label: words.value.language.zh },
+              { value: "en", label: words.value.language.en },
+            ]}
+            onChoose={(x) => set({ language: (x || undefined) as SpecialNumber["language"] })}
+          />
+        )}
+      </Field>
+      <Field label={w.speedDial} note={words.value.fieldNote.speedDial} remarks={remarks("speedDial")} optional>
+        {(ids) => (
+          <TextInput
+            {...ids}
+            class="num"
+            inputMode="numeric"
+            maxLength={4}
+            autoComplete="off"
+            value={v.speedDial ?? ""}
+            onText={(t) => set({ speedDial: t || undefined })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+/** A number within the limits that the contract gives it. */
+function NumberOf({
+  name,
+  label,
+  note,
+  value,
+  put,
+}: {
+  name: "priority" | "headStartMs";
+  label: string;
+  note: string;
+  value: number | undefined;
+  put: (n: number | undefined) => void;
+}) {
+  const remarks = useSignal<Remark[]>([]);
+  const schema = schemaOf(`/specialNumbers/0/${name}`);
+  const shape = schema && shapeOf(schema);
+  if (shape?.kind !== "number") return null;
+  return (
+    <Field label={label} note={note} remarks={remarks.value} optional>
+      {(ids) => (
+        <NumberAt
+          ids={ids}
+          name={name}
+          value={value}
+          shape={shape}
+          required={false}
+          set={(n) => put(n as number | undefined)}
+          remark={(r) => {
+            remarks.value = r;
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+function wrongOf(v: SpecialNumber, list: readonly SpecialNumber[], at: number | undefined): Wrong {
+  const w = numberWords.value.special;
+  const others = list.filter((_, i) => i !== at);
+  const listed = others.find((s) => s.number === v.number);
+  const coded = v.speedDial === undefined ? undefined : others.find((s) => s.speedDial === v.speedDial);
+  const wrong: Wrong = {};
+  if (!isPattern(v.number)) wrong.number = w.bad;
+  else if (listed) wrong.number = fill(w.listed, { name: listed.name });
+  if (v.name.trim() === "") wrong.name = w.badName;
+  if (!/^[a-z0-9][a-z0-9_-]{0,39}$/.test(v.class)) wrong.class = w.badClass;
+  if (v.speedDial !== undefined) {
+    if (!/^[0-9]{1,4}$/.test(v.speedDial)) wrong.speedDial = w.badCode;
+    else if (isOpenPattern(v.number)) wrong.speedDial = w.codePattern;
+    else if (coded) wrong.speedDial = fill(w.codeTaken, { name: coded.name });
+  }
+  return wrong;
+}
