@@ -92,7 +92,7 @@ function Plain({
           <Segments
             label={label}
             value={String(value ?? "")}
-            choices={shape.values.map((v) => ({ value: v, label: optionWord(v) }))}
+            choices={shape.values.map((v) => ({ value: v, label: optionWord(v, own) }))}
             onChoose={set}
           />
         ) : (
@@ -100,7 +100,7 @@ function Plain({
             {...ids}
             value={String(value ?? "")}
             {...(required ? {} : { empty: words.value.settings.notSet })}
-            choices={shape.values.map((v) => ({ value: v, label: optionWord(v) }))}
+            choices={shape.values.map((v) => ({ value: v, label: optionWord(v, own) }))}
             onChoose={(v) => set(v === "" ? undefined : v)}
           />
         );

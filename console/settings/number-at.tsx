@@ -27,6 +27,7 @@ export function NumberAt({
   required,
   set,
   remark,
+  empty,
 }: {
   ids: object;
   name: string;
@@ -35,6 +36,8 @@ export function NumberAt({
   required: boolean;
   set: (next: unknown) => void;
   remark: (remarks: Remark[]) => void;
+  /** What leaving it out means. */
+  empty?: string;
 }) {
   const isMs = name.endsWith("Ms");
   const unit = useSignal<Unit>(isMs ? unitFor(value ?? shape.min ?? 1000) : { name: "sec", by: 1 });
@@ -82,7 +85,7 @@ export function NumberAt({
         onText={take}
         onBlur={() => (text.value = undefined)}
         autoComplete="off"
-        placeholder={required ? "" : words.value.common.default}
+        placeholder={required ? "" : (empty ?? words.value.common.default)}
       />
       {isMs ? (
         <select

@@ -958,6 +958,9 @@ export const en = {
   optionIn: {
     "owner.agent": "A person's",
     "owner.queue": "All agents of a queue",
+    "why.blocked": "blocked",
+    "why.rejected": "rejected",
+    "why.not-found": "no such number",
   },
   option: {
     asserted: "The carrier (P-Asserted-Identity)",

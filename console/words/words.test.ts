@@ -3,6 +3,8 @@ import { bulletinsEn } from "./bulletins.en.ts";
 import { bulletinsZh } from "./bulletins.zh.ts";
 import { en } from "./en.ts";
 import { fill } from "./fill.ts";
+import { numbersEn } from "./numbers.en.ts";
+import { numbersZh } from "./numbers.zh.ts";
 import { ownEn } from "./own.en.ts";
 import { ownZh } from "./own.zh.ts";
 import { recordingsEn } from "./recordings.en.ts";
@@ -21,8 +23,8 @@ const flat = (tree: Tree, at = ""): Map<string, string> => {
   return rows;
 };
 const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
-const english = flat({ ...en, reports: reportsEn, recordings: recordingsEn, bulletins: bulletinsEn, own: ownEn });
-const chinese = flat({ ...zh, reports: reportsZh, recordings: recordingsZh, bulletins: bulletinsZh, own: ownZh });
+const english = flat({ ...en, reports: reportsEn, recordings: recordingsEn, bulletins: bulletinsEn, numbers: numbersEn, own: ownEn });
+const chinese = flat({ ...zh, reports: reportsZh, recordings: recordingsZh, bulletins: bulletinsZh, numbers: numbersZh, own: ownZh });
 
 describe("the two languages", () => {
   test("have the same keys", () => {

@@ -952,6 +952,9 @@ export const zh = {
   optionIn: {
     "owner.agent": "个人",
     "owner.queue": "队列全体坐席",
+    "why.blocked": "黑名单",
+    "why.rejected": "拒接",
+    "why.not-found": "空号",
   },
   option: {
     asserted: "运营商（P-Asserted-Identity）",

@@ -129,7 +129,7 @@ function Verdict({ test }: { test: CallerTest }) {
     <div class="verdict" aria-live="polite">
       <p class={`verdict-head ${lets ? "is-good" : "is-bad"}`}>
         <Icon name={lets ? "check" : "close"} />
-        <strong>{lets ? w.lets : actPhrase(act, names, numberWords.value.firewall)}</strong>
+        <strong>{actPhrase(act, names, { act: w.act, silent: numberWords.value.firewall.silent })}</strong>
       </p>
       <p>{test.by ? fill(w.by, { name: test.by.name, why: pick(test.by.why) }) : w.byNone}</p>
       {"why" in test.admitted ? (

@@ -1,19 +1,17 @@
 import { useSignal } from "@preact/signals";
 import type { StarName } from "../../../appliance/contract/star-codes.ts";
 import { Button } from "../../parts/button.tsx";
-import { Field, type Remark, SelectInput, TextInput } from "../../parts/inputs.tsx";
+import { Field, SelectInput, TextInput } from "../../parts/inputs.tsx";
 import { draft, edit, replace } from "../../settings/draft.ts";
-import { schemaOf } from "../../settings/field-at.tsx";
 import { fieldWord, remarksAt } from "../../settings/field-words.ts";
-import { NumberAt } from "../../settings/number-at.tsx";
 import { under } from "../../settings/pointer.ts";
-import { shapeOf } from "../../settings/schema.ts";
 import { fill } from "../../words/fill.ts";
 import { numberWords } from "../../words/numbers.ts";
 import { span } from "../../words/time.ts";
 import { language, words } from "../../words/words.ts";
 import { FormPart } from "../settings/form-group.tsx";
 import { usualCodes, usualTimes } from "./contract-tables.ts";
+import { NumberOf } from "./number-of.tsx";
 import { PageHead } from "./page-head.tsx";
 import { codeOf, isStarCode, type StarClash, starClashes, withCode } from "./star-clash.ts";
 
@@ -164,32 +162,16 @@ function putHand(name: string, value: unknown): void {
 
 function HandNumber({ name }: { name: HandNumberName }) {
   const w = numberWords.value.codes;
-  const local = useSignal<Remark[]>([]);
-  const schema = schemaOf(`/hand/${name}`);
-  const shape = schema && shapeOf(schema);
-  if (shape?.kind !== "number") return null;
   const usual = name === "parkSlots" ? String(usualTimes[name]) : span(usualTimes[name], language.value);
   return (
-    <Field
+    <NumberOf
+      at={under("/hand", name)}
       label={fieldWord(name, under("/hand", name))}
       note={fill(w.usualTime, { value: usual })}
-      remarks={[...local.value, ...remarksAt(`/hand/${name}`)]}
-      optional
-    >
-      {(ids) => (
-        <NumberAt
-          ids={ids}
-          name={name}
-          value={draft.value?.hand?.[name]}
-          shape={shape}
-          required={false}
-          set={(n) => putHand(name, n)}
-          remark={(r) => {
-            local.value = r;
-          }}
-        />
-      )}
-    </Field>
+      empty={words.value.common.default}
+      value={draft.value?.hand?.[name]}
+      put={(n) => putHand(name, n)}
+    />
   );
 }
 

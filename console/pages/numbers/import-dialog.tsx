@@ -208,7 +208,11 @@ function Preview({ found, outcome, mode }: { found: ReadNumbers; outcome: Import
                 </span>
                 <span class="num import-number">{now.number}</span>
                 <span class="grow">
-                  {was ? <span class="faint import-was">{brief(was)} → </span> : null}
+                  {was ? (
+                    <>
+                      <span class="faint import-was">{brief(was)}</span> <span class="faint">→</span>{" "}
+                    </>
+                  ) : null}
                   {brief(now)}
                 </span>
               </li>

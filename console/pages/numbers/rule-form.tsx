@@ -15,6 +15,7 @@ import { numberWords } from "../../words/numbers.ts";
 import { words } from "../../words/words.ts";
 import { FormPart } from "../settings/form-group.tsx";
 import { knownClasses } from "./known-classes.ts";
+import { NumberOf } from "./number-of.tsx";
 import { PatternsAt } from "./patterns-at.tsx";
 import { className, ruleNames } from "./rule-names.ts";
 import { ruleSentence } from "./rule-sentence.ts";
@@ -129,7 +130,14 @@ function Who({ at, rule }: { at: string; rule: FirewallRule }) {
             />
           )}
         </Field>
-        <FieldAt at={under(at, "perHour")} note={w.perHourNote} />
+        <NumberOf
+          at={under(at, "perHour")}
+          label={fieldWord("perHour")}
+          note={w.perHourNote}
+          empty={w.noLimit}
+          value={rule.perHour}
+          put={(n) => edit(under(at, "perHour"), n)}
+        />
       </div>
     </>
   );

@@ -20,6 +20,6 @@ export const ruleNames = (s: Settings): RuleNames => ({
   box: (id) => named(s.voicemailBoxes, id),
   calendar: (id) => named(s.calendars, id),
   className,
-  why: optionWord,
+  why: (reason) => optionWord(reason, "why"),
   said: ({ text, prompt }) => pick(text) || (prompt ? named(s.prompts, prompt) : ""),
 });

@@ -27,7 +27,9 @@ export function shortList(items: readonly string[], w: Pick<FirewallWords, "list
 export function ruleSentence(rule: FirewallRule, names: RuleNames, w: FirewallWords): string {
   const what = conditionsOf(rule, names, w);
   const act = actPhrase(rule.act, names, w);
-  return what.length === 0 ? fill(w.everybody, { act }) : fill(w.sentence, { what: what.join(w.joint), act });
+  const [first, ...others] = what;
+  if (first === undefined) return fill(w.everybody, { act });
+  return fill(w.sentence, { what: others.reduce((a, b) => fill(w.joint, { a, b }), first), act });
 }
 
 function conditionsOf(rule: FirewallRule, names: RuleNames, { what: w, ...list }: FirewallWords): string[] {

@@ -1,22 +1,22 @@
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
 import type { SpecialNumber } from "../../../appliance/contract/special-number.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, type Remark, SelectInput, TextInput } from "../../parts/inputs.tsx";
-import { draft, edit, remove } from "../../settings/draft.ts";
-import { schemaOf } from "../../settings/field-at.tsx";
+import { say } from "../../parts/toasts.tsx";
+import { draft, edit, remove, undo } from "../../settings/draft.ts";
 import { remarksAt } from "../../settings/field-words.ts";
-import { NumberAt } from "../../settings/number-at.tsx";
 import { under } from "../../settings/pointer.ts";
-import { shapeOf } from "../../settings/schema.ts";
 import { fill } from "../../words/fill.ts";
 import { numberWords } from "../../words/numbers.ts";
 import { words } from "../../words/words.ts";
 import { knownClasses } from "./known-classes.ts";
+import { NumberOf } from "./number-of.tsx";
 import { isOpenPattern, isPattern } from "./patterns.ts";
 import { className } from "./rule-names.ts";
 
+/** Stands for no class: another one is typed. */
+const otherClass = "+";
 type Wrong = Partial<Record<"number" | "name" | "class" | "speedDial", string>>;
 
 /** One number; what is typed is taken over in one step, which one undo takes back. `at`: its place, none for a new one. */
@@ -62,6 +62,7 @@ export function SpecialForm({ at, close }: { at: number | undefined; close: () =
               onPress={() => {
                 remove(under("/specialNumbers", at));
                 close();
+                say(fill(words.value.settings.removed, { name: v.name || v.number }), { label: c.undo, run: undo });
               }}
             >
               {c.remove}
@@ -94,7 +95,8 @@ type Part = {
 
 function Who({ v, set, remarks }: Part) {
   const w = numberWords.value.special;
-  const classes = useId();
+  const classes = knownClasses();
+  const other = useSignal(!classes.includes(v.class));
   return (
     <>
       <Field label={w.number} note={w.numberNote} remarks={remarks("number")}>
@@ -116,24 +118,28 @@ function Who({ v, set, remarks }: Part) {
       <Field label={w.kind} note={w.classNote} remarks={remarks("class")}>
         {(ids) => (
           <>
-            <input
+            <SelectInput
               {...ids}
-              type="text"
-              class="input"
-              list={classes}
-              maxLength={40}
-              spellcheck={false}
-              autoComplete="off"
-              value={v.class}
-              onInput={(e) => set({ class: e.currentTarget.value.toLowerCase() })}
+              value={other.value ? otherClass : v.class}
+              choices={[
+                ...classes.map((name) => ({ value: name, label: className(name) })),
+                { value: otherClass, label: w.otherClass },
+              ]}
+              onChoose={(name) => {
+                other.value = name === otherClass;
+                set({ class: other.value ? "" : name });
+              }}
             />
-            <datalist id={classes}>
-              {knownClasses().map((name) => (
-                <option key={name} value={name}>
-                  {className(name)}
-                </option>
-              ))}
-            </datalist>
+            {other.value ? (
+              <TextInput
+                aria-label={w.otherClass}
+                maxLength={40}
+                spellcheck={false}
+                autoComplete="off"
+                value={v.class}
+                onText={(t) => set({ class: t.toLowerCase() })}
+              />
+            ) : null}
           </>
         )}
       </Field>
@@ -162,11 +168,19 @@ function Treatment({ v, set, remarks }: Part) {
   const w = numberWords.value.special;
   return (
     <>
-      <NumberOf name="priority" label={w.priority} note={w.priorityNote} value={v.priority} put={(n) => set({ priority: n })} />
       <NumberOf
-        name="headStartMs"
+        at="/specialNumbers/0/priority"
+        label={w.priority}
+        note={w.priorityNote}
+        empty={w.asQueue}
+        value={v.priority}
+        put={(n) => set({ priority: n })}
+      />
+      <NumberOf
+        at="/specialNumbers/0/headStartMs"
         label={w.headStart}
         note={words.value.fieldNote.headStartMs}
+        empty={words.value.common.none}
         value={v.headStartMs}
         put={(n) => set({ headStartMs: n })}
       />
@@ -209,43 +223,6 @@ function Treatment({ v, set, remarks }: Part) {
         )}
       </Field>
     </>
-  );
-}
-
-/** A number within the limits that the contract gives it. */
-function NumberOf({
-  name,
-  label,
-  note,
-  value,
-  put,
-}: {
-  name: "priority" | "headStartMs";
-  label: string;
-  note: string;
-  value: number | undefined;
-  put: (n: number | undefined) => void;
-}) {
-  const remarks = useSignal<Remark[]>([]);
-  const schema = schemaOf(`/specialNumbers/0/${name}`);
-  const shape = schema && shapeOf(schema);
-  if (shape?.kind !== "number") return null;
-  return (
-    <Field label={label} note={note} remarks={remarks.value} optional>
-      {(ids) => (
-        <NumberAt
-          ids={ids}
-          name={name}
-          value={value}
-          shape={shape}
-          required={false}
-          set={(n) => put(n as number | undefined)}
-          remark={(r) => {
-            remarks.value = r;
-          }}
-        />
-      )}
-    </Field>
   );
 }
 

@@ -47,7 +47,7 @@ export function SpecialPage({ open }: { open: string | undefined }) {
     <section class="settings-form numbers" aria-label={numberWords.value.sections["special-numbers"]}>
       <PageHead title={numberWords.value.sections["special-numbers"]} about={w.about}>
         <span class="row wrap head-acts">
-          <Button icon="up" onPress={() => (importing.value = true)}>
+          <Button icon="in" onPress={() => (importing.value = true)}>
             {w.import}
           </Button>
           <a class="button is-plain" href={numbersCsv()} download="special-numbers.csv" title={w.exportNote}>

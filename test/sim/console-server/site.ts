@@ -140,7 +140,7 @@ export const site = (): Settings => ({
       port: 5060,
       transport: "tcp",
       acceptFrom: ["192.0.2.40"],
-      numbers: [{ pattern: "*", flow: "hotline" }],
+      numbers: [{ pattern: "0411845677XX", flow: "hotline" }],
       maxCalls: 8,
       pingSec: 30,
       srtp: "off",
