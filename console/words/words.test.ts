@@ -23,8 +23,22 @@ const flat = (tree: Tree, at = ""): Map<string, string> => {
   return rows;
 };
 const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
-const english = flat({ ...en, reports: reportsEn, recordings: recordingsEn, bulletins: bulletinsEn, numbers: numbersEn, own: ownEn });
-const chinese = flat({ ...zh, reports: reportsZh, recordings: recordingsZh, bulletins: bulletinsZh, numbers: numbersZh, own: ownZh });
+const english = flat({
+  ...en,
+  reports: reportsEn,
+  recordings: recordingsEn,
+  bulletins: bulletinsEn,
+  numbers: numbersEn,
+  own: ownEn,
+});
+const chinese = flat({
+  ...zh,
+  reports: reportsZh,
+  recordings: recordingsZh,
+  bulletins: bulletinsZh,
+  numbers: numbersZh,
+  own: ownZh,
+});
 
 describe("the two languages", () => {
   test("have the same keys", () => {
