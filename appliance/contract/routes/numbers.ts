@@ -115,9 +115,7 @@ export const numbersRoutes = {
       /** `forms`: every way this number may be written; a number listed in one of them is the same. */
       numbers: Type.Array(Closed({ row: Type.Integer(), number: SpecialNumber, forms: Type.Array(Type.String()) })),
       /** Rows that can't be taken, at most 200; `column` where one cell is to blame. */
-      problems: Type.Array(
-        Closed({ row: Type.Integer(), column: Type.Optional(Type.String()), reason: Words, hint: Words }),
-      ),
+      problems: Type.Array(Closed({ row: Type.Integer(), column: Type.Optional(Type.String()), reason: Words, hint: Words })),
       /** Wrong rows in all. */
       wrongRows: Type.Integer(),
     }),
