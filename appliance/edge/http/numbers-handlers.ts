@@ -1,8 +1,9 @@
+import { emergencyNumbers } from "../../contract/emergency-numbers.ts";
 import { usualRole } from "../../contract/outgoing.ts";
 import type { PinOwner } from "../../contract/pin.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { admitCall } from "../../core/lines/admit.ts";
-import { countryClasses, emergencyNumbers, knowsCountry } from "../../core/lines/country-classes.ts";
+import { countryClasses, knowsCountry } from "../../core/lines/country-classes.ts";
 import { countedAs, judgeCaller } from "../../core/lines/firewall.ts";
 import { type Dialler, judgeOutgoing } from "../../core/lines/outgoing.ts";
 import { planOfPhone } from "../../core/lines/plan-of-phone.ts";
