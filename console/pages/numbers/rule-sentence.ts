@@ -18,7 +18,7 @@ type FirewallWords = NumberWords["firewall"];
 
 const mostNamed = 3;
 /** The first few by name, the others by their number. */
-export function shortList(items: readonly string[], w: Pick<FirewallWords, "list" | "more">): string {
+function shortList(items: readonly string[], w: Pick<FirewallWords, "list" | "more">): string {
   const list = items.slice(0, mostNamed).join(w.list);
   return items.length > mostNamed ? fill(w.more, { list, n: items.length - mostNamed }) : list;
 }

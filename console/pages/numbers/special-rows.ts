@@ -16,7 +16,6 @@ const kinds: Record<SpecialFilter, (s: SpecialNumber) => boolean> = {
   agent: (s) => s.agent !== undefined,
   other: (s) => !plainClasses.includes(s.class),
 };
-export const isOfKind = (filter: SpecialFilter, special: SpecialNumber): boolean => kinds[filter](special);
 
 const bare = (text: string): string => text.replace(/[\s()（）-]/g, "").toLowerCase();
 const fits = (s: SpecialNumber, sought: string): boolean =>
@@ -39,7 +38,7 @@ export function findSpecials(
   return { rows, counts };
 }
 
-export const pageRows = 50;
+const pageRows = 50;
 /** The part of a list that one page shows; a page beyond the end is the last one. */
 export function pageOfRows<T>(
   rows: readonly T[],
