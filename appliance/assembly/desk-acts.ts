@@ -1,12 +1,14 @@
 import type { DeskEvent } from "../contract/effects.ts";
-import type { FaultCode } from "../contract/faults.ts";
+import { type FaultCode, faults } from "../contract/faults.ts";
 import { type HandEvent, isHandEvent } from "../contract/hand.ts";
 import { agentLive } from "../core/agents/agent-live.ts";
 import { cellOf } from "../core/agents/step.ts";
 import type { BoxState } from "../core/box/box-state.ts";
 import { callContext } from "../core/box/call-context.ts";
 import type { WaitingAct } from "../core/box/waiting-acts.ts";
+import { heldFrom, heldWords } from "../core/calls/hand/held-by.ts";
 import { handObstacle } from "../core/calls/hand/obstacle.ts";
+import type { Refused } from "../edge/http/http-fault.ts";
 import type { AgentId, CallId } from "../kit/ids.ts";
 import type { BoxProgram } from "./box-program.ts";
 import { recordPauseRefused } from "./record-pause-refused.ts";
@@ -23,10 +25,26 @@ const agentEventOf = {
 } as const;
 
 /** The state says beforehand whether the act is possible; the timeline then does it. */
-export function deskActs({ timeline, clock }: BoxProgram, event: DeskEvent): "ok" | FaultCode {
+export function deskActs(
+  { timeline, clock }: Pick<BoxProgram, "timeline" | "clock">,
+  event: DeskEvent,
+): "ok" | FaultCode | Refused {
   const obstacle = obstacleTo(timeline.state, event, clock.nowMs());
+  if (obstacle === "call-taken" && isHandEvent(event)) return taken(timeline, event, clock.nowMs());
   if (obstacle) return obstacle;
   return timeline.hear(event) ? "ok" : "busy";
+}
+
+/** It is heard all the same: the call's journey says that somebody wanted it, and who had it. */
+function taken(timeline: BoxProgram["timeline"], event: HandEvent, nowMs: number): FaultCode | Refused {
+  const holder = heldFrom(timeline.state.calls, event, callContext(timeline.state, nowMs));
+  timeline.hear(event);
+  if (!holder) return "call-taken";
+  const { hintEn: en, hintZh: zh } = faults["call-taken"];
+  return {
+    fault: "call-taken",
+    problems: [{ path: "/watcher", severity: "error", reason: heldWords(holder), hint: { en, zh } }],
+  };
 }
 
 function obstacleTo(box: BoxState, event: DeskEvent, nowMs: number): FaultCode | undefined {

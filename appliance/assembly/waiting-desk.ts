@@ -5,6 +5,7 @@ import { knownOf } from "../core/box/known.ts";
 import type { WaitingAct } from "../core/box/waiting-acts.ts";
 import { isOpen } from "../core/calendar/opening.ts";
 import { callbackFor, callbackOf, termsOf } from "../core/queues/callback/callback.ts";
+import { membersAt } from "../core/queues/queue-plan.ts";
 import { entryOf } from "../core/queues/queues-state.ts";
 import { switchOf } from "../core/queues/switches.ts";
 
@@ -34,7 +35,8 @@ function moveFault(
   }
   if (!("agent" in to)) return undefined;
   const { plan } = knownOf(box.settings);
-  if (!plan.members.get(entry.queue)?.some((m) => m.agent === to.agent)) return "not-a-member";
+  // A guest belongs to it on his announced days alone (A26).
+  if (!membersAt(plan, entry.queue, nowMs).some((m) => m.agent === to.agent)) return "not-a-member";
   const state = agentLive(box.agents, to.agent)?.state ?? "logged-out";
   return state === "logged-out" || state === "not-ready" ? "agent-state" : undefined;
 }

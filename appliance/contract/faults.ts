@@ -181,6 +181,14 @@ export const faults = {
     "请查看通话参与者，先结束咨询或三方通话。",
     true,
   ),
+  "call-taken": row(
+    409,
+    "Another supervisor has this call.",
+    "其他班长正在处理此通话。",
+    "Speak with whoever is named, or say that you want it all the same; that is noted.",
+    "请先与所列人员沟通；如仍需介入，请选择强制执行，操作会被记录。",
+    true,
+  ),
   "bad-target": row(
     422,
     "A call can't be handed on there.",

@@ -73,11 +73,11 @@ export type HandEvent = { by: string } & (
   | { on: "desk.dial"; agent: string; to: string; call: CallId }
   /** Ends his own part of the call. */
   | { on: "desk.leave"; agent: string }
-  /** The agent `watcher` is rung and then hears; again with another mode: the mode changes. */
-  | { on: "desk.watch"; call: CallId; watcher: string; mode: WatchMode }
+  /** The agent `watcher` is rung and then hears; again with another mode: the mode changes. `force`: though another supervisor has the call. */
+  | { on: "desk.watch"; call: CallId; watcher: string; mode: WatchMode; force?: boolean }
   | { on: "desk.watchEnd"; call: CallId; watcher: string }
   /** The agent is released, the watcher goes on with the caller. Who does not watch yet is rung first. */
-  | { on: "desk.takeOver"; call: CallId; watcher: string }
+  | { on: "desk.takeOver"; call: CallId; watcher: string; force?: boolean }
   | { on: "desk.release"; call: CallId; reason: string }
 );
 

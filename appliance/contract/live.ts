@@ -1,137 +1,214 @@
-import type { AgentState } from "./agent.ts";
-import type { Bulletin } from "./bulletins.ts";
-import type { CallbackState } from "./callback.ts";
-import type { LiveItem } from "./items.ts";
-import type { PhoneFeatures } from "./phone-features.ts";
-import type { AlarmRow, CallField, Sentence } from "./records.ts";
-import type { Bilingual, Language } from "./words.ts";
+import Type, { type Static } from "typebox";
+import { agentStates } from "./agent.ts";
+import { Bulletin } from "./bulletins.ts";
+import { CallField } from "./call-field.ts";
+import { CallbackState } from "./callback.ts";
+import { type LiveItem as Item, ItemRow } from "./items.ts";
+import { PhoneForwards } from "./phone-features.ts";
+import { AlarmRow } from "./records.ts";
+import { Bilingual, Language, Sentence } from "./words.ts";
+
+const closed = { additionalProperties: false } as const;
+const Text = Type.String();
+const Num = Type.Number();
+
+/** Somebody on a call. "asked": consulted while the caller waits. */
+const LiveParty = Type.Object(
+  {
+    leg: Text,
+    who: Text,
+    agent: Type.Optional(Text),
+    as: Type.Enum(["caller", "talks", "asked", "watches"]),
+    mode: Type.Optional(Type.Enum(["listen", "whisper", "barge"])),
+    ringing: Type.Optional(Type.Boolean()),
+    held: Type.Optional(Type.Boolean()),
+    muted: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
+export type LiveParty = Static<typeof LiveParty>;
+
+const phases = [
+  "ringing",
+  "flow",
+  "queue",
+  "agent-ringing",
+  "talking",
+  "hold",
+  "parked",
+  "voicemail",
+  "transfer",
+  "ending",
+] as const;
 
 /** What the console sees now; pushed whole at first, then item by item. */
-export type LiveCall = {
-  id: string;
-  direction: "in" | "out" | "internal";
-  line: string;
-  caller: string;
-  callerName?: string;
-  callerClass?: string;
-  vip?: boolean;
-  called: string;
-  language: Language;
-  phase: "ringing" | "flow" | "queue" | "agent-ringing" | "talking" | "hold" | "parked" | "voicemail" | "transfer" | "ending";
-  phaseSinceMs: number;
-  startedAtMs: number;
-  queue?: string;
-  agent?: string;
-  /** Title of the flow node it stands at. */
-  at?: Sentence;
-  fields: CallField[];
-  recording: boolean;
-  /** Being recorded, but silent at this moment. */
-  recordingPaused?: boolean;
-  /** The caller was told that he is recorded (A27). */
-  noticed?: boolean;
-  /** The call is an attempt of this callback. */
-  callback?: { id: string; number: string; attempt: number };
-  /** Who is on it besides the caller, when people talk; a caller who is parked is so alone. */
-  parties?: LiveParty[];
-  /** Where the caller is parked. */
-  slot?: number;
-};
-/** Somebody on a call. "asked": consulted while the caller waits. */
-export type LiveParty = {
-  leg: string;
-  who: string;
-  agent?: string;
-  as: "caller" | "talks" | "asked" | "watches";
-  mode?: "listen" | "whisper" | "barge";
-  ringing?: boolean;
-  held?: boolean;
-  muted?: boolean;
-};
-export type LiveQueue = {
-  id: string;
-  name: Bilingual;
-  waiting: {
-    call: string;
-    caller: string;
-    sinceMs: number;
-    position: number;
-    priority: number;
-    offeredTo: string[];
-    /** As far as it can be foreseen. */
-    expectedWaitMs?: number;
-    /** He has hung up and is called back when it is his turn. */
-    callback?: string;
-  }[];
-  /** Oldest place first, at most a hundred; also those who may not be called yet. */
-  callbacks?: { id: string; number: string; placedAtMs: number; state: CallbackState; attempts: number; nextAtMs?: number }[];
-  /** Closed by hand. */
-  closed?: { sinceMs: number; untilMs?: number; by: string };
-  /** By its opening hours, where it has some; `untilMs` is when that changes, if it can be foreseen. */
-  hours?: { open: boolean; untilMs?: number };
-  expectedWaitMs?: number;
-  agents: { ready: number; busy: number; notReady: number; loggedOut: number };
-  /** Since local midnight, counted from rows. Service level: answered within T ÷ (offered − short abandons). */
-  today: {
-    offered: number;
-    answered: number;
-    abandoned: number;
-    shortAbandoned: number;
-    serviceLevel?: number;
-    averageAnswerSec?: number;
-  };
-  serviceLevelSec: number;
-};
-export type LiveAgent = {
-  id: string;
-  name: string;
-  phone?: string;
-  phoneUp: boolean;
-  state: AgentState;
-  reason?: { zh: string; en: string };
-  sinceMs: number;
-  /** When the state's time limit strikes. */
-  limitAtMs?: number;
-  call?: string;
-  queues: string[];
-  /** State after the present call, when asked for. */
-  next?: string;
-  /** The break of his shift he is to be at, or the next one within a day. */
-  nextBreak?: { fromMs: number; toMs: number; reason: { zh: string; en: string } };
-};
-export type LiveLine = {
-  id: string;
-  name: string;
-  kind: string;
-  state: "up" | "down" | "off";
-  text: string;
-  calls: number;
-  maxCalls: number;
-};
-export type LivePhone = {
-  id: string;
-  name: string;
-  contacts: { address: string; transport: string; userAgent: string; expiresAtMs: number }[];
-  /** Where its direct calls go; only what is set. */
-  forward?: PhoneFeatures["forward"];
-  doNotDisturb?: boolean;
-};
+const LiveCall = Type.Object(
+  {
+    id: Text,
+    direction: Type.Enum(["in", "out", "internal"]),
+    line: Text,
+    caller: Text,
+    callerName: Type.Optional(Text),
+    callerClass: Type.Optional(Text),
+    vip: Type.Optional(Type.Boolean()),
+    called: Text,
+    language: Language,
+    phase: Type.Enum(phases),
+    phaseSinceMs: Num,
+    startedAtMs: Num,
+    queue: Type.Optional(Text),
+    agent: Type.Optional(Text),
+    /** Title of the flow node it stands at. */
+    at: Type.Optional(Sentence),
+    fields: Type.Array(CallField),
+    recording: Type.Boolean(),
+    /** Being recorded, but silent at this moment. */
+    recordingPaused: Type.Optional(Type.Boolean()),
+    /** The caller was told that he is recorded (A27). */
+    noticed: Type.Optional(Type.Boolean()),
+    /** The call is an attempt of this callback. */
+    callback: Type.Optional(Type.Object({ id: Text, number: Text, attempt: Num }, closed)),
+    /** Who is on it besides the caller, when people talk; a caller who is parked is so alone. */
+    parties: Type.Optional(Type.Array(LiveParty)),
+    /** Where the caller is parked. */
+    slot: Type.Optional(Num),
+  },
+  closed,
+);
+export type LiveCall = Static<typeof LiveCall>;
 
-export type LiveState = {
-  nowMs: number;
-  calls: LiveCall[];
-  queues: LiveQueue[];
-  agents: LiveAgent[];
-  lines: LiveLine[];
-  phones: LivePhone[];
-  alarms: AlarmRow[];
-  /** What is to be done, newest first; bounded. */
-  items: LiveItem[];
-  /** Texts for who looks, and those he sent: every console is told its own. */
-  bulletins: Bulletin[];
-  /** Why an agent may say he is not ready. */
-  reasons: { code: string; name: Bilingual; limitMs: number }[];
-};
+const LiveQueue = Type.Object(
+  {
+    id: Text,
+    name: Bilingual,
+    waiting: Type.Array(
+      Type.Object(
+        {
+          call: Text,
+          caller: Text,
+          sinceMs: Num,
+          position: Num,
+          priority: Num,
+          offeredTo: Type.Array(Text),
+          /** As far as it can be foreseen. */
+          expectedWaitMs: Type.Optional(Num),
+          /** He has hung up and is called back when it is his turn. */
+          callback: Type.Optional(Text),
+        },
+        closed,
+      ),
+    ),
+    /** Oldest place first, at most a hundred; also those who may not be called yet. */
+    callbacks: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            id: Text,
+            number: Text,
+            placedAtMs: Num,
+            state: CallbackState,
+            attempts: Num,
+            nextAtMs: Type.Optional(Num),
+          },
+          closed,
+        ),
+      ),
+    ),
+    /** Closed by hand. */
+    closed: Type.Optional(Type.Object({ sinceMs: Num, untilMs: Type.Optional(Num), by: Text }, closed)),
+    /** By its opening hours, where it has some; `untilMs` is when that changes, if it can be foreseen. */
+    hours: Type.Optional(Type.Object({ open: Type.Boolean(), untilMs: Type.Optional(Num) }, closed)),
+    expectedWaitMs: Type.Optional(Num),
+    agents: Type.Object({ ready: Num, busy: Num, notReady: Num, loggedOut: Num }, closed),
+    /** Since local midnight, counted from rows. Service level: answered within T ÷ (offered − short abandons). */
+    today: Type.Object(
+      {
+        offered: Num,
+        answered: Num,
+        abandoned: Num,
+        shortAbandoned: Num,
+        serviceLevel: Type.Optional(Num),
+        averageAnswerSec: Type.Optional(Num),
+      },
+      closed,
+    ),
+    serviceLevelSec: Num,
+  },
+  closed,
+);
+export type LiveQueue = Static<typeof LiveQueue>;
+
+const LiveAgent = Type.Object(
+  {
+    id: Text,
+    name: Text,
+    phone: Type.Optional(Text),
+    phoneUp: Type.Boolean(),
+    state: Type.Enum(agentStates),
+    reason: Type.Optional(Sentence),
+    sinceMs: Num,
+    /** When the state's time limit strikes. */
+    limitAtMs: Type.Optional(Num),
+    call: Type.Optional(Text),
+    queues: Type.Array(Text),
+    /** State after the present call, when asked for. */
+    next: Type.Optional(Text),
+    /** The break of his shift he is to be at, or the next one within a day. */
+    nextBreak: Type.Optional(Type.Object({ fromMs: Num, toMs: Num, reason: Sentence }, closed)),
+  },
+  closed,
+);
+export type LiveAgent = Static<typeof LiveAgent>;
+
+const LiveLine = Type.Object(
+  {
+    id: Text,
+    name: Text,
+    kind: Text,
+    state: Type.Enum(["up", "down", "off"]),
+    text: Text,
+    calls: Num,
+    maxCalls: Num,
+  },
+  closed,
+);
+export type LiveLine = Static<typeof LiveLine>;
+
+const LivePhone = Type.Object(
+  {
+    id: Text,
+    name: Text,
+    contacts: Type.Array(Type.Object({ address: Text, transport: Text, userAgent: Text, expiresAtMs: Num }, closed)),
+    /** Where its direct calls go; only what is set. */
+    forward: Type.Optional(PhoneForwards),
+    doNotDisturb: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
+export type LivePhone = Static<typeof LivePhone>;
+
+const { id, kind, state, words, agent, queue, takenBy, dueAtMs, due, madeAtMs, madeBy } = ItemRow.properties;
+const LiveItem = Type.Object({ id, kind, state, words, agent, queue, takenBy, dueAtMs, due, madeAtMs, madeBy }, closed);
+
+export const LiveState = Type.Object(
+  {
+    nowMs: Num,
+    calls: Type.Array(LiveCall),
+    queues: Type.Array(LiveQueue),
+    agents: Type.Array(LiveAgent),
+    lines: Type.Array(LiveLine),
+    phones: Type.Array(LivePhone),
+    alarms: Type.Array(AlarmRow),
+    /** What is to be done, newest first; bounded. */
+    items: Type.Array(LiveItem),
+    /** Texts for who looks, and those he sent: every console is told its own. */
+    bulletins: Type.Array(Bulletin),
+    /** Why an agent may say he is not ready. */
+    reasons: Type.Array(Type.Object({ code: Text, name: Bilingual, limitMs: Num }, closed)),
+  },
+  closed,
+);
+export type LiveState = Static<typeof LiveState>;
 export type LiveTopic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins";
 /** Messages over /api/live: `hello` at first and after a gap, then `patch`es with a rising number; `beat` every two seconds shows the link is alive. */
 export type LiveMessage =
@@ -140,7 +217,7 @@ export type LiveMessage =
       type: "patch";
       n: number;
       topic: LiveTopic;
-      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[] | LiveItem[] | Bulletin[];
+      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[] | Item[] | Bulletin[];
       gone: string[];
       nowMs: number;
     }

@@ -22,10 +22,11 @@ export const recordResume = (agent: string) => call("recordingResume", at(agent)
 export const extendWrapUp = (agent: string, bySec: number) => call("extendWrapUp", { ...at(agent), body: { bySec } });
 
 /** What a supervisor does with somebody else's call; `watcher` is the agent whose phone is rung. */
-export const watch = (callId: string, watcher: string, mode: WatchMode) =>
-  call("watchCall", { ...at(callId), body: { watcher, mode } });
+export const watch = (callId: string, watcher: string, mode: WatchMode, force = false) =>
+  call("watchCall", { ...at(callId), body: { watcher, mode, ...(force ? { force } : {}) } });
 export const watchEnd = (callId: string, watcher: string) => call("watchCallEnd", { ...at(callId), body: { watcher } });
-export const takeOver = (callId: string, watcher: string) => call("takeOverCall", { ...at(callId), body: { watcher } });
+export const takeOver = (callId: string, watcher: string, force = false) =>
+  call("takeOverCall", { ...at(callId), body: { watcher, ...(force ? { force } : {}) } });
 export const release = (callId: string, reason: string) => call("releaseCall", { ...at(callId), body: { reason } });
 export const force = (agent: string, to: "ready" | "not-ready" | "logged-out", why: string, reason?: string) =>
   call("forceAgent", { ...at(agent), body: { to, why, ...(reason ? { reason } : {}) } });

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { LiveState } from "../live.ts";
 import { AlarmRow } from "../records.ts";
 import { Id, route } from "./route.ts";
 
@@ -11,6 +12,13 @@ export const boxRoutes = {
     summary: "Live state by WebSocket",
     reply: Type.Unknown(),
     media: "websocket",
+  }),
+  liveNow: route({
+    method: "GET",
+    path: "/api/live/now",
+    right: "see-live",
+    summary: "Live state as it is at this moment, once; the WebSocket tells what changes from then on",
+    reply: LiveState,
   }),
   /** Transactions, dialogs, legs, sockets, file handles: what must go back to rest when the calls are over. */
   gauges: route({

@@ -7,6 +7,11 @@ const Watcher = Type.Object({
   /** The agent whose phone is rung so that he hears the call. */
   watcher: Name,
 });
+const Intruder = Type.Object({
+  ...Watcher.properties,
+  /** Although another supervisor has the call or took it a moment ago; noted by itself in the audit log. */
+  force: Type.Optional(Type.Boolean()),
+});
 const ofAgent = { method: "POST", right: "be-agent", params: Id } as const;
 const ofCall = { method: "POST", right: "supervise", params: Id } as const;
 
@@ -67,14 +72,14 @@ export const handRoutes = {
     ...ofCall,
     path: "/api/calls/:id/watch",
     summary: "Listen, whisper or barge; again with another mode to change it",
-    body: Type.Object({ ...Watcher.properties, mode: WatchMode }),
+    body: Type.Object({ ...Intruder.properties, mode: WatchMode }),
   }),
   watchCallEnd: route({ ...ofCall, path: "/api/calls/:id/watch/end", summary: "Watch no longer", body: Watcher }),
   takeOverCall: route({
     ...ofCall,
     path: "/api/calls/:id/take-over",
     summary: "Take the agent's place with the caller",
-    body: Watcher,
+    body: Intruder,
   }),
   releaseCall: route({
     ...ofCall,

@@ -408,10 +408,19 @@ function hand(w: SimWorld, { what, agent: n, pick, to }: Extract<Act, { do: "han
       w.hear({ on: what, agent, by, to: "phone" in to ? to.phone : "13900139000", call: `d${w.journal.length}` as CallId });
       return;
     case "desk.watch":
-      w.hear({ on: what, watcher: agent, by, call, mode: (["listen", "whisper", "barge"] as const)[pick % 3]! });
+      w.hear({
+        on: what,
+        watcher: agent,
+        by,
+        call,
+        mode: (["listen", "whisper", "barge"] as const)[pick % 3]!,
+        force: pick % 2 === 0,
+      });
+      return;
+    case "desk.takeOver":
+      w.hear({ on: what, watcher: agent, by, call, force: pick % 2 === 0 });
       return;
     case "desk.watchEnd":
-    case "desk.takeOver":
       w.hear({ on: what, watcher: agent, by, call });
       return;
     case "desk.release":

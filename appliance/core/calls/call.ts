@@ -178,6 +178,8 @@ export type Call = {
   /** Legs ringing at agents. */
   offers: { agent: AgentId; leg: LegId }[];
   talk?: { leg: LegId; sinceMs: number; heldSinceMs?: number; heldMs: number };
+  /** The supervisor who took the agent's place, and when. */
+  takenOver?: { agent: AgentId; atMs: number };
   /** Further talkers of a conversation of three and more. */
   also?: LegId[];
   /** One of the talk asks somebody; the others wait. */

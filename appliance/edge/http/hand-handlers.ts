@@ -8,6 +8,7 @@ import { expectOk, HttpFault } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
 
 type Asked = { params: { id: string }; asker: Asker | undefined };
+type Insistent = Asked & { body: { force?: boolean }; request: { ip: string } };
 type Act<E> = E extends { by: string } ? Omit<E, "by"> : never;
 
 export function handHandlers(ports: HttpPorts): Pick<Handlers, keyof typeof handRoutes> {
@@ -21,6 +22,13 @@ export function handHandlers(ports: HttpPorts): Pick<Handlers, keyof typeof hand
   };
   const other = (asked: Asked, act: (call: CallId) => Act<HandEvent>): Promise<void> =>
     hear(act(asked.params.id as CallId), signedIn(asked).user);
+  /** Who puts another supervisor aside is in the audit log with just that. */
+  const insisted = async (asked: Insistent, act: (call: CallId) => Act<HandEvent>): Promise<void> => {
+    await other(asked, act);
+    if (asked.body.force !== true) return;
+    const row = { who: signedIn(asked).user, address: asked.request.ip, subject: asked.params.id.slice(0, 100), outcome: "ok" };
+    ports.store.audit({ ...row, what: "insistOnCall" });
+  };
   return {
     agentHold: (asked) => own(asked, (agent) => ({ on: "desk.hold", agent })),
     agentResume: (asked) => own(asked, (agent) => ({ on: "desk.resume", agent })),
@@ -41,9 +49,9 @@ export function handHandlers(ports: HttpPorts): Pick<Handlers, keyof typeof hand
       return { call };
     },
     agentLeave: (asked) => own(asked, (agent) => ({ on: "desk.leave", agent })),
-    watchCall: (asked) => other(asked, (call) => ({ on: "desk.watch", call, ...asked.body })),
+    watchCall: (asked) => insisted(asked, (call) => ({ on: "desk.watch", call, ...asked.body })),
     watchCallEnd: (asked) => other(asked, (call) => ({ on: "desk.watchEnd", call, ...asked.body })),
-    takeOverCall: (asked) => other(asked, (call) => ({ on: "desk.takeOver", call, ...asked.body })),
+    takeOverCall: (asked) => insisted(asked, (call) => ({ on: "desk.takeOver", call, ...asked.body })),
     releaseCall: (asked) => other(asked, (call) => ({ on: "desk.release", call, ...asked.body })),
   };
 }

@@ -15,13 +15,16 @@ export class HttpFault extends Error {
   }
 }
 
+export type Refused = { fault: FaultCode; problems: Problem[] };
+
 /** A refusal that names its place. `path` is a JSON pointer into the body, or the name of a header. */
 export const badRequest = (path: string, reason: Problem["reason"], hint: Problem["hint"]): HttpFault =>
   new HttpFault("bad-request", [{ path, severity: "error", reason, hint }]);
 
-/** Ports say "ok" or the code of the fault. */
-export function expectOk(outcome: "ok" | FaultCode): void {
-  if (outcome !== "ok") throw new HttpFault(outcome);
+/** Ports say "ok" or the code of the fault, some with what was in the way. */
+export function expectOk(outcome: "ok" | FaultCode | Refused): void {
+  if (outcome === "ok") return;
+  throw typeof outcome === "string" ? new HttpFault(outcome) : new HttpFault(outcome.fault, outcome.problems);
 }
 
 const tooLarge = badRequest(

@@ -14,6 +14,7 @@ import type { BulletinPort, BulletinRowsPort } from "./bulletin-port.ts";
 import type { EventPort } from "./event-port.ts";
 import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
+import type { Refused } from "./http-fault.ts";
 import type { NumbersPort } from "./numbers-port.ts";
 import type { OfficePort, OfficeRowsPort } from "./office-port.ts";
 import type { PromptsPort } from "./prompt-ports.ts";
@@ -123,7 +124,7 @@ export type HttpPorts = {
   office: OfficePort;
   bulletins: BulletinPort;
   why: WhyPort;
-  desk(event: DeskEvent): Promise<"ok" | FaultCode>;
+  desk(event: DeskEvent): Promise<"ok" | FaultCode | Refused>;
   settings: SettingsPort;
   numbers: NumbersPort;
   events: EventPort;

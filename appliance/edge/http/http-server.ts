@@ -89,6 +89,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
       const { token } = viewer;
       hub.join(socket, viewer, () => gate.stands(token) || sessionOf(ports, token) !== undefined);
     },
+    liveNow: (asked) => hub.now(signedIn(asked)),
     gauges: () => ports.gauges(),
     alarms: () => ports.store.alarms(),
     acknowledgeAlarm: async (asked) => expectOk(await ports.acknowledgeAlarm(asked.params.id, signedIn(asked).user)),

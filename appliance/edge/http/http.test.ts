@@ -36,6 +36,7 @@ describe("every route", () => {
     changePassword: { url: "/api/session/password", body: { old: password, new: "short" }, status: 422 },
     setLanguage: { url: "/api/session/language", body: { language: "en" }, status: 204 },
     live: { url: "/api/live", status: 400 },
+    liveNow: { url: "/api/live/now", status: 200 },
     calls: { url: "/api/calls?limit=5&before=10", status: 200 },
     call: { url: "/api/calls/c1", status: 200 },
     callLadder: { url: "/api/calls/c1/ladder", status: 200 },
@@ -634,6 +635,31 @@ describe("the live socket", () => {
     }
     await http.stop();
     expect(await one.closed).toBe(1001);
+  });
+
+  it("is told once as well, to each his own bulletins", async () => {
+    const it0 = await fresh();
+    const cookies = await it0.staff();
+    it0.state.calls = [liveCall("c1")];
+    const bulletin = {
+      id: "b1",
+      text: "Burst main",
+      importance: "urgent" as const,
+      to: { kind: "agent" as const, agent: "anna" as never },
+      agents: ["anna" as never],
+      mustAcknowledge: false,
+      sentAtMs: 1,
+      sentBy: "chief",
+      untilMs: 9,
+      readings: [],
+    };
+    it0.state.bulletins = [bulletin];
+    const now = async (cookie: string | undefined) =>
+      (await send(it0.app, "GET", "/api/live/now", cookie ? { headers: { cookie } } : {})) as { status: number; json: unknown };
+    expect(await now(cookies.supervisor)).toMatchObject({ status: 200, json: { calls: [{ id: "c1" }], bulletins: [] } });
+    expect((await now(undefined)).status).toBe(401);
+    it0.state.bulletins = [{ ...bulletin, to: { kind: "all" as const } }];
+    expect(await now(cookies.agent)).toMatchObject({ status: 200, json: { bulletins: [{ id: "b1" }] } });
   });
 
   it("is for those who are signed in and come from the box's own page", async () => {

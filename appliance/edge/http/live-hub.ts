@@ -67,6 +67,12 @@ export class LiveHub {
     socket.send(this.#helloText(viewer));
   }
 
+  /** The whole state once, as the first message of a viewer would have it. */
+  now(reader: Reader): LiveState {
+    const state = this.#live.state();
+    return { ...state, bulletins: ownOf({ reader }, state.bulletins) };
+  }
+
   stop(): void {
     clearInterval(this.#beats);
     clearTimeout(this.#gathering);
@@ -153,7 +159,7 @@ export class LiveHub {
 }
 
 const helloOf = (n: number, state: LiveState): LiveMessage => ({ type: "hello", n, state });
-const ownOf = ({ reader }: Viewer, bulletins: readonly Bulletin[]): Bulletin[] =>
+const ownOf = ({ reader }: Pick<Viewer, "reader">, bulletins: readonly Bulletin[]): Bulletin[] =>
   bulletins.flatMap((bulletin) => shownTo(bulletin, reader) ?? []);
 
 function sendTo(viewer: Viewer, text: string): void {

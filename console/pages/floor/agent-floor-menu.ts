@@ -13,6 +13,7 @@ import { fill } from "../../words/fill.ts";
 import { ownWords } from "../../words/own.ts";
 import { words } from "../../words/words.ts";
 import { askForce } from "./force-dialog.tsx";
+import { stepIn } from "./step-in.ts";
 import { watchedBy } from "./watching.ts";
 import { askWhyIdle } from "./why-dialog.tsx";
 
@@ -78,7 +79,7 @@ function watchItems(agent: LiveAgent, call: LiveCall | undefined, state: LiveSta
     icon: mode === "listen" ? "ear" : mode === "whisper" ? "consult" : "conference",
     blocked,
     chosen: mine && (hears?.part.mode ?? "listen") === mode,
-    run: () => own !== undefined && run(watch(call.id, own, mode)),
+    run: () => own !== undefined && stepIn((force) => watch(call.id, own, mode, force)),
   });
   const items = [to("listen", w.listen), to("whisper", w.whisper), to("barge", w.barge)];
   return [
@@ -95,7 +96,7 @@ function watchItems(agent: LiveAgent, call: LiveCall | undefined, state: LiveSta
           note: fill(w.takeOverNote, { who: agent.name }),
           yes: w.takeOver,
           danger: false,
-          run: () => run(takeOver(call.id, own)),
+          run: () => stepIn((force) => takeOver(call.id, own, force)),
         }),
     },
     ...(mine && own !== undefined

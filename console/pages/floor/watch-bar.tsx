@@ -12,6 +12,7 @@ import { NumberText } from "../../parts/number-text.tsx";
 import { sayFault } from "../../parts/toasts.tsx";
 import { fill } from "../../words/fill.ts";
 import { words } from "../../words/words.ts";
+import { stepIn } from "./step-in.ts";
 import { watchedBy } from "./watching.ts";
 
 const modes: WatchMode[] = ["listen", "whisper", "barge"];
@@ -42,7 +43,7 @@ export function WatchBar({ state }: { state: LiveState }) {
         value={mode}
         disabled={Boolean(blocked)}
         choices={modes.map((m) => ({ value: m, label: w.floor.mode[m] }))}
-        onChoose={(m) => run(watch(call.id, own, m as WatchMode))}
+        onChoose={(m) => stepIn((force) => watch(call.id, own, m as WatchMode, force))}
       />
       <Button
         blocked={blocked}
@@ -52,7 +53,7 @@ export function WatchBar({ state }: { state: LiveState }) {
             note: fill(w.floor.takeOverNote, { who }),
             yes: w.floor.takeOver,
             danger: false,
-            run: () => run(takeOver(call.id, own)),
+            run: () => stepIn((force) => takeOver(call.id, own, force)),
           })
         }
       >

@@ -5,6 +5,7 @@ import { sayFarewell, turnAwayWith } from "../farewell.ts";
 import { talkers } from "../mix.ts";
 import { note, type Scene } from "../scene.ts";
 import { about, who } from "../who.ts";
+import { heldBy, heldWords } from "./held-by.ts";
 import { moveLeg, sceneOf } from "./move-leg.ts";
 import { findToPickUp, pickUp } from "./pick-up.ts";
 import { succeed } from "./succession.ts";
@@ -72,6 +73,8 @@ function supervise(scene: Scene, joins: Extract<NonNullable<Call["joins"]>, { ki
   if (!supervises) return notAllowed;
   const other = talkAt(state, joins.phone);
   if (!other || takesPart(other, leg.party.kind === "phone" ? leg.party.phone : undefined, leg.agent)) return nothing;
+  const holder = heldBy(other, leg.agent, ctx);
+  if (holder) return heldWords(holder);
   const to = sceneOf(scene, other);
   moveLeg(scene, leg, to);
   leg.role = "watcher";

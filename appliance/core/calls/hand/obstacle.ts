@@ -7,6 +7,7 @@ import { planOfPhone } from "../../lines/plan-of-phone.ts";
 import { type Call, type CallLeg, type CallsState, callOf } from "../call.ts";
 import { isHolding, talkers } from "../mix.ts";
 import type { CallContext } from "../scene.ts";
+import { heldFrom } from "./held-by.ts";
 import { askedBy, type InHand, inHand, upOn } from "./in-hand.ts";
 import { freeSlot } from "./park.ts";
 import { findToPickUp } from "./pick-up.ts";
@@ -120,5 +121,6 @@ function mayWatch(
   if (!call.talk) return "call-state";
   const phone = phoneOf(ctx, event.watcher as AgentId);
   if (!phone) return "no-phone";
-  return takesPart(call, phone, event.watcher) ? "call-state" : undefined;
+  if (takesPart(call, phone, event.watcher)) return "call-state";
+  return heldFrom(state, event, ctx) ? "call-taken" : undefined;
 }

@@ -9,6 +9,7 @@ import { about } from "../who.ts";
 import { cancelConsult, completeConsult, confer, consult } from "./consult.ts";
 import { dialOut } from "./dial-out.ts";
 import { handOver } from "./handover.ts";
+import { heldFrom, heldWords } from "./held-by.ts";
 import { inHand, upOn } from "./in-hand.ts";
 import { handObstacle } from "./obstacle.ts";
 import { freeSlot, park } from "./park.ts";
@@ -19,8 +20,10 @@ import { setMode, watch, watcherLeg } from "./watch.ts";
 
 /** What agents do with the call in hand and supervisors with other people's, as long as it is possible. */
 export function stepHand(state: CallsState, event: HandEvent, ctx: CallContext, out: CallOut[]): void {
-  if (handObstacle(state, event, ctx)) return;
   const sceneOf = (call: Call): Scene => ({ state, call, ctx, out });
+  const obstacle = handObstacle(state, event, ctx);
+  if (obstacle === "call-taken" && "call" in event) refusedTo(sceneOf(callOf(state, event.call)!), event);
+  if (obstacle) return;
   switch (event.on) {
     case "desk.dial":
       dialOut(state, event, ctx, out);
@@ -49,6 +52,17 @@ export function stepHand(state: CallsState, event: HandEvent, ctx: CallContext, 
       if (hand) withCall(sceneOf(hand.call), hand.leg, event);
     }
   }
+}
+
+/** That somebody wanted it, and who had it, stays in the call's journey. */
+function refusedTo(scene: Scene, event: HandEvent): void {
+  const holder = heldFrom(scene.state, event, scene.ctx);
+  if (!holder || (event.on !== "desk.watch" && event.on !== "desk.takeOver")) return;
+  const { by, watcher } = event;
+  const mode = event.on === "desk.takeOver" ? "take" : event.mode;
+  const { en, zh } = heldWords(holder);
+  const words = { en: `${by} asks for: ${mode}; refused: ${en}`, zh: `${by} 请求：${mode}；已拒绝：${zh}` };
+  note(scene, "agent", words, { by, watcher, mode, refused: "call-taken", holder: holder.who });
 }
 
 type Supervising = Extract<HandEvent, { on: "desk.watch" | "desk.takeOver" | "desk.watchEnd" | "desk.release" }>;
@@ -104,7 +118,11 @@ function supervise(scene: Scene, event: Supervising): void {
   }
   const mode = event.on === "desk.takeOver" ? "take" : event.mode;
   const { by } = event;
-  note(scene, "agent", { en: `${by} asks for: ${mode}`, zh: `${by} 请求：${mode}` }, { by, watcher: event.watcher, mode });
+  const force = event.force === true;
+  const words = force
+    ? { en: `${by} insists on: ${mode}`, zh: `${by} 强制请求：${mode}` }
+    : { en: `${by} asks for: ${mode}`, zh: `${by} 请求：${mode}` };
+  note(scene, "agent", words, { by, watcher: event.watcher, mode, ...(force ? { force } : {}) });
   if (leg) setMode(scene, leg, mode);
   else watch(scene, phoneOf(ctx, event.watcher as AgentId)!, event.watcher as AgentId, mode);
 }

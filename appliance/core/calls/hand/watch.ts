@@ -8,7 +8,8 @@ import { closeLeg } from "../ending.ts";
 import { talkers, watchedLeg } from "../mix.ts";
 import { note, type Scene } from "../scene.ts";
 import { settle } from "../talking.ts";
-import { who } from "../who.ts";
+import { about, who } from "../who.ts";
+import { heldBy, heldWords } from "./held-by.ts";
 import { succeed } from "./succession.ts";
 
 const modeWords: Record<WatchMode | "take", Sentence> = {
@@ -57,6 +58,7 @@ function takeOver(scene: Scene, leg: CallLeg): void {
   if (!agent) return;
   leg.role = "callee";
   delete leg.watch;
+  if (leg.agent) call.takenOver = { agent: leg.agent, atMs: scene.ctx.atMs };
   if (call.consult?.by === agent.id) {
     const asked = legOf(call, call.consult.leg);
     delete call.consult;
@@ -69,7 +71,14 @@ function takeOver(scene: Scene, leg: CallLeg): void {
 /** 1, 2, 3 and 4 on the watcher's own phone. */
 export function watcherPresses(scene: Scene, leg: CallLeg, digit: string): void {
   const mode = ({ "1": "listen", "2": "whisper", "3": "barge", "4": "take" } as const)[digit];
-  if (mode && mode !== leg.watch && leg.state === "up" && scene.call.talk) setMode(scene, leg, mode);
+  if (!mode || mode === leg.watch || leg.state !== "up" || !scene.call.talk) return;
+  const holder = heldBy(scene.call, leg.agent, scene.ctx);
+  if (!holder) {
+    setMode(scene, leg, mode);
+    return;
+  }
+  const { en, zh } = heldWords(holder);
+  note(scene, "agent", about(scene, leg, `asks for: ${mode}; refused: ${en}`, `请求：${mode}；已拒绝：${zh}`));
 }
 
 export function watcherLeft(scene: Scene, leg: CallLeg): void {
