@@ -57,6 +57,9 @@ describe("the demonstration hotline", () => {
   });
   it("takes everything typed ahead while the notice is spoken, also the hash after a full input", () => {
     const r = new Rehearsal(library, "hotline", facts, world).press("11100206#8000#").listen();
+    // What proves who he is he gives when nothing is recorded.
+    expect(r.heard().at(-1)).toContain("登记手机号的后四位");
+    r.press("8000#").listen();
     expect(r.heard().at(-1)).toContain("返回主菜单请按一");
     expect(said(r)).toContain("上次抄表读数一千二百八十七。");
     expect(r.did("flow.note").filter((n) => n.words.en.includes("no choice here"))).toEqual([]);

@@ -41,7 +41,7 @@ describe("every route", () => {
     call: { url: "/api/calls/c1", status: 200 },
     callLadder: { url: "/api/calls/c1/ladder", status: 200 },
     hangupCall: { url: "/api/calls/c1/hangup", status: 204 },
-    recordingAudio: { url: "/api/recordings/r1/audio", status: 200 },
+    recordingAudio: { url: "/api/recordings/r1/audio?reason=dispute", status: 200 },
     recordingPeaks: { url: "/api/recordings/r1/peaks?buckets=50", status: 200 },
     recordings: { url: "/api/recordings?number=138&words=%E6%8A%95%E8%AF%89&limit=5", status: 200 },
     recording: { url: "/api/recordings/r1", status: 200 },
