@@ -164,6 +164,65 @@ async function conflict(ctx: BrowserContext, page: Page): Promise<void> {
   expect("and applied", (await page.getByLabel("Most callers at once").inputValue()) === "77");
 }
 
+async function numbers(): Promise<void> {
+  const page = await enter("admin");
+  await page.goto(`${base}/settings/firewall`);
+  await page.waitForSelector(".rule-list");
+  const first = () => page.locator(".rule-name").first().innerText();
+  const before = await first();
+  await page.locator(".test-form input[type=text]").first().fill("13900001234");
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  expect("the rule that decides is marked among the others", await seen(page, ".rule.is-decided .rule-mark"));
+  await page.locator(".rule-words").nth(1).focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  expect("keys move a rule", (await first()) !== before);
+  expect("which keeps the focus", await seen(page, ".rule:first-child .rule-words:focus"));
+  expect("and a test says it asks the rules in force", await shows(page.getByText(/rules in force/)));
+  await page.keyboard.press("Delete");
+  await page.locator(".toast-act").click();
+  await page.getByRole("button", { name: "Undo", exact: true }).first().click();
+  expect("both come back", (await first()) === before);
+
+  await page.goto(`${base}/settings/special-numbers`);
+  await page.waitForSelector(".special-list");
+  await page.keyboard.press("/");
+  await page.keyboard.type("138 0013");
+  expect("a number is found as people write it", (await page.locator(".special-row").count()) === 1);
+  await page.getByRole("button", { name: "Import" }).click();
+  await page.locator("dialog textarea").fill("number,name,class\n4000110110,Citizens,contact\nabc,Wrong,contact\n");
+  await page.getByRole("button", { name: "Read", exact: true }).click();
+  expect("a wrong row is named by line", await seen(page, ".wrong-rows th:text('3')"));
+  await page.getByText("are removed", { exact: true }).click();
+  expect("replacing waits until all rows are right", await seen(page, "dialog .button.is-main[aria-disabled=true]"));
+  await page.getByText("stay", { exact: true }).click();
+  await page.getByRole("button", { name: "Take over the good rows only" }).click();
+  expect("the good ones are one change", await shows(page.getByText("1 change not applied").first()));
+
+  await page.getByRole("link", { name: "Codes and times" }).click();
+  await page.getByLabel("Code: Ready", { exact: true }).fill("*41");
+  expect("a clash is said where it is typed", await seen(page, ".codes tr.is-bad .bare-remark.is-error"));
+  await page.getByRole("button", { name: "Review" }).click();
+  expect("and refused by the box", await seen(page, ".problems .is-error"));
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Back to *43" }).click();
+
+  await page.getByRole("link", { name: "Outgoing calls" }).click();
+  await page.locator(".test-form select").selectOption("role lead");
+  await page.locator(".test-form input[type=text]").fill("900862112345678");
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  expect("a role's right is told with the trunks in order", await seen(page, ".verdict .tried li"));
+  await page.locator(".pin-form select").selectOption("phone:801");
+  await page.locator(".pin-form input").fill("4711");
+  await page.getByRole("button", { name: "Set PIN" }).click();
+  expect("a PIN is set", await shows(page.locator(".pin-rows").getByText(/801/)));
+  expect("and not shown again", (await page.locator(".pin-form input").inputValue()) === "");
+  await page.getByRole("button", { name: "Review" }).click();
+  expect("the plan names the number that comes", await shows(page.locator(".plan").getByText(/4000110110/)));
+  await page.getByRole("button", { name: "Apply" }).click();
+  expect("and it is applied", await shows(page.getByText("No changes").first()));
+  await page.context().close();
+}
+
 async function flows(): Promise<void> {
   const page = await enter("admin");
   await page.goto(`${base}/flows/hotline`);
@@ -313,7 +372,7 @@ async function setUp(): Promise<void> {
   await page.context().close();
 }
 
-for (const walk of [signingIn, ownPassword, recording, settings, flows, connection, agent, ...(fresh ? [setUp] : [])]) {
+for (const walk of [signingIn, ownPassword, recording, settings, numbers, flows, connection, agent, ...(fresh ? [setUp] : [])]) {
   console.log(`— ${walk.name}`);
   await walk().catch((e: unknown) => expect(`${walk.name}: ${String(e).split("\n")[0]}`, false));
 }

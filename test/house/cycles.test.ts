@@ -9,7 +9,6 @@ import { readSource } from "./source-file.ts";
 const known: string[][] = [
   ["appliance/edge/media/leg.ts", "appliance/edge/media/room.ts"],
   ["appliance/edge/sip/parts.ts", "appliance/edge/sip/phone-gate.ts"],
-  ["console/pages/settings/item-list.tsx", "console/pages/settings/settings-page.tsx"],
   // A form field may be a list or a record of form fields: the shape of what it draws.
   ["console/settings/field-at.tsx", "console/settings/list-at.tsx", "console/settings/record-at.tsx"],
   ["test/sim/console-server/life.ts", "test/sim/console-server/world.ts"],

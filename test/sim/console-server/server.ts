@@ -315,15 +315,12 @@ const flowHandlers = past
       },
     )
   : {};
-const agentAt = (phone: string) => [...world.agents.values()].find((a) => a.phone === phone && a.state !== "logged-out")?.id;
 const ofNumbers = numberHandlers(
   () => document,
   () => revision,
-  agentAt,
+  world,
 );
-for (const [name, handler] of Object.entries(ofNumbers) as [Exclude<RouteName, "live">, PastHandler][])
-  handlers[name] = fromPast(name, handler);
-for (const [name, handler] of Object.entries(flowHandlers) as [Exclude<RouteName, "live">, PastHandler][])
+for (const [name, handler] of Object.entries({ ...ofNumbers, ...flowHandlers }) as [Exclude<RouteName, "live">, PastHandler][])
   handlers[name] = fromPast(name, handler);
 for (const [name, handler] of Object.entries(handlers) as [Exclude<RouteName, "live">, Handler][]) {
   const route = routes[name];
