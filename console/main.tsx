@@ -1,6 +1,8 @@
 import "./look/tokens.css";
 import "./look/base.css";
 import "./look/parts.css";
+import "./look/fields.css";
+import "./look/overlays.css";
 import "./look/inline.css";
 import "./shell/shell.css";
 import { render } from "preact";
