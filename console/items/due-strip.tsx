@@ -2,7 +2,7 @@ import "./due-strip.css";
 import { signal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import type { LiveItem } from "../../appliance/contract/items.ts";
-import { boxNow } from "../data/clock.ts";
+import { boxNow, tick } from "../data/clock.ts";
 import { dial } from "../data/hand.ts";
 import { finishItem, item, postpone, reopenItem } from "../data/items.ts";
 import { canAct, live } from "../data/live.ts";
@@ -11,10 +11,9 @@ import { Icon } from "../look/icon.tsx";
 import { Button } from "../parts/button.tsx";
 import { CallNumber } from "../parts/call-number.tsx";
 import { useLoaded } from "../parts/loaded.ts";
-import { Age } from "../parts/ticking.tsx";
 import { say, sayFault } from "../parts/toasts.tsx";
 import { fill } from "../words/fill.ts";
-import { hour } from "../words/time.ts";
+import { age, hour } from "../words/time.ts";
 import { language, pick, words } from "../words/words.ts";
 import { dueReminders } from "./order-items.ts";
 
@@ -56,7 +55,9 @@ function Due({ row, others }: { row: LiveItem; others: number }) {
       <strong class="due-words cut">{pick(row.words)}</strong>
       {full?.number ? <CallNumber number={full.number} {...(agent ? { onCall: call } : {})} /> : null}
       {full?.call && path !== `/calls/${full.call}` ? <a href={`/calls/${full.call}`}>{w.call}</a> : null}
-      {row.dueAtMs === undefined ? null : <Age since={row.dueAtMs} class="due-age" />}
+      {row.dueAtMs === undefined ? null : (
+        <span class="due-age num">{fill(w.overdue, { age: age(Math.max(0, tick.value - row.dueAtMs), language.value) })}</span>
+      )}
       {others > 0 ? <span class="due-more">{fill(w.moreDue, { n: others })}</span> : null}
       <span class="due-acts">
         <Button small blocked={blocked} onPress={later}>

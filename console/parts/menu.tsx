@@ -26,6 +26,7 @@ export function Menu({
   class: extra,
   align = "end",
   opener,
+  onTurn,
 }: {
   label: string;
   button: ComponentChildren;
@@ -34,6 +35,8 @@ export function Menu({
   align?: "start" | "end";
   /** Gives the way to open it from elsewhere, for shortcuts. */
   opener?: (open: () => void) => void;
+  /** Told when it opens and closes: what stands around it can keep still meanwhile. */
+  onTurn?: (open: boolean) => void;
 }) {
   const open = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
@@ -46,12 +49,17 @@ export function Menu({
   };
   useEffect(() => {
     if (!open.value) return;
+    onTurn?.(true);
+    if (list.current && trigger.current) placeList(list.current, trigger.current);
     list.current?.querySelector<HTMLElement>("[role^=menuitem]:not([aria-disabled])")?.focus();
     const outside = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) close(false);
     };
     document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
+    return () => {
+      document.removeEventListener("pointerdown", outside);
+      onTurn?.(false);
+    };
   }, [open.value]);
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Escape") close(true);
@@ -88,6 +96,20 @@ export function Menu({
       ) : null}
     </div>
   );
+}
+
+/** The bars at the edges of the window: the bezel above, the places on a phone below. */
+const aboveBar = 56;
+const belowBar = () => (innerWidth <= 720 ? 72 : 12);
+
+/** Below its button; above where only there is room; no taller than that room. */
+function placeList(list: HTMLElement, button: HTMLElement): void {
+  const { top, bottom } = button.getBoundingClientRect();
+  const below = innerHeight - bottom - belowBar();
+  const above = top - aboveBar;
+  const up = list.scrollHeight > below && above > below;
+  list.classList.toggle("is-up", up);
+  list.style.maxHeight = `${Math.max(160, up ? above : below)}px`;
 }
 
 function MenuRow({ item, done }: { item: MenuItem; done: () => void }) {

@@ -59,7 +59,7 @@ async function agent(): Promise<void> {
   await show(page, "ringing");
   await expect("a call that rings opens the desk by itself", desk.locator(".call-card.is-ringing").waitFor());
   await show(page, "talking");
-  await expect("what was typed is on the card", desk.getByText("20418837").waitFor());
+  await expect("what was typed is on the card", desk.locator(".call-card .typed").getByText("20418837").first().waitFor());
   await page.locator("body").click({ position: { x: 700, y: 850 } });
   await page.keyboard.press("F2");
   await expect("F2 puts the caller on hold", desk.locator(".call-card.is-held").waitFor());
@@ -103,9 +103,10 @@ async function supervisor(): Promise<void> {
   const page = await enter("li", "/floor");
   await page.locator(".floor").waitFor();
   const waiter = page.locator(".floor-waiter-body").first();
-  await waiter.waitFor();
+  // There are moments in which nobody waits.
+  await waiter.waitFor({ timeout: 90_000 });
   const number = ((await waiter.locator(".waiting-who").textContent()) ?? "").replace(/\s/g, "");
-  const target = page.locator(".floor-lane").last();
+  const target = page.locator(".floor-lane:not(.is-closed)").last();
   await waiter.dragTo(target.locator(".floor-lane-head"));
   await expect("a caller is dragged to another queue, with a way back", page.locator(".toast .toast-act").waitFor());
   await expect("and the toast names him", page.locator(".toast", { hasText: number }).first().waitFor());

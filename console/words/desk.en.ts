@@ -167,6 +167,8 @@ export const deskEn = {
     toQueue: "To queue",
     toAgent: "To agent",
     whyWaits: "Why does he wait?",
+    isClosed: "Closed",
+    notMember: "Not in this queue",
     movedQueue: "{who} now waits in {queue}",
     movedPlace: "{who} is now number {n}",
     movedAgent: "{who} goes to {agent}",

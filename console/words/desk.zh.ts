@@ -167,6 +167,8 @@ export const deskZh = {
     toQueue: "移到队列",
     toAgent: "指定坐席",
     whyWaits: "为什么在等？",
+    isClosed: "已关闭",
+    notMember: "不在此队列",
     movedQueue: "{who} 已移到“{queue}”",
     movedPlace: "{who} 已移到第 {n} 位",
     movedAgent: "{who} 已指定给{agent}",

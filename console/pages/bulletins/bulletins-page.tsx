@@ -3,12 +3,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Bulletin } from "../../../appliance/contract/bulletins.ts";
 import { isHeard, turnHeard } from "../../bulletins/bulletin-sound.ts";
+import { firstTo } from "../../bulletins/first-to.ts";
 import { joinBulletins, ofWhich, type Which } from "../../bulletins/join-bulletins.ts";
 import { askBulletin } from "../../bulletins/my-bulletins.ts";
 import { fetchBulletins } from "../../data/bulletins.ts";
 import { live } from "../../data/live.ts";
-import { may, myself } from "../../data/session.ts";
-import { me } from "../../hand/my-desk.ts";
+import { myself } from "../../data/session.ts";
 import { Button } from "../../parts/button.tsx";
 import { Segments, Switch, TextInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
@@ -68,7 +68,7 @@ export function BulletinsPage() {
       sayFault(e);
     }
   };
-  const first = may("supervise") ? { kind: "all" as const } : firstOf();
+  const first = firstTo();
   return (
     <div class="page">
       <header class="page-head">
@@ -126,12 +126,4 @@ export function BulletinsPage() {
       ) : null}
     </div>
   );
-}
-
-/** Whom an agent is offered first: another seat, or a queue of his. */
-function firstOf() {
-  const other = live.value?.agents.find((a) => a.id !== me.value?.id);
-  if (other) return { kind: "agent" as const, agent: other.id as never };
-  const queue = me.value?.queues[0];
-  return queue === undefined ? undefined : { kind: "queue" as const, queue: queue as never };
 }

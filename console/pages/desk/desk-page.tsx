@@ -2,6 +2,8 @@ import "./desk.css";
 import { useRef } from "preact/hooks";
 import type { LiveAgent, LiveCall } from "../../../appliance/contract/live.ts";
 import type { CallRecord, RecordingRow } from "../../../appliance/contract/records.ts";
+import { firstTo } from "../../bulletins/first-to.ts";
+import { askBulletin } from "../../bulletins/my-bulletins.ts";
 import { type CallStory, callStory } from "../../data/calls.ts";
 import { canAct, live } from "../../data/live.ts";
 import { askPhone, PhoneDialog } from "../../features/phone-dialog.tsx";
@@ -157,16 +159,22 @@ function Work() {
 /** How this person wants to be told of calls, on this computer. */
 function Own({ phone }: { phone: string | undefined }) {
   const w = words.value.desk;
+  const to = firstTo();
   return (
     <section class="desk-own">
-      {phone ? (
-        <p class="row wrap">
+      <p class="row wrap">
+        {to ? (
+          <Button small icon="letter" onPress={() => askBulletin(to)}>
+            {words.value.nav.text}
+          </Button>
+        ) : null}
+        {phone ? (
           <Button small icon="transfer" onPress={() => askPhone(phone)}>
             {ownWords.value.phoneAct}
           </Button>
-          <a href="/account">{words.value.nav.account}</a>
-        </p>
-      ) : null}
+        ) : null}
+        <a href="/account">{words.value.nav.account}</a>
+      </p>
       <label class="row" for="desk-pop">
         <Switch id="desk-pop" on={popOn.value} onTurn={turnPop} />
         <span>{w.pop}</span>

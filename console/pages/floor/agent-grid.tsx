@@ -1,3 +1,5 @@
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { LiveAgent, LiveCall, LiveState } from "../../../appliance/contract/live.ts";
 import { askBulletin } from "../../bulletins/my-bulletins.ts";
 import { SeatText } from "../../bulletins/seat-text.tsx";
@@ -25,9 +27,16 @@ const groups: { of: LiveAgent["state"][]; title: LiveAgent["state"] }[] = [
   { of: ["logged-out"], title: "logged-out" },
 ];
 
+type Placed = Pick<LiveAgent, "id" | "state" | "sinceMs">;
+
 /** Every seat, by state and by how long it is in it; a caller can be dropped on one. */
 export function AgentGrid({ state }: { state: LiveState }) {
   const w = words.value;
+  // A seat keeps its place while somebody chooses from a menu: it would be gone from under his hand.
+  const open = useSignal(false);
+  const last = useRef<Placed[]>([]);
+  if (!open.value) last.current = state.agents.map(({ id, state, sinceMs }) => ({ id, state, sinceMs }));
+  const placed = last.current.toSorted((a, b) => a.sinceMs - b.sinceMs);
   return (
     <section class="floor-agents" aria-label={w.floor.agents}>
       <h2 class="column-head">
@@ -40,7 +49,7 @@ export function AgentGrid({ state }: { state: LiveState }) {
       </h2>
       {state.agents.length === 0 ? <Empty icon="agents" title={w.live.noAgents} note={w.live.noAgentsNote} /> : null}
       {groups.map(({ of, title }) => {
-        const members = state.agents.filter((a) => of.includes(a.state)).sort((a, b) => a.sinceMs - b.sinceMs);
+        const members = placed.filter((p) => of.includes(p.state)).flatMap((p) => state.agents.find((a) => a.id === p.id) ?? []);
         if (members.length === 0) return null;
         return (
           <section key={title} class={`floor-group is-${title}`} aria-label={stateWord(title)}>
@@ -49,7 +58,13 @@ export function AgentGrid({ state }: { state: LiveState }) {
             </h3>
             <ul class="seats">
               {members.map((agent) => (
-                <Seat key={agent.id} agent={agent} call={state.calls.find((c) => c.id === agent.call)} state={state} />
+                <Seat
+                  key={agent.id}
+                  agent={agent}
+                  call={state.calls.find((c) => c.id === agent.call)}
+                  state={state}
+                  onMenu={(on) => (open.value = on)}
+                />
               ))}
             </ul>
           </section>
@@ -59,12 +74,22 @@ export function AgentGrid({ state }: { state: LiveState }) {
   );
 }
 
-function Seat({ agent, call, state }: { agent: LiveAgent; call: LiveCall | undefined; state: LiveState }) {
+function Seat({
+  agent,
+  call,
+  state,
+  onMenu,
+}: {
+  agent: LiveAgent;
+  call: LiveCall | undefined;
+  state: LiveState;
+  onMenu: (open: boolean) => void;
+}) {
   const w = words.value;
   const out = agent.state === "logged-out";
   const watchers = call?.parties?.filter((p) => p.as === "watches" && !p.ringing) ?? [];
   return (
-    <DropZone as="li" onto={{ agent: agent.id }} class={`seat is-${agent.state}`}>
+    <DropZone as="li" onto={{ agent }} class={`seat is-${agent.state}`}>
       <div class="seat-head">
         <a href={`/agents/${agent.id}`} class="seat-name cut" data-row>
           {agent.name}
@@ -77,6 +102,7 @@ function Seat({ agent, call, state }: { agent: LiveAgent; call: LiveCall | undef
           label={fill(w.agent.actions, { name: agent.name })}
           button={<Icon name="more" />}
           items={agentFloorMenu(agent, call, state)}
+          onTurn={onMenu}
         />
       </div>
       <p class="seat-state">

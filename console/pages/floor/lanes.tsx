@@ -1,4 +1,4 @@
-import type { LiveQueue, LiveState } from "../../../appliance/contract/live.ts";
+import type { LiveAgent, LiveQueue, LiveState } from "../../../appliance/contract/live.ts";
 import type { Language } from "../../../appliance/contract/words.ts";
 import { askBulletin } from "../../bulletins/my-bulletins.ts";
 import { boxNow } from "../../data/clock.ts";
@@ -15,6 +15,7 @@ import { say, sayFault } from "../../parts/toasts.tsx";
 import { fill } from "../../words/fill.ts";
 import { age, day, hour, percent } from "../../words/time.ts";
 import { language, pick, words } from "../../words/words.ts";
+import { cannotGo } from "./cannot-go.ts";
 import type { Waiter } from "./drop-wish.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { dragged, move } from "./floor-acts.ts";
@@ -48,7 +49,11 @@ function Lane({ queue, state }: { queue: LiveQueue; state: LiveState }) {
     queue.agents.notReady ? fill(w.live.away, { n: queue.agents.notReady }) : "",
   ].filter(Boolean);
   return (
-    <DropZone as="article" onto={{ queue: queue.id }} class={`floor-lane ${queue.closed ? "is-closed" : ""}`}>
+    <DropZone
+      as="article"
+      onto={{ queue: queue.id, closed: queue.closed !== undefined }}
+      class={`floor-lane ${queue.closed ? "is-closed" : ""}`}
+    >
       <header class="floor-lane-head">
         <h3 class="cut">{pick(queue.name)}</h3>
         <span class={`note ${queue.agents.ready === 0 && queue.waiting.length > 0 ? "is-bad" : ""}`}>{staff.join(" · ")}</span>
@@ -118,7 +123,7 @@ function WaitingRow({ from, queue, state }: { from: Waiter; queue: LiveQueue; st
     entry.offeredTo.length > 0 ? fill(w.live.offeredTo, { who: entry.offeredTo.map(agentName).join(", ") }) : "",
   ].filter(Boolean);
   return (
-    <DropZone as="li" onto={{ queue: queue.id, place: entry.position }} class="floor-waiter">
+    <DropZone as="li" onto={{ queue: queue.id, place: entry.position, closed: queue.closed !== undefined }} class="floor-waiter">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: what dragging does, the menu beside it does by key */}
       <div
         class="floor-waiter-body"
@@ -165,14 +170,11 @@ function waiterMenu(from: Waiter, queue: LiveQueue, state: LiveState): MenuItem[
   const blocked = canAct.value ? undefined : w.link.blocked;
   const { entry } = from;
   const last = queue.waiting.length;
-  const agents = state.agents
-    .filter((a) => a.state !== "logged-out")
-    .sort((a, b) => Number(b.state === "ready") - Number(a.state === "ready"));
-  const act = (label: string, icon: "up" | "down" | "queue" | "agents", doing: () => void): MenuItem => ({
+  const act = (label: string, icon: "up" | "down" | "queue", doing: () => void, not?: string): MenuItem => ({
     kind: "act",
     label,
     icon,
-    blocked,
+    blocked: blocked ?? not,
     run: doing,
   });
   return [
@@ -186,19 +188,32 @@ function waiterMenu(from: Waiter, queue: LiveQueue, state: LiveState): MenuItem[
     ...(entry.position > 1 ? [act(w.floor.up, "up", () => move(from, { place: entry.position - 1 }))] : []),
     ...(entry.position < last ? [act(w.floor.down, "down", () => move(from, { place: entry.position + 1 }))] : []),
     { kind: "title", label: w.floor.toQueue },
-    ...state.queues.filter((q) => q.id !== queue.id).map((q) => act(pick(q.name), "queue", () => move(from, { queue: q.id }))),
+    ...state.queues
+      .filter((q) => q.id !== queue.id)
+      .map((q) => act(pick(q.name), "queue", () => move(from, { queue: q.id }), q.closed ? w.floor.isClosed : undefined)),
     { kind: "title", label: w.floor.toAgent },
-    ...agents.map(
-      (a): MenuItem => ({
+    ...agentsFor(queue.id, state).map(
+      ({ agent, not }): MenuItem => ({
         kind: "act",
-        label: a.name,
-        note: w.state[a.state],
+        label: agent.name,
+        note: w.state[agent.state],
         icon: "agents",
-        blocked,
-        run: () => move(from, { agent: a.id }),
+        blocked: blocked ?? (not === "away" ? wordOf(agent) : not && w.floor.notMember),
+        run: () => move(from, { agent: agent.id }),
       }),
     ),
   ];
+}
+
+const wordOf = (agent: LiveAgent): string => (agent.reason ? pick(agent.reason) : words.value.state[agent.state]);
+
+/** Who is there: the free first, then those who are busy, last those it can't be, with the reason. */
+function agentsFor(queue: string, state: LiveState) {
+  const rank = ({ agent, not }: { agent: LiveAgent; not: unknown }): number => (not ? 2 : agent.state === "ready" ? 0 : 1);
+  return state.agents
+    .filter((agent) => agent.state !== "logged-out")
+    .map((agent) => ({ agent, not: cannotGo(agent, queue) }))
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 const closeMinutes = [15, 30, 60];

@@ -220,7 +220,11 @@ function waiting(desk: Desk, refuse: Refuse): Handlers {
     moveWaiting: (asked) => {
       const call = world.calls.get(asked.params.id ?? "");
       if (!call?.position) return refuse(asked.reply, "not-found");
-      const { queue, place } = asked.body as { queue?: string; place?: number };
+      const { queue, place, agent } = asked.body as { queue?: string; place?: number; agent?: string };
+      if (queue && desk.closed.has(queue)) return refuse(asked.reply, "queue-closed");
+      const whom = agent === undefined ? undefined : world.agents.get(agent);
+      if (whom && !whom.queues.includes(call.position.queue)) return refuse(asked.reply, "not-a-member");
+      if (whom?.state === "not-ready" || whom?.state === "logged-out") return refuse(asked.reply, "agent-state");
       world.touch("queues", call.position.queue);
       if (queue) {
         call.position.queue = queue;

@@ -67,13 +67,25 @@ function calls(past: Past, seats: Seat[], midnight: number, busy: number, nowMs:
   let at = midnight;
   const end = Math.min(nowMs, midnight + dayMs);
   for (let n = 0; ; n++) {
-    const rate = (perHour[Math.floor((at - midnight) / hourMs)] ?? 1) * busy;
-    at += (-Math.log(1 - chance.next()) * hourMs) / rate;
+    at = nextCall(at, midnight, busy, chance);
     if (at >= end) break;
     oneCall(past, seats, Math.round(at), `p${midnight.toString(36)}${n.toString(36)}`, nowMs, chance);
   }
   for (const seat of seats) {
     if (seat.toMs < nowMs && seat.freeMs < seat.toMs) moveTo(seat, "logged-out", seat.toMs);
+  }
+}
+
+/** Hour by hour: a gap drawn at the night's rate would reach over the whole morning. */
+function nextCall(afterMs: number, midnight: number, busy: number, chance: Dice): number {
+  for (let at = afterMs; ; ) {
+    const hour = Math.floor((at - midnight) / hourMs);
+    const rate = perHour[hour];
+    if (rate === undefined) return at;
+    const next = at + (-Math.log(1 - chance.next()) * hourMs) / (rate * busy);
+    const hourEnds = midnight + (hour + 1) * hourMs;
+    if (next < hourEnds) return next;
+    at = hourEnds;
   }
 }
 
