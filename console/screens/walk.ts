@@ -168,7 +168,7 @@ async function numbers(): Promise<void> {
   const page = await enter("admin");
   await page.goto(`${base}/settings/firewall`);
   await page.waitForSelector(".rule-list");
-  const first = () => page.locator(".rule-name").first().innerText();
+  const first = () => page.locator(".rule-name").first().textContent();
   const before = await first();
   await page.locator(".test-form input[type=text]").first().fill("13900001234");
   await page.getByRole("button", { name: "Test", exact: true }).click();
