@@ -1,4 +1,5 @@
 import type { BoxEvent, PushEffect } from "../contract/effects.ts";
+import type { RouteQuery } from "../contract/routes.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { ShiftRow } from "../contract/shift.ts";
 import { figureCatalogue } from "../core/reports/catalogue.ts";
@@ -10,6 +11,7 @@ import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { FiguresWorker } from "./figures-worker.ts";
 import { LiveWatch } from "./live-watch.ts";
+import { countNights } from "./night-count.ts";
 import { ShiftDesk } from "./shift-desk.ts";
 import { Wall } from "./wall.ts";
 
@@ -35,6 +37,7 @@ export class FiguresPart {
   readonly watch: LiveWatch;
   readonly #parts: FiguresParts;
   readonly #worker: FiguresWorker;
+  readonly #stopNights: () => void;
   #breaks: { atMs: number; of: Map<string, AgentBreak> } | undefined;
   #known: { atMs: number; rows: ShiftRow[] } | undefined;
 
@@ -59,6 +62,8 @@ export class FiguresPart {
       catalogue: () => ({ figures: [...figureCatalogue], withoutRows: [...figuresWithoutRows] }),
       staffing: async (question) => answerOf(await worker.ask({ ask: "staffing", question })),
     };
+    const ask = (question: RouteQuery<"figures">) => worker.ask({ ask: "figures", question });
+    this.#stopNights = countNights({ ask, timeZone: () => settings().site.timeZone, clock });
     this.shifts = desk;
     this.watch = new LiveWatch({
       store,
@@ -75,6 +80,7 @@ export class FiguresPart {
 
   async stop(): Promise<void> {
     this.watch.stop();
+    this.#stopNights();
     await this.#worker.stop();
   }
 

@@ -183,7 +183,15 @@ export const QualitySample = Type.Object(
     fromMs: Type.Number(),
     toMs: Type.Number(),
     perAgent: Type.Integer(),
+    /** With the talks there were it decides which were drawn: anybody can draw them again. */
     seed: Type.String(),
+    /** Shorter talks were left out; 0: none. */
+    minTalkSec: Type.Number(),
+    leaveOutAudited: Type.Boolean(),
+    /** How many there were to draw from, and how many were left out; unknown of samples of older versions. */
+    talks: OrNull(Type.Integer()),
+    tooShort: OrNull(Type.Integer()),
+    audited: OrNull(Type.Integer()),
   },
   closed,
 );
@@ -218,6 +226,10 @@ export type EvidenceAct =
       toMs: number;
       perAgent: number;
       seed: string;
+      minTalkMs: number;
+      leaveOutAudited: boolean;
+      talks: number;
+      leftOut: { tooShort: number; audited: number };
       chosen: { recording: string; agent: string }[];
     }
   | { act: "result"; sample: number; recording: string; score: number; note: string; by: string; atMs: number };

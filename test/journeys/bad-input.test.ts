@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -113,5 +114,27 @@ test("a full disk stops the recording with an alarm, never the call", () =>
     call.hangUp();
     await call.ended;
     await office.until<{ record: CallRecord }>(`/api/calls/${record!.id}`, (c) => c.record.endReason === "hangup");
+    caller.close();
+  }));
+
+test("a disk without room for new sounds: what was made plays on, and what is new is heard too", () =>
+  withBox({ soundsDiskKb: 300 }, async (box, office) => {
+    const caller = await SipPhone.open({ user: "13500000003", box: box.sip });
+    const call = await caller.call("96100");
+    await call.up;
+    const [record] = await office.until<CallRecord[]>("/api/calls", (calls) => calls.length === 1);
+    const { trace } = await office.until<{ trace: TraceEntry[] }>(
+      `/api/calls/${record!.id}`,
+      (c) => c.trace.some((t) => (t.data as { node?: string } | undefined)?.node === "language"),
+      40_000,
+    );
+    expect(trace.filter((t) => t.kind === "fault")).toEqual([]);
+    expect(call.sound.heard().some((s) => Math.abs(s) > 2000)).toBe(true);
+    expect((await office.get<AlarmRow[]>("/api/alarms")).filter((a) => a.code === "speech-failed")).toEqual([]);
+    // The disk is full, and what it had no room for lies in memory.
+    const made = readdirSync("/dev/shm").filter((name) => name.startsWith(`linebox-sounds-${box.pid}-`));
+    expect(made.flatMap((name) => readdirSync(join("/dev/shm", name))).length).toBeGreaterThan(0);
+    call.hangUp();
+    await call.ended;
     caller.close();
   }));

@@ -184,6 +184,7 @@ async function evidence(
   await store.recordingAct({ act: "release", hold: released, by: "boss", atMs });
   await store.recordingAct({ act: "access", recording, who: "boss", address: "127.0.0.1", how: "heard", reason: "audit", atMs });
   const chosen = [{ recording, agent }];
+  const drawn = { minTalkMs: 10_000, leaveOutAudited: true, talks: 1, leftOut: { tooShort: 2, audited: 0 } };
   const sample = await store.recordingAct({
     act: "sample",
     by: "boss",
@@ -192,10 +193,11 @@ async function evidence(
     toMs: atMs,
     perAgent: 1,
     seed: "x",
+    ...drawn,
     chosen,
   });
   await store.recordingAct({ act: "result", sample, recording, score: 80, note: "good", by: "boss", atMs });
-  await store.recordingAct({ act: "sample", by: "boss", atMs, fromMs: 0, toMs: atMs, perAgent: 1, seed: "y", chosen });
+  await store.recordingAct({ act: "sample", by: "boss", atMs, fromMs: 0, toMs: atMs, perAgent: 1, seed: "y", ...drawn, chosen });
   await store.recordingAct({ act: "retention", plan: "0".repeat(64), deleted: 1, bytes: 10, held: 1, by: "box", atMs });
 }
 

@@ -30,6 +30,8 @@ export type LabOptions = {
   sipPort?: number;
   profile?: string /** Its recordings get a disk of their own, so large (a tmpfs that only the box sees). */;
   recordingsDiskKb?: number;
+  /** The sounds it makes get such a disk instead. */
+  soundsDiskKb?: number;
 };
 
 /** Runs the true box with the lab profile on free ports, and waits until it says it is ready. */
@@ -52,9 +54,10 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
     options.rtp ?? "30000-39999",
   ];
   const node = join(root, "node_modules/.bin/node");
-  const disk = join(dir, "recordings");
+  const [folder, sizeKb] = options.soundsDiskKb ? ["sounds", options.soundsDiskKb] : ["recordings", options.recordingsDiskKb];
+  const disk = join(dir, folder);
   // A mount namespace of its own for the small disk. Its propagation is left as it is: within a chroot it can't be changed.
-  const [program, programArgs] = options.recordingsDiskKb
+  const [program, programArgs] = sizeKb
     ? [
         "unshare",
         [
@@ -63,7 +66,7 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
           "unchanged",
           "bash",
           "-c",
-          `mkdir -p "${disk}" && mount -t tmpfs -o size=${options.recordingsDiskKb}k tmpfs "${disk}" && exec "$0" "$@"`,
+          `mkdir -p "${disk}" && mount -t tmpfs -o size=${sizeKb}k tmpfs "${disk}" && exec "$0" "$@"`,
           node,
           ...args,
         ],
@@ -99,7 +102,7 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
       child.kill(signal);
       const code = await exited;
       // Where mounts spread by themselves, this one did too.
-      if (options.recordingsDiskKb) spawnSync("umount", [disk], { stdio: "ignore" });
+      if (sizeKb) spawnSync("umount", [disk], { stdio: "ignore" });
       if (!options.keep && !options.dir) await rm(dir, { recursive: true, force: true });
       return code;
     },

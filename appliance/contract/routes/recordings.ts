@@ -199,14 +199,21 @@ export const recordingsRoutes = {
     method: "POST",
     path: "/api/quality/samples",
     right: "supervise",
-    summary: "Draw so many recorded talks of each agent, decided by the seed",
+    summary: "Draw so many recorded talks of each agent, decided by the seed; `lastWeek` is Monday to Sunday before this week",
     body: Type.Object({
-      fromMs: Moment,
-      toMs: Moment,
+      /** Either both moments, or `lastWeek`. */
+      fromMs: Type.Optional(Moment),
+      toMs: Type.Optional(Moment),
+      lastWeek: Type.Optional(Type.Boolean()),
       perAgent: Type.Integer({ minimum: 1, maximum: 100 }),
-      seed: Type.String({ minLength: 1, maxLength: 80 }),
+      /** Without one, the name of the week, or the moment of the draw. */
+      seed: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+      /** Shorter talks are left out; none without it. */
+      minTalkSec: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_600 })),
+      /** Talks that have a score in an earlier sample are left out; false without it. */
+      leaveOutAudited: Type.Optional(Type.Boolean()),
     }),
-    reply: Closed({ sample: Type.Integer(), results: Type.Array(QualityResult) }),
+    reply: Closed({ sample: Type.Integer(), seed: Type.String(), results: Type.Array(QualityResult) }),
   }),
   qualitySample: route({
     method: "GET",

@@ -1,5 +1,7 @@
 import { may, mayActFor } from "../../core/access/may.ts";
 import { drawSample } from "../../core/recordings/draw-sample.ts";
+import { fitToDraw } from "../../core/recordings/fit-to-draw.ts";
+import { lastWeek } from "../../core/recordings/last-week.ts";
 import { isOwn, mayHear } from "../../core/recordings/may-hear.ts";
 import { type Asked, type Asker, type Handlers, signedIn } from "./handlers.ts";
 import { badRequest, expectOk, HttpFault } from "./http-fault.ts";
@@ -208,16 +210,33 @@ function keeping(ports: HttpPorts): Pick<Handlers, Keeping> {
   };
 }
 
+type Wished = { fromMs?: number; toMs?: number; lastWeek?: boolean };
+/** The time to draw from, and what a seed is called without one. */
+function whenToDraw({ fromMs, toMs, lastWeek: wanted }: Wished, timeZone: string, nowMs: number) {
+  if (wanted === true) return lastWeek(timeZone, nowMs);
+  if (fromMs !== undefined && toMs !== undefined && fromMs < toMs) return { fromMs, toMs, name: new Date(nowMs).toISOString() };
+  throw badRequest(
+    "/fromMs",
+    { zh: "没有说明抽样的时间范围。", en: "It is not said from when to when to draw." },
+    { zh: "请给出 fromMs 与更晚的 toMs，或使用 lastWeek。", en: "Give fromMs and a later toMs, or lastWeek." },
+  );
+}
+
 function auditing(ports: HttpPorts): Pick<Handlers, Auditing> {
   const { store } = ports;
   return {
     qualitySamples: () => store.qualitySamples(),
     async drawQualitySample(asked) {
-      const { fromMs, toMs, perAgent, seed } = asked.body;
-      const chosen = drawSample(store.audibleTalks(fromMs, toMs), perAgent, seed);
-      const by = signedIn(asked).user;
-      const sample = await store.recordingAct({ act: "sample", by, atMs: ports.nowMs(), fromMs, toMs, perAgent, seed, chosen });
-      return { sample, results: store.qualityResults(sample) };
+      const { perAgent, minTalkSec = 0, leaveOutAudited = false } = asked.body;
+      const atMs = ports.nowMs();
+      const { fromMs, toMs, name } = whenToDraw(asked.body, ports.settings.current().settings.site.timeZone, atMs);
+      const seed = asked.body.seed ?? name;
+      const rules = { minTalkMs: minTalkSec * 1_000, leaveOutAudited };
+      const { talks, leftOut } = fitToDraw(store.audibleTalks(fromMs, toMs), rules);
+      const chosen = drawSample(talks, perAgent, seed).map(({ recording, agent }) => ({ recording, agent }));
+      const drawn = { fromMs, toMs, perAgent, seed, ...rules, talks: talks.length, leftOut, chosen };
+      const sample = await store.recordingAct({ act: "sample", by: signedIn(asked).user, atMs, ...drawn });
+      return { sample, seed, results: store.qualityResults(sample) };
     },
     qualitySample({ params }) {
       const sample = store.qualitySamples().find((s) => s.n === params.id);

@@ -14,6 +14,7 @@ import type {
   RetentionRun,
 } from "../../contract/evidence.ts";
 import type { FaultCode } from "../../contract/faults.ts";
+import type { TalkToDraw } from "../../core/recordings/fit-to-draw.ts";
 
 /** A recording's sound, whatever form it lies in. */
 export type SoundPort = {
@@ -36,7 +37,8 @@ export type EvidencePort = {
   retentionRuns(): RetentionRun[];
   qualitySamples(): QualitySample[];
   qualityResults(sample: number): QualityResult[];
-  audibleTalks(fromMs: number, toMs: number): { recording: string; agent: string }[];
+  /** `talkMs`: as the call's row has it, else how long the call lasted. */
+  audibleTalks(fromMs: number, toMs: number): TalkToDraw[];
   findRecordings(query: Record<string, string | number | undefined>): FoundRecording[];
 };
 

@@ -1,29 +1,38 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, statSync, unlinkSync } from "node:fs";
-import { open, rename, stat, unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { open, readFile, rename, stat, unlink } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { encodeAlaw } from "../../wire/audio/g711.ts";
 import { wavHeader } from "../../wire/audio/wav.ts";
+import { SpareSounds } from "./spare-sounds.ts";
 
 /** About eleven hours of speech. Amounts and dates make new texts every day; the ones nobody asked for the longest give way. */
 const defaultLimitBytes = 300_000_000;
 /** A busy hour asks for the same few sounds again and again: the disk is asked again after this time whether the file is still there. */
 const trustMs = 10_000;
+/** No room, no quota, no writing any more, or a failing disk: callers hear the sound all the same. */
+const noRoom: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EIO"]);
+const fullMs = 30_000;
 
 /**
  * Sounds by content: the name is the hash of what was asked for, so a file is never out of date.
- * Written beside, synced, then renamed: a reader never sees half a file. Bounded in bytes.
+ * Written beside, synced, then renamed: a reader never sees half a file. Bounded in bytes. While the disk takes nothing new, new sounds
+ * lie in memory.
  */
 export class SoundCache {
   readonly #dir: string;
   readonly #limitBytes: number;
+  readonly #spare: SpareSounds;
   readonly #making = new Map<string, Promise<string>>();
   /** By path, the one that was asked for the longest ago first. */
   readonly #kept = new Map<string, { bytes: number; seenMs: number }>();
   #bytes = 0;
+  /** No room on the disk until then; it is not tried for every sound again. */
+  #fullUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(dir: string, limitBytes = defaultLimitBytes) {
+  constructor(dir: string, limitBytes = defaultLimitBytes, spare = new SpareSounds()) {
     this.#dir = dir;
+    this.#spare = spare;
     this.#limitBytes = limitBytes;
     mkdirSync(dir, { recursive: true });
     this.#takeStock();
@@ -31,6 +40,11 @@ export class SoundCache {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Clears away what was kept beside the disk. */
+  close(): Promise<void> {
+    return this.#spare.close();
   }
 
   /** Path of the A-law WAV for `key`; `make` gives 8 kHz mono when it isn't there. Two askers share one making. */
@@ -54,8 +68,20 @@ export class SoundCache {
       this.#used(path, present.size);
       return path;
     }
-    const size = await write(path, await make());
-    this.#used(path, size);
+    const name = basename(path);
+    const spare = await this.#spare.find(name);
+    const full = performance.now() < this.#fullUntilMs;
+    if (spare !== undefined && full) return spare;
+    const sound = spare === undefined ? wavOf(await make()) : await readFile(spare);
+    if (full) return this.#spare.put(name, sound);
+    try {
+      await write(path, sound);
+    } catch (error) {
+      if (!noRoom.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      this.#fullUntilMs = performance.now() + fullMs;
+      return this.#spare.put(name, sound);
+    }
+    this.#used(path, sound.length);
     await this.#makeRoom(path);
     return path;
   }
@@ -88,15 +114,23 @@ export class SoundCache {
   }
 }
 
-async function write(path: string, samples: Int16Array): Promise<number> {
-  const alaw = new Uint8Array(samples.length);
-  encodeAlaw(samples, 0, alaw, 0, samples.length);
-  const header = wavHeader({ format: "alaw", channels: 1, rateHz: 8000, dataBytes: alaw.length });
+function wavOf(samples: Int16Array): Uint8Array {
+  const header = wavHeader({ format: "alaw", channels: 1, rateHz: 8000, dataBytes: samples.length });
+  const wav = new Uint8Array(header.length + samples.length);
+  wav.set(header);
+  encodeAlaw(samples, 0, wav, header.length, samples.length);
+  return wav;
+}
+
+async function write(path: string, sound: Uint8Array): Promise<void> {
   const beside = `${path}.${process.pid}.part`;
   const file = await open(beside, "w", 0o640);
   try {
-    await file.write(header);
-    await file.write(alaw);
+    for (let done = 0; done < sound.length; ) {
+      // A disk that is nearly full takes a part.
+      const { bytesWritten } = await file.write(sound, done);
+      done += bytesWritten;
+    }
     await file.sync();
   } catch (error) {
     await unlink(beside).catch(() => {});
@@ -105,5 +139,4 @@ async function write(path: string, samples: Int16Array): Promise<number> {
     await file.close();
   }
   await rename(beside, path);
-  return header.length + alaw.length;
 }

@@ -75,6 +75,7 @@ export class Speech implements Edge<SpeechCommand> {
   async stop(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#underWay);
+    await this.#cache.close();
   }
 
   async #render({ request, items }: SpeechCommand): Promise<void> {

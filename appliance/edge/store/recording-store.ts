@@ -111,14 +111,16 @@ export function recordingStore(db: Database, writer: Writer) {
     WHERE ${settled} AND ${alive} AND r.started_ms < :before AND coalesce(w.done, 0) = 0 AND coalesce(w.tries, 0) < 3 AND coalesce(w.at_ms, 0) < :retry
     ORDER BY r.started_ms LIMIT :limit`,
   );
-  const samples = db.prepare<[], QualitySample>(
-    "SELECT n, made_ms AS madeAtMs, by, from_ms AS fromMs, to_ms AS toMs, per_agent AS perAgent, seed FROM quality_sample ORDER BY n DESC LIMIT 200",
+  const samples = db.prepare<[], Omit<QualitySample, "leaveOutAudited"> & { leaveOutAudited: number }>(
+    `SELECT n, made_ms AS madeAtMs, by, from_ms AS fromMs, to_ms AS toMs, per_agent AS perAgent, seed, min_talk_ms / 1000.0 AS minTalkSec,
+      leave_out_audited AS leaveOutAudited, talks, too_short AS tooShort, audited FROM quality_sample ORDER BY n DESC LIMIT 200`,
   );
   const results = db.prepare<[number], QualityResult>(
     "SELECT recording, agent, score, note, by, at_ms AS atMs FROM quality_result WHERE sample = ? ORDER BY agent, recording",
   );
-  const audible = db.prepare<[number, number], { recording: string; agent: string }>(
-    `SELECT r.id AS recording, c.agent FROM recording r JOIN call c ON c.id = r.call
+  const audible = db.prepare<[number, number], { recording: string; agent: string; talkMs: number; audited: number }>(
+    `SELECT r.id AS recording, c.agent, coalesce(c.talk_ms, coalesce(c.ended_ms, c.started_ms) - c.started_ms) AS talkMs,
+      EXISTS (SELECT 1 FROM quality_result q WHERE q.recording = r.id AND q.score IS NOT NULL) AS audited FROM recording r JOIN call c ON c.id = r.call
      WHERE r.started_ms >= ? AND r.started_ms < ? AND r.kind = 'call' AND c.agent IS NOT NULL AND ${settled} AND ${alive} ORDER BY r.started_ms LIMIT 100000`,
   );
   return {
@@ -154,9 +156,10 @@ export function recordingStore(db: Database, writer: Writer) {
     /** Recordings begun before `beforeMs` on which this work is still to be done. */
     recordingWork: (work: string, beforeMs: number, retryBeforeMs: number, limit: number) =>
       workRows.all({ work, before: beforeMs, retry: retryBeforeMs, limit }).map((row) => ({ ...row, sealed: row.sealed === 1 })),
-    qualitySamples: (): QualitySample[] => samples.all(),
+    qualitySamples: (): QualitySample[] => samples.all().map((row) => ({ ...row, leaveOutAudited: row.leaveOutAudited === 1 })),
     qualityResults: (sample: number): QualityResult[] => results.all(sample),
-    audibleTalks: (fromMs: number, toMs: number) => audible.all(fromMs, toMs),
+    audibleTalks: (fromMs: number, toMs: number) =>
+      audible.all(fromMs, toMs).map((row) => ({ ...row, audited: row.audited === 1 })),
     ...recordingSearch(db),
   };
 }

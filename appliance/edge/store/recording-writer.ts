@@ -38,7 +38,7 @@ export function recordingWriter(db: Database): (act: RecordingAct) => WriteResul
   );
   const run = db.prepare("INSERT INTO retention_run (at_ms, by, plan, deleted, bytes, held) VALUES (?, ?, ?, ?, ?, ?)");
   const sample = db.prepare(
-    "INSERT INTO quality_sample (made_ms, by, from_ms, to_ms, per_agent, seed) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO quality_sample (made_ms, by, from_ms, to_ms, per_agent, seed, min_talk_ms, leave_out_audited, talks, too_short, audited) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   const chosen = db.prepare("INSERT OR IGNORE INTO quality_result (sample, recording, agent) VALUES (?, ?, ?)");
   const result = db.prepare(
@@ -83,7 +83,9 @@ export function recordingWriter(db: Database): (act: RecordingAct) => WriteResul
       case "retention":
         return row(run.run(act.atMs, act.by, act.plan, act.deleted, act.bytes, act.held));
       case "sample": {
-        const made = sample.run(act.atMs, act.by, act.fromMs, act.toMs, act.perAgent, act.seed);
+        const { tooShort, audited } = act.leftOut;
+        const drawn = [act.minTalkMs, act.leaveOutAudited ? 1 : 0, act.talks, tooShort, audited];
+        const made = sample.run(act.atMs, act.by, act.fromMs, act.toMs, act.perAgent, act.seed, ...drawn);
         for (const { recording, agent } of act.chosen) chosen.run(made.lastInsertRowid, recording, agent);
         return row(made);
       }

@@ -8,11 +8,11 @@ import { drawSample, putResult, sample, samples } from "../../data/recordings.ts
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
 import { DateInput } from "../../parts/date-input.tsx";
-import { Field, TextInput } from "../../parts/inputs.tsx";
+import { Field, Switch, TextInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { Empty, FaultNote, Loading } from "../../parts/notices.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
-import { civil, midnightOf } from "../../words/civil.ts";
+import { civil, midnightOf, mondayOf } from "../../words/civil.ts";
 import { fill } from "../../words/fill.ts";
 import { recordingWords } from "../../words/recordings.ts";
 import { day, number } from "../../words/time.ts";
@@ -69,7 +69,16 @@ function Draw() {
   const from = useSignal(civil(boxNow() - 7 * dayMs));
   const to = useSignal(civil(boxNow() - dayMs));
   const perAgent = useSignal("3");
+  const minTalk = useSignal("30");
+  const unheard = useSignal(true);
   const seed = useSignal(civil(boxNow()));
+  /** Monday to Sunday before this week; the week names the seed, so that everybody draws the same. */
+  const lastWeek = () => {
+    const monday = mondayOf(midnightOf(mondayOf(boxNow()), -7));
+    from.value = monday;
+    to.value = civil(midnightOf(monday, 6));
+    seed.value = `week of ${monday}`;
+  };
   const busy = useSignal(false);
   const draw = async () => {
     busy.value = true;
@@ -79,6 +88,8 @@ function Draw() {
         toMs: midnightOf(to.value, 1),
         perAgent: Math.max(1, Math.min(100, Number(perAgent.value) || 1)),
         seed: seed.value.trim() || "1",
+        minTalkSec: Math.max(0, Math.min(3_600, Math.round(Number(minTalk.value)) || 0)),
+        leaveOutAudited: unheard.value,
       });
       route(`/quality/${drawn.sample}`);
     } catch (error) {
@@ -107,10 +118,19 @@ function Draw() {
           <TextInput {...ids} inputMode="numeric" maxLength={3} value={perAgent.value} onText={(t) => (perAgent.value = t)} />
         )}
       </Field>
+      <Field label={w.minTalk}>
+        {(ids) => (
+          <TextInput {...ids} inputMode="numeric" maxLength={4} value={minTalk.value} onText={(t) => (minTalk.value = t)} />
+        )}
+      </Field>
+      <Field label={w.unheard}>
+        {({ id }) => <Switch id={id} on={unheard.value} onTurn={(on) => (unheard.value = on)} label={w.unheard} />}
+      </Field>
       <Field label={w.seed} note={w.seedNote}>
         {(ids) => <TextInput {...ids} maxLength={80} value={seed.value} onText={(t) => (seed.value = t)} />}
       </Field>
-      <div class="draw-go">
+      <div class="draw-go row wrap">
+        <Button onPress={lastWeek}>{w.lastWeek}</Button>
         <Button kind="main" type="submit" pending={busy.value}>
           {w.go}
         </Button>
@@ -137,6 +157,19 @@ function OneSample({ id }: { id: number }) {
             <strong class="num">
               {fill(w.of, { from: day(value.fromMs, l), to: day(value.toMs - 1, l), n: value.perAgent })}
             </strong>
+            <span class="note num">
+              {w.seed} {value.seed}
+            </span>
+            {value.talks === null ? null : (
+              <span class="note num">
+                {fill(w.drawnFrom, {
+                  n: value.talks,
+                  short: value.tooShort ?? 0,
+                  sec: value.minTalkSec,
+                  audited: value.audited ?? 0,
+                })}
+              </span>
+            )}
             <span class="note num">{fill(w.done, { n: scored.length, of: value.results.length })}</span>
             {scored.length > 0 ? (
               <span class="note num">{fill(w.mean, { n: number(scored.reduce((a, b) => a + b, 0) / scored.length, l) })}</span>
