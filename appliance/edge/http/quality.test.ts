@@ -42,7 +42,7 @@ beforeEach(async () => {
       };
       return [
         { put: "call" as const, row: record as unknown as CallRecord },
-        { put: "recording" as const, row: { ...row, state: "complete" } as unknown as RecordingRow },
+        { put: "recording" as const, row: { ...row, state: "complete", sha256: "0".repeat(64) } as unknown as RecordingRow },
       ];
     }).flat(),
   );
