@@ -8,7 +8,7 @@ const usualLimitBytes = 16_000_000;
 const prefix = "linebox-sounds-";
 
 /** Memory that looks like a disk, where there is such (Linux). */
-export const sparePlace = (): string => (existsSync("/dev/shm") ? "/dev/shm" : tmpdir());
+const sparePlace = (): string => (existsSync("/dev/shm") ? "/dev/shm" : tmpdir());
 
 /** Sounds that the disk has no room for, kept beside it until the box ends. Bounded; the ones nobody asked for the longest give way. */
 export class SpareSounds {
