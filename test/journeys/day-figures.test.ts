@@ -3,6 +3,7 @@ import { type BaseCount, baseCounts, type Counts, sourceOf } from "../../applian
 import { figureCatalogue } from "../../appliance/core/reports/catalogue.ts";
 import { addCounts, figureValue } from "../../appliance/core/reports/figure-value.ts";
 import { DayFigures, dayBounds } from "../sim/day/day-figures.ts";
+import { dayShifts } from "../sim/day/day-shifts.ts";
 import type { DayWorld } from "../sim/day/day-world.ts";
 import type { Recount, SeenTalk, ToldStay } from "../sim/day/recount.ts";
 import { runDay } from "../sim/day/run-day.ts";
@@ -155,13 +156,101 @@ describe("every figure of a generated day equals an independent recount", () => 
           lastQueue.get(c.call) === s.queue,
       );
     };
+    const unsettled = new Set(recount.answers.filter((a) => a.kind === "closed" && a.value === 2).map((a) => a.call));
+    expect(unsettled.size).toBeGreaterThan(3);
     const expected = grouped(
       contacts,
       (s) => `${s.queue} ${recount.hourOf(s.enteredAtMs)}`,
-      (stays) => ({ contacts: stays.length, resolvedFirst: stays.filter((s) => !cameBack(s)).length }),
+      (stays) => ({ contacts: stays.length, resolvedFirst: stays.filter((s) => !cameBack(s) && !unsettled.has(s.call)).length }),
     );
     same(figures.counts(["contacts", "resolvedFirst"], "queue"), expected);
     expect(contacts.filter(cameBack).length).toBeGreaterThan(5);
+  });
+
+  test("what callers answered when they were asked, by queue and hour", () => {
+    const bases = ["scores", "satisfied", "scoreSum", "settledAsked", "settled"] as const satisfies BaseCount[];
+    const expected = grouped(
+      recount.answers,
+      ({ call, atMs }) => {
+        // The queue he was in last before he was asked.
+        const stay = recount.stays.filter((s) => s.call === call && s.enteredAtMs <= atMs).at(-1);
+        return `${stay?.queue} ${recount.hourOf(atMs)}`;
+      },
+      (answers) => {
+        const scale = answers.filter((a) => a.kind === "scale");
+        const closed = answers.filter((a) => a.kind === "closed");
+        return {
+          scores: scale.length,
+          satisfied: scale.filter((a) => a.value >= 4).length,
+          scoreSum: sum(scale, (a) => a.value),
+          settledAsked: closed.length,
+          settled: closed.filter((a) => a.value === 1).length,
+        };
+      },
+    );
+    same(figures.counts(bases, "queue"), expected);
+    expect(recount.answers.length).toBeGreaterThan(60);
+  });
+
+  test("calls passed on to somebody else, by agent", () => {
+    const whole = new Map<string, Counts>();
+    for (const [key, counts] of figures.counts(["passedOn", "handledForPassing"], "agent")) {
+      const agent = key.split(" ")[0]!;
+      whole.set(agent, addCounts(whole.get(agent) ?? {}, counts));
+    }
+    const expected = grouped(
+      recount.talks,
+      (t) => t.agent,
+      (talks) => ({
+        passedOn: talks.filter((t) =>
+          recount.onCalls.some((o) => o.call === t.call && o.agent !== t.agent && o.fromMs > t.fromMs),
+        ).length,
+        handledForPassing: talks.length,
+      }),
+    );
+    same(whole, expected);
+    expect(sum([...expected.values()], (c) => c.passedOn ?? 0)).toBeGreaterThan(10);
+  });
+
+  test("shifts and how they were kept to, by agent and hour", () => {
+    const bases = ["plannedMs", "inPlanMs", "paidMs", "availablePaidMs"] as const satisfies BaseCount[];
+    const expected = new Map<string, Counts>();
+    const working = new Set(["ready", "ringing", "talking", "hold", "wrap-up"]);
+    for (const { agent, fromMs, toMs, breaks } of dayShifts(day.plan)) {
+      const states = recount.seenStates.get(agent) ?? [];
+      // Cut where anything changes; between two cuts the plan is one thing and the agent does one thing.
+      const cuts = new Set([
+        fromMs,
+        toMs,
+        ...breaks.flatMap((b) => [b.fromMs, b.toMs]),
+        ...states.flatMap((s) => [s.fromMs, s.toMs]),
+      ]);
+      for (let hour = 0; hour < 30; hour++) cuts.add(day.plan.fromMs + hour * 3_600_000);
+      const moments = [...cuts].filter((ms) => ms >= fromMs && ms <= toMs).sort((a, b) => a - b);
+      let next = 0;
+      for (const [i, at] of moments.slice(0, -1).entries()) {
+        const ms = moments[i + 1]! - at;
+        while (next < states.length && states[next]!.toMs <= at) next++;
+        const seen = states[next] && states[next]!.fromMs <= at ? states[next]! : { state: "logged-out" };
+        const rest = breaks.find((b) => b.fromMs <= at && at < b.toMs);
+        const works = working.has(seen.state);
+        const asPlanned = rest ? seen.state === "not-ready" && "reason" in seen && seen.reason === rest.reason : works;
+        const gone = rest !== undefined && !rest.paid && seen.state === "logged-out";
+        const paid = rest === undefined || rest.paid;
+        const key = `${agent} ${recount.hourOf(at)}`;
+        const add = {
+          plannedMs: ms,
+          inPlanMs: asPlanned || gone ? ms : 0,
+          paidMs: paid ? ms : 0,
+          availablePaidMs: paid && works ? ms : 0,
+        };
+        expected.set(key, addCounts(expected.get(key) ?? {}, add));
+      }
+    }
+    same(figures.counts(bases, "agent"), expected);
+    const whole = [...expected.values()].reduce((all, counts) => addCounts(all, counts), {} as Counts);
+    expect(whole.inPlanMs! / whole.plannedMs!).toBeGreaterThan(0.5);
+    expect(whole.inPlanMs! / whole.plannedMs!).toBeLessThan(0.999);
   });
 
   test("rings at agents, by agent and hour", async () => {

@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ShiftCounter } from "../../../appliance/assembly/shift-counter.ts";
 import { type BaseCount, type Counts, type FigureBy, sourceOf } from "../../../appliance/contract/figures.ts";
 import type { StoreChange } from "../../../appliance/contract/records.ts";
 import { openStore, type Store } from "../../../appliance/edge/store/store.ts";
 import { hourMs } from "./day-plan.ts";
+import { dayShifts } from "./day-shifts.ts";
 import type { DayWorld } from "./day-world.ts";
 
 export const dayBounds = { inTimeMs: 20_000, shortMs: 5_000, limitWaitMs: 120_000, shortTalkMs: 10_000, repeatMs: hourMs };
@@ -32,6 +34,7 @@ export class DayFigures {
       store.put(changes.slice(i, i + portion));
       await store.flushed();
     }
+    await store.putShifts(dayShifts(day.plan), [], "day");
     return new DayFigures(day, dir, store);
   }
 
@@ -53,7 +56,11 @@ export class DayFigures {
     for (let hour = 0; hour < 29; hour++) {
       const fromMs = plan.fromMs + hour * hourMs;
       for (const source of new Set(bases.map(sourceOf))) {
-        if (source === "shift") continue;
+        if (source === "shift") {
+          const shifts = new ShiftCounter(this.#store).counts({ fromMs, toMs: fromMs + hourMs }, {}, by, world.atMs);
+          for (const [key, counts] of shifts) found.set(`${key} ${hour}`, { ...found.get(`${key} ${hour}`), ...counts });
+          continue;
+        }
         const stretch = { source, fromMs, toMs: fromMs + hourMs, nowMs: world.atMs, filter: {}, boundsOf: () => dayBounds };
         for (const [key, counts] of this.#store.figureCounts({ ...stretch, ...(by ? { by } : {}), bases }))
           found.set(`${key} ${hour}`, { ...found.get(`${key} ${hour}`), ...counts });

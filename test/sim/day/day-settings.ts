@@ -47,8 +47,20 @@ export function daySettings(agents: number): Settings {
       ],
       languages: ["en" as const],
     })),
+    surveys: [
+      {
+        id: "after",
+        name: "After the call",
+        questions: [
+          { id: "friendly", kind: "scale", ask: text("How content were you, from one to five?") },
+          { id: "solved", kind: "closed", ask: text("Is it settled? One for yes, two for no.") },
+        ],
+        askShare: 60,
+      },
+    ],
     queues: [
       queue("bills", {
+        survey: "after",
         ringMs: 15_000,
         retryMs: 20_000,
         wrapUpMs: 20_000,
@@ -62,7 +74,7 @@ export function daySettings(agents: number): Settings {
           afterFailure: true,
         },
       }),
-      queue("faults", { strategy: "round-robin", priority: 1, ringMs: 12_000, wrapUpMs: 30_000 }),
+      queue("faults", { survey: "after", strategy: "round-robin", priority: 1, ringMs: 12_000, wrapUpMs: 30_000 }),
       queue("emergency", {
         strategy: "ring-all",
         priority: 5,

@@ -4,6 +4,7 @@ import { SimWorld } from "../../../appliance/core/box/sim/sim-world.ts";
 import type { CallId, LegId } from "../../../appliance/kit/ids.ts";
 import { type Dice, dice } from "../console-server/dice.ts";
 import { Agenda } from "./agenda.ts";
+import { DayAnswers } from "./day-answers.ts";
 import { DayHands } from "./day-hands.ts";
 import type { AgentPlan, CallerPlan, DayPlan } from "./day-plan.ts";
 
@@ -28,6 +29,7 @@ export class DayWorld {
   readonly callers = new Map<CallId, CallerPlan>();
   readonly #random: Dice;
   readonly #hands: DayHands;
+  readonly #answers: DayAnswers;
   readonly #watch: (day: DayWorld) => void;
   /** Effects seen so far. */
   #seen = 0;
@@ -44,6 +46,8 @@ export class DayWorld {
     this.#random = dice(plan.seed ^ 0x5eed);
     this.world = new SimWorld(settings);
     this.#hands = new DayHands(this.world, this.#random, (ms, happen) => this.#in(ms, happen));
+    // Dice of their own: what callers answer changes nothing else of the day.
+    this.#answers = new DayAnswers(this.world, dice(plan.seed ^ 0xa115), (ms, happen) => this.#in(ms, happen));
     this.world.atMs = plan.fromMs;
     this.world.prompt = false;
     for (const caller of plan.callers) this.agenda.at(caller.atMs, () => this.#call(caller));
@@ -120,6 +124,7 @@ export class DayWorld {
         this.#talk(effect.legs);
         return;
       case "store":
+        this.#answers.hear(effect.change);
         if (effect.change.put === "agent-state" && effect.change.row.state === "wrap-up" && effect.change.row.toMs === undefined)
           this.#wrapsUp(effect.change.row.agent, effect.change.row.fromMs);
         return;

@@ -21,7 +21,8 @@ export type SeenTalk = {
   holdMs: number;
   wrapMs: number;
 };
-type Seen = { state: string; calls: { call: string; held: boolean; talk?: SeenTalk }[]; wraps?: SeenTalk };
+export type SeenState = { state: string; reason?: string; fromMs: number; toMs: number };
+type Seen = { state: string; reason?: string; calls: { call: string; held: boolean; talk?: SeenTalk }[]; wraps?: SeenTalk };
 
 /**
  * The day counted a second time, with nothing of the rows that figures are made of and nothing of the code that counts them:
@@ -39,6 +40,12 @@ export class Recount {
   readonly offers: { agent: string; call: string; atMs: number }[] = [];
   /** Calls we made ourselves, and which of them were answered. */
   readonly callsOut = new Map<string, { atMs: number; connected: boolean }>();
+  /** Every state an agent was seen in, one after the other, with the reason he gave. */
+  readonly seenStates = new Map<string, SeenState[]>();
+  /** Every call an agent talked on, from a queue or not, from the moment he was first seen with it. */
+  readonly onCalls: { agent: string; call: string; fromMs: number; queue?: string }[] = [];
+  /** What callers answered when they were asked, as the journeys tell it. */
+  readonly answers: { call: string; atMs: number; kind: "scale" | "closed"; value: number }[] = [];
   readonly #fromMs: number;
   readonly #open = new Map<string, ToldStay>();
   #effects = 0;
@@ -72,7 +79,12 @@ export class Recount {
 
   /** Time passes with everybody in the state he was last seen in. */
   #pass(toMs: number): void {
-    for (const [agent, { state, calls, wraps }] of this.#seen) {
+    for (const [agent, { state, reason, calls, wraps }] of this.#seen) {
+      if (toMs > this.#lastMs) {
+        const list = this.seenStates.get(agent) ?? [];
+        this.seenStates.set(agent, list);
+        list.push({ state, ...(reason ? { reason } : {}), fromMs: this.#lastMs, toMs });
+      }
       for (let at = this.#lastMs; at < toMs; ) {
         const next = Math.min(toMs, this.#fromMs + (this.hourOf(at) + 1) * hourMs);
         const key = `${agent} ${this.hourOf(at)}`;
@@ -91,6 +103,9 @@ export class Recount {
     for (const live of Object.values(world.box.agents.agents)) {
       const before = this.#seen.get(live.agent);
       const calls = live.calls.map(({ call, held, terms }) => {
+        const queueOf = terms ? { queue: terms.queue as string } : {};
+        if (!before?.calls.some((c) => c.call === call))
+          this.onCalls.push({ agent: live.agent, call, fromMs: world.atMs, ...queueOf });
         const known = before?.calls.find((c) => c.call === call)?.talk;
         if (known || !terms) return { call, held, ...(known ? { talk: known } : {}) };
         const queue = terms.queue;
@@ -99,7 +114,8 @@ export class Recount {
         return { call, held, talk };
       });
       const owed = live.owed && this.talks.findLast((t) => t.agent === live.agent && t.call === live.owed?.call);
-      this.#seen.set(live.agent, { state: live.state, calls, ...(owed ? { wraps: owed } : {}) });
+      const reason = live.state === "not-ready" && live.reason ? { reason: live.reason } : {};
+      this.#seen.set(live.agent, { state: live.state, ...reason, calls, ...(owed ? { wraps: owed } : {}) });
     }
   }
 
@@ -114,6 +130,10 @@ export class Recount {
     const answeredBy = /^Agent (\d+) answered after \d+ s of waiting/.exec(words.en)?.[1];
     if (words.en === "Answered by the box") this.answeredByBox.add(call);
     if (kind === "decision") for (const agent of (data as { chosen: string[] }).chosen) this.offers.push({ agent, call, atMs });
+    const scored = /^Scored (\d) of 5 /.exec(words.en)?.[1];
+    const settled = /^Matter (settled|not settled) /.exec(words.en)?.[1];
+    if (scored) this.answers.push({ call, atMs, kind: "scale", value: Number(scored) });
+    if (settled) this.answers.push({ call, atMs, kind: "closed", value: settled === "settled" ? 1 : 2 });
     const out = this.callsOut.get(call);
     if (out && kind === "line" && words.en.endsWith(" answered")) out.connected = true;
     if (/^Callback to \d+, attempt \d+/.test(words.en)) this.callsOut.set(call, { atMs, connected: false });
