@@ -59,7 +59,8 @@ async function enter(user: string, ctx?: BrowserContext): Promise<Page> {
     fetch("/api/session/language", { method: "PUT", headers: { "content-type": "application/json" }, body: '{"language":"en"}' }),
   );
   await page.reload();
-  await page.waitForSelector(".live");
+  // Each begins where his work is: the desk, the floor, or Live.
+  await page.waitForSelector(".desk, .floor, .live");
   return page;
 }
 
@@ -84,7 +85,7 @@ async function ownPassword(): Promise<void> {
   await page.waitForSelector(".account form");
   const fields = page.locator(".account input[type=password]");
   for (const [i, text] of ["not-my-password", "clear-water-22", "clear-water-22"].entries()) await fields.nth(i).fill(text);
-  await page.locator(".account button[type=submit]").click();
+  await fields.first().locator("xpath=ancestor::form").locator("button[type=submit]").click();
   expect("a wrong old password is said, and one stays signed in", await seen(page, ".account .notice.is-bad"));
   await page.context().close();
 }
@@ -211,11 +212,11 @@ async function numbers(): Promise<void> {
   await page.locator(".test-form input[type=text]").fill("900862112345678");
   await page.getByRole("button", { name: "Test", exact: true }).click();
   expect("a role's right is told with the trunks in order", await seen(page, ".verdict .tried li"));
-  await page.locator(".pin-form select").selectOption("phone:801");
-  await page.locator(".pin-form input").fill("4711");
+  await page.locator(".pin-put select").selectOption("phone:801");
+  await page.locator(".pin-put input").fill("4711");
   await page.getByRole("button", { name: "Set PIN" }).click();
   expect("a PIN is set", await shows(page.locator(".pin-rows").getByText(/801/)));
-  expect("and not shown again", (await page.locator(".pin-form input").inputValue()) === "");
+  expect("and not shown again", (await page.locator(".pin-put input").inputValue()) === "");
   await page.getByRole("button", { name: "Review" }).click();
   expect("the plan names the number that comes", await shows(page.locator(".plan").getByText(/4000110110/)));
   await page.getByRole("button", { name: "Apply" }).click();

@@ -143,9 +143,9 @@ function Items({ at, items, max }: { at: string; items: JsonSchema; max?: number
   const shape = shapeOf(items);
   if (shape.kind !== "variant") return null;
   return (
-    <div class="items">
+    <div class="listed">
       {list.map((_, i) => (
-        <div key={i} class="item">
+        <div key={i} class="listed-item">
           <VariantAt at={under(at, i)} shape={shape} />
           <RowTools at={at} i={i} last={list.length - 1} />
         </div>

@@ -64,7 +64,7 @@ export function CutSound({
   };
   const x = (sec: number) => (sec / lengthSec) * wide;
   return (
-    <div class="cut">
+    <div class="sound-cut">
       <div class="cut-field" ref={field} onPointerDown={take}>
         <svg viewBox={`0 0 ${wide} ${high}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
           {bars.map((bar, i) => {

@@ -130,7 +130,7 @@ function PinForm({ reload }: { reload: () => void }) {
   };
   return (
     <>
-      <form class="pin-form" onSubmit={put}>
+      <form class="pin-put" onSubmit={put}>
         <Field label={w.pinFor}>
           {(ids) => (
             <span class="select">

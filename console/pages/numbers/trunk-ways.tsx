@@ -22,7 +22,7 @@ export function TrunkWays() {
   return (
     <div class="stack">
       <p class="note">{w.trunksNote}</p>
-      <ol class="ways">
+      <ol class="trunk-ways">
         {order.map((trunk, i) => (
           <TrunkWay key={trunk.id} trunk={trunk} i={i} last={order.length - 1} put={put} />
         ))}
@@ -49,7 +49,7 @@ function TrunkWay({
   const way = outgoing?.trunks[at];
   const idle = !trunk.enabled ? w.trunkOff : trunk.host ? undefined : w.noHost;
   return (
-    <li class={idle ? "way is-off" : "way"}>
+    <li class={idle ? "trunk-way is-off" : "trunk-way"}>
       <div class="way-head">
         <span class="rule-place num">{i + 1}</span>
         <span class="grow">

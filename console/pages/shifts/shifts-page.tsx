@@ -114,7 +114,7 @@ export function ShiftsPage() {
       {rows && agents.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys
         <section class="week-scroll" aria-label={w.title} tabIndex={0}>
-          <table class="week">
+          <table class="shift-week">
             <thead>
               <tr>
                 <th scope="col">{w.agent}</th>
@@ -150,7 +150,7 @@ export function ShiftsPage() {
                         {mayPlan ? (
                           <button
                             type="button"
-                            class="plan"
+                            class="shift-plan"
                             aria-label={fill(w.add, { name: agent.name, date: at })}
                             onClick={() => (planning.value = { agent: agent.id, name: agent.name, date })}
                           >

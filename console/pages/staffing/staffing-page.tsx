@@ -226,7 +226,7 @@ function Answer({
             blocked={seats <= 1 ? w.seats : undefined}
             onPress={() => set({ seats: seats - 1 })}
           />
-          <strong class="seats num">{fill(w.with, { n: seats })}</strong>
+          <strong class="seat-count num">{fill(w.with, { n: seats })}</strong>
           <Button icon="plus" label={w.more} onPress={() => set({ seats: Math.min(200, seats + 1) })} />
         </div>
         <p class="one-more-said">{said}</p>

@@ -114,6 +114,8 @@ export class World {
   private arrive(): void {
     this.nextArrivalMs =
       this.nowMs + Math.max(2_000, -Math.log(1 - this.random.next()) * (this.nowMs > this.peakFromMs ? 23_000 : 56_000));
+    // A box that is not set up has no queue for anybody to wait in.
+    if (this.tallies.size === 0) return;
     const r = this.random;
     this.count += 1;
     const id = `c${this.nowMs.toString(36)}${this.count.toString(36)}`;
