@@ -3,11 +3,11 @@ import { tick } from "../data/clock.ts";
 import { age } from "../words/time.ts";
 import { language } from "../words/words.ts";
 
-/** How long ago, counting on by itself; only this text is drawn each second. */
+/** How long ago, counting on by itself; only this text is drawn each second. Nothing for what never began (0): an agent never logged in. */
 export function Age({ since, class: extra }: { since: number; class?: string }) {
   const from = useSignal(since);
   from.value = since;
-  const text = useComputed(() => age(tick.value - from.value, language.value));
+  const text = useComputed(() => (from.value > 0 ? age(tick.value - from.value, language.value) : ""));
   return <time class={`num ${extra ?? ""}`}>{text}</time>;
 }
 
