@@ -72,6 +72,7 @@ const asked: { [N in RouteName]?: string } = {
   message: "/api/messages/m1",
   testCaller: "/api/firewall/test?caller=13800001001&called=96100&line={line}",
   testOutgoing: "/api/outgoing/test?phone={phone}&number=13800001001",
+  countryNumbers: "/api/outgoing/country?country=CN",
   promptVersions: "/api/prompts/welcome/versions",
   promptPeaks: "/api/prompts/welcome/sound/zh/peaks",
   recording: "/api/recordings/{recording}",
