@@ -49,7 +49,7 @@ export function apiPage(language: Language): string {
     return `<tr><td>${method}</td><td><code>${escaped(path)}</code></td><td lang="en">${escaped(summary)}</td><td><code>${scope}</code></td></tr>`;
   });
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="${language}"><head><meta charset="utf-8"><link rel="icon" href="/mark.svg" type="image/svg+xml"><meta name="viewport" content="width=device-width">
 <title>${say("title")}</title><link rel="stylesheet" href="/api/docs.css"></head><body>
 <p><a href="?language=${language === "zh" ? "en" : "zh"}">${say("other")}</a></p><h1>${say("title")}</h1>
 <p>${say("document")} <a href="/api/openapi.json">/api/openapi.json</a></p>
