@@ -15,6 +15,7 @@ import {
 import { bulletinsOf, officeOf } from "../core/box/office.ts";
 import { liveBulletins } from "../core/bulletins/bulletins-state.ts";
 import { liveItems } from "../core/items/items-state.ts";
+import { outsideLines } from "../core/lines/outside-lines.ts";
 import type { Clock } from "../runtime/clock.ts";
 
 /** One topic's items that changed, whole, and the ids of those that are gone. */
@@ -52,7 +53,7 @@ export class LiveFeed {
     const ids = this.#changed.get(effect.topic) ?? new Set();
     this.#changed.set(effect.topic, ids.add(effect.id));
     // A call that moves changes the load of its line too.
-    if (effect.topic === "calls") for (const trunk of this.#box.settings.trunks) this.#also("lines", trunk.id);
+    if (effect.topic === "calls") for (const { id } of outsideLines(this.#box.settings)) this.#also("lines", id);
     if (this.#waiting) return;
     this.#waiting = true;
     this.#clock.at(this.#clock.nowMs() + gatherMs, () => this.#tell());

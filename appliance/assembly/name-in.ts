@@ -5,11 +5,12 @@ import type { FigureSettings } from "./figures-desk.ts";
 export const nameIn =
   ({ queues, agents, trunks }: FigureSettings, language: Language) =>
   (key: string): string => {
+    const { queues, agents } = settings;
     const queue = queues.find((q) => q.id === key)?.name;
     return (
       (queue && (queue[language] ?? queue.zh ?? queue.en)) ??
       agents.find((a) => a.id === key)?.name ??
-      trunks.find((t) => t.id === key)?.name ??
+      outsideLine(settings, key)?.name ??
       key
     );
   };

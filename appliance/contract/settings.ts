@@ -4,6 +4,7 @@ import { CalendarSettings } from "./calendar.ts";
 import { FirewallSettings } from "./firewall.ts";
 import { FlowDocument } from "./flow.ts";
 import { HandSettings } from "./hand.ts";
+import { AnalogPhone, LineSettings } from "./line-settings.ts";
 import { MailSettings } from "./mail.ts";
 import { OutgoingSettings } from "./outgoing.ts";
 import { AlertDialect } from "./phone-alert.ts";
@@ -181,7 +182,11 @@ export const Settings = Type.Object(
     media: MediaSettings,
     recording: RecordingSettings,
     trunks: Type.Array(TrunkSettings, { maxItems: 50 }),
+    /** Lines that end in the cabinet: modems, analog lines, primary rate. None without it. */
+    lines: Type.Optional(Type.Array(LineSettings, { maxItems: 64 })),
     phones: Type.Array(PhoneSettings, { maxItems: 500 }),
+    /** Telephones in sockets of the cabinet. */
+    analogPhones: Type.Optional(Type.Array(AnalogPhone, { maxItems: 64 })),
     agents: Type.Array(AgentSettings, { maxItems: 200 }),
     /** Longest stay in each state; without it, the usual ones. */
     agentLimits: Type.Optional(AgentLimits),
@@ -239,6 +244,8 @@ export const PlanStep = Type.Object(
       "media",
       "recording",
       "trunk",
+      "line",
+      "analog-phone",
       "phone",
       "agent",
       "reason",

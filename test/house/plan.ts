@@ -30,6 +30,9 @@ const capabilities: Record<string, readonly string[]> = {
   shifts: ["calendar"],
 };
 
+/** Edges don't know each other, but drivers of the cabinet's ports share what they have in common. */
+const sharedEdges: Record<string, readonly string[]> = { gsm: ["ports"], dahdi: ["ports"] };
+
 /** `true` for rooms without host: no I/O, no clock, no chance. */
 export const isPure = (room: string): boolean => /^appliance\/(kit|contract|core\/[^/]+|wire\/[^/]+)$/.test(room);
 
@@ -56,5 +59,6 @@ export function mayImport(room: string, other: string): boolean {
     appliance: ["edge", "runtime", "core", "wire", "contract", "kit", "provisioning"],
   };
   if (floor(room) === "core" && floor(other) === "core") return (capabilities[room.slice(15)] ?? []).includes(other.slice(15));
+  if (floor(room) === "edge" && floor(other) === "edge") return (sharedEdges[room.slice(15)] ?? []).includes(other.slice(15));
   return below[floor(room)]?.includes(floor(other)) ?? false;
 }

@@ -7,6 +7,7 @@ import { liveBulletins } from "../bulletins/bulletins-state.ts";
 import { callsOnLine } from "../calls/call.ts";
 import { liveItems } from "../items/items-state.ts";
 import { phoneUp } from "../lines/lines-state.ts";
+import { outsideLines } from "../lines/outside-lines.ts";
 import { callbacksOf } from "../queues/callback/callback.ts";
 import { queueView } from "../queues/queue-view.ts";
 import type { BoxState } from "./box-state.ts";
@@ -134,18 +135,10 @@ export function liveAgents(box: BoxState, breakOf?: BreakOf): LiveAgent[] {
 }
 
 export function liveLines(box: BoxState): LiveLine[] {
-  return box.settings.trunks.map((trunk) => {
-    const line = box.lines.lines[trunk.id as never];
-    const calls = callsOnLine(box.calls, trunk.id);
-    return {
-      id: trunk.id,
-      name: trunk.name,
-      kind: trunk.kind,
-      state: trunk.enabled ? (line?.state ?? "down") : "off",
-      text: line?.text ?? "",
-      calls,
-      maxCalls: trunk.maxCalls,
-    };
+  return outsideLines(box.settings).map(({ id, name, kind, enabled, maxCalls }) => {
+    const line = box.lines.lines[id];
+    const state = enabled ? (line?.state ?? "down") : "off";
+    return { id, name, kind, state, text: line?.text ?? "", calls: callsOnLine(box.calls, id), maxCalls };
   });
 }
 

@@ -11,6 +11,7 @@ import type { CallContext } from "../calls/scene.ts";
 import { type CallsEvent, stepCalls } from "../calls/step.ts";
 import { countCaller, forgetLines, noteLine, phoneUp } from "../lines/lines-state.ts";
 import type { LinesWord } from "../lines/lines-word.ts";
+import { outsideLines } from "../lines/outside-lines.ts";
 import { type FloorEvent, stepFloor } from "../queues/floor.ts";
 import { afterFailure, lastMoment } from "./after-failure.ts";
 import type { BoxState } from "./box-state.ts";
@@ -203,7 +204,7 @@ class Work {
     this.#toFloor({ on: "floor.settingsChanged" });
     for (const { id } of settings.agents) this.#push("agents", id);
     for (const { id } of settings.queues) this.#push("queues", id);
-    for (const { id } of settings.trunks) this.#push("lines", id);
+    for (const { id } of outsideLines(settings)) this.#push("lines", id);
     for (const { id } of settings.phones) this.#push("phones", id);
   }
 

@@ -1,4 +1,5 @@
 import type { MediaCommand, MediaDescription } from "../../contract/media.ts";
+import { outsideLine } from "../lines/outside-lines.ts";
 import type { CallLeg, CallPlay, Opening } from "./call.ts";
 import type { Scene } from "./scene.ts";
 
@@ -27,10 +28,11 @@ function wishesFor(
   scene: Scene,
   { party }: CallLeg,
 ): Pick<Extract<MediaCommand, { do: "media.open" }>, "srtp" | "inbandDigits" | "codecs"> {
-  const { trunks, phones, media } = scene.ctx.settings;
-  const trunk = party.kind === "line" ? trunks.find((t) => t.id === party.line) : undefined;
+  const { settings } = scene.ctx;
+  const { phones, media } = settings;
+  const line = party.kind === "line" ? outsideLine(settings, party.line) : undefined;
   const phone = party.kind === "phone" ? phones.find((p) => p.id === party.phone) : undefined;
-  return { srtp: trunk?.srtp ?? phone?.srtp ?? "off", inbandDigits: trunk?.inbandDigits ?? true, codecs: media.codecs };
+  return { srtp: line?.srtp ?? phone?.srtp ?? "off", inbandDigits: line?.inbandDigits ?? true, codecs: media.codecs };
 }
 
 type PlayWish = Pick<CallPlay, "purpose" | "items" | "bargeIn" | "repeat"> & { token?: string; leg?: CallLeg };

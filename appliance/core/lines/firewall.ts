@@ -4,7 +4,7 @@ import type { Settings } from "../../contract/settings.ts";
 import type { SpecialNumber } from "../../contract/special-number.ts";
 import { localParts } from "../calendar/local-parts.ts";
 import { isOpen } from "../calendar/opening.ts";
-import { matchesNumber } from "./admit.ts";
+import { matchesNumber } from "./matches-number.ts";
 import { formsOf, homeNumber } from "./number-forms.ts";
 import { specialOf } from "./special-numbers.ts";
 

@@ -2,6 +2,7 @@ import type { LineEvent } from "../../contract/line.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { LineId, PhoneId } from "../../kit/ids.ts";
 import { countedAs, countsCalls } from "./firewall.ts";
+import { outsideLines } from "./outside-lines.ts";
 import type { FeaturesByPhone } from "./phone-features.ts";
 import type { PinLocks } from "./pin-locks.ts";
 import { callsLastHour, noteCaller, type RecentCallers } from "./recent-callers.ts";
@@ -39,8 +40,10 @@ export function noteLine(
 }
 
 /** Lines and phones that the settings no longer know are let go. */
-export function forgetLines(state: LinesState, { trunks, phones }: Pick<Settings, "trunks" | "phones">): void {
-  for (const id of Object.keys(state.lines)) if (!trunks.some((t) => t.id === id)) delete state.lines[id as LineId];
+export function forgetLines(state: LinesState, settings: Settings): void {
+  const { phones } = settings;
+  const lines = new Set<string>(outsideLines(settings).map(({ id }) => id));
+  for (const id of Object.keys(state.lines)) if (!lines.has(id)) delete state.lines[id as LineId];
   for (const id of Object.keys(state.phones)) if (!phones.some((p) => p.id === id)) delete state.phones[id as PhoneId];
   for (const id of Object.keys(state.features ?? {}))
     if (!phones.some((p) => p.id === id)) delete state.features?.[id as PhoneId];

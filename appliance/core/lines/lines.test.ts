@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { Settings } from "../../contract/settings.ts";
-import { admitCall, matchesNumber } from "./admit.ts";
+import { admitCall } from "./admit.ts";
+import { matchesNumber } from "./matches-number.ts";
 import { planOfPhone } from "./plan-of-phone.ts";
+import { trunksOut } from "./trunks-out.ts";
 
 test.each([
   ["96100", "96100", true],
@@ -33,6 +35,30 @@ test("a trunk lets in what its numbers name, within its limit", () => {
   expect(admitCall(settings, "t", "1", 0)).toEqual({ ok: false, why: "not-found" });
   expect(admitCall(settings, "closed", "96100", 0)).toEqual({ ok: false, why: "blocked" });
   expect(admitCall(settings, "nobody", "96100", 0)).toEqual({ ok: false, why: "blocked" });
+});
+
+const modem = { id: "sim1", name: "SIM 1", kind: "gsm-modem", port: "gsm1", enabled: true, order: 3, callsOut: true } as const;
+
+test("a modem's callers meet its flow, whatever they called; without a flow nobody comes in", () => {
+  const lines = [
+    { ...modem, flow: "hotline", ownNumber: "13800138000" },
+    { ...modem, id: "sim2", port: "gsm2" },
+  ] as const;
+  const with2 = { ...settings, lines: [...lines] } as Settings;
+  expect(admitCall(with2, "sim1", "", 0)).toMatchObject({ ok: true, flow: "hotline", pattern: "13800138000" });
+  expect(admitCall(with2, "sim1", "", 1)).toEqual({ ok: false, why: "overload" });
+  expect(admitCall(with2, "sim2", "", 0)).toEqual({ ok: false, why: "not-found" });
+  expect(planOfPhone(with2, "13800138000")).toEqual({ kind: "flow", flow: "hotline" });
+});
+
+test("lines of the cabinet take calls out in their order among the trunks", () => {
+  const load = { down: () => false, calls: () => 0 };
+  const lines = [
+    { ...modem, order: 1 },
+    { ...modem, id: "sim2", port: "gsm2", order: 9, callsOut: false },
+  ];
+  const ways = trunksOut({ ...settings, lines } as Settings, "10086", "local", load).map((w) => w.line);
+  expect(ways).toEqual(["out", "sim1"]);
 });
 
 test.each([

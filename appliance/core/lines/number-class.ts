@@ -1,8 +1,8 @@
 import { emergencyNumbers } from "../../contract/emergency-numbers.ts";
 import type { NumberClass } from "../../contract/outgoing.ts";
 import type { Settings } from "../../contract/settings.ts";
-import { matchesNumber } from "./admit.ts";
 import { countryClasses } from "./country-classes.ts";
+import { matchesNumber } from "./matches-number.ts";
 import { formsOf, homeNumber } from "./number-forms.ts";
 
 /** Digits that a person may dial towards the world outside. */

@@ -1,8 +1,8 @@
 import type { Settings } from "../../contract/settings.ts";
 import type { LineId, PhoneId } from "../../kit/ids.ts";
-import { matchesNumber } from "./admit.ts";
 import { isDialable, isEmergency } from "./number-class.ts";
 import { outgoingOf } from "./outgoing.ts";
+import { outsideLines } from "./outside-lines.ts";
 import type { PhonePlan } from "./phone-plan.ts";
 import { starPlan } from "./star-plan.ts";
 
@@ -16,8 +16,8 @@ export function planOfPhone(settings: Settings, dialled: string): PhonePlan {
   const phone = settings.phones.find((p) => p.id === number && p.enabled);
   if (phone) return { kind: "phone", phone: phone.id as PhoneId };
   // The house's own hotline number works from inside too.
-  for (const trunk of settings.trunks) {
-    const route = trunk.enabled ? trunk.numbers.find((n) => matchesNumber(n.pattern, number)) : undefined;
+  for (const { enabled, ownNumber } of outsideLines(settings)) {
+    const route = enabled ? ownNumber(number) : undefined;
     if (route) return { kind: "flow", flow: route.flow };
   }
   return line && outside && isDialable(outside) ? { kind: "outside", line, number: outside } : { kind: "unknown" };
@@ -31,7 +31,7 @@ function outsideNumber(settings: Settings, number: string): string | undefined {
 }
 
 /** The line that takes calls to the world outside: the first in order that has somewhere to send them. */
-function lineOut({ trunks }: Settings): LineId | undefined {
-  const able = trunks.filter((t) => t.enabled && t.host).sort((a, b) => a.order - b.order);
-  return able[0]?.id as LineId | undefined;
+function lineOut(settings: Settings): LineId | undefined {
+  const able = outsideLines(settings).filter((line) => line.enabled && line.callsOut);
+  return able.sort((a, b) => a.order - b.order)[0]?.id;
 }

@@ -1,6 +1,6 @@
 import type { Settings } from "../../contract/settings.ts";
 import type { SpecialNumber } from "../../contract/special-number.ts";
-import { matchesNumber } from "./admit.ts";
+import { matchesNumber } from "./matches-number.ts";
 import { formsOf } from "./number-forms.ts";
 
 /** Whole numbers by all their forms, and patterns in their order; made once per document. */

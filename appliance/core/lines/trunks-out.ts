@@ -1,8 +1,9 @@
 import type { NumberClass } from "../../contract/outgoing.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { LineId } from "../../kit/ids.ts";
-import { matchesNumber } from "./admit.ts";
+import { matchesNumber } from "./matches-number.ts";
 import { outgoingOf } from "./outgoing.ts";
+import { outsideLines } from "./outside-lines.ts";
 
 /** A trunk to try, and the number as it wants it. */
 export type TrunkWay = { line: LineId; number: string };
@@ -15,12 +16,12 @@ export type TrunkLoad = { down: (line: LineId) => boolean; calls: (line: LineId)
 export function trunksOut(settings: Settings, number: string, kind: NumberClass, load: TrunkLoad): TrunkWay[] {
   const urgent = kind === "emergency";
   const { trunks } = outgoingOf(settings);
-  const able = settings.trunks
-    .filter((t) => t.enabled && t.host)
+  const able = outsideLines(settings)
+    .filter((t) => t.enabled && t.callsOut)
     .filter((t) => urgent || (trunks.find((o) => o.trunk === t.id)?.classes ?? [kind]).includes(kind))
-    .filter((t) => urgent || load.calls(t.id as LineId) < t.maxCalls)
+    .filter((t) => urgent || load.calls(t.id) < t.maxCalls)
     .sort((a, b) => a.order - b.order)
-    .map((t) => t.id as LineId);
+    .map((t) => t.id);
   const order = [...able.filter((line) => !load.down(line)), ...able.filter((line) => load.down(line))];
   return order.map((line) => ({ line, number: rewritten(settings, line, number) }));
 }

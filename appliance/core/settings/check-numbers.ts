@@ -1,6 +1,7 @@
 import { emergencyNumbers } from "../../contract/emergency-numbers.ts";
 import type { Settings, SettingsProblem } from "../../contract/settings.ts";
 import { homeNumber } from "../lines/number-forms.ts";
+import { outsideLines } from "../lines/outside-lines.ts";
 import { problemAt } from "./problem-at.ts";
 
 type Kind = "voicemail box" | "flow" | "queue" | "calendar" | "agent" | "trunk" | "prompt" | "role";
@@ -25,7 +26,7 @@ export function checkNumbers(settings: Settings): SettingsProblem[] {
     queue: ids(settings.queues),
     calendar: ids(settings.calendars),
     agent: ids(settings.agents),
-    trunk: ids(settings.trunks),
+    trunk: ids(outsideLines(settings)),
     prompt: ids(settings.prompts),
     role: ids(settings.outgoing?.roles ?? []),
   };

@@ -1,4 +1,5 @@
 import type { Settings, SettingsProblem } from "../../contract/settings.ts";
+import { outsideLines } from "../lines/outside-lines.ts";
 import { problemAt } from "./problem-at.ts";
 
 const kinds = { line: "中继", queue: "队列", agent: "坐席", calendar: "日历", prompt: "提示音" } as const;
@@ -9,7 +10,7 @@ export function checkRecording(settings: Settings): SettingsProblem[] {
   const { policy = [], retention, compress = [] } = settings.recording;
   const known: Record<keyof typeof kinds, ReadonlySet<string>> = {
     // Calls from inside begin at a phone.
-    line: new Set([...settings.trunks, ...settings.phones].map((x) => x.id)),
+    line: new Set<string>([...outsideLines(settings), ...settings.phones].map((x) => x.id)),
     queue: new Set(settings.queues.map((q) => q.id)),
     agent: new Set(settings.agents.map((a) => a.id)),
     calendar: new Set(settings.calendars.map((c) => c.id)),

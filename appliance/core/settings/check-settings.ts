@@ -2,6 +2,7 @@ import { Settings, type SettingsProblem } from "../../contract/settings.ts";
 import { checkCalendar } from "../calendar/check-calendar.ts";
 import { isTimeZone } from "../calendar/local-parts.ts";
 import { checkFlow } from "../flows/check-flow.ts";
+import { checkLines } from "./check-lines.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { checkOffice } from "./check-office.ts";
 import { checkQueues } from "./check-queues.ts";
@@ -37,6 +38,7 @@ export function checkSettings(document: unknown): SettingsProblem[] {
     ...checkReferences(settings),
     ...checkQueues(settings),
     ...checkWaiting(settings),
+    ...checkLines(settings),
     ...checkNumbers(settings),
     ...checkStarCodes(settings),
     ...checkTargets(settings),

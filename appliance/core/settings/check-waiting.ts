@@ -1,11 +1,13 @@
 import type { Settings, SettingsProblem } from "../../contract/settings.ts";
+import { outsideLines } from "../lines/outside-lines.ts";
 import { problemAt } from "./problem-at.ts";
 
 type Queue = Settings["queues"][number];
 
 /** Callbacks and overflow: what names something else in the document, and what can't work together. */
-export function checkWaiting({ queues, calendars, prompts, trunks }: Settings): SettingsProblem[] {
-  const outside = trunks.some((t) => t.enabled && t.host);
+export function checkWaiting(settings: Settings): SettingsProblem[] {
+  const { queues, calendars, prompts } = settings;
+  const outside = outsideLines(settings).some((line) => line.enabled && line.callsOut);
   return queues.flatMap((queue, q) => [
     ...callbackProblems(queue, `/queues/${q}/callback`, new Set(calendars.map((c) => c.id)), outside),
     ...overflowProblems(queue, `/queues/${q}/overflow/to`, new Set(prompts.map((p) => p.id)), outside),

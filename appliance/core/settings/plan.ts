@@ -92,6 +92,7 @@ function specialSteps(old: SpecialNumber[], next: SpecialNumber[]): PlanStep[] {
 }
 
 const optionalLists = [
+  { list: "lines", what: "line", en: "Line", zh: "线路" },
   { list: "voicemailBoxes", what: "voicemail", en: "Voicemail box", zh: "语音信箱" },
   { list: "surveys", what: "survey", en: "Survey", zh: "满意度评价" },
 ] as const;
@@ -103,6 +104,9 @@ const optionalSingles = [
 /** Parts of the document that may be missing. */
 function optionalSteps(old: Settings, next: Settings): PlanStep[] {
   const steps: PlanStep[] = [];
+  const ofPorts = (phones: Settings["analogPhones"] = []): Named[] => phones.map((phone) => ({ ...phone, id: phone.port }));
+  const analog = { what: "analog-phone" as const, en: "Telephone at port", zh: "模拟话机端口" };
+  steps.push(...listSteps(analog, ofPorts(old.analogPhones), ofPorts(next.analogPhones)));
   for (const kind of optionalLists) steps.push(...listSteps(kind, old[kind.list] ?? [], next[kind.list] ?? []));
   for (const { what, en, zh } of optionalSingles) {
     const [before, after] = [old[what], next[what]];
@@ -126,7 +130,7 @@ function listSteps({ what, en, zh }: { what: What; en: string; zh: string }, old
   const before = new Map(old.map((x) => [nameOf(x), x]));
   const after = new Map(next.map((x) => [nameOf(x), x]));
   // A trunk or phone that changes or goes can end the calls on it.
-  const disturbs = what === "trunk" || what === "phone";
+  const disturbs = what === "trunk" || what === "line" || what === "analog-phone" || what === "phone";
   const steps: PlanStep[] = [];
   for (const id of after.keys()) {
     if (before.has(id)) continue;

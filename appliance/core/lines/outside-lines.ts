@@ -1,0 +1,75 @@
+import type { LineSettings } from "../../contract/line-settings.ts";
+import type { Settings, TrunkSettings } from "../../contract/settings.ts";
+import type { LineId } from "../../kit/ids.ts";
+import { matchesNumber } from "./matches-number.ts";
+
+/** Where a called number leads, and the pattern that said so. */
+export type LineRoute = { pattern: string; flow: string };
+
+/** A way to the world outside, whatever carries it: what the deciding half needs to know of it. */
+export type OutsideLine = {
+  id: LineId;
+  name: string;
+  kind: TrunkSettings["kind"] | LineSettings["kind"];
+  enabled: boolean;
+  order: number;
+  maxCalls: number;
+  /** Has somewhere to send calls, and may. */
+  callsOut: boolean;
+  srtp: TrunkSettings["srtp"];
+  inbandDigits: boolean;
+  /** Where callers are led who called this number; nowhere without an answer. */
+  route(called: string): LineRoute | undefined;
+  /** The same for a number that somebody in the house dials: only where it is the line's own for certain. */
+  ownNumber(dialled: string): LineRoute | undefined;
+};
+
+/** All ways outside, SIP trunks first. */
+export const outsideLines = ({ trunks, lines = [] }: Settings): OutsideLine[] => [...trunks.map(ofTrunk), ...lines.map(ofLine)];
+
+export function outsideLine({ trunks, lines = [] }: Settings, id: string): OutsideLine | undefined {
+  const trunk = trunks.find((t) => t.id === id);
+  if (trunk) return ofTrunk(trunk);
+  const line = lines.find((l) => l.id === id);
+  return line && ofLine(line);
+}
+
+const ofTrunk = (trunk: TrunkSettings): OutsideLine => {
+  const route = (called: string) => trunk.numbers.find((n) => matchesNumber(n.pattern, called));
+  return {
+    id: trunk.id as LineId,
+    name: trunk.name,
+    kind: trunk.kind,
+    enabled: trunk.enabled,
+    order: trunk.order,
+    maxCalls: trunk.maxCalls,
+    callsOut: trunk.host !== undefined,
+    srtp: trunk.srtp,
+    inbandDigits: trunk.inbandDigits,
+    route,
+    ownNumber: route,
+  };
+};
+
+/** The drivers of the cabinet's lines listen for digits themselves and report them as telephone events; their sound stays on the box. */
+const ofLine = (line: LineSettings): OutsideLine => {
+  const route = (called: string) =>
+    line.kind === "e1" ? line.numbers.find((n) => matchesNumber(n.pattern, called)) : ownRoute(line);
+  return {
+    id: line.id as LineId,
+    name: line.name,
+    kind: line.kind,
+    enabled: line.enabled,
+    order: line.order,
+    maxCalls: line.kind === "e1" ? line.maxCalls : 1,
+    callsOut: line.callsOut,
+    srtp: "off",
+    inbandDigits: false,
+    route,
+    ownNumber: (dialled) => (line.kind === "e1" || dialled === line.ownNumber ? route(dialled) : undefined),
+  };
+};
+
+/** Modems and analog lines know one number, and often not even that: whoever comes in meets the line's flow. */
+const ownRoute = ({ ownNumber, flow }: Exclude<LineSettings, { kind: "e1" }>): LineRoute | undefined =>
+  flow === undefined ? undefined : { pattern: ownNumber ?? "*", flow };

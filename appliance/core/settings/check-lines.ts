@@ -1,0 +1,61 @@
+import type { Settings, SettingsProblem } from "../../contract/settings.ts";
+import { problemAt } from "./problem-at.ts";
+
+/** Lines and telephones of the cabinet: names and ports used twice, and names of things that aren't there. What is plugged in is not for the settings to judge: it may be plugged in later. */
+export function checkLines({ trunks, lines = [], phones, analogPhones = [], flows }: Settings): SettingsProblem[] {
+  const takenIds = new Set(trunks.map((t) => t.id));
+  const takenPorts = new Set<string>();
+  const takenPhones = new Set<string>();
+  const knownFlows = new Set(flows.map((f) => f.id));
+  const knownPhones = new Set(phones.map((p) => p.id));
+  const flowProblems = (flow: string | undefined, path: string): SettingsProblem[] =>
+    flow === undefined || knownFlows.has(flow) ? [] : [missing("flow", "流程", flow, path)];
+  return [
+    ...lines.flatMap((line, i) => {
+      const at = `/lines/${i}`;
+      return [
+        ...once(takenIds, line.id, `${at}/id`, "lines and trunks", "线路和中继"),
+        ...once(takenPorts, line.port, `${at}/port`, "lines and telephones", "线路和话机"),
+        ...(line.kind === "e1"
+          ? line.numbers.flatMap((n, j) => flowProblems(n.flow, `${at}/numbers/${j}/flow`))
+          : flowProblems(line.flow, `${at}/flow`)),
+        ...useless(line, at),
+      ];
+    }),
+    ...analogPhones.flatMap(({ port, phone }, i) => [
+      ...once(takenPorts, port, `/analogPhones/${i}/port`, "lines and telephones", "线路和话机"),
+      ...once(takenPhones, phone, `/analogPhones/${i}/phone`, "telephones", "话机"),
+      ...(knownPhones.has(phone) ? [] : [missing("phone", "话机", phone, `/analogPhones/${i}/phone`)]),
+    ]),
+  ];
+}
+
+function once(taken: Set<string>, name: string, path: string, en: string, zh: string): SettingsProblem[] {
+  if (!taken.has(name)) {
+    taken.add(name);
+    return [];
+  }
+  const reason = { en: `"${name}" is used twice among ${en}.`, zh: `“${name}”在${zh}中重复。` };
+  return [problemAt(path, reason, { en: "Choose another.", zh: "请更换。" })];
+}
+
+const missing = (en: string, zh: string, id: string, path: string): SettingsProblem =>
+  problemAt(
+    path,
+    { en: `There is no ${en} "${id}".`, zh: `没有${zh}“${id}”。` },
+    { en: `Make it first, or choose another ${en}.`, zh: `请先创建，或选择其他${zh}。` },
+  );
+
+/** Neither in nor out: it can be meant so for a modem that only sends messages. */
+function useless(line: NonNullable<Settings["lines"]>[number], at: string): SettingsProblem[] {
+  const inward = line.kind === "e1" ? line.numbers.length > 0 : line.flow !== undefined;
+  const texts = line.kind === "gsm-modem" && line.sms !== undefined;
+  if (!line.enabled || inward || line.callsOut || texts) return [];
+  const reason = {
+    en: "The line is used for nothing: calls in lead nowhere, calls out are off.",
+    zh: "线路未被使用：呼入无去向，呼出已关闭。",
+  };
+  return [
+    problemAt(`${at}/callsOut`, reason, { en: "Give it a flow, or let calls out.", zh: "请指定流程或允许呼出。" }, "warning"),
+  ];
+}

@@ -1,0 +1,42 @@
+import type { LineCommand, LineEvent } from "../../contract/line.ts";
+
+/** What goes to a driver's process. `config` and `command` are the driver's own words. */
+export type ToDriver<Config, Command> =
+  | { to: "configure"; config: Config }
+  | { to: "line"; command: LineCommand }
+  | { to: "own"; command: Command }
+  | { to: "gauges"; ask: number }
+  | { to: "stop"; why: string };
+
+/** What comes from it. */
+export type FromDriver<Event> =
+  | { from: "ready" }
+  | { from: "line"; event: LineEvent }
+  | { from: "own"; event: Event }
+  | { from: "alarm"; code: string; subject: string; raised: boolean; text: string }
+  /** Measured values of a port, the newest only. */
+  | { from: "health"; port: string; values: Record<string, number | string> }
+  | { from: "note"; level: "info" | "warn"; text: string }
+  | { from: "gauges"; ask: number; gauges: Record<string, number> }
+  | { from: "stopped" };
+
+/** What a driver needs of the box. */
+export type DriverHost<Event> = {
+  nowMs(): number;
+  line(event: LineEvent): void;
+  own(event: Event): void;
+  raise(code: string, subject: string, text: string): void;
+  clear(code: string, subject: string): void;
+  health(port: string, values: Record<string, number | string>): void;
+  note(level: "info" | "warn", text: string): void;
+};
+
+/** A driver inside its process. */
+export interface Driver<Config, Command> {
+  /** Ports added, changed and taken away since the last time. */
+  configure(config: Config): void;
+  line(command: LineCommand): void;
+  own(command: Command): void;
+  gauges(): Record<string, number>;
+  stop(why: string): Promise<void>;
+}
