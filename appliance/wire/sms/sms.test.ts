@@ -7,6 +7,7 @@ import { readPdu } from "./read-pdu.ts";
 import { splitText } from "./split-text.ts";
 import { submitPdus } from "./submit.ts";
 import { readTimestamp } from "./timestamp.ts";
+import { amountIn, readUssd, ussdCode } from "./ussd.ts";
 
 const alphabet = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCXYZÄÖÑÜ§¿abcxyzäöñüà^{}\\[~]|€";
 
@@ -146,4 +147,24 @@ test("nothing from outside makes it throw, and a cut message is never a shorter 
     }),
     { numRuns: runs },
   );
+});
+
+test("USSD in the three forms", () => {
+  expect(readUssd('+CUSD: 0,"Balance: 12.50 CNY",15', "plain")).toEqual({ text: "Balance: 12.50 CNY", asks: false });
+  expect(readUssd('+CUSD: 1,"C8329BFD06",15', "packed")).toEqual({ text: "Hello", asks: true });
+  expect(readUssd('+CUSD: 0,"4F59989D00310032002E00350030 5143",72'.replace(" 5143", "5143"), "plain")).toEqual({
+    text: "余额12.50元",
+    asks: false,
+  });
+  expect(readUssd("+CUSD: 2", "plain")).toEqual({ text: "", asks: false });
+  expect(readUssd("+CSQ: 1,2", "plain")).toBeUndefined();
+  expect(ussdCode("*100#", "packed")).toBe("AA180C3602");
+  expect(ussdCode("*100#", "ucs2")).toBe("002A0031003000300023");
+});
+
+test("the balance in an answer, and nothing that isn't one", () => {
+  expect(amountIn("尊敬的客户，您的余额12.50元，截至2026-11-22。")).toBe(12.5);
+  expect(amountIn("Your balance is -3.20 CNY")).toBe(-3.2);
+  expect(amountIn("您当前话费：8元")).toBe(8);
+  expect(amountIn("请于2026年11月22日前缴费，客服10086")).toBeUndefined();
 });
