@@ -58,7 +58,7 @@ const usualPage = 100;
 
 type FigureStore = Pick<Store, "figureCounts" | "figureRows" | "figureTotal" | "figureApplies" | "figureKeeps" | "figureMeaning">;
 /** What of the settings figures depend on. */
-export type FigureSettings = Pick<Settings, "site" | "queues" | "agents" | "trunks" | "targets">;
+export type FigureSettings = Pick<Settings, "site" | "queues" | "agents" | "trunks" | "lines" | "targets">;
 
 /** Answers questions for figures from rows, piece by piece, so that a year's report never keeps a call waiting. */
 export class FiguresDesk {

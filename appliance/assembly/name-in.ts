@@ -1,9 +1,10 @@
 import type { Language } from "../contract/words.ts";
+import { outsideLine } from "../core/lines/outside-lines.ts";
 import type { FigureSettings } from "./figures-desk.ts";
 
 /** What a queue, an agent or a line is called, in one language; its id where it has no name. */
 export const nameIn =
-  ({ queues, agents, trunks }: FigureSettings, language: Language) =>
+  (settings: FigureSettings, language: Language) =>
   (key: string): string => {
     const { queues, agents } = settings;
     const queue = queues.find((q) => q.id === key)?.name;

@@ -24,10 +24,12 @@ export type OutsideLine = {
   ownNumber(dialled: string): LineRoute | undefined;
 };
 
-/** All ways outside, SIP trunks first. */
-export const outsideLines = ({ trunks, lines = [] }: Settings): OutsideLine[] => [...trunks.map(ofTrunk), ...lines.map(ofLine)];
+type WithLines = Pick<Settings, "trunks" | "lines">;
 
-export function outsideLine({ trunks, lines = [] }: Settings, id: string): OutsideLine | undefined {
+/** All ways outside, SIP trunks first. */
+export const outsideLines = ({ trunks, lines = [] }: WithLines): OutsideLine[] => [...trunks.map(ofTrunk), ...lines.map(ofLine)];
+
+export function outsideLine({ trunks, lines = [] }: WithLines, id: string): OutsideLine | undefined {
   const trunk = trunks.find((t) => t.id === id);
   if (trunk) return ofTrunk(trunk);
   const line = lines.find((l) => l.id === id);

@@ -1,14 +1,14 @@
-import { hostClock } from "../../runtime/clock.ts";
+import { HostClock } from "../../runtime/host-clock.ts";
 import type { Driver, DriverHost, FromDriver, ToDriver } from "./driver-messages.ts";
 
 /** The child's end: joins a driver to the box by the channel of `fork`. When the box is gone, the driver ends too. */
 export function runDriver<Config, Command, Event>(make: (host: DriverHost<Event>) => Driver<Config, Command>): void {
-  const { nowMs } = hostClock();
+  const clock = new HostClock();
   const tell = (message: FromDriver<Event>): void => {
     if (process.connected) process.send?.(message);
   };
   const driver = make({
-    nowMs,
+    nowMs: () => clock.nowMs(),
     line: (event) => tell({ from: "line", event }),
     own: (event) => tell({ from: "own", event }),
     raise: (code, subject, text) => tell({ from: "alarm", code, subject, raised: true, text }),

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { LineEvent } from "../../../contract/line.ts";
 import type { LegId, LineId } from "../../../kit/ids.ts";
-import { hostClock } from "../../../runtime/clock.ts";
+import { HostClock } from "../../../runtime/host-clock.ts";
 import { DriverProcess } from "../driver-process.ts";
 
 type Own = { say: string } | { die: number };
@@ -16,7 +16,7 @@ function start() {
   const driver = new DriverProcess<{ mark: string }, Own, { said: string }>({
     name: "echo",
     program: new URL("./echo-driver.ts", import.meta.url),
-    clock: hostClock(),
+    clock: new HostClock(),
     config: { mark: "one" },
     lost: () => losses++,
     host: {
