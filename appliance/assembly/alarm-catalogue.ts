@@ -23,6 +23,13 @@ const catalogue: Record<string, Kind> = {
       zh: "一条 SIP 消息触发了设备缺陷，该消息已丢弃，其他不受影响，请反馈。",
     },
   },
+  "analog-port-down": {
+    severity: "error",
+    words: {
+      en: "An analog line or telephone can't be used: the card does not answer, or the line has no battery.",
+      zh: "模拟线路或话机不可用：板卡无响应或线路无馈电。",
+    },
+  },
   "trunk-down": { severity: "error", words: { en: "A trunk does not answer.", zh: "中继无响应。" } },
   "trunk-refused": { severity: "error", words: { en: "The carrier refused a registration.", zh: "运营商拒绝注册。" } },
   "trunk-host": { severity: "error", words: { en: "A trunk's host name can't be resolved.", zh: "中继主机名无法解析。" } },

@@ -1,0 +1,119 @@
+import { alawSilence } from "../../wire/audio/g711.ts";
+import { blockBytes } from "../ports/port.ts";
+import { ChannelFile, type ChannelParams } from "./channel-file.ts";
+import { event, pollFor } from "./dahdi-calls.ts";
+import type { Sys } from "./sys.ts";
+
+export type LinkSettings = { channel: number; signalling: number; gainInDb: number; gainOutDb: number };
+
+export type LinkTells = {
+  /** Open and made ready. `alarms`: the span's, 0 when all is well. */
+  opened(params: ChannelParams): void;
+  event(code: number): void;
+  /** 20 ms of the line in A-law. Gives what the line gets in return, or nothing for silence. */
+  block(block: Uint8Array): void;
+  /** The card is gone, or was never there: said once until it is open. */
+  gone(why: string): void;
+};
+
+const retryMs = 1_000;
+/** So many blocks at a time: a process that was late catches up without starving the other lines. */
+const mostAtOnce = 16;
+
+/** Holds the file of a channel: opens it, again and again while it isn't there, fetches events before sound, gives a block for each it takes. */
+export class ChannelLink {
+  readonly #sys: Sys;
+  readonly #root: string;
+  readonly #tells: LinkTells;
+  settings: LinkSettings;
+  #file: ChannelFile | undefined;
+  #retryAtMs = 0;
+  #isGoneTold = false;
+  readonly #in = new Uint8Array(blockBytes);
+  readonly #out = new Uint8Array(blockBytes);
+  /** Blocks the card did not take. */
+  refused = 0;
+
+  constructor(sys: Sys, root: string, settings: LinkSettings, tells: LinkTells) {
+    this.#sys = sys;
+    this.#root = root;
+    this.settings = settings;
+    this.#tells = tells;
+  }
+
+  get file(): ChannelFile | undefined {
+    return this.#file;
+  }
+
+  /** Fills in what the line gets for each block it gives; undefined for silence. */
+  sound: ((into: Uint8Array) => void) | undefined;
+
+  ready(revents: number): void {
+    const isBroken = (revents & (pollFor.hangUp | pollFor.error | pollFor.invalid)) !== 0;
+    if (isBroken || revents & pollFor.urgent) this.#events();
+    for (let n = 0; n < mostAtOnce && this.#file; n++) {
+      const done = this.#file.read(this.#in);
+      if (done === "nothing") return isBroken ? this.lose("the card's file is broken") : undefined;
+      if (done === "events") this.#events();
+      else if (done === "gone") this.lose("the card is gone");
+      else this.#block();
+    }
+  }
+
+  /** Opens what isn't open, when it is time to. */
+  time(nowMs: number): void {
+    if (this.#file || nowMs < this.#retryAtMs) return;
+    this.#retryAtMs = nowMs + retryMs;
+    const { channel, signalling, gainInDb, gainOutDb } = this.settings;
+    const file = ChannelFile.open(this.#sys, this.#root, channel);
+    if (typeof file === "number") return this.#tellGone(`channel ${channel}: errno ${-file}`);
+    const params = file.prepare() && file.gains(gainInDb, gainOutDb) ? file.params() : undefined;
+    if (params && params.signalling & signalling) {
+      this.#file = file;
+      this.#isGoneTold = false;
+      this.#tells.opened(params);
+      return;
+    }
+    file.close();
+    this.#tellGone(params ? `channel ${channel} is set up with signalling ${params.signalling}` : `channel ${channel} refuses`);
+  }
+
+  lose(why: string): void {
+    this.close();
+    this.#tellGone(why);
+  }
+
+  close(): void {
+    this.#file?.close();
+    this.#file = undefined;
+    this.#sys.wake();
+  }
+
+  #tellGone(why: string): void {
+    if (this.#isGoneTold) return;
+    this.#isGoneTold = true;
+    this.#tells.gone(why);
+  }
+
+  #events(): void {
+    for (let n = 0; n < mostAtOnce && this.#file; n++) {
+      const code = this.#file.nextEvent();
+      if (code === event.none) return;
+      if (code === event.removed) return this.lose("the card was taken out");
+      this.#tells.event(code);
+    }
+  }
+
+  #block(): void {
+    this.#tells.block(this.#in);
+    if (!this.#file) return;
+    if (this.sound) this.sound(this.#out);
+    else this.#out.fill(alawSilence);
+    const done = this.#file.write(this.#out);
+    if (done === "events") {
+      this.#events();
+      // The block is as good as ever.
+      if (this.#file?.write(this.#out) !== "block") this.refused++;
+    } else if (done !== "block") this.refused++;
+  }
+}

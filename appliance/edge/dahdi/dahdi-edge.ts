@@ -1,0 +1,88 @@
+import type { HardwareProfile } from "../../contract/hardware.ts";
+import type { LineCommand, Party } from "../../contract/line.ts";
+import type { Settings } from "../../contract/settings.ts";
+import type { Clock } from "../../runtime/clock.ts";
+import type { DriverHost } from "../ports/driver-messages.ts";
+import { DriverProcess } from "../ports/driver-process.ts";
+import type { PortEdge } from "../ports/port-edge.ts";
+import { type DahdiConfig, type Socket, socketsOf } from "./dahdi-config.ts";
+
+export type DahdiEdgeParts = {
+  clock: Clock;
+  profile: HardwareProfile;
+  settings: Settings;
+  /** Directory of the channels' files; /dev/dahdi without it. */
+  root?: string;
+  mediaAddress: string;
+  host: Omit<DriverHost<never>, "nowMs">;
+};
+
+/** The analog lines and telephones of the box. Its process runs only when the profile and the settings have some. */
+export class DahdiEdge implements PortEdge {
+  readonly #parts: DahdiEdgeParts;
+  #config: DahdiConfig;
+  #process: DriverProcess<DahdiConfig, never, never> | undefined;
+
+  constructor(parts: DahdiEdgeParts) {
+    this.#parts = parts;
+    this.#config = this.#configOf(parts.settings);
+    this.#begin();
+  }
+
+  owns(party: Party): boolean {
+    return this.#config.sockets.some((socket) => isAt(socket, party));
+  }
+
+  configure(settings: Settings): void {
+    this.#config = this.#configOf(settings);
+    if (this.#process) this.#process.configure(this.#config);
+    else this.#begin();
+  }
+
+  perform(command: LineCommand): void {
+    if (this.#process) this.#process.line(command);
+    else if (command.do === "line.dial")
+      this.#parts.host.line({ on: "line.ended", leg: command.leg, why: "line-failed", by: "box" });
+  }
+
+  async gauges(): Promise<Record<string, number>> {
+    const gauges = (await this.#process?.gauges()) ?? {};
+    return Object.fromEntries(Object.entries(gauges).map(([what, n]) => [`analog.${what}`, n]));
+  }
+
+  async stop(why: string): Promise<void> {
+    await this.#process?.stop(why);
+  }
+
+  #begin(): void {
+    if (this.#config.sockets.length === 0) return;
+    const { clock, host } = this.#parts;
+    this.#process = new DriverProcess<DahdiConfig, never, never>({
+      name: "cards",
+      program: new URL("./dahdi-process.ts", import.meta.url),
+      clock,
+      config: this.#config,
+      host,
+      lost: () => this.#lost(),
+    });
+  }
+
+  /** Until it is back, no line of it takes a call. */
+  #lost(): void {
+    for (const socket of this.#config.sockets) {
+      if (socket.kind !== "fxo") continue;
+      const line = socket.line.id as Extract<Party, { kind: "line" }>["line"];
+      this.#parts.host.line({ on: "line.state", line, state: "down", text: "The cards' process is started again.", busy: 0 });
+    }
+  }
+
+  #configOf(settings: Settings): DahdiConfig {
+    const { profile, root = "/dev/dahdi", mediaAddress } = this.#parts;
+    return { root, mediaAddress, country: settings.site.country, sockets: socketsOf(settings, profile) };
+  }
+}
+
+const isAt = (socket: Socket, party: Party): boolean =>
+  socket.kind === "fxo"
+    ? party.kind === "line" && party.line === socket.line.id
+    : party.kind === "phone" && party.phone === socket.phone.phone;

@@ -1,0 +1,33 @@
+import type { LineEvent } from "../../../appliance/contract/line.ts";
+import type { DahdiConfig, Socket } from "../../../appliance/edge/dahdi/dahdi-config.ts";
+import { DriverProcess } from "../../../appliance/edge/ports/driver-process.ts";
+import { HostClock } from "../../../appliance/runtime/host-clock.ts";
+import type { DahdiCard } from "./dahdi-card.ts";
+
+export type DrivenCard = {
+  driver: DriverProcess<DahdiConfig, never, never>;
+  alarms: Set<string>;
+  notes: string[];
+};
+
+/** The box's driver of cards, in its process, over a simulated card. */
+export function driveCard(card: DahdiCard, sockets: Socket[], hear: (event: LineEvent) => void): DrivenCard {
+  const alarms = new Set<string>();
+  const notes: string[] = [];
+  const driver = new DriverProcess<DahdiConfig, never, never>({
+    name: "cards",
+    program: new URL("../../../appliance/edge/dahdi/dahdi-process.ts", import.meta.url),
+    clock: new HostClock(),
+    config: { root: card.directory, mediaAddress: "127.0.0.1", country: "CN", sockets },
+    lost: () => {},
+    host: {
+      line: hear,
+      own: () => {},
+      raise: (code, subject) => void alarms.add(`${code} ${subject}`),
+      clear: (code, subject) => void alarms.delete(`${code} ${subject}`),
+      health: () => {},
+      note: (_level, text) => void notes.push(text),
+    },
+  });
+  return { driver, alarms, notes };
+}
