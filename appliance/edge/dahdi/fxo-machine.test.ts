@@ -15,7 +15,7 @@ const dial = {
 const hangUp = { on: "act", act: { do: "hang-up", why: "hangup" } } as const;
 const answer = { on: "act", act: { do: "answer" } } as const;
 const caller = { on: "caller", caller: { number: "13800138000", withheld: false } } as const;
-const tone = (name: "steady" | "busy" | "congestion" | "ringback") => ({ on: "tone", tone: name }) as const;
+const tone = (name: "steady" | "dial" | "busy" | "congestion" | "ringback") => ({ on: "tone", tone: name }) as const;
 
 type Line = [atMs: number, happening: FxoHappening];
 
@@ -101,6 +101,12 @@ test.each<[name: string, lines: Line[], orders: string[], phase: string, with_?:
     "talking",
   ],
   [
+    "answered as the caller gave up: dial tone",
+    [...talking, [3000, tone("steady")], [6500, tone("dial")]],
+    ["incoming 13800138000", "off-hook", "on-hook", "ended hangup by far"],
+    "letting-go",
+  ],
+  [
     "battery drop",
     [...talking, [3000, { on: "battery-gone" }]],
     ["incoming 13800138000", "off-hook", "on-hook", "ended hangup by far"],
@@ -162,7 +168,7 @@ test.each<[name: string, lines: Line[], orders: string[], phase: string, with_?:
   ],
   [
     "nobody answers",
-    [...called, time(29_999), time(30_000)],
+    [...called, time(31_499), time(31_500)],
     ["off-hook", "dial 10086", "progressed early", "on-hook", "ended no-answer by us"],
     "letting-go",
   ],
@@ -232,6 +238,7 @@ test("every event in every phase: never two ends, and no end of what was not tol
     tone("busy"),
     tone("congestion"),
     tone("ringback"),
+    tone("dial"),
   ];
   let seed = 1;
   const pick = (n: number): number => {

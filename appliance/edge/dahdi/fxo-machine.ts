@@ -183,7 +183,7 @@ function endedEarly(context: Context, happening: FxoHappening): Stepped | undefi
 
 function seizing(context: Context, happening: FxoHappening): Stepped {
   const { state, habits, nowMs } = context;
-  const over = endedEarly(context, happening);
+  const over = happening.on === "time" ? undefined : endedEarly(context, happening);
   if (over) return over;
   const limitMs = habits.dialToneWaitMs || settleMs;
   const isTime = happening.on === "time" && nowMs - state.sinceMs >= limitMs;
@@ -204,7 +204,12 @@ function dialling(context: Context, happening: FxoHappening): Stepped {
       orders: [{ tell: { on: "answered", assumed: true } }],
     };
   // The exchange's own tones are heard from here on.
-  return { state: { ...state, phase: "calling", sinceMs: nowMs }, orders: [{ tell: { on: "progressed", how: "early" } }] };
+  // Dialling takes the line's time: how long it may ring counts from its end.
+  const giveUpAtMs = nowMs + (state.dial?.giveUpMs ?? 0);
+  return {
+    state: { ...state, phase: "calling", sinceMs: nowMs, giveUpAtMs },
+    orders: [{ tell: { on: "progressed", how: "early" } }],
+  };
 }
 
 function calling(context: Context, happening: FxoHappening): Stepped {
@@ -226,7 +231,8 @@ function talking(context: Context, happening: FxoHappening): Stepped {
       return stay(state);
     case "tone":
       if (happening.tone === "ringback") return stay({ ...state, rang: true });
-      if (happening.tone !== "busy" || !has("busy-tone")) return stay(state);
+      // A dial tone in a call: the caller was gone as it was answered, or the exchange has let go of him without a busy tone.
+      if ((happening.tone !== "busy" && happening.tone !== "dial") || !has("busy-tone")) return stay(state);
       // Taken for answered, and it never rang: the number was busy.
       return letGo(context, state.assumed && !state.rang ? "busy" : "hangup", "far");
     case "polarity":

@@ -2,8 +2,8 @@ import { meanSquare, meanSquareOf } from "./energy.ts";
 import { Goertzel } from "./goertzel.ts";
 import { tonePlanOf } from "./tone-plans.ts";
 
-/** "steady": a tone without pauses, as the dial tone; it is told of while it sounds. */
-export type LineTone = "steady" | "ringback" | "busy" | "congestion";
+/** "steady": a tone without pauses so far; "dial": for so long that it is a dial tone for certain. Both are told of while they sound. */
+export type LineTone = "steady" | "dial" | "ringback" | "busy" | "congestion";
 export type BusyTone = { frequencyHz: number; onMs: number; offMs: number };
 
 const windowSamples = 160;
@@ -25,6 +25,8 @@ const cyclesWanted = 3;
 /** The tones of one exchange have one level. */
 const levelRatio = 4;
 const steadyMs = 600;
+/** No voice, and no tone of an announcement, holds one note so long. */
+const surelyDialMs = 4_000;
 const cyclesKept = 4;
 
 type Cycle = { onMs: number; offMs: number; level: number };
@@ -134,6 +136,7 @@ export class LineTones {
   }
 
   #whileIt(ms: number): LineTone | undefined {
+    if (this.#isOn && ms >= surelyDialMs) return this.#tell("dial");
     if (this.#isOn) return ms >= steadyMs ? this.#tell("steady") : undefined;
     const on = this.#on;
     if (!on || ms < 1.5 * on.ms || ms < 1000) return undefined;

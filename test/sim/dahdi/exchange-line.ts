@@ -86,7 +86,7 @@ export class ExchangeLine implements PairEnd {
     if (this.#phase !== "talking" && this.#phase !== "calling") return;
     if (this.#phase === "talking" && this.habits.reversal) this.#tellEvent(event.polarity);
     this.#enter("over");
-    this.#queue.splice(0);
+    this.#shutUp();
     this.#play(this.habits.busyMs, this.habits.beforeBusyMs);
   }
 
@@ -102,7 +102,8 @@ export class ExchangeLine implements PairEnd {
 
   hook(state: number): void {
     if (state === hook.off && this.#phase === "ringing") {
-      this.#queue.splice(0);
+      // The number is broken off; what the caller begins to say is heard.
+      this.#queue.splice(0, this.#queue.length, ...this.#queue.filter(({ id }) => id !== 0));
       this.#enter("talking");
       this.#say({ on: "taken" });
     } else if (state === hook.off && (this.#phase === "free" || this.#phase === "wanted")) {
@@ -155,12 +156,12 @@ export class ExchangeLine implements PairEnd {
   }
 
   #speak(into: Int16Array): void {
-    const piece = this.#queue[0];
+    const piece = this.#queue.find(({ id }) => id === 0 || this.#phase !== "ringing");
     if (!piece) return;
     into.set(piece.samples.subarray(piece.at, piece.at + blockSamples));
     piece.at += blockSamples;
     if (piece.at < piece.samples.length) return;
-    this.#queue.shift();
+    this.#queue.splice(this.#queue.indexOf(piece), 1);
     if (piece.id) this.#say({ on: "said", id: piece.id });
   }
 
@@ -177,8 +178,12 @@ export class ExchangeLine implements PairEnd {
     this.#since = this.#ms;
   }
 
-  #free(): void {
+  #shutUp(): void {
     for (const { id } of this.#queue.splice(0)) if (id) this.#say({ on: "said", id });
+  }
+
+  #free(): void {
+    this.#shutUp();
     this.#tone = undefined;
     this.#freeSince = this.#ms;
     const afterHangUpMs = this.#ms - this.#since;
