@@ -9,8 +9,9 @@ const DahdiChannel = Type.Integer({ minimum: 1, maximum: 1023 });
 /** A device node, or a link to one. */
 const DevicePath = Type.String({ pattern: "^/dev/[A-Za-z0-9._/-]+$", maxLength: 120 });
 
-export const modemFamilies = ["quectel-ec2x", "huawei-e1xx", "simcom-7600"] as const;
-export type ModemFamily = (typeof modemFamilies)[number];
+/** Modems that are spoken with in the same way. */
+const ModemFamily = Type.Union([Type.Literal("quectel-ec2x"), Type.Literal("huawei-e1xx"), Type.Literal("simcom-7600")]);
+export type ModemFamily = Static<typeof ModemFamily>;
 
 /** A GSM or 4G modem in a USB socket. Interfaces are USB interface numbers, never ttyUSB numbers. */
 export const ModemPort = Type.Object(
@@ -18,7 +19,7 @@ export const ModemPort = Type.Object(
     id: Slug,
     driver: Type.Literal("gsm-modem"),
     usbPath: UsbPath,
-    family: Type.Union(modemFamilies.map((family) => Type.Literal(family))),
+    family: ModemFamily,
     /** Interface that takes AT commands, and the one that carries 8 kHz PCM; without them the family's own. */
     at: Type.Optional(UsbInterface),
     pcm: Type.Optional(UsbInterface),

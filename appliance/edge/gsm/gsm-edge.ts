@@ -1,0 +1,99 @@
+import type { HardwareProfile, ModemPort } from "../../contract/hardware.ts";
+import type { LineCommand, Party } from "../../contract/line.ts";
+import type { Settings } from "../../contract/settings.ts";
+import type { LineId } from "../../kit/ids.ts";
+import type { Clock } from "../../runtime/clock.ts";
+import type { DriverHost } from "../ports/driver-messages.ts";
+import { DriverProcess } from "../ports/driver-process.ts";
+import type { PortEdge } from "../ports/port-edge.ts";
+import { type DeviceRoots, hostRoots } from "./find-ports.ts";
+import type { GsmCommand, GsmConfig, GsmEvent, ModemConfig } from "./gsm-config.ts";
+
+export type GsmEdgeParts = {
+  clock: Clock;
+  profile: HardwareProfile;
+  settings: Settings;
+  mediaAddress: string;
+  host: Omit<DriverHost<GsmEvent>, "nowMs">;
+  /** The PIN of the SIM a line has, where one is kept. */
+  pinOf?: (line: LineId) => string | undefined;
+  roots?: DeviceRoots;
+};
+
+/** Sound goes through the pool of threads file I/O has, two reads and a write for each modem. */
+const poolSize = "16";
+
+/** The modems of the box, in a process of their own. */
+export class GsmEdge implements PortEdge {
+  readonly #parts: GsmEdgeParts;
+  readonly #process: DriverProcess<GsmConfig, GsmCommand, GsmEvent>;
+  #lines: ReadonlySet<LineId>;
+
+  constructor(parts: GsmEdgeParts) {
+    this.#parts = parts;
+    const config = this.#configOf(parts.settings);
+    this.#lines = linesOf(config);
+    this.#process = new DriverProcess({
+      name: "modems",
+      program: new URL("./gsm-process.ts", import.meta.url),
+      environment: { UV_THREADPOOL_SIZE: poolSize },
+      clock: parts.clock,
+      config,
+      host: parts.host,
+      lost: () => {
+        for (const line of this.#lines) this.#down(line, "down", "The process of the modems ended.");
+      },
+    });
+  }
+
+  get processId(): number | undefined {
+    return this.#process.processId;
+  }
+
+  owns(party: Party): boolean {
+    return party.kind === "line" && this.#lines.has(party.line);
+  }
+
+  perform(command: LineCommand): void {
+    this.#process.line(command);
+  }
+
+  /** False when it can't be kept until the process is there again. */
+  own(command: GsmCommand): boolean {
+    return this.#process.own(command);
+  }
+
+  configure(settings: Settings): void {
+    const config = this.#configOf(settings);
+    this.#lines = linesOf(config);
+    this.#process.configure(config);
+  }
+
+  gauges(): Promise<Record<string, number>> {
+    return this.#process.gauges();
+  }
+
+  stop(why: string): Promise<void> {
+    return this.#process.stop(why);
+  }
+
+  #down(line: LineId, state: "down", text: string): void {
+    this.#parts.host.line({ on: "line.state", line, state, text, busy: 0 });
+  }
+
+  /** Lines that are switched on and whose port the profile has. */
+  #configOf({ lines = [] }: Settings): GsmConfig {
+    const { profile, mediaAddress, roots = hostRoots, pinOf } = this.#parts;
+    const ports = new Map(profile.ports.filter((p): p is ModemPort => p.driver === "gsm-modem").map((p) => [p.id, p]));
+    const modems = lines.flatMap((line): ModemConfig[] => {
+      const port = ports.get(line.port);
+      if (line.kind !== "gsm-modem" || !line.enabled || !port) return [];
+      const id = line.id as LineId;
+      const pin = pinOf?.(id);
+      return [{ port, line: id, gainInDb: line.gainInDb ?? 0, gainOutDb: line.gainOutDb ?? 0, ...(pin ? { pin } : {}) }];
+    });
+    return { mediaAddress, roots, modems };
+  }
+}
+
+const linesOf = ({ modems }: GsmConfig): ReadonlySet<LineId> => new Set(modems.map(({ line }) => line));

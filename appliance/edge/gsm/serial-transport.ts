@@ -1,0 +1,84 @@
+import { SerialPort } from "serialport";
+import type { OpenSerial, SerialEars, SerialLink } from "./transport.ts";
+
+/** USB takes no notice of it, and neither does a pty. */
+const baudRate = 115_200;
+/** A device pulled while a read is under way is not told of: it is asked this often whether it is still there. */
+const livenessMs = 1_000;
+const closeLimitMs = 2_000;
+/** Whoever lets so much pile up is dead; nothing more is added. */
+const mostWaitingBytes = 65_536;
+
+/**
+ * Serial ports by serialport 13. What it gets wrong is mended here: a new object for each connection (a closed one can't be opened again), DTR left
+ * alone on closing (it would drop a call), reads that spin for ever on a device that has gone (the port is asked for its speed every second,
+ * and closed when it can't say), `close` told twice. It must not be used in a worker thread.
+ */
+export const openSerial: OpenSerial = (path, ears) => {
+  const port = new SerialPort({ path, baudRate, autoOpen: false, hupcl: false });
+  return new Promise((resolve, reject) => {
+    port.open((error) => {
+      if (error) reject(error);
+      else resolve(new OpenPort(port, ears));
+    });
+  });
+};
+
+class OpenPort implements SerialLink {
+  readonly #port: SerialPort;
+  readonly #ears: SerialEars;
+  readonly #liveness: NodeJS.Timeout;
+  readonly #ended = Promise.withResolvers<void>();
+  #closing = false;
+  #told = false;
+
+  constructor(port: SerialPort, ears: SerialEars) {
+    this.#port = port;
+    this.#ears = ears;
+    port.on("data", (bytes: Uint8Array) => {
+      if (!this.#closing) ears.data(bytes);
+    });
+    port.on("close", (error: Error | null) => this.#gone(error?.message ?? "closed"));
+    port.on("error", (error: Error) => {
+      this.#gone(error.message);
+      this.#drop();
+    });
+    this.#liveness = setInterval(() => {
+      port.port?.getBaudRate().catch((error: Error) => {
+        this.#gone(error.message);
+        this.#drop();
+      });
+    }, livenessMs);
+  }
+
+  get waitingBytes(): number {
+    return this.#port.writableLength;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#closing || this.#told || !this.#port.isOpen || this.waitingBytes > mostWaitingBytes) return;
+    this.#port.write(bytes);
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearInterval(this.#liveness);
+    if (!this.#port.isOpen) return;
+    this.#drop();
+    const limit = setTimeout(() => this.#ended.resolve(), closeLimitMs);
+    await this.#ended.promise;
+    clearTimeout(limit);
+  }
+
+  #drop(): void {
+    if (this.#port.isOpen && !this.#port.closing) this.#port.close(() => this.#ended.resolve());
+  }
+
+  #gone(why: string): void {
+    clearInterval(this.#liveness);
+    if (!this.#port.isOpen) this.#ended.resolve();
+    if (this.#told || this.#closing) return;
+    this.#told = true;
+    this.#ears.closed(why);
+  }
+}

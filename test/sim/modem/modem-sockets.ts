@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ModemSim } from "./modem-sim.ts";
+
+/** The kernel's view of USB, as far as modems are looked for in it, with simulated modems in the sockets. */
+export class ModemSockets {
+  readonly #root = mkdtempSync(join(tmpdir(), "linebox-modems-"));
+  /** Names are given anew whenever something is plugged in, as the kernel does. */
+  #lastTty = 0;
+
+  get roots(): { sys: string; dev: string } {
+    return { sys: join(this.#root, "sys"), dev: join(this.#root, "dev") };
+  }
+
+  plugIn(usbPath: string, modem: ModemSim): void {
+    const { sys, dev } = this.roots;
+    mkdirSync(dev, { recursive: true });
+    const paths = modem.plugIn();
+    const add = (number: number, target: string): void => {
+      const tty = `ttyUSB${this.#lastTty++}`;
+      const folder = this.#folder(sys, usbPath, number);
+      symlinkSync(target, join(dev, tty));
+      mkdirSync(join(folder, tty), { recursive: true });
+      writeFileSync(join(folder, "bInterfaceNumber"), `${number.toString(16).padStart(2, "0")}\n`);
+    };
+    add(modem.family.pcm, paths.pcm);
+    add(modem.family.at, paths.at);
+    mkdirSync(join(sys, "bus/usb/devices", usbPath), { recursive: true });
+    writeFileSync(join(sys, "bus/usb/devices", usbPath, "authorized"), "1");
+  }
+
+  pullOut(usbPath: string, modem: ModemSim): void {
+    const { sys } = this.roots;
+    for (const number of [modem.family.at, modem.family.pcm])
+      rmSync(this.#folder(sys, usbPath, number), { recursive: true, force: true });
+    rmSync(join(sys, "bus/usb/devices", usbPath), { recursive: true, force: true });
+    modem.pullOut();
+  }
+
+  close(): void {
+    rmSync(this.#root, { recursive: true, force: true });
+  }
+
+  #folder = (sys: string, usbPath: string, number: number): string =>
+    join(sys, "bus/usb/devices", `${usbPath}:1.${number}`);
+}
