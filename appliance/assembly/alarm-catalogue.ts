@@ -33,6 +33,19 @@ const catalogue: Record<string, Kind> = {
   "trunk-down": { severity: "error", words: { en: "A trunk does not answer.", zh: "中继无响应。" } },
   "trunk-refused": { severity: "error", words: { en: "The carrier refused a registration.", zh: "运营商拒绝注册。" } },
   "trunk-host": { severity: "error", words: { en: "A trunk's host name can't be resolved.", zh: "中继主机名无法解析。" } },
+  "modem-failing": {
+    severity: "error",
+    words: { en: "A modem does not do what it should; it is being brought back.", zh: "GSM 模块异常，正在自动恢复。" },
+  },
+  "modem-sim": { severity: "error", words: { en: "A modem's SIM can't be used.", zh: "GSM 模块的 SIM 卡不可用。" } },
+  "modem-network": { severity: "error", words: { en: "A modem finds no network.", zh: "GSM 模块未注册到网络。" } },
+  "driver-lost": {
+    severity: "critical",
+    words: {
+      en: "The part that serves lines of the cabinet stopped; it is started again.",
+      zh: "线路驱动进程停止，正在重新启动。",
+    },
+  },
   "webhook-failing": {
     severity: "warning",
     words: {

@@ -11,7 +11,7 @@ export type AtLinkParts = {
   silent(inARow: number): void;
 };
 
-const escape = "\x1b";
+const escapeKey = "\x1b";
 
 /** The AT engine on a serial port: bytes, lines and the moments it wants to be woken at. */
 export class AtLink {
@@ -27,7 +27,7 @@ export class AtLink {
   }
 
   escape(): void {
-    this.#write(escape);
+    this.#write(escapeKey);
   }
 
   receive(bytes: Uint8Array): void {

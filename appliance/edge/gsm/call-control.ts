@@ -13,7 +13,8 @@ export type Call =
   /** It has. `unseen` counts lists without the call before it ever stood in one. */
   | { phase: "dialing"; giveUpAtMs: number; index?: number; rings: boolean; unseen: number; sound: Sound; cause?: EndReason }
   | { phase: "incoming"; index: number; number: string }
-  | { phase: "answering"; index: number; number: string; tries: number; sound: Sound }
+  /** `refused`: the last try to take it failed; it may have gone meanwhile. */
+  | { phase: "answering"; index: number; number: string; tries: number; refused: boolean; sound: Sound }
   | { phase: "active"; index: number; outgoing: boolean; sound: Sound }
   /** We let it go. `looks` counts lists in which it still stands. */
   | { phase: "ending"; why: EndReason; by: "us" | "box"; sent: boolean; looks: number; sinceMs: number };
@@ -79,7 +80,11 @@ const rules: Rules = {
   placing: {
     placed: ({ giveUpAtMs }, { ok, why }, { soundLate }) =>
       ok
-        ? [{ phase: "dialing", giveUpAtMs, rings: false, unseen: 0, sound: asked(soundLate) }, ...soundNow(soundLate), { do: "ask" }]
+        ? [
+            { phase: "dialing", giveUpAtMs, rings: false, unseen: 0, sound: asked(soundLate) },
+            ...soundNow(soundLate),
+            { do: "ask" },
+          ]
         : over(why ?? "rejected", "far", [{ do: "ask" }]),
     "hang-up": (_, { why }, { nowMs }) => letGo(why, "us", nowMs),
   },
@@ -92,7 +97,7 @@ const rules: Rules = {
   },
   incoming: {
     answer: ({ index, number }) => [
-      { phase: "answering", index, number, tries: 0, sound: { is: "off", tries: 0 } },
+      { phase: "answering", index, number, tries: 0, refused: false, sound: { is: "off", tries: 0 } },
       { do: "answer" },
     ],
     "hang-up": (_, { why }, { nowMs }) => letGo(why, "us", nowMs),
@@ -105,14 +110,17 @@ const rules: Rules = {
   },
   answering: {
     taken: (call, { ok }, { soundLate }) =>
-      ok ? [{ ...call, sound: asked(soundLate) }, ...soundNow(soundLate), { do: "ask" }] : [call, { do: "ask" }],
+      ok
+        ? [{ ...call, sound: asked(soundLate) }, ...soundNow(soundLate), { do: "ask" }]
+        : [{ ...call, refused: true }, { do: "ask" }],
     sound: (call, { ok }) => [{ ...call, sound: soundAfter(call.sound, ok) }],
     list: (call, { calls }) => {
       const mine = calls.find((c) => !c.outgoing && c.index === call.index && c.number === call.number);
       if (!mine) return over("hangup", "far", [], calls);
       if (isUp(mine)) return activated(call.index, false, call.sound);
-      if (call.sound.is !== "off" || call.tries >= mostTakes) return [call];
-      return [{ ...call, tries: call.tries + 1 }, { do: "answer" }];
+      // A list from before it was taken shows it ringing, too.
+      if (!call.refused || call.tries >= mostTakes) return [call];
+      return [{ ...call, tries: call.tries + 1, refused: false }, { do: "answer" }];
     },
     "hang-up": (_, { why }, { nowMs }) => letGo(why, "us", nowMs),
   },
@@ -122,8 +130,7 @@ const rules: Rules = {
       if (sound.tries < mostSoundTries) return [{ ...call, sound }];
       return [...letGo("no-media", "box", nowMs), { do: "restart", why: "its sound does not come on" }];
     },
-    tick: (call) =>
-      call.sound.is === "off" ? [{ ...call, sound: { ...call.sound, is: "asked" } }, { do: "sound-on" }] : [call],
+    tick: (call) => (call.sound.is === "off" ? [{ ...call, sound: { ...call.sound, is: "asked" } }, { do: "sound-on" }] : [call]),
     list: (call, { calls }) => {
       const mine = calls.find((c) => c.outgoing === call.outgoing && c.index === call.index && isUp(c));
       return mine ? [call] : over("hangup", "far", [], calls);
@@ -140,9 +147,7 @@ const rules: Rules = {
       return looks % looksBetween ? [{ ...call, looks }] : [{ ...call, looks, sent: false }, { do: "let-go" }];
     },
     tick: (call, _, { nowMs }) =>
-      nowMs - call.sinceMs < endLimitMs
-        ? [call]
-        : over(call.why, call.by, [{ do: "restart", why: "a call can't be ended" }]),
+      nowMs - call.sinceMs < endLimitMs ? [call] : over(call.why, call.by, [{ do: "restart", why: "a call can't be ended" }]),
   },
 };
 
@@ -169,14 +174,16 @@ function dialled(call: In<"dialing">, { calls }: News<"list">, { soundLate }: Ca
   if (mine.state !== "alerting" || call.rings) return [known];
   // What the network plays to who waits can be heard where there is sound already.
   const how = soundLate ? "ringing" : "early";
-  return [{ ...known, rings: true }, { do: "tell", news: { on: "progressed", how } }];
+  return [
+    { ...known, rings: true },
+    { do: "tell", news: { on: "progressed", how } },
+  ];
 }
 
 const isUp = ({ state }: ModemCall): boolean => state === "active" || state === "held";
 const asked = (soundLate: boolean): Sound => ({ is: soundLate ? "off" : "asked", tries: 0 });
 const soundNow = (soundLate: boolean): CallAct[] => (soundLate ? [] : [{ do: "sound-on" }]);
-const soundAfter = ({ tries }: Sound, ok: boolean): Sound =>
-  ok ? { is: "on", tries: 0 } : { is: "off", tries: tries + 1 };
+const soundAfter = ({ tries }: Sound, ok: boolean): Sound => (ok ? { is: "on", tries: 0 } : { is: "off", tries: tries + 1 });
 const ended = (why: EndReason, by: "far" | "us" | "box"): CallAct => ({ do: "tell", news: { on: "ended", why, by } });
 
 function activated(index: number, outgoing: boolean, sound: Sound, ...first: CallAct[]): CallStep {

@@ -88,8 +88,7 @@ export class GsmDriver implements Driver<GsmConfig, GsmCommand> {
         nowMs: this.#host.nowMs,
         hear: (news) => this.#hear(held, news),
         own: this.#host.own,
-        alarm: (code, raised, text) =>
-          raised ? this.#host.raise(code, config.line, text) : this.#host.clear(code, config.line),
+        alarm: (code, raised, text) => (raised ? this.#host.raise(code, config.line, text) : this.#host.clear(code, config.line)),
         note: this.#host.note,
       });
     }

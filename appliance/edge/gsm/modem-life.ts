@@ -75,7 +75,9 @@ export class ModemLife {
     const links = this.#links;
     this.#parts.gone();
     this.#soon(step.afterMs, async () => {
-      await this.#recover(step.act, links).catch((error: Error) => note("warn", `${config.port.id}: ${step.act}: ${error.message}`));
+      await this.#recover(step.act, links).catch((error: Error) =>
+        note("warn", `${config.port.id}: ${step.act}: ${error.message}`),
+      );
       this.#busy = false;
       if (step.act === "call-off" && links && this.#links === links) await this.#wake(links);
       else this.#begin();
@@ -116,7 +118,10 @@ export class ModemLife {
     };
     const early: Uint8Array[] = [];
     try {
-      const serial = await openSerial(paths.at, { data: (bytes) => (links.at ? links.at.receive(bytes) : early.push(bytes)), closed });
+      const serial = await openSerial(paths.at, {
+        data: (bytes) => (links.at ? links.at.receive(bytes) : early.push(bytes)),
+        closed,
+      });
       links.serial.push(serial);
       links.at = new AtLink({
         link: serial,
@@ -166,7 +171,8 @@ export class ModemLife {
     hear({ on: "health", values: { ...identity, sim: opened.sim } });
     if (opened.sim !== "ready") {
       if (opened.wrongPin && config.pin !== undefined) this.#wrongPin = config.pin;
-      const words = this.#wrongPin !== undefined && this.#wrongPin === config.pin ? modemWords.wrongPin : modemWords.sim(opened.sim);
+      const words =
+        this.#wrongPin !== undefined && this.#wrongPin === config.pin ? modemWords.wrongPin : modemWords.sim(opened.sim);
       this.#say("down", words);
       alarm("modem-sim", true, words.en);
       this.#soon(simMs, () => this.#wake(links));

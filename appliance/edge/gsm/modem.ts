@@ -3,14 +3,14 @@ import { type ModemCall, readCallLine } from "../../wire/at/call-list.ts";
 import { readCallOver } from "../../wire/at/call-over.ts";
 import { type Family, families } from "../../wire/at/family.ts";
 import type { AtFailure } from "../../wire/at/final-result.ts";
-import { type AtScript, ask } from "../../wire/at/script.ts";
+import { type AtAnswer, type AtScript, ask } from "../../wire/at/script.ts";
 import type { Port, PortAct, PortSound } from "../ports/port.ts";
 import type { AtLink } from "./at-link.ts";
 import { type Call, type CallAct, type CallNews, pollMsOf, stepCall } from "./call-control.ts";
 import { ModemLife } from "./modem-life.ts";
 import { ModemMessages } from "./modem-messages.ts";
-import type { PcmPipe } from "./pcm-pipe.ts";
 import type { ModemParts } from "./modem-parts.ts";
+import type { PcmPipe } from "./pcm-pipe.ts";
 
 const tickMs = 500;
 const soundTickMs = 20;
@@ -161,12 +161,12 @@ export class Modem implements Port {
         this.#ask();
         return;
       case "dial":
-        at?.first(ask(this.#family.dial(act.number), { timeoutMs: dialMs }), (answer) =>
+        at?.first(this.#stillIn("placing", this.#family.dial(act.number), dialMs), (answer) =>
           this.#step(answer.ok ? { on: "placed", ok: true } : { on: "placed", ok: false, why: reasonOf(answer.why) }),
         );
         return;
       case "answer":
-        at?.first(ask("A", { timeoutMs: answerMs }), ({ ok }) => this.#step({ on: "taken", ok }));
+        at?.first(this.#stillIn("answering", "A", answerMs), ({ ok }) => this.#step({ on: "taken", ok }));
         return;
       case "let-go":
         at?.first(ask(this.#family.hangUp, { timeoutMs: hangUpMs }), () => this.#step({ on: "let-go" }));
@@ -200,6 +200,12 @@ export class Modem implements Port {
       this.#askAgain = false;
       this.#ask();
     });
+  }
+
+  /** A command for the call at hand. When its turn comes another call may be there, which it must not meet. */
+  *#stillIn(phase: Call["phase"], command: string, timeoutMs: number): AtScript<AtAnswer> {
+    if (this.#call.phase !== phase) return { ok: false, why: { kind: "no-carrier" }, lines: [] };
+    return yield* ask(command, { timeoutMs });
   }
 
   #press(digits: string): void {

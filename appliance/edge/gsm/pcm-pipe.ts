@@ -1,6 +1,6 @@
 import { DtmfDetector } from "../../wire/audio/dtmf-detector.ts";
-import { alawGainTable } from "../../wire/audio/gain.ts";
 import { alawToLinear, linearToAlaw } from "../../wire/audio/g711.ts";
+import { alawGainTable } from "../../wire/audio/gain.ts";
 import { blockBytes, type PortSound } from "../ports/port.ts";
 import { SentenceFilter } from "./sentence-filter.ts";
 

@@ -181,3 +181,17 @@ test("no bytes make it throw, and every script ends when the port does", () => {
     { numRuns: Number(process.env.LINEBOX_MUTATIONS ?? 2_000) },
   );
 });
+
+test("what is urgent goes ahead of what waits, in its own order", () => {
+  const engine = new AtEngine();
+  const said: string[] = [];
+  engine.run(ask("+CSQ"), 0);
+  engine.run(ask("+CMGL=4"), 0);
+  engine.runFirst(ask("A"), 0);
+  engine.runFirst(ask("+CHUP"), 0);
+  for (let n = 0; n < 4; n++) {
+    said.push(...engine.takeOut());
+    engine.receive(new TextEncoder().encode("\r\nOK\r\n"), n);
+  }
+  expect(said).toEqual(["AT+CSQ\r", "ATA\r", "AT+CHUP\r", "AT+CMGL=4\r"]);
+});

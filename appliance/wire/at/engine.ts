@@ -9,7 +9,7 @@ export type AtHappened =
   | { on: "silent"; inARow: number };
 
 type Running = { step: AtStep; lines: string[]; dueMs: number; sentText: boolean };
-type Queued = { script: AtScript<unknown>; done: (result: unknown) => void };
+type Queued = { script: AtScript<unknown>; done: (result: unknown) => void; urgent: boolean };
 
 /** Scripts waiting for their turn. A modem that has fallen so far behind is not helped by more. */
 const mostWaiting = 64;
@@ -40,15 +40,17 @@ export class AtEngine {
   /** Queues a script; `done` gets its result. False when too many wait already, or the port is closed: then it never runs. */
   run<Result>(script: AtScript<Result>, nowMs: number, done: (result: Result) => void = () => {}): boolean {
     if (this.#closed || this.#queue.length >= mostWaiting) return false;
-    this.#queue.push({ script, done: done as (result: unknown) => void });
+    this.#queue.push({ script, done: done as (result: unknown) => void, urgent: false });
     this.#go(nowMs);
     return true;
   }
 
-  /** Ahead of what waits: hanging up doesn't stand in line behind a list of messages. */
+  /** Ahead of what waits, behind others of its kind: hanging up doesn't stand in line behind a list of messages, nor does it overtake the answering. */
   runFirst<Result>(script: AtScript<Result>, nowMs: number, done: (result: Result) => void = () => {}): void {
     if (this.#closed) return;
-    this.#queue.unshift({ script, done: done as (result: unknown) => void });
+    const usual = this.#queue.findIndex((queued) => !queued.urgent);
+    const queued = { script, done: done as (result: unknown) => void, urgent: true };
+    this.#queue.splice(usual < 0 ? this.#queue.length : usual, 0, queued);
     this.#go(nowMs);
   }
 
@@ -159,9 +161,10 @@ export class AtEngine {
     const { step } = running;
     // The echo, until it is off; and the text of a message, which some echo too.
     if (line === `AT${step.command}` || line === step.text) return;
-    const dials = /^D|;D/.test(step.command);
+    // V.250 6.3.1, 6.3.5: what begins or takes a call can end with what a call ends with.
+    const calls = /^D|;D|^A$/.test(step.command);
     const final = finalResult(line);
-    if (final && (!isCallOver(line) || dials)) {
+    if (final && (!isCallOver(line) || calls)) {
       this.#end(final.ok ? { ok: true, lines: running.lines } : { ok: false, why: final.why, lines: running.lines }, nowMs);
       return;
     }

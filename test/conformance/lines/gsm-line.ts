@@ -11,7 +11,7 @@ import type { SimCard } from "../../sim/modem/sim-card.ts";
 import type { LineUnderTest, OpenLine } from "./line-under-test.ts";
 
 const usbPath = "1-1.2";
-export const gsmLine = "sim1" as LineId;
+const gsmLine = "sim1" as LineId;
 
 export type OpenModem = { family: ModemFamily; faults?: ModemFaults; sim?: SimCard; pin?: string };
 /** What the edge tells besides calls, and the modem itself. */

@@ -8,7 +8,7 @@ import { type SimFamily, simFamilies } from "./sim-family.ts";
 const clccStates: Record<SimState, number> = { active: 0, dialing: 2, alerting: 3, incoming: 4 };
 const ringEveryMs = 3_000;
 const early = 300;
-const escape = 27;
+const escapeByte = 27;
 const endOfText = 26;
 const sentence = "$GPGGA,092750.000,5321.6802,N,00630.3372,W,1,8,1.03,61.7,M,55.2,M,,*76\r\n";
 
@@ -162,7 +162,7 @@ export class ModemSim {
 
   #text(byte: number): void {
     const prompt = this.#prompt!;
-    if (byte === escape) {
+    if (byte === escapeByte) {
       this.#prompt = undefined;
       this.#write("\r\nOK\r\n");
     } else if (byte === endOfText) {

@@ -42,6 +42,5 @@ export class ModemSockets {
     rmSync(this.#root, { recursive: true, force: true });
   }
 
-  #folder = (sys: string, usbPath: string, number: number): string =>
-    join(sys, "bus/usb/devices", `${usbPath}:1.${number}`);
+  #folder = (sys: string, usbPath: string, number: number): string => join(sys, "bus/usb/devices", `${usbPath}:1.${number}`);
 }

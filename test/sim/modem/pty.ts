@@ -22,6 +22,8 @@ const makeRaw = libc.func("void cfmakeraw(_Inout_ uint8_t *attributes)") as (att
 /** Larger than struct termios of any Linux. */
 const termiosBytes = 128;
 const retryMs = 5;
+/** Of Linux on x86-64 and arm64. A driver's process must not inherit our end, or it would never be hung up on. */
+const closeOnExec = 0o2000000;
 
 /** A serial port without hardware: whoever opens `path` has us at the other end. */
 export class Pty {
@@ -35,7 +37,7 @@ export class Pty {
   #closed = false;
 
   constructor(hear: (bytes: Buffer) => void) {
-    this.#master = openMaster(constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
+    this.#master = openMaster(constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK | closeOnExec);
     if (this.#master < 0 || grant(this.#master) !== 0 || unlock(this.#master) !== 0) throw new Error("no pty to be had");
     const name = new Uint8Array(128);
     nameOf(this.#master, name, name.length);

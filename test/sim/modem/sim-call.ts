@@ -1,6 +1,6 @@
+import type { FarCall } from "../../conformance/lines/line-under-test.ts";
 import { dtmfSound } from "../dtmf-sound.ts";
 import { tone } from "../sound.ts";
-import type { FarCall } from "../../conformance/lines/line-under-test.ts";
 
 /** States as `+CLCC` counts them (TS 27.007 7.18). */
 export type SimState = "active" | "dialing" | "alerting" | "incoming";
