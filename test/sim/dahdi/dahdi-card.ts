@@ -7,7 +7,7 @@ import type { ChannelKind } from "./card-channel.ts";
 import type { FromCard, ToCard } from "./card-words.ts";
 import type { ExchangeHabits } from "./exchange-line.ts";
 
-export const usualHabits: ExchangeHabits = {
+const usualHabits: ExchangeHabits = {
   reversal: false,
   toneHz: 450,
   busyMs: [350, 350],
