@@ -22,10 +22,9 @@ export class AtLink {
 
   constructor(parts: AtLinkParts) {
     this.#parts = parts;
-    // Whoever was here before may have left the modem asking for a message's text.
-    this.escape();
   }
 
+  /** Out of whatever the modem stands in. */
   escape(): void {
     this.#write(escapeKey);
   }

@@ -30,6 +30,7 @@ const absentMs = 1_000;
 const simMs = 30_000;
 const networkMs = 60_000;
 const searchingMs = 5_000;
+const settleMs = 300;
 /** So many commands without an answer and it is taken for dead. */
 const mostSilent = 3;
 /** A modem that starts anew leaves the bus meanwhile, and may take so long to begin with it. */
@@ -161,6 +162,10 @@ export class ModemLife {
     const family = families[config.port.family];
     const { at } = links;
     const here = (): boolean => this.#links === links && !links.over && !this.#busy;
+    // Whoever was here before may have left the modem asking for a text. It may answer the escape, which must not pass for an answer to the greeting.
+    at.escape();
+    await new Promise((done) => setTimeout(done, settleMs));
+    if (!here()) return;
     const answers = await at.run(greet());
     if (!here()) return;
     if (!answers) return this.fail("it doesn't answer");
@@ -231,7 +236,7 @@ export class ModemLife {
     const { config, roots } = this.#parts;
     switch (act) {
       case "call-off":
-        links?.at.escape();
+        // The greeting that follows begins with an escape.
         return;
       case "reopen":
         await this.#close();
