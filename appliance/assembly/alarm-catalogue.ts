@@ -30,6 +30,20 @@ const catalogue: Record<string, Kind> = {
       zh: "模拟线路或话机不可用：板卡无响应或线路无馈电。",
     },
   },
+  "hardware-profile": {
+    severity: "error",
+    words: {
+      en: "What is in this box can't be read from its hardware profile; it runs without its ports. Mend the file and restart.",
+      zh: "硬件配置文件无法读取，设备在没有端口的情况下运行，请修正文件后重启。",
+    },
+  },
+  "port-missing": {
+    severity: "error",
+    words: {
+      en: "A line or telephone is set to a port this box has not got. Choose another port, or check the hardware profile.",
+      zh: "线路或话机所设端口在本设备中不存在，请更换端口或检查硬件配置。",
+    },
+  },
   "trunk-down": { severity: "error", words: { en: "A trunk does not answer.", zh: "中继无响应。" } },
   "trunk-refused": { severity: "error", words: { en: "The carrier refused a registration.", zh: "运营商拒绝注册。" } },
   "trunk-host": { severity: "error", words: { en: "A trunk's host name can't be resolved.", zh: "中继主机名无法解析。" } },

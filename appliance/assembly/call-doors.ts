@@ -11,8 +11,10 @@ import { SipEdge } from "../edge/sip/sip-edge.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { CallId, LineId, PhoneId } from "../kit/ids.ts";
 import type { Clock } from "../runtime/clock.ts";
+import { Cabinet } from "./cabinet.ts";
 import { ownCertificate } from "./certificate.ts";
 import { ContactBook } from "./contact-book.ts";
+import { readHardware } from "./hardware.ts";
 import type { Options } from "./options.ts";
 import { phoneSecret, serverSecret } from "./sip-secrets.ts";
 import { SipWatch } from "./sip-watch.ts";
@@ -36,6 +38,7 @@ export class CallDoors {
   #media: MediaEdge | undefined;
   #sip: SipEdge | undefined;
   #signalling: Signalling | undefined;
+  #cabinet: Cabinet | undefined;
 
   constructor(parts: CallDoorsParts) {
     this.#parts = parts;
@@ -81,6 +84,7 @@ export class CallDoors {
     await this.#sip.start();
     this.#sip.restoreContacts(this.#contacts.read(), believed);
     this.#watch.start();
+    this.#cabinet = this.#openCabinet(settings, hear);
     const port = this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port;
     return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${port}`;
   }
@@ -88,10 +92,11 @@ export class CallDoors {
   async configure(settings: Settings): Promise<void> {
     await this.#sip?.configure(settings);
     await this.#signalling?.trust(await trustedSources(settings.trunks));
+    this.#cabinet?.configure(settings);
   }
 
   line(command: LineCommand): void {
-    this.#sip?.perform(command);
+    if (!this.#cabinet?.perform(command)) this.#sip?.perform(command);
   }
   media(command: MediaCommand): void {
     const { data } = this.#parts.options;
@@ -102,21 +107,31 @@ export class CallDoors {
   relink(trunk: string): void {
     this.#sip?.relink(trunk);
   }
+  /** The PIN of a SIM was stored. */
+  reopen(settings: Settings): void {
+    this.#cabinet?.configure(settings);
+  }
   ladder(callRef: string) {
     return this.#signalling?.ladder(callRef) ?? Promise.resolve([]);
   }
 
   async gauges(): Promise<Record<string, Record<string, number>>> {
-    const [signalling, media] = await Promise.all([this.#signalling?.gauges(), this.#media?.gauges()]);
+    const [signalling, media, ports] = await Promise.all([
+      this.#signalling?.gauges(),
+      this.#media?.gauges(),
+      this.#cabinet?.gauges(),
+    ]);
     return {
       ...(this.#sip ? { sip: this.#sip.gauges() } : {}),
       ...(signalling ? { signalling: numbersOf(signalling) } : {}),
       ...(media ? { media: numbersOf(media) } : {}),
+      ...(ports ? { ports } : {}),
     };
   }
 
   async stop(why: string): Promise<void> {
     await this.#contacts.stop();
+    await this.#cabinet?.stop(why);
     await this.#sip?.stop();
     await this.#signalling?.stop(why);
     await this.#media?.stop(why);
@@ -132,6 +147,25 @@ export class CallDoors {
     }
     // The line is still in the middle of telling us of this call.
     queueMicrotask(() => this.line({ do: "line.hangup", leg: event.leg, why: "overload" }));
+  }
+
+  #openCabinet(settings: Settings, hear: (event: BoxEvent) => void): Cabinet {
+    const { store, clock, log, raise, clear, options } = this.#parts;
+    const { profile, fault } = readHardware(options.hardware, join(options.data, "hardware.yaml"));
+    if (fault) raise("hardware-profile", "hardware", fault);
+    else clear("hardware-profile", "hardware");
+    return new Cabinet({
+      profile,
+      settings,
+      clock,
+      log,
+      mediaAddress: portAddress(options.sip.host),
+      ...(options.devices ? { devices: options.devices } : {}),
+      pinOf: (line) => store.secret("line", line),
+      hear,
+      raise,
+      clear,
+    });
   }
 
   #sipParts(control: { host: string; port: number; secret: string }, hear: (event: BoxEvent) => void) {
@@ -171,6 +205,9 @@ export class CallDoors {
     return this.#signalling;
   }
 }
+
+/** Where a process on this machine reaches the media plane. */
+const portAddress = (host: string): string => (host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host);
 
 const numbersOf = (all: Record<string, unknown>): Record<string, number> =>
   Object.fromEntries(Object.entries(all).filter((entry): entry is [string, number] => typeof entry[1] === "number"));

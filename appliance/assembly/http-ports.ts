@@ -48,6 +48,7 @@ export function httpPorts(
     webhooks: program.webhooks,
     secretChanged: (kind, id) => {
       if (kind === "trunk") program.doors.relink(id);
+      if (kind === "line") program.doors.reopen(program.settings);
     },
     gauges: () => program.gauges(),
     ladder: (callId) => ladderOf(program, callId),

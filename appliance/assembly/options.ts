@@ -9,12 +9,16 @@ export type Options = {
   sip: HostPort;
   sipTls?: HostPort;
   rtp: { from: number; to: number };
+  /** File that says what is in this box; `hardware.yaml` beside the data without it. */
+  hardware?: string;
+  /** Where `sys` and `dev` are looked for, for a box whose devices are simulated. */
+  devices?: string;
   /** "lab" seeds a demonstration utility; "box" begins unconfigured. */
   profile: "lab" | "box";
   cores: number;
 };
 
-const help = `linebox [--data DIR] [--http HOST:PORT] [--sip HOST:PORT] [--sip-tls HOST:PORT] [--rtp FROM-TO] [--profile lab|box]`;
+const help = `linebox [--data DIR] [--http HOST:PORT] [--sip HOST:PORT] [--sip-tls HOST:PORT] [--rtp FROM-TO] [--profile lab|box] [--hardware FILE] [--devices DIR]`;
 
 /** Reads the command line; a mistake is named with what was expected. */
 export function readOptions(args: string[]): Options | { fault: string } {
@@ -23,7 +27,7 @@ export function readOptions(args: string[]): Options | { fault: string } {
     const text = { type: "string" } as const;
     ({ values } = parseArgs({
       args,
-      options: { data: text, http: text, sip: text, "sip-tls": text, rtp: text, profile: text },
+      options: { data: text, http: text, sip: text, "sip-tls": text, rtp: text, profile: text, hardware: text, devices: text },
       allowPositionals: false,
     }));
   } catch (error) {
@@ -45,6 +49,8 @@ export function readOptions(args: string[]): Options | { fault: string } {
     sip,
     ...(tls ? { sipTls: tls } : {}),
     rtp,
+    ...(values.hardware === undefined ? {} : { hardware: resolve(values.hardware) }),
+    ...(values.devices === undefined ? {} : { devices: resolve(values.devices) }),
     profile,
     cores: availableParallelism(),
   };

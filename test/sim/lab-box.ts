@@ -32,6 +32,8 @@ export type LabOptions = {
   recordingsDiskKb?: number;
   /** The sounds it makes get such a disk instead. */
   soundsDiskKb?: number;
+  /** What is in it, and where its simulated devices are. */
+  cabinet?: { hardware: string; devices: string };
 };
 
 /** Runs the true box with the lab profile on free ports, and waits until it says it is ready. */
@@ -52,6 +54,7 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
     `127.0.0.1:${tls}`,
     "--rtp",
     options.rtp ?? "30000-39999",
+    ...(options.cabinet ? ["--hardware", options.cabinet.hardware, "--devices", options.cabinet.devices] : []),
   ];
   const node = join(root, "node_modules/.bin/node");
   const [folder, sizeKb] = options.soundsDiskKb ? ["sounds", options.soundsDiskKb] : ["recordings", options.recordingsDiskKb];

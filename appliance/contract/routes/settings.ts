@@ -47,6 +47,14 @@ export const settingsRoutes = {
     params: Id,
     body: Type.Object({ password: Password }),
   }),
+  setLinePin: route({
+    method: "PUT",
+    path: "/api/secrets/lines/:id",
+    right: "change-settings",
+    summary: "PIN of the SIM in a modem; stored encrypted, entered only while at least two tries are left",
+    params: Id,
+    body: Type.Object({ pin: Type.String({ pattern: "^[0-9]{4,8}$" }) }),
+  }),
   setPhoneSecret: route({
     method: "PUT",
     path: "/api/secrets/phones/:id",

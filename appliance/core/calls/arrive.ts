@@ -1,6 +1,7 @@
 import type { LineEvent } from "../../contract/line.ts";
 import type { LegId, LineId, PhoneId } from "../../kit/ids.ts";
 import { admitCall } from "../lines/admit.ts";
+import { outsideLine } from "../lines/outside-lines.ts";
 import type { PhonePlan } from "../lines/phone-plan.ts";
 import { planOfPhone } from "../lines/plan-of-phone.ts";
 import { agentTalks } from "./agent-ties.ts";
@@ -29,9 +30,10 @@ export function arrive(state: CallsState, event: Ringing, ctx: CallContext, out:
 }
 
 function arriveByLine(state: CallsState, event: Ringing, line: LineId, ctx: CallContext, out: CallOut[]): void {
-  const { number } = event.to;
+  // Modems and analog lines don't say which number was called.
+  const number = event.to.number || (outsideLine(ctx.settings, line)?.number ?? "");
   const admission = admitCall(ctx.settings, line, number, callsOnLine(state, line));
-  const scene = callOf(state, event, ctx, out, "in");
+  const scene = callOf(state, { ...event, to: { number } }, ctx, out, "in");
   const from = event.from.withheld
     ? { en: "a withheld number", zh: "隐藏号码" }
     : { en: event.from.number, zh: event.from.number };

@@ -16,6 +16,8 @@ export type OutsideLine = {
   maxCalls: number;
   /** Has somewhere to send calls, and may. */
   callsOut: boolean;
+  /** The one number it has, for a call that comes without the number that was called. */
+  number?: string;
   srtp: TrunkSettings["srtp"];
   inbandDigits: boolean;
   /** Where callers are led who called this number; nowhere without an answer. */
@@ -65,6 +67,7 @@ const ofLine = (line: LineSettings): OutsideLine => {
     order: line.order,
     maxCalls: line.kind === "e1" ? line.maxCalls : 1,
     callsOut: line.callsOut,
+    ...(line.kind !== "e1" && line.ownNumber ? { number: line.ownNumber } : {}),
     srtp: "off",
     inbandDigits: false,
     route,

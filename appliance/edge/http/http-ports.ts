@@ -131,7 +131,7 @@ export type HttpPorts = {
   webhooks: WebhookPort;
   acknowledgeAlarm(id: string, by: string): Promise<"ok" | FaultCode>;
   /** A password was stored: whoever registers or checks it should take it up. */
-  secretChanged(kind: "trunk" | "phone", id: string): void;
+  secretChanged(kind: "trunk" | "line" | "phone", id: string): void;
   ladder(callId: string): Promise<LadderEntry[]>;
   /** What the box holds at this moment, by part. */
   gauges(): Promise<Record<string, Record<string, number>>>;

@@ -4,7 +4,14 @@ import type { HttpPorts } from "./http-ports.ts";
 import { newPhonePassword, phoneSecret } from "./phone-secret.ts";
 import { accepted, revisionOf } from "./revision.ts";
 
-type SettingsRoute = "settings" | "putSettings" | "confirmSettings" | "setServerSecret" | "setTrunkSecret" | "setPhoneSecret";
+type SettingsRoute =
+  | "settings"
+  | "putSettings"
+  | "confirmSettings"
+  | "setServerSecret"
+  | "setTrunkSecret"
+  | "setLinePin"
+  | "setPhoneSecret";
 export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute> {
   const { store } = ports;
   return {
@@ -30,6 +37,12 @@ export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute
       if (!ports.settings.current().settings.trunks.some((trunk) => trunk.id === params.id)) throw new HttpFault("not-found");
       await store.putSecret("trunk", params.id, body.password);
       ports.secretChanged("trunk", params.id);
+    },
+    async setLinePin({ params, body }) {
+      const { lines = [] } = ports.settings.current().settings;
+      if (!lines.some((line) => line.kind === "gsm-modem" && line.id === params.id)) throw new HttpFault("not-found");
+      await store.putSecret("line", params.id, body.pin);
+      ports.secretChanged("line", params.id);
     },
     async setPhoneSecret({ params, body }) {
       const { phones, sip } = ports.settings.current().settings;

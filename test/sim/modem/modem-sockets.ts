@@ -9,6 +9,10 @@ export class ModemSockets {
   /** Names are given anew whenever something is plugged in, as the kernel does. */
   #lastTty = 0;
 
+  /** Holds `sys` and `dev`. */
+  get root(): string {
+    return this.#root;
+  }
   get roots(): { sys: string; dev: string } {
     return { sys: join(this.#root, "sys"), dev: join(this.#root, "dev") };
   }

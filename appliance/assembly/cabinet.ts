@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import type { Logger } from "pino";
+import type { BoxEvent } from "../contract/effects.ts";
+import type { HardwareProfile } from "../contract/hardware.ts";
+import type { LineCommand } from "../contract/line.ts";
+import type { Settings } from "../contract/settings.ts";
+import { DahdiEdge } from "../edge/dahdi/dahdi-edge.ts";
+import { GsmEdge } from "../edge/gsm/gsm-edge.ts";
+import type { DriverHost } from "../edge/ports/driver-messages.ts";
+import type { PortEdge } from "../edge/ports/port-edge.ts";
+import type { LineId } from "../kit/ids.ts";
+import type { Clock } from "../runtime/clock.ts";
+import { LineSwitch } from "./line-switch.ts";
+
+export type CabinetParts = {
+  profile: HardwareProfile;
+  settings: Settings;
+  clock: Clock;
+  log: Logger;
+  /** Address of the media plane's sockets. */
+  mediaAddress: string;
+  /** Directory with `sys` and `dev`, where it isn't the machine's own. */
+  devices?: string;
+  /** PIN of the SIM a line has. */
+  pinOf(line: LineId): string | undefined;
+  hear(event: BoxEvent): void;
+  raise(code: string, subject: string, detail: string): void;
+  clear(code: string, subject: string): void;
+};
+
+const missingPort = "port-missing";
+
+/** The ports of this box, as far as its hardware profile has them: modems and cards, each kind in a process of its own. */
+export class Cabinet {
+  readonly #parts: CabinetParts;
+  readonly #lines: LineSwitch;
+  #missing: readonly string[] = [];
+
+  constructor(parts: CabinetParts) {
+    this.#parts = parts;
+    const { profile } = parts;
+    const edges: PortEdge[] = [];
+    if (profile.ports.some((port) => port.driver === "gsm-modem")) edges.push(this.#modems());
+    if (profile.ports.some((port) => port.driver === "fxo" || port.driver === "fxs")) edges.push(this.#cards());
+    this.#lines = new LineSwitch(edges);
+    this.#look(parts.settings);
+  }
+
+  /** True when a port of the cabinet took it. */
+  perform(command: LineCommand): boolean {
+    return this.#lines.perform(command);
+  }
+
+  configure(settings: Settings): void {
+    this.#lines.configure(settings);
+    this.#look(settings);
+  }
+
+  gauges(): Promise<Record<string, number>> {
+    return this.#lines.gauges();
+  }
+
+  stop(why: string): Promise<void> {
+    return this.#lines.stop(why);
+  }
+
+  #modems(): GsmEdge {
+    const { clock, profile, settings, mediaAddress, pinOf, devices } = this.#parts;
+    const roots = devices === undefined ? {} : { roots: { sys: join(devices, "sys"), dev: join(devices, "dev") } };
+    // Messages stay in the modem's memory until the box has a place for them.
+    const host = this.#host(() => edge, "gsm-modem");
+    const edge = new GsmEdge({ clock, profile, settings, mediaAddress, pinOf, ...roots, host });
+    return edge;
+  }
+
+  #cards(): DahdiEdge {
+    const { clock, profile, settings, mediaAddress, devices } = this.#parts;
+    const root = devices === undefined ? {} : { root: join(devices, "dev/dahdi") };
+    const edge: DahdiEdge = new DahdiEdge({
+      clock,
+      profile,
+      settings,
+      mediaAddress,
+      ...root,
+      host: this.#host(() => edge, "card"),
+    });
+    return edge;
+  }
+
+  #host(edge: () => PortEdge, kind: string): Omit<DriverHost<unknown>, "nowMs"> {
+    const { hear, raise, clear, log } = this.#parts;
+    return {
+      line: (event) => {
+        this.#lines.heard(edge(), event);
+        hear(event);
+      },
+      own: () => {},
+      raise,
+      clear,
+      health: (port, values) => log.debug({ kind, port, values }, "port"),
+      note: (level, text) => log[level]({ kind }, text),
+    };
+  }
+
+  /** Lines whose port this box hasn't got: told, and the rest is served. */
+  #look({ lines = [], analogPhones = [] }: Settings): void {
+    const { profile, raise, clear } = this.#parts;
+    const ports = new Set(profile.ports.map((port) => port.id));
+    const wanted = [
+      ...lines.filter((line) => line.enabled).map(({ id, port }) => ({ id, port })),
+      ...analogPhones.map(({ phone, port }) => ({ id: phone, port })),
+    ];
+    const missing = wanted.filter(({ port }) => !ports.has(port));
+    for (const id of this.#missing) if (!missing.some((m) => m.id === id)) clear(missingPort, id);
+    for (const { id, port } of missing) if (!this.#missing.includes(id)) raise(missingPort, id, `"${port}"`);
+    this.#missing = missing.map(({ id }) => id);
+  }
+}
