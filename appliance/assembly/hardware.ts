@@ -25,19 +25,17 @@ export function readHardware(path: string | undefined, besideData: string): Hard
   try {
     if (statSync(file).size > mostBytes) return { profile: bareBox, fault: `${file} is too large` };
     const document: unknown = parse(readFileSync(file, "utf8"), { maxAliasCount: 0 });
-    const [first] = [...explainMisfit(HardwareProfile, document), ...usedTwice(document as HardwareProfile)];
-    return first ? { profile: bareBox, fault: `${first.path}: ${first.reason.en}` } : { profile: document as HardwareProfile };
+    const [misfit] = explainMisfit(HardwareProfile, document);
+    if (misfit) return { profile: bareBox, fault: `${misfit.path}: ${misfit.reason.en}` };
+    const profile = document as HardwareProfile;
+    const twice = usedTwice(profile.ports) ?? usedTwice(profile.buses);
+    return twice === undefined ? { profile } : { profile: bareBox, fault: `"${twice}" is used twice` };
   } catch (error) {
     return { profile: bareBox, fault: (error as Error).message.split("\n")[0]! };
   }
 }
 
-/** Only looked at once the document has its form. */
-function usedTwice(profile: HardwareProfile): { path: string; reason: { en: string } }[] {
-  const lists = { ports: profile.ports, buses: profile.buses };
-  return Object.entries(lists).flatMap(([list, items]) => {
-    const seen = new Set<string>();
-    const at = (items ?? []).findIndex(({ id }) => seen.size === seen.add(id).size);
-    return at < 0 ? [] : [{ path: `/${list}/${at}/id`, reason: { en: `"${items[at]!.id}" is used twice.` } }];
-  });
+function usedTwice(items: readonly { id: string }[]): string | undefined {
+  const seen = new Set<string>();
+  return items.find(({ id }) => seen.size === seen.add(id).size)?.id;
 }

@@ -41,13 +41,13 @@ export const ModemPort = Type.Object(
 export type ModemPort = Static<typeof ModemPort>;
 
 /** A socket for a line from the exchange (the card speaks FXS signalling there). */
-export const FxoPort = Type.Object({ id: Slug, driver: Type.Literal("fxo"), channel: DahdiChannel }, closed);
+const FxoPort = Type.Object({ id: Slug, driver: Type.Literal("fxo"), channel: DahdiChannel }, closed);
 export type FxoPort = Static<typeof FxoPort>;
 /** A socket for a telephone. */
-export const FxsPort = Type.Object({ id: Slug, driver: Type.Literal("fxs"), channel: DahdiChannel }, closed);
+const FxsPort = Type.Object({ id: Slug, driver: Type.Literal("fxs"), channel: DahdiChannel }, closed);
 export type FxsPort = Static<typeof FxsPort>;
 /** A primary rate interface: ITU-T G.703/G.704, 30 B channels and a D channel. */
-export const E1Port = Type.Object(
+const E1Port = Type.Object(
   {
     id: Slug,
     driver: Type.Literal("e1"),

@@ -19,7 +19,7 @@ const ownNumber = Type.Optional(DialString);
 const flow = Type.Optional(Slug);
 const gainDb = Type.Optional(Type.Number({ minimum: -12, maximum: 12 }));
 
-export const ModemLine = Type.Object(
+const ModemLine = Type.Object(
   {
     ...common,
     kind: Type.Literal("gsm-modem"),
@@ -94,7 +94,7 @@ export const AnalogLine = Type.Object(
 export type AnalogLine = Static<typeof AnalogLine>;
 
 /** A primary rate line: calls come with their number. */
-export const E1Line = Type.Object(
+const E1Line = Type.Object(
   {
     ...common,
     kind: Type.Literal("e1"),

@@ -6,7 +6,7 @@ export type SplitText = { alphabet: "gsm7"; parts: number[][] } | { alphabet: "u
 // TS 23.040 9.2.3.24.1: 140 octets, six of them for the header of a part with a reference of 8 bits.
 const limits = { gsm7: { whole: 160, part: 153 }, ucs2: { whole: 70, part: 67 } } as const;
 /** The header counts parts in one octet. */
-export const mostParts = 255;
+const mostParts = 255;
 
 /**
  * The default alphabet if every character is in it, else UCS-2. Parts are septets or UTF-16 units; neither an escape nor a surrogate pair
