@@ -18,7 +18,8 @@ import type { Sys } from "./sys.ts";
 /** Blocks the kernel keeps each way: enough for a process that is late, little enough not to be heard as delay. */
 const keptBlocks = 16;
 
-export type ChannelParams = { signalling: number; alarms: number };
+/** `isOffHook`: a telephone in the socket is off the hook. */
+export type ChannelParams = { signalling: number; alarms: number; isOffHook: boolean };
 
 /** The device file of one channel. Everything that fails comes back as false or a negative errno: cards are pulled at any moment. */
 export class ChannelFile {
@@ -60,7 +61,11 @@ export class ChannelFile {
   params(): ChannelParams | undefined {
     const bytes = Buffer.alloc(paramsBytes);
     if (this.#sys.ioctl(this.fd, call.getParams, bytes) < 0) return undefined;
-    return { signalling: bytes.readInt32LE(paramsAt.signalling), alarms: bytes.readInt32LE(paramsAt.alarms) };
+    return {
+      signalling: bytes.readInt32LE(paramsAt.signalling),
+      alarms: bytes.readInt32LE(paramsAt.alarms),
+      isOffHook: bytes.readInt32LE(paramsAt.rxIsOffHook) !== 0,
+    };
   }
 
   gains(inDb: number, outDb: number): boolean {

@@ -14,6 +14,7 @@ export const call = {
   setGains: 0x4204da10,
   setPolarity: 0x4004da5c,
   vmwi: 0xc004da5e,
+  vmwiConfig: 0x4004da5f,
 } as const;
 
 export const hook = { on: 0, off: 1, wink: 2, flash: 3, start: 4, ring: 5, ringOff: 6 } as const;
@@ -30,6 +31,9 @@ export const event = {
   ringBegin: 18,
   removed: 20,
 } as const;
+
+/** How the card lights a telephone's lamp (DAHDI_VMWI_CONFIG): by high voltage, for a neon lamp. */
+export const neonLamp = 4;
 
 /** DAHDI_DIAL: what becomes of digits that are still to be dialled. */
 export const dialling = { append: 1, replace: 2, cancel: 3 } as const;

@@ -12,6 +12,10 @@ export type DahdiConfig = {
   mediaAddress: string;
   /** ISO 3166: whose tones the exchange gives, and telephones hear. */
   country: string;
+  /** Where the box stands: telephones are told the time with who calls. */
+  timeZone: string;
+  /** Telephones messages wait for. */
+  lamps: string[];
   sockets: Socket[];
 };
 

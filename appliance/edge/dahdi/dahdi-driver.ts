@@ -1,6 +1,6 @@
 import type { LineCommand, Party } from "../../contract/line.ts";
 import type { Sentence } from "../../contract/words.ts";
-import type { LineId } from "../../kit/ids.ts";
+import type { LineId, PhoneId } from "../../kit/ids.ts";
 import type { Driver, DriverHost } from "../ports/driver-messages.ts";
 import type { Port, PortNews } from "../ports/port.ts";
 import { PortLegs } from "../ports/port-legs.ts";
@@ -8,9 +8,14 @@ import { CardLoop } from "./card-loop.ts";
 import type { CardPort } from "./card-port.ts";
 import type { DahdiConfig, Socket } from "./dahdi-config.ts";
 import { FxoPort } from "./fxo-port.ts";
+import { FxsPhone } from "./fxs-phone.ts";
+import { localTimeOf } from "./local-time.ts";
 import type { Sys } from "./sys.ts";
 
-type Held = { socket: Socket; key: string; port: CardPort; partyOf: Party; dialPort(): Port | undefined };
+type Held = { socket: Socket; key: string; port: CardPort; partyOf: Party; dialPort(): Port; lamp?(isOn: boolean): void };
+
+/** A telephone on two wires is always there: 9999-12-31. */
+const neverMs = 253_402_214_400_000;
 
 /** All analog sockets of the box. */
 export class DahdiDriver implements Driver<DahdiConfig, never> {
@@ -46,6 +51,8 @@ export class DahdiDriver implements Driver<DahdiConfig, never> {
       if (!socket) this.#off(held);
     }
     for (const socket of wanted.values()) if (!this.#held.has(socket.channel)) this.#add(socket, config);
+    for (const { socket, lamp } of this.#held.values())
+      if (socket.kind === "fxs") lamp?.(config.lamps.includes(socket.phone.phone));
     this.#sys.wake();
   }
 
@@ -76,19 +83,22 @@ export class DahdiDriver implements Driver<DahdiConfig, never> {
     return undefined;
   }
 
-  #add(socket: Socket, { root, country, ...config }: DahdiConfig): void {
+  #add(socket: Socket, config: DahdiConfig): void {
+    const { root, country } = config;
     const common = { sys: this.#sys, root, country, channel: socket.channel, nowMs: () => this.#host.nowMs() };
-    const key = keyOf(socket, { root, country, ...config });
+    const key = keyOf(socket, config);
     if (socket.kind === "fxs") {
-      this.#host.raise("analog-port-down", socket.phone.phone, "Telephones in sockets of a card are not served yet.");
+      const partyOf: Party = { kind: "phone", phone: socket.phone.phone as PhoneId };
+      const localTime = localTimeOf(config.timeZone, common.nowMs);
+      const tell = (from: Port, news: PortNews): void => this.#hear(partyOf, from, news, port);
+      const port: FxsPhone = new FxsPhone({ ...common, phone: socket.phone, localTime, tell });
+      const lamp = (isOn: boolean): void => port.lamp(isOn);
+      this.#held.set(socket.channel, { socket, key, port, partyOf, lamp, dialPort: () => port.dialPort() });
       return;
     }
     const partyOf: Party = { kind: "line", line: socket.line.id as LineId };
-    const port: FxoPort = new FxoPort({
-      ...common,
-      line: socket.line,
-      tell: (from, news) => this.#hear(partyOf, from, news, port),
-    });
+    const tell = (from: Port, news: PortNews): void => this.#hear(partyOf, from, news, port);
+    const port: FxoPort = new FxoPort({ ...common, line: socket.line, tell });
     this.#held.set(socket.channel, { socket, key, port, partyOf, dialPort: () => port });
   }
 
@@ -103,15 +113,18 @@ export class DahdiDriver implements Driver<DahdiConfig, never> {
     if (state === "down") this.#host.raise("analog-port-down", subject, words.en);
     else this.#host.clear("analog-port-down", subject);
     if (party.kind === "line")
-      this.#host.line({ on: "line.state", line: party.line, state, text: words.en, busy: card.isBusy ? 1 : 0 });
+      return this.#host.line({ on: "line.state", line: party.line, state, text: words.en, busy: card.isBusy ? 1 : 0 });
+    // Nobody registers on two wires: a telephone is taken to be there while its socket works.
+    const contact = { address: `socket ${card.channel}`, transport: "analog", userAgent: "", expiresAtMs: neverMs };
+    this.#host.line({ on: "phone.state", phone: party.phone, contacts: state === "up" ? [contact] : [] });
   }
 
   #off({ partyOf, port }: Held): void {
-    this.#state(partyOf, "off", { en: "The line is switched off.", zh: "线路已停用。" }, port);
+    this.#state(partyOf, "off", { en: "It is switched off.", zh: "已停用。" }, port);
   }
 }
 
-const keyOf = (socket: Socket, { root, country }: Pick<DahdiConfig, "root" | "country">): string =>
-  JSON.stringify([root, country, socket]);
+const keyOf = (socket: Socket, { root, country, timeZone }: DahdiConfig): string =>
+  JSON.stringify([root, country, timeZone, socket]);
 const idOf = (party: Party): string => (party.kind === "line" ? party.line : party.phone);
 const isSame = (one: Party, other: Party): boolean => one.kind === other.kind && idOf(one) === idOf(other);

@@ -1,6 +1,7 @@
 import type { HardwareProfile } from "../../contract/hardware.ts";
 import type { LineCommand, Party } from "../../contract/line.ts";
 import type { Settings } from "../../contract/settings.ts";
+import type { PhoneId } from "../../kit/ids.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { DriverHost } from "../ports/driver-messages.ts";
 import { DriverProcess } from "../ports/driver-process.ts";
@@ -20,6 +21,7 @@ export type DahdiEdgeParts = {
 /** The analog lines and telephones of the box. Its process runs only when the profile and the settings have some. */
 export class DahdiEdge implements PortEdge {
   readonly #parts: DahdiEdgeParts;
+  readonly #lamps = new Set<PhoneId>();
   #config: DahdiConfig;
   #process: DriverProcess<DahdiConfig, never, never> | undefined;
 
@@ -40,9 +42,18 @@ export class DahdiEdge implements PortEdge {
   }
 
   perform(command: LineCommand): void {
-    if (this.#process) this.#process.line(command);
+    if (command.do === "line.messages") this.#lamp(command.phone, command.waiting > 0);
+    else if (this.#process) this.#process.line(command);
     else if (command.do === "line.dial")
       this.#parts.host.line({ on: "line.ended", leg: command.leg, why: "line-failed", by: "box" });
+  }
+
+  /** Told as a setting, so that a process that is started again lights it again. */
+  #lamp(phone: PhoneId, isOn: boolean): void {
+    if (isOn) this.#lamps.add(phone);
+    else this.#lamps.delete(phone);
+    this.#config = { ...this.#config, lamps: [...this.#lamps] };
+    this.#process?.configure(this.#config);
   }
 
   async gauges(): Promise<Record<string, number>> {
@@ -70,7 +81,10 @@ export class DahdiEdge implements PortEdge {
   /** Until it is back, no line of it takes a call. */
   #lost(): void {
     for (const socket of this.#config.sockets) {
-      if (socket.kind !== "fxo") continue;
+      if (socket.kind === "fxs") {
+        this.#parts.host.line({ on: "phone.state", phone: socket.phone.phone as PhoneId, contacts: [] });
+        continue;
+      }
       const line = socket.line.id as Extract<Party, { kind: "line" }>["line"];
       this.#parts.host.line({ on: "line.state", line, state: "down", text: "The cards' process is started again.", busy: 0 });
     }
@@ -78,7 +92,8 @@ export class DahdiEdge implements PortEdge {
 
   #configOf(settings: Settings): DahdiConfig {
     const { profile, root = "/dev/dahdi", mediaAddress } = this.#parts;
-    return { root, mediaAddress, country: settings.site.country, sockets: socketsOf(settings, profile) };
+    const { country, timeZone } = settings.site;
+    return { root, mediaAddress, country, timeZone, lamps: [...this.#lamps], sockets: socketsOf(settings, profile) };
   }
 }
 

@@ -56,7 +56,7 @@ export class PortLegs {
     if (!leg) return;
     switch (command.do) {
       case "line.progress":
-        if (leg.way === "in") leg.port.perform({ do: "alert" });
+        this.#progress(leg, command.local);
         return;
       case "line.answer":
         this.#answer(leg, command.local);
@@ -152,6 +152,13 @@ export class PortLegs {
     }
     port.connect(sound);
     port.perform({ do: "dial", number, from, ring, giveUpMs });
+  }
+
+  /** A telephone of ours hears the far end before it answers (RFC 3960); to a line from outside it would cost. */
+  #progress(leg: Leg, local: MediaDescription | undefined): void {
+    if (leg.way !== "in" || leg.phase !== "ringing") return;
+    if (local && leg.party.kind === "phone" && leg.sound?.meet(local)) leg.port.connect(leg.sound);
+    leg.port.perform({ do: "alert" });
   }
 
   #answer(leg: Leg, local: MediaDescription): void {

@@ -8,7 +8,7 @@ export type CallerShown = { number: string; name?: string; withheld: boolean };
 /** What is asked of a port's driver. It carries one call at a time; what doesn't fit its state it leaves alone. */
 export type PortAct =
   | { do: "dial"; number: string; from: { number: string; name?: string }; ring: RingKind; giveUpMs: number }
-  /** Only where the line can say so before it is answered; others ignore it. */
+  /** Only where the line can say so before it is answered; others ignore it. A telephone that was given sound before hears that instead of a tone. */
   | { do: "alert" }
   | { do: "answer" }
   | { do: "digits"; digits: string }

@@ -1,23 +1,26 @@
 import type { EndReason } from "../../../appliance/contract/end-reason.ts";
-import type { LineEvent } from "../../../appliance/contract/line.ts";
+import type { LineEvent, Party } from "../../../appliance/contract/line.ts";
 import type { MediaDescription } from "../../../appliance/contract/media.ts";
 import type { LegId } from "../../../appliance/kit/ids.ts";
 import { RtpEnd } from "../../sim/rtp-end.ts";
 import { heardForMs, tone } from "../../sim/sound.ts";
-import type { LineUnderTest, OpenLine } from "./line-under-test.ts";
+import type { LineUnderTest } from "./line-under-test.ts";
 
 const patienceMs = 15_000;
 type On<K extends LineEvent["on"]> = Extract<LineEvent, { on: K }>;
 
+/** What a driver has to have for the box's half. */
+type Driven = Pick<LineUnderTest, "perform" | "stop"> & { party: Party };
+
 /** The box's half of a call over the line under test: what the timeline and the media plane would do. */
-export class BoxSide {
+export class BoxSide<Line extends Driven = LineUnderTest> {
   readonly events: LineEvent[] = [];
   readonly #listeners = new Set<() => void>();
-  #line: LineUnderTest | undefined;
+  #line: Line | undefined;
   #legs = 0;
 
-  static async open(open: OpenLine): Promise<BoxSide> {
-    const side = new BoxSide();
+  static async open<L extends Driven>(open: (hear: (event: LineEvent) => void) => Promise<L>): Promise<BoxSide<L>> {
+    const side = new BoxSide<L>();
     side.#line = await open((event) => {
       side.events.push(event);
       for (const listener of [...side.#listeners]) listener();
@@ -25,7 +28,7 @@ export class BoxSide {
     return side;
   }
 
-  get line(): LineUnderTest {
+  get line(): Line {
     if (!this.#line) throw new Error("not open");
     return this.#line;
   }
@@ -90,10 +93,10 @@ export class BoxSide {
 export class BoxCall {
   readonly leg: LegId;
   readonly from: string;
-  readonly #side: BoxSide;
+  readonly #side: BoxSide<Driven>;
   readonly #sound: RtpEnd;
 
-  constructor(side: BoxSide, leg: LegId, sound: RtpEnd, from: string) {
+  constructor(side: BoxSide<Driven>, leg: LegId, sound: RtpEnd, from: string) {
     this.#side = side;
     this.leg = leg;
     this.#sound = sound;

@@ -18,7 +18,7 @@ export function driveCard(card: DahdiCard, sockets: Socket[], hear: (event: Line
     name: "cards",
     program: new URL("../../../appliance/edge/dahdi/dahdi-process.ts", import.meta.url),
     clock: new HostClock(),
-    config: { root: card.directory, mediaAddress: "127.0.0.1", country: "CN", sockets },
+    config: { root: card.directory, mediaAddress: "127.0.0.1", country: "CN", timeZone: "Asia/Shanghai", lamps: [], sockets },
     lost: () => {},
     host: {
       line: hear,
