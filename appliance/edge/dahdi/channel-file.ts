@@ -68,6 +68,14 @@ export class ChannelFile {
     };
   }
 
+  /** An on-hook shorter than this is a flash, longer is hanging up. */
+  flashLimit(limitMs: number): boolean {
+    const bytes = Buffer.alloc(paramsBytes);
+    if (this.#sys.ioctl(this.fd, call.getParams, bytes) < 0) return false;
+    bytes.writeInt32LE(limitMs, paramsAt.rxFlash);
+    return this.#sys.ioctl(this.fd, call.setParams, bytes) >= 0;
+  }
+
   gains(inDb: number, outDb: number): boolean {
     const bytes = new Uint8Array(gainsBytes);
     bytes.set(alawGainTable(inDb), 4);

@@ -4,6 +4,7 @@ export const call = {
   setBlockSize: 0x4004da01,
   flush: 0x4004da03,
   getParams: 0xc088da05,
+  setParams: 0x4088da05,
   hook: 0x4004da07,
   getEvent: 0x8004da08,
   setBufferInfo: 0x4018da1b,
@@ -43,7 +44,7 @@ export const dialBytes = 260;
 export const gainsBytes = 516;
 /** struct dahdi_params, and where what we read of it lies. */
 export const paramsBytes = 136;
-export const paramsAt = { channel: 0, signalling: 12, rxIsOffHook: 20, law: 40, name: 48, alarms: 132 } as const;
+export const paramsAt = { channel: 0, signalling: 12, rxIsOffHook: 20, law: 40, name: 48, rxFlash: 108, alarms: 132 } as const;
 /** An FXO socket of a card is driven with FXS signalling (loop, ground or kewl start: one bit for all), and the other way round. */
 export const signalling = { fxs: 0x2000, fxo: 0x1000, fxsKewlstart: 0x2004, fxoKewlstart: 0x1020 } as const;
 export const alawLaw = 2;

@@ -275,8 +275,7 @@ test("every state with every event: each call ends exactly once, and none outliv
           expect(Number(was) + begun + asked + refused - ends, where).toBe(Number(is));
         }
         const isUsed = next.calls.some(({ stage }) => stage !== "free");
-        if (["down", "idle", "left-off", "howling"].includes(next.phase))
-          expect(isUsed, where).toBe(false);
+        if (["down", "idle", "left-off", "howling"].includes(next.phase)) expect(isUsed, where).toBe(false);
         if (["talking", "calling", "dial-tone", "collecting", "busy-tone"].includes(next.phase))
           expect(next.isOff, where).toBe(true);
         if (["idle", "ringing", "ringing-back"].includes(next.phase)) expect(next.isOff, where).toBe(false);

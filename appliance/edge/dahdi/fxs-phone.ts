@@ -35,6 +35,8 @@ export type FxsPhoneParts = {
 
 /** Taps of the echo canceller: 32 ms, longer than any line of a building. */
 const echoTaps = 256;
+/** Longest flash: ETSI ES 201 729 and most keys stay below, and whoever hangs up is gone within a second. The kernel's own is 1250 ms. */
+const flashLimitMs = 800;
 /** The lamp is set when the telephone has been left alone for so long. */
 const lampAfterMs = 1_500;
 /** No telephone is called like this: what an off-hook one hears at last, louder step by step. */
@@ -134,6 +136,7 @@ export class FxsPhone implements CardPort {
 
   #opened({ alarms, isOffHook }: ChannelParams): void {
     this.#isLampOn = undefined;
+    this.#link.file?.flashLimit(flashLimitMs);
     if (this.#parts.phone.messageLamp === "neon") this.#link.file?.set(call.vmwiConfig, neonLamp);
     if (alarms === 0) this.#mended(isOffHook);
     else this.#down(noLine);

@@ -55,7 +55,9 @@ describe("a telephone in a socket of a card", () => {
   const offered = (leg: LegId): (string | undefined)[] =>
     box.events.flatMap((e) => (e.on === "line.offered" && e.leg === leg ? [e.remote?.direction] : []));
   const putBack = async (): Promise<void> => {
+    const freed = at.until("freed");
     at.replace();
+    await freed;
     await expect.poll(async () => (await box.line.gauges()).calls, patience).toBe(0);
   };
 
@@ -72,8 +74,11 @@ describe("a telephone in a socket of a card", () => {
     await Promise.all([at.say(440, toneMs), call.say(1000, toneMs)]);
     await expect.poll(() => call.heardForMs(440), patience).toBeGreaterThan(surelyMs);
     await expect.poll(() => at.heardForMs(1000), patience).toBeGreaterThan(surelyMs);
+    const freed = at.until("freed");
     at.replace();
     expect(await call.over()).toMatchObject({ why: "hangup", by: "far" });
+    // By the line's own blocks: what a busy machine adds is not the telephone's.
+    expect((await freed).afterMs).toBeLessThan(1000);
   });
 
   it("gives a dial tone, takes the number by keys, ends it with #, rings back to who dialled, and is answered", async () => {

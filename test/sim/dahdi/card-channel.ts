@@ -111,6 +111,9 @@ export class CardChannel {
         return this.#startDial(input);
       case call.getParams:
         return this.#params();
+      case call.setParams:
+        this.end?.set(request, Buffer.from(input).readInt32LE(paramsAt.rxFlash));
+        return 0;
       case call.flush:
         this.#toRead = [];
         this.#toLine = [];

@@ -18,8 +18,6 @@ export class HandsetEnd {
   readonly callers: { caller: CallerId; afterRings: number }[] = [];
   /** What was said of its message lamp. */
   readonly lamps: boolean[] = [];
-  /** Switches of the card: request and value. */
-  readonly sets: { request: number; value: number }[] = [];
 
   constructor(card: DahdiCard, channel: number) {
     this.#card = card;
@@ -63,12 +61,12 @@ export class HandsetEnd {
     return Int16Array.from(this.#heard.flatMap((block) => [...block]));
   }
 
-  until(on: HandsetSays["on"]): Promise<void> {
+  until<K extends HandsetSays["on"]>(on: K): Promise<Extract<HandsetSays, { on: K }>> {
     return new Promise((resolve) => {
       const look = (says: HandsetSays): void => {
         if (says.on !== on) return;
         this.#listeners.delete(look);
-        resolve();
+        resolve(says as Extract<HandsetSays, { on: K }>);
       };
       this.#listeners.add(look);
     });
@@ -76,7 +74,6 @@ export class HandsetEnd {
 
   #hear(says: HandsetSays): void {
     if (says.on === "rings") this.rings++;
-    if (says.on === "set") this.sets.push({ request: says.request, value: says.value });
     if (says.on === "heard") {
       this.#heard.push(says.sound);
       this.#receiver.feed(says.sound);

@@ -7,6 +7,8 @@ export type HandsetSays =
   | { on: "silent" }
   | { on: "heard"; sound: Int16Array }
   | { on: "said"; id: number }
+  /** The box knows that it was put back, so long after by the blocks. */
+  | { on: "freed"; afterMs: number }
   | { on: "set"; request: number; value: number };
 
 const blockSamples = 160;
@@ -16,6 +18,9 @@ export class Handset implements PairEnd {
   readonly #say: (says: HandsetSays) => void;
   readonly #tellEvent: (code: number) => void;
   #isOff = false;
+  /** What isn't a flash any more; the kernel's own until the box sets it. */
+  #flashLimitMs = 1250;
+  #onHookMs: number | undefined;
   readonly #queue: { samples: Int16Array; at: number; id: number }[] = [];
 
   constructor(say: (says: HandsetSays) => void, tellEvent: (code: number) => void) {
@@ -26,12 +31,13 @@ export class Handset implements PairEnd {
   /** Lifted: the card calls it RINGOFFHOOK, ringing or not. */
   lift(): void {
     this.#isOff = true;
+    this.#onHookMs = undefined;
     this.#tellEvent(event.ringOffHook);
   }
   replace(): void {
     this.#isOff = false;
     this.#queue.splice(0);
-    this.#tellEvent(event.onHook);
+    this.#onHookMs = 0;
   }
   flash(): void {
     this.#tellEvent(event.winkFlash);
@@ -48,15 +54,21 @@ export class Handset implements PairEnd {
   hook(state: number): void {
     if (state === hook.ring) this.#say({ on: "rings" });
     if (state === hook.ringOff || state === hook.on) this.#say({ on: "silent" });
+    if (state === hook.on && this.#onHookMs !== undefined) {
+      this.#say({ on: "freed", afterMs: this.#onHookMs });
+      this.#onHookMs = undefined;
+    }
   }
   digit(): void {}
   set(request: number, value: number): void {
+    if (request === call.setParams) this.#flashLimitMs = value;
     if (request === call.vmwi || request === call.onHookTransfer || request === call.setPolarity)
       this.#say({ on: "set", request, value });
   }
 
   tick(into: Int16Array, heard: Int16Array): void {
     this.#say({ on: "heard", sound: heard.slice() });
+    this.#hookOn();
     const piece = this.#isOff ? this.#queue[0] : undefined;
     if (!piece) return;
     into.set(piece.samples.subarray(piece.at, piece.at + blockSamples));
@@ -64,5 +76,13 @@ export class Handset implements PairEnd {
     if (piece.at < piece.samples.length) return;
     this.#queue.shift();
     this.#say({ on: "said", id: piece.id });
+  }
+
+  /** The kernel waits whether it is a flash before it tells of the hook. */
+  #hookOn(): void {
+    if (this.#onHookMs === undefined) return;
+    const before = this.#onHookMs;
+    this.#onHookMs += 20;
+    if (before < this.#flashLimitMs && this.#onHookMs >= this.#flashLimitMs) this.#tellEvent(event.onHook);
   }
 }
