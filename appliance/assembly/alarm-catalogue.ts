@@ -37,6 +37,13 @@ const catalogue: Record<string, Kind> = {
       zh: "硬件配置文件无法读取，设备在没有端口的情况下运行，请修正文件后重启。",
     },
   },
+  "modem-memory": {
+    severity: "error",
+    words: {
+      en: "The memory for texts of a modem is full: no more arrive until there is room.",
+      zh: "模块短信存储已满，腾出空间前无法接收短信。",
+    },
+  },
   "port-missing": {
     severity: "error",
     words: {

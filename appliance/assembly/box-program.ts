@@ -262,6 +262,10 @@ export class BoxProgram {
       case "transcribe.ask":
       case "mail.wake":
         return this.office.perform(effect);
+      case "text.send":
+      case "text.delete":
+        // Neither may a modem forget what we have not kept, nor may a text leave twice because we forgot that it left.
+        return void this.store.flushed().then(() => this.doors.text(effect));
       case "media.record":
       case "media.open":
       case "media.update":
@@ -297,6 +301,7 @@ export class BoxProgram {
     // A state that begins anew beside rows of an older one: what waits for people is taken up from there.
     if (!this.timeline.state.office?.loaded)
       this.timeline.hear({ on: "office.loaded", ...this.store.officeRows(), bulletins: this.store.bulletinRows() });
+    if (!this.timeline.state.office?.texts?.loaded) this.timeline.hear({ on: "texts.loaded", rows: this.store.liveTexts() });
     if (JSON.stringify(this.timeline.state.settings) !== JSON.stringify(settings))
       this.timeline.hear({ on: "settings.applied", settings });
   }

@@ -4,13 +4,16 @@ import type { BoxEvent } from "../contract/effects.ts";
 import type { HardwareProfile } from "../contract/hardware.ts";
 import type { LineCommand } from "../contract/line.ts";
 import type { Settings } from "../contract/settings.ts";
+import type { TextCommand } from "../contract/texts.ts";
 import { DahdiEdge } from "../edge/dahdi/dahdi-edge.ts";
 import { GsmEdge } from "../edge/gsm/gsm-edge.ts";
+import type { GsmEvent } from "../edge/gsm/gsm-config.ts";
 import type { DriverHost } from "../edge/ports/driver-messages.ts";
 import type { PortEdge } from "../edge/ports/port-edge.ts";
 import type { LineId } from "../kit/ids.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { LineSwitch } from "./line-switch.ts";
+import { modemCommand, textEvent } from "./modem-texts.ts";
 
 export type CabinetParts = {
   profile: HardwareProfile;
@@ -29,11 +32,15 @@ export type CabinetParts = {
 };
 
 const missingPort = "port-missing";
+const memoryFull = "modem-memory";
 
 /** The ports of this box, as far as its hardware profile has them: modems and cards, each kind in a process of its own. */
 export class Cabinet {
   readonly #parts: CabinetParts;
   readonly #lines: LineSwitch;
+  #gsm: GsmEdge | undefined;
+  /** Lines whose modem has texts for us. */
+  #texting: ReadonlySet<string> = new Set();
   #missing: readonly string[] = [];
 
   constructor(parts: CabinetParts) {
@@ -49,6 +56,14 @@ export class Cabinet {
   /** True when a port of the cabinet took it. */
   perform(command: LineCommand): boolean {
     return this.#lines.perform(command);
+  }
+
+  /** To be called when all that led to it is on disk. */
+  text(command: TextCommand): void {
+    const asked = modemCommand(command);
+    if ("on" in asked) this.#parts.hear(asked);
+    else if (!this.#gsm?.own(asked) && command.do === "text.send")
+      this.#parts.hear({ on: "text.answered", id: command.id, line: command.line, ok: false, retry: "later", why: "no modem" });
   }
 
   configure(settings: Settings): void {
@@ -67,10 +82,23 @@ export class Cabinet {
   #modems(): GsmEdge {
     const { clock, profile, settings, mediaAddress, pinOf, devices } = this.#parts;
     const roots = devices === undefined ? {} : { roots: { sys: join(devices, "sys"), dev: join(devices, "dev") } };
-    // Messages stay in the modem's memory until the box has a place for them.
-    const host = this.#host(() => edge, "gsm-modem");
-    const edge = new GsmEdge({ clock, profile, settings, mediaAddress, pinOf, ...roots, host });
+    const host = { ...this.#host(() => edge, "gsm-modem"), own: (event: GsmEvent) => this.#told(event) };
+    const edge: GsmEdge = new GsmEdge({ clock, profile, settings, mediaAddress, pinOf, ...roots, host });
+    this.#gsm = edge;
     return edge;
+  }
+
+  /** What comes to a line without texts stays in its modem. */
+  #told(event: GsmEvent): void {
+    const { hear, raise, clear } = this.#parts;
+    if (!this.#texting.has(event.line)) return;
+    if (event.on === "sms.memory") {
+      if (event.used >= event.total) raise(memoryFull, event.line, `${event.used}/${event.total}`);
+      else clear(memoryFull, event.line);
+      return;
+    }
+    const told = textEvent(event);
+    if (told) hear(told);
   }
 
   #cards(): DahdiEdge {
@@ -104,6 +132,7 @@ export class Cabinet {
 
   /** Lines whose port this box hasn't got: told, and the rest is served. */
   #look({ lines = [], analogPhones = [] }: Settings): void {
+    this.#texting = new Set(lines.flatMap((line) => (line.kind === "gsm-modem" && line.sms ? [line.id] : [])));
     const { profile, raise, clear } = this.#parts;
     const ports = new Set(profile.ports.map((port) => port.id));
     const wanted = [

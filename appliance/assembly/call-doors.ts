@@ -5,6 +5,7 @@ import type { BoxEvent } from "../contract/effects.ts";
 import type { LineCommand } from "../contract/line.ts";
 import type { MediaCommand } from "../contract/media.ts";
 import type { Settings } from "../contract/settings.ts";
+import type { TextCommand } from "../contract/texts.ts";
 import { type MediaEdge, startMedia } from "../edge/media/start-media.ts";
 import { type Signalling, startSignalling } from "../edge/signalling/start-signalling.ts";
 import { SipEdge } from "../edge/sip/sip-edge.ts";
@@ -97,6 +98,9 @@ export class CallDoors {
 
   line(command: LineCommand): void {
     if (!this.#cabinet?.perform(command)) this.#sip?.perform(command);
+  }
+  text(command: TextCommand): void {
+    this.#cabinet?.text(command);
   }
   media(command: MediaCommand): void {
     const { data } = this.#parts.options;

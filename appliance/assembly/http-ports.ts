@@ -7,6 +7,7 @@ import { deskActs } from "./desk-acts.ts";
 import { numbersPort } from "./numbers-port.ts";
 import { officePort } from "./office-port.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
+import { textPort } from "./text-port.ts";
 import { whyIdle, whyWaiting } from "./why.ts";
 
 /** Joins the console's server to the rest of the box. */
@@ -24,6 +25,7 @@ export function httpPorts(
     live: { state: () => live.state(), onChange: (listener) => live.onChange(listener) },
     office: officePort(program),
     bulletins: bulletinPort(program),
+    texts: textPort(program),
     desk: async (event) => deskActs(program, event),
     settings: {
       current: () => settings.current(),

@@ -1,6 +1,7 @@
 import type { FaultCode } from "../contract/faults.ts";
 import type { OfficeCommand, OfficeEvent } from "../contract/office.ts";
 import type { Settings } from "../contract/settings.ts";
+import type { TextCommand } from "../contract/texts.ts";
 import { Outbox } from "../edge/mail/outbox.ts";
 import { hashPassword } from "../edge/store/password-hash.ts";
 import type { Store } from "../edge/store/store.ts";
@@ -51,7 +52,7 @@ export class OfficeDesk {
     this.#outbox.wake();
   }
 
-  perform(command: OfficeCommand): void {
+  perform(command: Exclude<OfficeCommand, TextCommand>): void {
     switch (command.do) {
       case "transcribe.ask":
         this.#transcription.perform(command);

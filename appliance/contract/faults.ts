@@ -173,6 +173,14 @@ export const faults = {
     "请查看实时通话，可能已经结束。",
     true,
   ),
+  "text-state": row(
+    409,
+    "This can't be done with the text as it is now.",
+    "短信当前状态不允许此操作。",
+    "See what has become of it meanwhile.",
+    "请刷新后查看其状态。",
+    true,
+  ),
   "call-state": row(
     409,
     "This can't be done with the call as it is now.",

@@ -1,4 +1,5 @@
 import Type, { type Static } from "typebox";
+import { textStates } from "./texts.ts";
 import { Sentence, Slug, Title } from "./words.ts";
 
 const closed = { additionalProperties: false } as const;
@@ -12,6 +13,10 @@ export const publicEventTypes = [
   "call.ended",
   "agent.state",
   "recording.completed",
+  "text.received",
+  "text.sent",
+  "text.delivered",
+  "text.failed",
   "alarm.raised",
   "alarm.cleared",
 ] as const;
@@ -83,6 +88,18 @@ const Body = Type.Union([
       kind: Type.String(),
       durationMs: Type.Number(),
       sha256: Type.String(),
+    },
+    closed,
+  ),
+  /** "failed" has `state`: failed, undelivered, unsure or cancelled. Received: whole, incomplete or unreadable. */
+  Type.Object(
+    {
+      type: Type.Enum(["text.received", "text.sent", "text.delivered", "text.failed"]),
+      text: Type.String(),
+      state: Type.Enum(textStates),
+      number: Type.String(),
+      line: Type.Optional(Type.String()),
+      content: Type.String(),
     },
     closed,
   ),

@@ -13,6 +13,7 @@ import { numberClasses } from "./outgoing.ts";
 import type { PublicEvent } from "./public-event.ts";
 import { Hearer } from "./recording.ts";
 import type { ScoreRow } from "./survey.ts";
+import type { TextRow } from "./texts.ts";
 import type { GreetingRow, MessageRow } from "./voicemail.ts";
 import { Language, Sentence } from "./words.ts";
 
@@ -219,6 +220,8 @@ export type StoreChange =
   | { put: "bulletin"; row: BulletinRow }
   | { put: "bulletin-reading"; row: BulletinReading }
   | { put: "score"; row: ScoreRow }
+  /** `news`: others are told of what it says now. */
+  | { put: "text"; row: TextRow; news: boolean }
   /** Written once; what became of it is noted by who sends it. */
   | { put: "mail"; row: MailRow };
 

@@ -19,6 +19,7 @@ import { settingsRoutes } from "./routes/settings.ts";
 import { shiftsRoutes } from "./routes/shifts.ts";
 import { staffingRoutes } from "./routes/staffing.ts";
 import { surveysRoutes } from "./routes/surveys.ts";
+import { textsRoutes } from "./routes/texts.ts";
 import { tokensRoutes } from "./routes/tokens.ts";
 import { usersRoutes } from "./routes/users.ts";
 import { voicemailRoutes } from "./routes/voicemail.ts";
@@ -50,6 +51,7 @@ export const routes = {
   ...voicemailRoutes,
   ...itemsRoutes,
   ...bulletinsRoutes,
+  ...textsRoutes,
   ...surveysRoutes,
   ...mailRoutes,
   ...numbersRoutes,

@@ -8,6 +8,7 @@ import { AnalogPhone, LineSettings } from "./line-settings.ts";
 import { MailSettings } from "./mail.ts";
 import { OutgoingSettings } from "./outgoing.ts";
 import { AlertDialect } from "./phone-alert.ts";
+import { TextSettings } from "./texts.ts";
 import { WebhookSettings } from "./public-event.ts";
 import { QueueSettings } from "./queue.ts";
 import { AcrossQueues } from "./queue-choice.ts";
@@ -208,6 +209,8 @@ export const Settings = Type.Object(
     surveys: Type.Optional(Type.Array(SurveySettings, { maxItems: 50 })),
     /** Without it no mail is sent. */
     mail: Type.Optional(MailSettings),
+    /** How text messages go out; without it, by the modems that may send. */
+    texts: Type.Optional(TextSettings),
     /** Without it messages are not written down. */
     transcription: Type.Optional(TranscriptionSettings),
     /** Without it, the usual codes. */
@@ -266,6 +269,7 @@ export const PlanStep = Type.Object(
       "survey",
       "mail",
       "transcription",
+      "texts",
     ]),
     id: Type.String(),
     change: Type.Enum(["add", "change", "remove"]),

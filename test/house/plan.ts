@@ -15,6 +15,7 @@ const capabilities: Record<string, readonly string[]> = {
     "messages",
     "items",
     "bulletins",
+    "texts",
     "surveys",
     "flows",
     "queues",

@@ -175,6 +175,7 @@ export async function box() {
       mailAgain: async () => "not-found",
     },
     bulletins: { bulletin: (id) => state.bulletins.find((b) => b.id === id) ?? store.bulletin(id), act: async () => "ok" },
+    texts: { text: (id) => store.text(id), parts: () => 1, act: async () => "ok" },
     numbers: {
       callsLastHour: () => 0,
       load: { down: () => false, calls: () => 0 },

@@ -8,6 +8,7 @@ import type { FlowSets } from "../flows/flow-sets.ts";
 import type { ItemsState } from "../items/items-state.ts";
 import { type LinesState, newLines } from "../lines/lines-state.ts";
 import type { MessagesState } from "../messages/messages-state.ts";
+import type { TextsState } from "../texts/texts-state.ts";
 import { newQueues, type QueuesState } from "../queues/queues-state.ts";
 
 /** By subject. */
@@ -26,7 +27,7 @@ export type BoxState = {
   /** Flows that calls began in and that are no longer in force. */
   flowSets?: FlowSets;
   /** Messages, work and bulletins for people. */
-  office?: { messages: MessagesState; items: ItemsState; bulletins?: BulletinsState; loaded?: boolean };
+  office?: { messages: MessagesState; items: ItemsState; bulletins?: BulletinsState; texts?: TextsState; loaded?: boolean };
   /** What each busy lamp shows (RFC 4235); those that are out are not here. */
   lamps?: BusyLamps;
   /** Too little room for recordings; calls go on without. */

@@ -2,8 +2,9 @@ import { isBulletinEvent } from "../../contract/bulletins.ts";
 import type { Effect } from "../../contract/effects.ts";
 import type { OfficeEvent, OfficeWord } from "../../contract/office.ts";
 import type { StoreChange } from "../../contract/records.ts";
+import { isTextEvent } from "../../contract/texts.ts";
 import { isMessageEvent } from "../../contract/voicemail.ts";
-import type { PhoneId } from "../../kit/ids.ts";
+import type { LineId, PhoneId } from "../../kit/ids.ts";
 import { type BulletinsState, newBulletins } from "../bulletins/bulletins-state.ts";
 import { type AudienceOf, bulletinOfTimer, bulletinOver, loadBulletins, stepBulletins } from "../bulletins/step-bulletins.ts";
 import { newItems } from "../items/items-state.ts";
@@ -18,6 +19,8 @@ import {
   resumeTranscripts,
   stepMessages,
 } from "../messages/step-messages.ts";
+import { stepTexts, type TextsWord, textsTimer } from "../texts/step-texts.ts";
+import { newTexts, type TextsState } from "../texts/texts-state.ts";
 import { membershipsAt } from "../queues/queue-plan.ts";
 import type { BoxState } from "./box-state.ts";
 import { knownOf } from "./known.ts";
@@ -37,6 +40,23 @@ export function bulletinsOf(box: BoxState): BulletinsState {
   return office.bulletins;
 }
 
+export function textsOf(box: BoxState): TextsState {
+  const office = officeOf(box);
+  office.texts ??= newTexts();
+  return office.texts;
+}
+
+const inTexts = (box: BoxState, event: TextsWord, atMs: number): Effect[] =>
+  stepTexts(textsOf(box), event, {
+    atMs,
+    settings: box.settings,
+    lineUp: (line) => box.lines.lines[line as LineId]?.state === "up",
+  });
+
+/** A line came up or went, or the settings changed: what waits may go. */
+export const lookAtTexts = (box: BoxState, atMs: number): Effect[] =>
+  Object.keys(box.office?.texts?.out ?? {}).length > 0 ? inTexts(box, { on: "texts.look" }, atMs) : [];
+
 export const officeTimer = "office:";
 
 /** A word for the office, or one of its timers; carries what the boxes want done over to the items. */
@@ -53,6 +73,7 @@ export function stepOffice(
   ];
   switch (event.on) {
     case "office.timer": {
+      if (event.key === textsTimer) return inTexts(box, { on: "texts.look" }, atMs);
       const item = itemOfTimer(event.key);
       if (item !== undefined) return itemDue(office.items, item, atMs);
       const bulletin = bulletinOfTimer(event.key);
@@ -67,6 +88,7 @@ export function stepOffice(
       return [...loadItems(office.items, event.items, atMs), ...loadBulletins(bulletinsOf(box), event.bulletins ?? [], atMs)];
     default:
       if (isMessageEvent(event)) return withWork(stepMessages(office.messages, event, { atMs, settings }));
+      if (isTextEvent(event)) return inTexts(box, event, atMs);
       if (isBulletinEvent(event)) return stepBulletins(bulletinsOf(box), event, atMs, audienceIn(box, atMs));
       return stepItems(office.items, event, atMs);
   }
@@ -96,6 +118,7 @@ export function workFrom(change: StoreChange): OfficeWord | undefined {
 export const resumeOffice = (box: BoxState, atMs: number): Effect[] => [
   ...resumeTranscripts(officeOf(box).messages, { atMs, settings: box.settings }),
   { do: "mail.wake" },
+  ...inTexts(box, { on: "texts.restart" }, atMs),
 ];
 
 /** Every phone's message lamp as it should be; those that changed are lit or put out (RFC 3842). */

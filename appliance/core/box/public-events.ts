@@ -1,5 +1,6 @@
 import type { BoxEvent, Stamped } from "../../contract/effects.ts";
 import type { PublicEvent, PublicEventBody } from "../../contract/public-event.ts";
+import type { TextRow } from "../../contract/texts.ts";
 import type { AlarmRow, CallRecord, StoreChange } from "../../contract/records.ts";
 
 /** What other programs are told of one event, taken from the rows it changes: the same journal gives the same events with the same ids. */
@@ -17,6 +18,7 @@ export function publicEvents({ seq, atMs, event }: Stamped, changes: readonly St
 const perStep = 1_000;
 
 function subjectOf(body: PublicEventBody): string {
+  if ("text" in body) return body.text;
   if ("recording" in body) return body.recording;
   if ("call" in body) return body.call;
   return "agent" in body ? body.agent : body.alarm;
@@ -41,6 +43,8 @@ function bodyOf(change: StoreChange, event: BoxEvent, atMs: number): PublicEvent
         ? { type: "recording.completed", recording: id, call, kind, durationMs, sha256 }
         : undefined;
     }
+    case "text":
+      return change.news ? textEvent(change.row) : undefined;
     case "alarm":
       return alarmEvent(change.row, event);
     default:
@@ -79,6 +83,11 @@ function goesOn(event: BoxEvent, call: string): boolean {
   if (event.on === "line.ringing") return false;
   const about = "leg" in event ? event.leg : "request" in event ? event.request : "recording" in event ? event.recording : "";
   return /^[^/:-]+/.exec(about)?.[0] === call;
+}
+
+function textEvent({ id: text, direction, state, number, line, text: content }: TextRow): PublicEventBody {
+  const out = state === "sent" || state === "delivered" ? (`text.${state}` as const) : "text.failed";
+  return { type: direction === "in" ? "text.received" : out, text, state, number, ...(line ? { line } : {}), content };
 }
 
 function alarmEvent(row: AlarmRow, event: BoxEvent): PublicEventBody | undefined {

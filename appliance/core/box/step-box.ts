@@ -21,7 +21,7 @@ import { floorRows } from "./floor-rows.ts";
 import { hearLines, quietFloor, unlockPin, wantsCalls } from "./hear-lines.ts";
 import { forgetFlows, keepFlows } from "./kept-flows.ts";
 import { knownOf } from "./known.ts";
-import { lightLamps, officeTimer, resumeOffice, stepOffice, workFrom } from "./office.ts";
+import { lightLamps, lookAtTexts, officeTimer, resumeOffice, stepOffice, workFrom } from "./office.ts";
 import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
 import { type WaitingAct, waitingAct } from "./waiting-acts.ts";
 
@@ -83,6 +83,7 @@ class Work {
       case "line.state":
         noteLine(box.lines, event, this.#atMs);
         this.#push("lines", event.line);
+        this.#out(lookAtTexts(box, this.#atMs));
         return;
       case "phone.state":
         this.#phone(event);
@@ -206,6 +207,7 @@ class Work {
     for (const { id } of settings.queues) this.#push("queues", id);
     for (const { id } of outsideLines(settings)) this.#push("lines", id);
     for (const { id } of settings.phones) this.#push("phones", id);
+    this.#out(lookAtTexts(this.#box, this.#atMs));
   }
 
   #desk(event: Exclude<DeskEvent, HandEvent | { on: "desk.hangup" } | WaitingAct>): void {

@@ -2,7 +2,7 @@ import type { Settings, SettingsProblem } from "../../contract/settings.ts";
 import { problemAt } from "./problem-at.ts";
 
 /** Lines and telephones of the cabinet: names and ports used twice, and names of things that aren't there. What is plugged in is not for the settings to judge: it may be plugged in later. */
-export function checkLines({ trunks, lines = [], phones, analogPhones = [], flows }: Settings): SettingsProblem[] {
+export function checkLines({ trunks, lines = [], phones, analogPhones = [], flows, texts }: Settings): SettingsProblem[] {
   const takenIds = new Set(trunks.map((t) => t.id));
   const takenPorts = new Set<string>();
   const takenPhones = new Set<string>();
@@ -21,6 +21,10 @@ export function checkLines({ trunks, lines = [], phones, analogPhones = [], flow
           : flowProblems(line.flow, `${at}/flow`)),
         ...useless(line, at),
       ];
+    }),
+    ...(texts?.paths ?? []).flatMap((id, i) => {
+      const sends = lines.some((l) => l.id === id && l.kind === "gsm-modem" && l.sms?.send);
+      return sends ? [] : [noPath(id, `/texts/paths/${i}`)];
     }),
     ...analogPhones.flatMap(({ port, phone }, i) => [
       ...once(takenPorts, port, `/analogPhones/${i}/port`, "lines and telephones", "线路和话机"),
@@ -44,6 +48,13 @@ const missing = (en: string, zh: string, id: string, path: string): SettingsProb
     path,
     { en: `There is no ${en} "${id}".`, zh: `没有${zh}“${id}”。` },
     { en: `Make it first, or choose another ${en}.`, zh: `请先创建，或选择其他${zh}。` },
+  );
+
+const noPath = (id: string, path: string): SettingsProblem =>
+  problemAt(
+    path,
+    { en: `"${id}" is no line that sends texts.`, zh: `“${id}”不是可发送短信的线路。` },
+    { en: "Let it send texts, or choose another line.", zh: "请允许该线路发送短信，或选择其他线路。" },
   );
 
 /** Neither in nor out: it can be meant so for a modem that only sends messages. */

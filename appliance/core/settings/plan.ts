@@ -99,6 +99,7 @@ const optionalLists = [
 const optionalSingles = [
   { what: "mail", en: "Mail", zh: "邮件" },
   { what: "transcription", en: "Transcription", zh: "语音转写" },
+  { what: "texts", en: "Text messages", zh: "短信" },
 ] as const;
 
 /** Parts of the document that may be missing. */

@@ -24,8 +24,8 @@ export type GsmConfig = {
 export type GsmCommand =
   /** One PDU (TS 23.040), `octets` as `+CMGS` wants them: without the service centre. Answered by `sms.sent` with the same `id`. */
   | { do: "sms.send"; id: string; line: LineId; hex: string; octets: number }
-  /** It was stored for good. */
-  | { do: "sms.delete"; line: LineId; index: number }
+  /** It was stored for good. Deleted only if it is still this one that lies there. */
+  | { do: "sms.delete"; line: LineId; index: number; hex: string }
   /** Answered by `ussd.answer` with the same `id`. */
   | { do: "ussd.ask"; id: string; line: LineId; code: string };
 

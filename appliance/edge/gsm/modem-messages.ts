@@ -62,7 +62,7 @@ export class ModemMessages {
         this.#next();
         return;
       case "sms.delete":
-        void this.#at?.run(deleteMessage(command.index));
+        void this.#at?.run(deleteIfStill(command.index, command.hex));
         return;
       case "ussd.ask":
         this.#askUssd(command.id, command.code);
@@ -141,6 +141,12 @@ export class ModemMessages {
     clearTimeout(asked.limit);
     this.#parts.own({ on: "ussd.answer", id: asked.id, line: this.#parts.line, ...answer });
   }
+}
+
+/** The place may have been emptied and taken by another since. */
+function* deleteIfStill(index: number, hex: string) {
+  const found = yield* readMessage(index);
+  if (found?.hex === hex) yield* deleteMessage(index);
 }
 
 function* ussdScript(family: Family, code: string) {

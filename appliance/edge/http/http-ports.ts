@@ -19,6 +19,7 @@ import type { NumbersPort } from "./numbers-port.ts";
 import type { OfficePort, OfficeRowsPort } from "./office-port.ts";
 import type { PromptsPort } from "./prompt-ports.ts";
 import type { EvidencePort, RecordingsPort } from "./recordings-port.ts";
+import type { TextPort, TextRowsPort } from "./text-port.ts";
 
 export type ConsoleUser = UserRow;
 type ConsoleSession = { user: ConsoleUser; createdAtMs: number; seenAtMs: number };
@@ -117,12 +118,14 @@ export type HttpPorts = {
     FlowStorePort &
     EvidencePort &
     OfficeRowsPort &
-    BulletinRowsPort;
+    BulletinRowsPort &
+    TextRowsPort;
   scripts: ScriptsPort;
   prompts: PromptsPort;
   live: LivePort;
   office: OfficePort;
   bulletins: BulletinPort;
+  texts: TextPort;
   why: WhyPort;
   desk(event: DeskEvent): Promise<"ok" | FaultCode | Refused>;
   settings: SettingsPort;

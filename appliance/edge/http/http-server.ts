@@ -36,6 +36,7 @@ import { settingsHandlers } from "./settings-handlers.ts";
 import { shiftHandlers } from "./shift-handlers.ts";
 import { specialNumbersHandlers } from "./special-numbers-handlers.ts";
 import { surveyHandlers } from "./survey-handlers.ts";
+import { textHandlers } from "./text-handlers.ts";
 import { tokenHandlers } from "./token-handlers.ts";
 import { userHandlers } from "./user-handlers.ts";
 import { voicemailHandlers } from "./voicemail-handlers.ts";
@@ -72,6 +73,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...voicemailHandlers(ports),
     ...itemHandlers(ports),
     ...bulletinHandlers(ports),
+    ...textHandlers(ports),
     ...officeHandlers(ports),
     ...surveyHandlers(ports),
     ...numbersHandlers(ports),

@@ -68,6 +68,7 @@ const asked: { [N in RouteName]?: string } = {
   flowDraft: "/api/flows/{flow}/draft",
   flowScripts: "/api/flows/{flow}/scripts",
   item: "/api/items/i1",
+  text: "/api/texts/t1",
   messages: "/api/voicemail-boxes/box/messages",
   message: "/api/messages/m1",
   testCaller: "/api/firewall/test?caller=13800001001&called=96100&line={line}",

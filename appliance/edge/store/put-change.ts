@@ -15,6 +15,7 @@ function changeKey(change: StoreChange): string {
     case "item":
     case "bulletin":
     case "mail":
+    case "text":
       return `${change.put} ${change.row.id}`;
     case "trace":
       return `trace ${change.row.call} ${change.row.n}`;
@@ -111,6 +112,10 @@ function changeValues(change: StoreChange): (string | number | null)[] {
       const { row } = change;
       return [row.id, whole(row.madeAtMs), row.state, whole(row.nextAtMs), JSON.stringify(row)];
     }
+    case "text": {
+      const { row } = change;
+      return [row.id, row.direction, row.state, row.number, whole(row.atMs), row.by ?? null, JSON.stringify(row)];
+    }
     case "alarm": {
       const { row } = change;
       const { zh, en } = row.words;
@@ -165,6 +170,7 @@ export function changeWriter(db: Database): (change: PendingChange) => void {
     bulletin: db.prepare(upsert("bulletin", ["id"], ["sent_ms", "until_ms", "sent_by", "doc"])),
     "bulletin-reading": db.prepare(upsert("bulletin_reading", ["bulletin", "user"], ["agent", "read_ms", "acknowledged_ms"])),
     score: db.prepare(upsert("score", ["call", "question"], ["survey", "kind", "value", "agent", "queue", "language", "at_ms"])),
+    text: db.prepare(upsert("text", ["id"], ["direction", "state", "number", "at_ms", "by", "doc"])),
     // Written again by a replay it may have been sent already: what became of it stays.
     mail: db.prepare("INSERT INTO mail (id, made_ms, state, next_ms, doc) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"),
     alarm: db.prepare(

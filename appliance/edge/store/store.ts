@@ -23,6 +23,7 @@ import { type ShiftStore, shiftStore } from "./shift-store.ts";
 import { type StaffingReader, staffingReader } from "./staffing-reader.ts";
 import { StoreOpenError } from "./store-error.ts";
 import type { StoreProblem } from "./store-problem.ts";
+import { type TextStore, textStore } from "./text-store.ts";
 import { type TokenStore, tokenStore } from "./token-store.ts";
 import type { AuditRow } from "./write-op.ts";
 import { Writer } from "./writer.ts";
@@ -69,6 +70,7 @@ export type Store = RecordReader &
   ShiftStore &
   OfficeStore &
   BulletinStore &
+  TextStore &
   RecordingStore & {
     /** Of this run. */
     readonly bootId: string;
@@ -155,6 +157,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...eventStore(db, writer),
     ...officeStore(db, writer),
     ...bulletinStore(db),
+    ...textStore(db, nowMs),
     ...recordingStore(db, writer),
     bootId,
     recover: () => recovery(db, previous),

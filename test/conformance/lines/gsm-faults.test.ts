@@ -28,7 +28,8 @@ test("a modem left in a prompt, with a PIN, GPS in its sound, late lines and end
     far.hangUp();
     expect(await call.over()).toMatchObject({ why: "hangup", by: "far" });
     await expect.poll(() => call.heardForMs(440)).toBeGreaterThan(900);
-    edge.own({ do: "sms.delete", line, index: 0 });
+    edge.own({ do: "sms.delete", line, index: 0, hex: "0891683108" });
+    edge.own({ do: "sms.delete", line, index: 1, hex: "0891683108" });
     await expect.poll(() => [...sim.stored], { timeout: 5_000 }).toEqual([[1, "07AA"]]);
     expect(modem.sent).toEqual([{ hex: "0001", octets: 1 }]);
     expect(own).toContainEqual({ on: "sms.stored", line, index: 0, hex: "0891683108" });

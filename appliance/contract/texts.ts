@@ -1,0 +1,160 @@
+import Type, { type Static } from "typebox";
+import type { LineId } from "../kit/ids.ts";
+import { Slug } from "./words.ts";
+
+const closed = { additionalProperties: false } as const;
+
+/**
+ * In: "arriving" waits for its other parts, "incomplete" waits no more, "unreadable" is what could not be understood.
+ * Out: "checking" waits for a report because the modem fell silent after it had the text, "unsure" has waited long enough: it may have left or
+ * not, and only a person sends it again. "undelivered": the network took it and could not hand it over.
+ */
+export const textStates = [
+  "arriving",
+  "received",
+  "incomplete",
+  "unreadable",
+  "waiting",
+  "sending",
+  "checking",
+  "unsure",
+  "sent",
+  "delivered",
+  "undelivered",
+  "failed",
+  "cancelled",
+] as const;
+export type TextState = (typeof textStates)[number];
+
+/** A part that came, `n` from 1. */
+export const TextPiece = Type.Object({ n: Type.Integer(), text: Type.String(), sentAtMs: Type.Number() }, closed);
+/** A part the network took: `reference` is what its report will name (TS 23.040 9.2.3.6). */
+export const TextMark = Type.Object(
+  {
+    n: Type.Integer(),
+    line: Type.String(),
+    reference: Type.Integer(),
+    atMs: Type.Number(),
+    outcome: Type.Optional(Type.Enum(["delivered", "failed"])),
+  },
+  closed,
+);
+export type TextMark = Static<typeof TextMark>;
+
+/** A text message, in or out (S2, S3, S6). */
+export const TextRow = Type.Object(
+  {
+    id: Type.String(),
+    direction: Type.Enum(["in", "out"]),
+    state: Type.Enum(textStates),
+    /** From whom or to whom; a name where the sender gave one. Empty when it could not be read. */
+    number: Type.String(),
+    /** It came or went this way. */
+    line: Type.Optional(Type.String()),
+    /** With "[…]" where a part is missing. */
+    text: Type.String(),
+    /** It came here, or was asked for. */
+    atMs: Type.Number(),
+    stateAtMs: Type.Number(),
+    parts: Type.Integer(),
+    /** Ties its parts together (TS 23.040 9.2.3.24.1). */
+    reference: Type.Optional(Type.Integer()),
+    /** The service centre took it, by the centre's clock. */
+    sentAtMs: Type.Optional(Type.Number()),
+    pieces: Type.Optional(Type.Array(TextPiece)),
+    /** What could not be read, as it lay in the modem. */
+    hex: Type.Optional(Type.String()),
+    by: Type.Optional(Type.String()),
+    /** Given up when it could not be sent within the time for trying, counted from here. */
+    sinceMs: Type.Optional(Type.Number()),
+    tries: Type.Optional(Type.Integer()),
+    /** What its state waits for happens or is over then. */
+    dueAtMs: Type.Optional(Type.Number()),
+    /** The attempt whose answer is awaited or never came. */
+    attempt: Type.Optional(Type.Object({ id: Type.String(), atMs: Type.Number() }, closed)),
+    /** Attempts nobody knows the end of, before a person sent it again: a report may still come of them. */
+    former: Type.Optional(Type.Array(Type.Object({ line: Type.String(), atMs: Type.Number() }, closed))),
+    marks: Type.Optional(Type.Array(TextMark)),
+    /** What went wrong last. */
+    why: Type.Optional(Type.String()),
+  },
+  closed,
+);
+export type TextRow = Static<typeof TextRow>;
+
+/** `parts`: how many it goes out in; who asks has counted. */
+export type NewText = Pick<TextRow, "id" | "number" | "text" | "parts">;
+
+/** Where a message lies in a modem; `hex` says which it is, for another may lie there by now. */
+export type TextPlace = { line: LineId; index: number; hex: string };
+
+export type TextPart = { reference: number; total: number; index: number };
+
+export type TextEvent =
+  | { on: "text.arrived"; place: TextPlace; from: string; text: string; sentAtMs: number; part?: TextPart }
+  | { on: "text.unreadable"; place: TextPlace; fault: string }
+  | {
+      on: "text.reported";
+      place: TextPlace;
+      reference: number;
+      to: string;
+      sentAtMs: number;
+      doneAtMs: number;
+      outcome: "delivered" | "trying" | "failed";
+      status: number;
+    }
+  /** Answers `text.send`. "unknown": the network may have it or not. */
+  | { on: "text.answered"; id: string; line: LineId; ok: true; reference: number }
+  | { on: "text.answered"; id: string; line: LineId; ok: false; retry: "later" | "never" | "unknown"; why: string }
+  | { on: "text.asked"; texts: NewText[]; by: string }
+  | { on: "text.cancelled"; text: string; by: string }
+  /** A person takes it on himself that it may arrive twice. `row` is the text as it is stored, for one that is not among the live ones. */
+  | { on: "text.resent"; text: string; by: string; row?: TextRow }
+  /** The rows as they are stored, for a state that begins anew beside an old database. */
+  | { on: "texts.loaded"; rows: TextRow[] };
+
+const textEventNames = {
+  "text.arrived": true,
+  "text.unreadable": true,
+  "text.reported": true,
+  "text.answered": true,
+  "text.asked": true,
+  "text.cancelled": true,
+  "text.resent": true,
+  "texts.loaded": true,
+} as const satisfies Record<TextEvent["on"], true>;
+export const isTextEvent = (event: { on: string }): event is TextEvent => Object.hasOwn(textEventNames, event.on);
+
+/** Both leave the box only when everything before them is on disk. */
+export type TextCommand =
+  | {
+      do: "text.send";
+      /** Of this attempt. */
+      id: string;
+      line: LineId;
+      to: string;
+      text: string;
+      reference: number;
+      /** From 1. */
+      part: number;
+      report: boolean;
+    }
+  /** It is stored for good and may go from the modem. */
+  | { do: "text.delete"; place: TextPlace };
+
+/** How texts go out. */
+export const TextSettings = Type.Object(
+  {
+    /** Lines tried in this order. Default: all modems that may send, in the order of lines. */
+    paths: Type.Optional(Type.Array(Slug, { maxItems: 64 })),
+    /** Tried so long before it is given up. Default 24. */
+    retryForHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 72 })),
+    /** Ask for a report of what became of each. Default true. */
+    reports: Type.Optional(Type.Boolean()),
+    /** Waits so long for a report before a text is shown as unsure. Default 10. */
+    reportWaitMin: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+  },
+  closed,
+);
+export type TextSettings = Static<typeof TextSettings>;
+export const textDefaults = { retryForHours: 24, reports: true, reportWaitMin: 10 } as const;

@@ -1,0 +1,55 @@
+import type { TextRow } from "../../contract/texts.ts";
+
+/** A line texts leave by, as it is now. */
+export type PathLive = {
+  /** Its modem has this one. */
+  attempt?: string;
+  /** Attempts of the last hour. */
+  usedAtMs: number[];
+  /** In a row that came to nothing. */
+  failures: number;
+  restUntilMs: number;
+};
+
+/** Plain data. */
+export type TextsState = {
+  loaded?: boolean;
+  /** Texts made here so far: numbers them, and ties parts together. */
+  made: number;
+  /** Wait for their other parts. */
+  arriving: Record<string, TextRow>;
+  /** What came lately, and when: it may come again. */
+  seen: Record<string, number>;
+  /** Neither sent nor given up, or a report may still come. */
+  out: Record<string, TextRow>;
+  paths: Record<string, PathLive>;
+};
+export const newTexts = (): TextsState => ({ made: 0, arriving: {}, seen: {}, out: {}, paths: {} });
+
+/** Beyond it no new one is taken. */
+export const mostOut = 5_000;
+export const isFullOfTexts = ({ out }: TextsState, more: number): boolean => Object.keys(out).length + more > mostOut;
+
+export const textNow = ({ out, arriving }: TextsState, id: string): TextRow | undefined =>
+  Object.hasOwn(out, id) ? out[id] : Object.hasOwn(arriving, id) ? arriving[id] : undefined;
+
+export function pathOf(state: TextsState, line: string): PathLive {
+  if (!Object.hasOwn(state.paths, line)) state.paths[line] = { usedAtMs: [], failures: 0, restUntilMs: 0 };
+  return state.paths[line]!;
+}
+
+const seenForMs = 72 * 3_600_000;
+const mostSeen = 20_000;
+
+/** True when it is new; from now on it is known. Keys are never numbers, so that they stay in the order they came. */
+export function firstSeen(state: TextsState, key: string, atMs: number): boolean {
+  const { seen } = state;
+  if (Object.hasOwn(seen, key)) return false;
+  let surplus = Object.keys(seen).length + 1 - mostSeen;
+  for (const [old, sinceMs] of Object.entries(seen)) {
+    if (surplus-- <= 0 && atMs - sinceMs < seenForMs) break;
+    delete seen[old];
+  }
+  seen[key] = atMs;
+  return true;
+}
