@@ -8,7 +8,6 @@ import { AnalogPhone, LineSettings } from "./line-settings.ts";
 import { MailSettings } from "./mail.ts";
 import { OutgoingSettings } from "./outgoing.ts";
 import { AlertDialect } from "./phone-alert.ts";
-import { TextSettings } from "./texts.ts";
 import { WebhookSettings } from "./public-event.ts";
 import { QueueSettings } from "./queue.ts";
 import { AcrossQueues } from "./queue-choice.ts";
@@ -18,6 +17,7 @@ import { SpecialNumber } from "./special-number.ts";
 import { StarCodes } from "./star-codes.ts";
 import { SurveySettings } from "./survey.ts";
 import { TargetsSettings } from "./targets.ts";
+import { TextSettings } from "./texts.ts";
 import { TranscriptionSettings, VoicemailBoxSettings } from "./voicemail.ts";
 import { Bilingual, DialString, NumberPattern, Sentence, Slug, Title } from "./words.ts";
 

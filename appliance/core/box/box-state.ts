@@ -8,8 +8,8 @@ import type { FlowSets } from "../flows/flow-sets.ts";
 import type { ItemsState } from "../items/items-state.ts";
 import { type LinesState, newLines } from "../lines/lines-state.ts";
 import type { MessagesState } from "../messages/messages-state.ts";
-import type { TextsState } from "../texts/texts-state.ts";
 import { newQueues, type QueuesState } from "../queues/queues-state.ts";
+import type { TextsState } from "../texts/texts-state.ts";
 
 /** By subject. */
 export type BusyLamps = Record<string, LampDialog[]>;

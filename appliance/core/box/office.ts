@@ -19,9 +19,9 @@ import {
   resumeTranscripts,
   stepMessages,
 } from "../messages/step-messages.ts";
+import { membershipsAt } from "../queues/queue-plan.ts";
 import { stepTexts, type TextsWord, textsTimer } from "../texts/step-texts.ts";
 import { newTexts, type TextsState } from "../texts/texts-state.ts";
-import { membershipsAt } from "../queues/queue-plan.ts";
 import type { BoxState } from "./box-state.ts";
 import { knownOf } from "./known.ts";
 

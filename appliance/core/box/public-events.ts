@@ -1,7 +1,7 @@
 import type { BoxEvent, Stamped } from "../../contract/effects.ts";
 import type { PublicEvent, PublicEventBody } from "../../contract/public-event.ts";
-import type { TextRow } from "../../contract/texts.ts";
 import type { AlarmRow, CallRecord, StoreChange } from "../../contract/records.ts";
+import type { TextRow } from "../../contract/texts.ts";
 
 /** What other programs are told of one event, taken from the rows it changes: the same journal gives the same events with the same ids. */
 export function publicEvents({ seq, atMs, event }: Stamped, changes: readonly StoreChange[]): PublicEvent[] {

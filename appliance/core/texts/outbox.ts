@@ -1,7 +1,7 @@
 import type { Effect } from "../../contract/effects.ts";
 import type { ModemLine } from "../../contract/line-settings.ts";
-import type { LineId } from "../../kit/ids.ts";
 import { type NewText, type TextEvent, type TextRow, textDefaults } from "../../contract/texts.ts";
+import type { LineId } from "../../kit/ids.ts";
 import { choosePath, hourMs } from "./choose-path.ts";
 import { becomes, keepText, type TextsContext } from "./texts-context.ts";
 import { isFullOfTexts, type PathLive, pathOf, type TextsState } from "./texts-state.ts";
@@ -174,7 +174,9 @@ export function reported(state: TextsState, event: Reported, ctx: TextsContext):
     ({ line, attempt }) => line === event.place.line && attempt !== undefined && attempt.atMs <= event.sentAtMs + clocksMs,
   );
   // Nor is it taken for one that a person has sent again since.
-  const former = rows.flatMap((r) => (r.former ?? []).filter((f) => f.line === event.place.line && f.atMs <= event.sentAtMs + clocksMs));
+  const former = rows.flatMap((r) =>
+    (r.former ?? []).filter((f) => f.line === event.place.line && f.atMs <= event.sentAtMs + clocksMs),
+  );
   const row = silent[0];
   if (!row || silent.length + former.length > 1) return [];
   const path = pathOf(state, event.place.line);

@@ -123,7 +123,8 @@ class World {
     }
     this.box.hear({ on: "texts.look" });
     if (this.#bad(25)) this.box.crash(this.#roll(3) === 0);
-    else if (!this.#bad(3)) for (const command of this.#roll(10) === 0 ? this.box.snapshot() : this.box.flush()) this.#obey(command);
+    else if (!this.#bad(3))
+      for (const command of this.#roll(10) === 0 ? this.box.snapshot() : this.box.flush()) this.#obey(command);
   }
 
   #people(): void {

@@ -42,7 +42,8 @@ function desk(lines: ModemLine[] = [modem("sim1", 1)], texts: TextSettings = {})
       it.nowMs += ms;
       return it.tell({ on: "texts.look" });
     },
-    news: () => effects.flatMap((e) => (e.do === "store" && e.change.put === "text" && e.change.news ? [e.change.row.state] : [])),
+    news: () =>
+      effects.flatMap((e) => (e.do === "store" && e.change.put === "text" && e.change.news ? [e.change.row.state] : [])),
     timer: () => effects.flatMap((e) => (e.do === "timer.set" ? [e.atMs] : [])).at(-1),
     ask: (id: string, number = "13800138000", parts = 1) =>
       it.tell({ on: "text.asked", texts: [{ id, number, text: `text ${id}`, parts }], by: "boss" }),
@@ -91,7 +92,9 @@ describe("a text that comes in", () => {
     const d = desk();
     expect(d.tell(arrived("水表坏了", start))).toEqual([{ do: "text.delete", place: place(1) }]);
     expect(d.news()).toEqual(["received"]);
-    expect(d.tell(arrived("水表坏了", start, undefined, place(4, "sim2")))).toEqual([{ do: "text.delete", place: place(4, "sim2") }]);
+    expect(d.tell(arrived("水表坏了", start, undefined, place(4, "sim2")))).toEqual([
+      { do: "text.delete", place: place(4, "sim2") },
+    ]);
     expect(d.rows.size).toBe(1);
     d.tell(arrived("水表坏了", start + 1_000));
     expect(d.rows.size).toBe(2);
