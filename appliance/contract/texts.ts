@@ -27,9 +27,9 @@ export const textStates = [
 export type TextState = (typeof textStates)[number];
 
 /** A part that came, `n` from 1. */
-export const TextPiece = Type.Object({ n: Type.Integer(), text: Type.String(), sentAtMs: Type.Number() }, closed);
+const TextPiece = Type.Object({ n: Type.Integer(), text: Type.String(), sentAtMs: Type.Number() }, closed);
 /** A part the network took: `reference` is what its report will name (TS 23.040 9.2.3.6). */
-export const TextMark = Type.Object(
+const TextMark = Type.Object(
   {
     n: Type.Integer(),
     line: Type.String(),
@@ -39,7 +39,6 @@ export const TextMark = Type.Object(
   },
   closed,
 );
-export type TextMark = Static<typeof TextMark>;
 
 /** A text message, in or out (S2, S3, S6). */
 export const TextRow = Type.Object(

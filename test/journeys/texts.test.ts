@@ -53,11 +53,7 @@ beforeAll(async () => {
   await office.signIn("admin", box.credentials.admin!.password);
   const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
   await office.put("/api/settings", { ...settings, lines: [sim1] }, { "if-match": `"${revision}"` });
-  await expect
-    .poll(async () => (await office.get<LiveState>("/api/live/now")).lines.find((l) => l.id === "sim1")?.state, {
-      timeout: 60_000,
-    })
-    .toBe("up");
+  await office.until<LiveState>("/api/live/now", (now) => now.lines.some((l) => l.id === "sim1" && l.state === "up"), 60_000);
 });
 afterAll(async () => {
   expect(await box?.stop()).toBe(0);

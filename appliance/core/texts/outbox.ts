@@ -11,7 +11,7 @@ type Answered = Extract<TextEvent, { on: "text.answered" }>;
 /** A modem that says nothing for so long has lost its word: the network answers within a minute, and a call being set up goes first. */
 const silentMs = 5 * 60_000;
 /** A report may come as late as the text is valid, and a little. */
-export const reportMs = 72 * hourMs;
+const reportMs = 72 * hourMs;
 /** A text that is over stays for this long, so that a report told twice finds it. */
 const overMs = hourMs;
 /** Waits between tries of one text, and rests of a line that failed; the last one again and again. */

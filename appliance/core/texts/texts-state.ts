@@ -27,7 +27,7 @@ export type TextsState = {
 export const newTexts = (): TextsState => ({ made: 0, arriving: {}, seen: {}, out: {}, paths: {} });
 
 /** Beyond it no new one is taken. */
-export const mostOut = 5_000;
+const mostOut = 5_000;
 export const isFullOfTexts = ({ out }: TextsState, more: number): boolean => Object.keys(out).length + more > mostOut;
 
 export const textNow = ({ out, arriving }: TextsState, id: string): TextRow | undefined =>
