@@ -12,6 +12,7 @@ import type { DriverHost } from "../edge/ports/driver-messages.ts";
 import type { PortEdge } from "../edge/ports/port-edge.ts";
 import type { LineId } from "../kit/ids.ts";
 import type { Clock } from "../runtime/clock.ts";
+import { FoundAlarms } from "./found-alarms.ts";
 import { LineSwitch } from "./line-switch.ts";
 import { modemCommand, textEvent } from "./modem-texts.ts";
 
@@ -41,11 +42,15 @@ export class Cabinet {
   #gsm: GsmEdge | undefined;
   /** Lines whose modem has texts for us. */
   #texting: ReadonlySet<string> = new Set();
-  #missing: readonly string[] = [];
+  readonly #missing: FoundAlarms;
 
   constructor(parts: CabinetParts) {
     this.#parts = parts;
-    const { profile } = parts;
+    const { profile, raise, clear } = parts;
+    this.#missing = new FoundAlarms({
+      raise: (subject, detail) => raise(missingPort, subject, detail),
+      clear: (subject) => clear(missingPort, subject),
+    });
     const edges: PortEdge[] = [];
     if (profile.ports.some((port) => port.driver === "gsm-modem")) edges.push(this.#modems());
     if (profile.ports.some((port) => port.driver === "fxo" || port.driver === "fxs")) edges.push(this.#cards());
@@ -133,15 +138,12 @@ export class Cabinet {
   /** Lines whose port this box hasn't got: told, and the rest is served. */
   #look({ lines = [], analogPhones = [] }: Settings): void {
     this.#texting = new Set(lines.flatMap((line) => (line.kind === "gsm-modem" && line.sms ? [line.id] : [])));
-    const { profile, raise, clear } = this.#parts;
-    const ports = new Set(profile.ports.map((port) => port.id));
-    const wanted = [
-      ...lines.filter((line) => line.enabled).map(({ id, port }) => ({ id, port })),
-      ...analogPhones.map(({ phone, port }) => ({ id: phone, port })),
-    ];
-    const missing = wanted.filter(({ port }) => !ports.has(port));
-    for (const id of this.#missing) if (!missing.some((m) => m.id === id)) clear(missingPort, id);
-    for (const { id, port } of missing) if (!this.#missing.includes(id)) raise(missingPort, id, `"${port}"`);
-    this.#missing = missing.map(({ id }) => id);
+    const ports = new Set(this.#parts.profile.ports.map((port) => port.id));
+    const users = [...lines, ...analogPhones.map(({ phone, port }) => ({ id: phone, port, enabled: true }))];
+    const missing = users.filter(({ port, enabled }) => enabled && !ports.has(port));
+    this.#missing.tell(
+      new Map(missing.map(({ id, port }) => [id, `"${port}"`])),
+      users.map(({ id }) => id),
+    );
   }
 }

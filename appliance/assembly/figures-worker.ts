@@ -40,8 +40,8 @@ export class FiguresWorker {
       return Promise.resolve({ plain: busy });
     }
     const { clock, settings } = this.#parts;
-    const { site, queues, agents, trunks, targets } = settings();
-    const needed = { site, queues, agents, trunks, ...(targets ? { targets } : {}) };
+    const { site, queues, agents, trunks, lines, targets } = settings();
+    const needed = { site, queues, agents, trunks, ...(lines ? { lines } : {}), ...(targets ? { targets } : {}) };
     const worker = this.#started();
     this.#cancelIdle?.();
     this.#cancelIdle = undefined;
