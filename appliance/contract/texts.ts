@@ -157,3 +157,14 @@ export const TextSettings = Type.Object(
 );
 export type TextSettings = Static<typeof TextSettings>;
 export const textDefaults = { retryForHours: 24, reports: true, reportWaitMin: 10 } as const;
+
+/** `for`: what came in, and what he asked for. `text`: in the text or the number. */
+export type TextQuery = {
+  for?: string;
+  direction?: string;
+  state?: string;
+  number?: string;
+  text?: string;
+  beforeMs?: number;
+  limit?: number;
+};

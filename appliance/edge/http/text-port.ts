@@ -1,17 +1,7 @@
 import type { FaultCode } from "../../contract/faults.ts";
-import type { TextEvent, TextRow } from "../../contract/texts.ts";
+import type { TextEvent, TextQuery, TextRow } from "../../contract/texts.ts";
 
-export type TextRowsPort = {
-  texts(query: {
-    for?: string;
-    direction?: string;
-    state?: string;
-    number?: string;
-    text?: string;
-    beforeMs?: number;
-    limit?: number;
-  }): TextRow[];
-};
+export type TextRowsPort = { texts(query: TextQuery): TextRow[] };
 
 export type TextPort = {
   /** As it is at this moment, also when it is over. */

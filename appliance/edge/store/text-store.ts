@@ -1,17 +1,7 @@
 import type { Database } from "better-sqlite3";
-import type { TextRow } from "../../contract/texts.ts";
+import type { TextQuery, TextRow } from "../../contract/texts.ts";
 
 type Doc = { doc: string };
-/** `for`: what came in, and what he asked for. `text`: in the text or the number. */
-export type TextQuery = {
-  for?: string;
-  direction?: string;
-  state?: string;
-  number?: string;
-  text?: string;
-  beforeMs?: number;
-  limit?: number;
-};
 /** What came within this may come again. */
 const lately = 72 * 3_600_000;
 /** What a state that begins anew can take up. */
