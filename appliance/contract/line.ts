@@ -3,6 +3,7 @@ import type { Diverted } from "./diverted.ts";
 import type { EndReason } from "./end-reason.ts";
 import type { LampCommand } from "./lamp.ts";
 import type { MediaDescription } from "./media.ts";
+import type { Sentence } from "./words.ts";
 
 /** Who is at the far end of a leg. */
 export type Party = { kind: "line"; line: LineId } | { kind: "phone"; phone: PhoneId };
@@ -68,7 +69,8 @@ export type LineEvent =
   | { on: "line.digit"; leg: LegId; digit: string }
   | { on: "line.referred"; leg: LegId; to: string; replaces?: LegId }
   | { on: "line.ended"; leg: LegId; why: EndReason; status?: number; by: "far" | "us" | "box" }
-  | { on: "line.state"; line: LineId; state: "up" | "down" | "off"; text: string; busy: number }
+  /** `words`: what is said of it to people, where the line has it in both languages; `text` is for logs, and for people without it. */
+  | { on: "line.state"; line: LineId; state: "up" | "down" | "off"; text: string; words?: Sentence; busy: number }
   | {
       on: "phone.state";
       phone: PhoneId;

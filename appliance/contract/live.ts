@@ -167,6 +167,8 @@ const LiveLine = Type.Object(
     kind: Text,
     state: Type.Enum(["up", "down", "off"]),
     text: Text,
+    /** What is said of it to people; without it, `text` is. */
+    words: Type.Optional(Sentence),
     calls: Num,
     maxCalls: Num,
   },

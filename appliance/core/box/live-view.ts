@@ -138,7 +138,8 @@ export function liveLines(box: BoxState): LiveLine[] {
   return outsideLines(box.settings).map(({ id, name, kind, enabled, maxCalls }) => {
     const line = box.lines.lines[id];
     const state = enabled ? (line?.state ?? "down") : "off";
-    return { id, name, kind, state, text: line?.text ?? "", calls: callsOnLine(box.calls, id), maxCalls };
+    const words = line?.words ? { words: line.words } : {};
+    return { id, name, kind, state, text: line?.text ?? "", ...words, calls: callsOnLine(box.calls, id), maxCalls };
   });
 }
 

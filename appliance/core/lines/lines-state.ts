@@ -1,5 +1,6 @@
 import type { LineEvent } from "../../contract/line.ts";
 import type { Settings } from "../../contract/settings.ts";
+import type { Sentence } from "../../contract/words.ts";
 import type { LineId, PhoneId } from "../../kit/ids.ts";
 import { countedAs, countsCalls } from "./firewall.ts";
 import { outsideLines } from "./outside-lines.ts";
@@ -10,7 +11,7 @@ import { callsLastHour, noteCaller, type RecentCallers } from "./recent-callers.
 type PhoneContact = Extract<LineEvent, { on: "phone.state" }>["contacts"][number];
 /** What is known of the lines and phones. Plain data. */
 export type LinesState = {
-  lines: Record<LineId, { state: "up" | "down" | "off"; text: string; sinceMs: number }>;
+  lines: Record<LineId, { state: "up" | "down" | "off"; text: string; words?: Sentence; sinceMs: number }>;
   phones: Record<PhoneId, PhoneContact[]>;
   /** Who called lately; only while a rule of the firewall counts calls. */
   callers?: RecentCallers;
@@ -30,7 +31,8 @@ export function noteLine(
   if (event.on === "line.state") {
     const was = state.lines[event.line];
     const sinceMs = was?.state === event.state ? was.sinceMs : atMs;
-    state.lines[event.line] = { state: event.state, text: event.text, sinceMs };
+    const { text, words } = event;
+    state.lines[event.line] = { state: event.state, text, ...(words ? { words } : {}), sinceMs };
     return false;
   }
   const before = phoneUp(state, event.phone);

@@ -113,7 +113,7 @@ export class DahdiDriver implements Driver<DahdiConfig, never> {
     if (state === "down") this.#host.raise("analog-port-down", subject, words.en);
     else this.#host.clear("analog-port-down", subject);
     if (party.kind === "line")
-      return this.#host.line({ on: "line.state", line: party.line, state, text: words.en, busy: card.isBusy ? 1 : 0 });
+      return this.#host.line({ on: "line.state", line: party.line, state, text: words.en, words, busy: card.isBusy ? 1 : 0 });
     // Nobody registers on two wires: a telephone is taken to be there while its socket works.
     const contact = { address: `socket ${card.channel}`, transport: "analog", userAgent: "", expiresAtMs: neverMs };
     this.#host.line({ on: "phone.state", phone: party.phone, contacts: state === "up" ? [contact] : [] });

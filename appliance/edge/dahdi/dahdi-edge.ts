@@ -86,7 +86,8 @@ export class DahdiEdge implements PortEdge {
         continue;
       }
       const line = socket.line.id as Extract<Party, { kind: "line" }>["line"];
-      this.#parts.host.line({ on: "line.state", line, state: "down", text: "The cards' process is started again.", busy: 0 });
+      const words = { en: "The cards' process is started again.", zh: "板卡进程正在重新启动。" };
+      this.#parts.host.line({ on: "line.state", line, state: "down", text: words.en, words, busy: 0 });
     }
   }
 

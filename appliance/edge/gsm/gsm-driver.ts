@@ -1,4 +1,5 @@
 import type { LineCommand, Party } from "../../contract/line.ts";
+import type { Sentence } from "../../contract/words.ts";
 import type { LineId } from "../../kit/ids.ts";
 import type { Driver, DriverHost } from "../ports/driver-messages.ts";
 import type { Port, PortNews } from "../ports/port.ts";
@@ -103,11 +104,15 @@ export class GsmDriver implements Driver<GsmConfig, GsmCommand> {
     this.#held.delete(line);
   }
 
+  #state(line: LineId, state: "up" | "down" | "off", words: Sentence, modem: Modem | undefined): void {
+    this.#host.line({ on: "line.state", line, state, text: words.en, words, busy: modem?.busy ? 1 : 0 });
+  }
+
   #hear({ config, modem }: Held, news: PortNews): void {
     const { line } = config;
     switch (news.on) {
       case "state":
-        this.#host.line({ on: "line.state", line, state: news.state, text: news.words.en, busy: modem?.busy ? 1 : 0 });
+        this.#state(line, news.state, news.words, modem);
         return;
       case "health":
         this.#host.health(config.port.id, { ...news.values });

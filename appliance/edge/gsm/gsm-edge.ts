@@ -8,6 +8,7 @@ import { DriverProcess } from "../ports/driver-process.ts";
 import type { PortEdge } from "../ports/port-edge.ts";
 import { type DeviceRoots, hostRoots } from "./find-ports.ts";
 import type { GsmCommand, GsmConfig, GsmEvent, ModemConfig } from "./gsm-config.ts";
+import { modemWords } from "./modem-words.ts";
 
 export type GsmEdgeParts = {
   clock: Clock;
@@ -41,7 +42,7 @@ export class GsmEdge implements PortEdge {
       config,
       host: parts.host,
       lost: () => {
-        for (const line of this.#lines) this.#down(line, "down", "The process of the modems ended.");
+        for (const line of this.#lines) this.#down(line);
       },
     });
   }
@@ -77,8 +78,9 @@ export class GsmEdge implements PortEdge {
     return this.#process.stop(why);
   }
 
-  #down(line: LineId, state: "down", text: string): void {
-    this.#parts.host.line({ on: "line.state", line, state, text, busy: 0 });
+  #down(line: LineId): void {
+    const words = modemWords.processLost;
+    this.#parts.host.line({ on: "line.state", line, state: "down", text: words.en, words, busy: 0 });
   }
 
   /** Lines that are switched on and whose port the profile has. */

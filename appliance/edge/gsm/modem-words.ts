@@ -16,6 +16,7 @@ export const modemWords = {
   failing: { en: "The modem doesn't do what it should; it is being brought back.", zh: "模块异常，正在恢复。" },
   searching: { en: "The modem finds no network.", zh: "模块未注册到网络。" },
   up: { en: "Ready.", zh: "就绪。" },
+  processLost: { en: "The modems' process is started again.", zh: "GSM 模块进程正在重新启动。" },
   off: { en: "Switched off.", zh: "已停用。" },
   wrongPin: { en: "The PIN was wrong; it is not tried again.", zh: "PIN 码错误，不再尝试。" },
   sim: (state: Exclude<SimState, "ready">): Sentence => sims[state],

@@ -2,7 +2,7 @@ import type { LiveLine } from "../../../appliance/contract/live.ts";
 import { LineMark } from "../../parts/marks.tsx";
 import { Empty } from "../../parts/notices.tsx";
 import { fill } from "../../words/fill.ts";
-import { words } from "../../words/words.ts";
+import { pick, words } from "../../words/words.ts";
 
 /** One row per line: is it up, what does it say, how full is it. */
 export function LineStrip({ lines }: { lines: readonly LiveLine[] }) {
@@ -21,7 +21,7 @@ export function LineStrip({ lines }: { lines: readonly LiveLine[] }) {
                 <span class="cut">{line.name}</span>
                 <span class="faint small">{kindWord(line.kind)}</span>
               </span>
-              <span class="line-text cut">{saysWord(line.text)}</span>
+              <span class="line-text cut">{line.words ? pick(line.words) : saysWord(line.text)}</span>
               <span class="line-use">
                 <span class="num">{fill(w.channels, { n: line.calls, max: line.maxCalls })}</span>
                 <Channels used={line.calls} max={line.maxCalls} />
