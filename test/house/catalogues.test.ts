@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alarmOf } from "../../appliance/assembly/alarm-catalogue.ts";
+import { alarmGroups, alarmKinds, alarmSeverities } from "../../appliance/contract/alarms.ts";
 import { endReasons, isEndReason } from "../../appliance/contract/end-reason.ts";
 import { type FaultCode, faultReply, faults } from "../../appliance/contract/faults.ts";
 import { rightsOf, routes } from "../../appliance/contract/routes.ts";
@@ -92,46 +93,62 @@ describe("end reasons", () => {
 });
 
 describe("alarms", () => {
-  const table = "appliance/assembly/alarm-catalogue.ts";
-  /** The codes that are raised or cleared by name. */
+  const table = "appliance/contract/alarms.ts";
+  const listed = Object.keys(alarmKinds);
+  const isCode = (value: unknown): value is string => typeof value === "string" && /^[a-z]+(-[a-z0-9]+)*$/.test(value);
+  /** The codes that are raised or cleared by name: the first text of a call, or the code of an event or command. */
   const raised = new Set<string>();
   for (const file of own) {
-    if (!/^appliance\/(assembly|edge\/(sip|speech|media|mail)|main)/.test(file.path)) continue;
+    const constants = new Map<string, string>();
     visitNodes(file.program, (node) => {
-      if (node.type !== "CallExpression") return;
-      const { property } = node.callee as { property?: { name?: string } };
-      if (!/^(?:raise|fault|faulty|mended|clear)$/.test(property?.name ?? "")) return;
-      for (const argument of node.arguments as { type: string; value?: unknown }[])
-        if (typeof argument.value === "string" && /^[a-z]+(-[a-z]+)+$|^(?:scanner|fault)$/.test(argument.value))
-          raised.add(argument.value);
+      if (node.type !== "VariableDeclarator") return;
+      const { name } = node.id as { name?: string };
+      const { value } = (node.init ?? {}) as { value?: unknown };
+      if (name && isCode(value)) constants.set(name, value);
+    });
+    const said = ({ type, value, name }: { type: string; value?: unknown; name?: string }): string | undefined =>
+      type === "Literal" && isCode(value) ? value : type === "Identifier" ? constants.get(name ?? "") : undefined;
+    visitNodes(file.program, (node) => {
+      if (node.type === "CallExpression") {
+        const { property, name } = node.callee as { property?: { name?: string }; name?: string };
+        if (!/^#?(?:raise|raised|fault|faulty|mended|clear|cleared|alarm)$/.test(property?.name ?? name ?? "")) return;
+        const code = (node.arguments as { type: string }[]).map(said).find((text) => text?.includes("-") || text === "scanner");
+        if (code) raised.add(code);
+      } else if (node.type === "ObjectExpression") {
+        type Property = { key?: { name?: string }; value?: { type: string; value?: unknown; expression?: { value?: unknown } } };
+        const of = (key: string) => (node.properties as Property[]).find((p) => p.key?.name === key)?.value;
+        const on = of("on");
+        const code = of("code");
+        if (!/^alarm\.(?:raised|cleared)$/.test(String(on?.value ?? on?.expression?.value)) || !code) return;
+        const text = said(code);
+        if (text) raised.add(text);
+      }
     });
   }
-  const listed: string[] = [];
-  visitNodes(sources.get(table)!.program, (node) => {
-    if (node.type !== "VariableDeclarator" || (node.id as { name?: string }).name !== "catalogue") return true;
-    for (const property of (node.init as { properties: { key: { name?: string; value?: string } }[] }).properties)
-      listed.push(property.key.name ?? property.key.value ?? "");
-    return false;
-  });
+  /** Texts in the place of a code that name a subject, or something that is no alarm. */
+  const subjects = ["espeak-ng"];
 
   it("have a row in the catalogue for every code that is raised", () => {
     expect(listed.length).toBeGreaterThan(8);
-    expect([...raised].filter((code) => alarmOf(code, "").text.en === code || !listed.includes(code))).toEqual(
-      // "espeak-ng" is a subject, not a code.
-      [...raised].filter((code) => code === "espeak-ng"),
+    expect([...raised]).toEqual(
+      expect.arrayContaining(["pin-locked", "recording-failed", "store-full", "disk-low", "modem-sim"]),
     );
+    expect([...raised].filter((code) => !listed.includes(code) && !subjects.includes(code))).toEqual([]);
   });
 
   it("are raised by somebody", () => {
     expect(listed.filter((code) => !raised.has(code) && !usedOutside(code, table))).toEqual([]);
   });
 
-  it.each(listed)("%s speaks both languages", (code) => {
-    const { severity, text } = alarmOf(code, "");
-    expect(["info", "warning", "error", "critical"]).toContain(severity);
-    expect(text.en).toMatch(/^[A-Z].{8,}\.$/);
-    expect(text.en).not.toMatch(hanzi);
-    expect(text.zh).toMatch(/\p{Script=Han}.*。$/u);
+  it.each(Object.entries(alarmKinds))("%s says what happened and what to do, in both languages", (code, kind) => {
+    expect(code).toMatch(/^[a-z]+(-[a-z0-9]+)*$/);
+    expect(alarmSeverities).toContain(kind.severity);
+    expect(alarmGroups).toContain(kind.group);
+    for (const { en, zh } of [kind.words, kind.hint]) {
+      expect(en).toMatch(/^[A-Z].{8,}\.$/);
+      expect(en).not.toMatch(hanzi);
+      expect(zh).toMatch(/\p{Script=Han}.*。$/u);
+    }
     expect(alarmOf(code, "x".repeat(1000)).text.en.length).toBeLessThan(600);
   });
 });

@@ -1,10 +1,17 @@
+import type { AlarmCode } from "../../contract/alarms.ts";
 import type { BoxEvent } from "../../contract/effects.ts";
 import type { LiveAgent, LiveCall, LiveQueue } from "../../contract/live.ts";
 import type { Sentence } from "../../contract/records.ts";
 import { type AlertSettings, defaultTargets } from "../../contract/targets.ts";
 import type { Bilingual } from "../../contract/words.ts";
 
-const alertCodes = ["nobody-ready", "service-level", "hold-long", "ring-long", "wait-long"] as const;
+const alertCodes = [
+  "nobody-ready",
+  "service-level",
+  "hold-long",
+  "ring-long",
+  "wait-long",
+] as const satisfies readonly AlarmCode[];
 type AlertCode = (typeof alertCodes)[number];
 type AlertEvent = Extract<BoxEvent, { on: "alarm.raised" | "alarm.cleared" }>;
 
