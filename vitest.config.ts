@@ -18,7 +18,8 @@ export default defineConfig({
           include: ["test/journeys/**/*.test.ts", "test/conformance/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // They mostly wait, for callers, prompts and people; more of them at once would wait for the processor.
+          maxWorkers: 2,
         },
       },
     ],

@@ -43,7 +43,7 @@ async function callWithSipp(
   await office.post("/api/agents/agent1/ready").catch(() => {});
   await office.until<{ nowMs: number }[] | { id: string; state: string }[]>(
     "/api/agents/agent1/history",
-    (rows) => (rows[0] as { state: string }).state === "ready",
+    (rows) => (rows[0] as { state: string } | undefined)?.state === "ready",
     40_000,
   );
   const registered = await runSipp({

@@ -42,7 +42,10 @@ async function colleaguesTalk(options: Pick<BaresipOptions, "transport" | "codec
   } finally {
     await phone.stop();
   }
-  const [record] = await office.until<CallRecord[]>("/api/calls", (calls) => calls[0]!.legs.every((l) => l.stats !== undefined));
+  const [record] = await office.until<CallRecord[]>(
+    "/api/calls",
+    ([latest]) => latest?.legs.every((l) => l.stats !== undefined) ?? false,
+  );
   return record!;
 }
 

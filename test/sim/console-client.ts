@@ -57,7 +57,7 @@ export class ConsoleClient {
   }
 
   /** Asks again until `good` says yes: for what the box does in its own time. Fails with what was seen last. */
-  async until<T>(path: string, good: (value: T) => boolean, withinMs = 15_000): Promise<T> {
+  async until<T>(path: string, good: (value: T) => boolean, withinMs = 40_000): Promise<T> {
     const endMs = performance.now() + withinMs;
     for (;;) {
       const value = await this.get<T>(path);

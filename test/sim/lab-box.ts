@@ -53,7 +53,7 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
     "--sip-tls",
     `127.0.0.1:${tls}`,
     "--rtp",
-    options.rtp ?? "30000-39999",
+    options.rtp ?? rtpPorts(),
     ...(options.cabinet ? ["--hardware", options.cabinet.hardware, "--devices", options.cabinet.devices] : []),
   ];
   const node = join(root, "node_modules/.bin/node");
@@ -111,6 +111,12 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
     },
   };
 }
+
+/** Test files that run at once must not take each other's. */
+const atOnce = 4;
+/** Number of the process that runs this test file, from 0. */
+export const runner = (): number => (Number(process.env.VITEST_POOL_ID ?? 0) || 0) % atOnce;
+const rtpPorts = (): string => `${30_000 + runner() * 2_500}-${32_499 + runner() * 2_500}`;
 
 /** A port nobody uses at this moment, for TCP and (almost surely) UDP. */
 export async function freePort(): Promise<number> {

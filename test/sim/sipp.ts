@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeAlaw } from "../../appliance/wire/audio/g711.ts";
-import { freePort } from "./lab-box.ts";
+import { freePort, runner } from "./lab-box.ts";
 
 export type SippStep =
   | { do: "register"; user: string; password: string }
@@ -37,7 +37,7 @@ export async function runSipp(run: SippRun): Promise<SippResult> {
   const dir = mkdtempSync(join(tmpdir(), "linebox-sipp-"));
   try {
     writeFileSync(join(dir, "scenario.xml"), scenarioOf(run, dir));
-    const [port, mediaPort] = [await freePort(), 10_000 + 2 * Math.floor(Math.random() * 4_000)];
+    const [port, mediaPort] = [await freePort(), 10_000 + runner() * 4_000 + 2 * Math.floor(Math.random() * 2_000)];
     const args = [
       `${run.box.host}:${run.box.port}`,
       ...["-sf", join(dir, "scenario.xml"), "-i", "127.0.0.1", "-p", String(port), "-mi", "127.0.0.1"],
