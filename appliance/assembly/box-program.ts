@@ -178,7 +178,7 @@ export class BoxProgram {
     this.#clockWatch = watchClock(this.clock, (text) =>
       text === undefined ? this.clear("clock-set", "clock") : this.raise("clock-set", "clock", text),
     );
-    this.#stopSweep = keepHouse(this.store, this.clock);
+    this.#stopSweep = keepHouse(this.store, this.clock, () => this.settings);
     this.figures.watch.start();
     this.#takeUpTimers();
     const { state } = this.timeline;

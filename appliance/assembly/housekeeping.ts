@@ -1,17 +1,22 @@
+import { plantDefaults } from "../contract/plant-settings.ts";
+import type { Settings } from "../contract/settings.ts";
 import { sessionIdleLimitMs } from "../core/access/session-rule.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
 
+const dayMs = 24 * 3_600_000;
+const keptDays = ({ plant }: Settings): number => plant?.keepDays ?? plantDefaults.keepDays;
 const everyMs = 6 * 3_600_000;
 /** Long enough for a program that was away over a holiday. */
 const keepEventsMs = 10 * 24 * 3_600_000;
 
 /** What nobody needs any more leaves the database: sessions long unused, events that every program has heard or missed. Returns how to stop it. */
-export function keepHouse(store: Store, clock: Clock): () => void {
+export function keepHouse(store: Store, clock: Clock, settings: () => Settings): () => void {
   const sweep = (): (() => void) => {
     const now = clock.nowMs();
     // While the disk is full nothing can be deleted either; the next time comes.
     void store.dropSessionsIdleSince(now - sessionIdleLimitMs).catch(() => {});
+    void store.dropPlantReadingsBefore(now - keptDays(settings()) * dayMs).catch(() => {});
     void store.dropPublicEventsBefore(now - keepEventsMs).catch(() => {});
     return clock.at(now + everyMs, () => {
       cancel = sweep();

@@ -16,6 +16,7 @@ import { bulletinsOf, officeOf } from "../core/box/office.ts";
 import { liveBulletins } from "../core/bulletins/bulletins-state.ts";
 import { liveItems } from "../core/items/items-state.ts";
 import { outsideLines } from "../core/lines/outside-lines.ts";
+import { livePlant } from "../core/plant/plant-state.ts";
 import type { Clock } from "../runtime/clock.ts";
 
 /** One topic's items that changed, whole, and the ids of those that are gone. */
@@ -93,6 +94,8 @@ export class LiveFeed {
         return liveItems(officeOf(this.#box).items);
       case "bulletins":
         return liveBulletins(bulletinsOf(this.#box));
+      case "plant":
+        return livePlant(this.#box.plant);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { MediaCommand, MediaEvent } from "./media.ts";
 import type { OfficeCommand, OfficeEvent } from "./office.ts";
 import type { PhoneFeatureEvent } from "./phone-features.ts";
 import type { PinCommand, PinEvent, PinUnlock } from "./pin.ts";
+import type { PlantEvent } from "./plant.ts";
 import type { StoreChange } from "./records.ts";
 import type { Settings } from "./settings.ts";
 import type { CallbackAct, MoveTo } from "./waiting.ts";
@@ -74,6 +75,7 @@ export type BoxEvent =
   | PinUnlock
   | PhoneFeatureEvent
   | OfficeEvent
+  | PlantEvent
   | { on: "box.started"; bootId: string; cleanStop: boolean; lastAliveMs: number }
   | { on: "box.stopping" }
   | { on: "settings.applied"; settings: Settings }
@@ -93,7 +95,7 @@ export type StoreEffect = { do: "store"; change: StoreChange };
 /** Something live changed: the console is told. */
 export type PushEffect = {
   do: "push";
-  topic: "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins";
+  topic: "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins" | "plant";
   id: string;
 };
 

@@ -5,6 +5,7 @@ import { CallField } from "./call-field.ts";
 import { CallbackState } from "./callback.ts";
 import { type LiveItem as Item, ItemRow } from "./items.ts";
 import { PhoneForwards } from "./phone-features.ts";
+import { LivePlant } from "./plant.ts";
 import { AlarmRow } from "./records.ts";
 import { Bilingual, Language, Sentence } from "./words.ts";
 
@@ -205,13 +206,15 @@ export const LiveState = Type.Object(
     items: Type.Array(LiveItem),
     /** Texts for who looks, and those he sent: every console is told its own. */
     bulletins: Type.Array(Bulletin),
+    /** Devices that are watched. */
+    plant: Type.Array(LivePlant),
     /** Why an agent may say he is not ready. */
     reasons: Type.Array(Type.Object({ code: Text, name: Bilingual, limitMs: Num }, closed)),
   },
   closed,
 );
 export type LiveState = Static<typeof LiveState>;
-export type LiveTopic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins";
+export type LiveTopic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins" | "plant";
 /** Messages over /api/live: `hello` at first and after a gap, then `patch`es with a rising number; `beat` every two seconds shows the link is alive. */
 export type LiveMessage =
   | { type: "hello"; n: number; state: LiveState }
@@ -219,7 +222,7 @@ export type LiveMessage =
       type: "patch";
       n: number;
       topic: LiveTopic;
-      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[] | Item[] | Bulletin[];
+      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[] | Item[] | Bulletin[] | LivePlant[];
       gone: string[];
       nowMs: number;
     }

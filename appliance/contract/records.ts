@@ -10,6 +10,7 @@ import type { ItemRow } from "./items.ts";
 import type { MailRow } from "./mail.ts";
 import { LegStats } from "./media.ts";
 import { numberClasses } from "./outgoing.ts";
+import type { PlantReadingRow } from "./plant.ts";
 import type { PublicEvent } from "./public-event.ts";
 import { Hearer } from "./recording.ts";
 import type { ScoreRow } from "./survey.ts";
@@ -222,6 +223,7 @@ export type StoreChange =
   | { put: "score"; row: ScoreRow }
   /** `news`: others are told of what it says now. */
   | { put: "text"; row: TextRow; news: boolean }
+  | { put: "plant-reading"; row: PlantReadingRow }
   /** Written once; what became of it is noted by who sends it. */
   | { put: "mail"; row: MailRow };
 

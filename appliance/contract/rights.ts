@@ -9,6 +9,8 @@ export type Right =
   /** Recordings of one's own calls: to note on them, and to hear them where the settings allow it. */
   | "own-recordings"
   | "hear-recordings"
+  /** Switch a relay, set a value: what devices of the plant do. */
+  | "switch-plant"
   | "change-settings"
   | "manage-users";
 export type Role = "administrator" | "supervisor" | "agent";
@@ -22,9 +24,20 @@ export const rightsOf: Record<Role, readonly Right[]> = {
     "see-figures",
     "own-recordings",
     "hear-recordings",
+    "switch-plant",
     "change-settings",
     "manage-users",
   ],
-  supervisor: ["everyone", "signed-in", "see-live", "be-agent", "supervise", "see-figures", "own-recordings", "hear-recordings"],
+  supervisor: [
+    "everyone",
+    "signed-in",
+    "see-live",
+    "be-agent",
+    "supervise",
+    "see-figures",
+    "own-recordings",
+    "hear-recordings",
+    "switch-plant",
+  ],
   agent: ["everyone", "signed-in", "see-live", "be-agent", "own-recordings"],
 };

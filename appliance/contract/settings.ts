@@ -8,6 +8,7 @@ import { AnalogPhone, LineSettings } from "./line-settings.ts";
 import { MailSettings } from "./mail.ts";
 import { OutgoingSettings } from "./outgoing.ts";
 import { AlertDialect } from "./phone-alert.ts";
+import { PlantSettings } from "./plant-settings.ts";
 import { WebhookSettings } from "./public-event.ts";
 import { QueueSettings } from "./queue.ts";
 import { AcrossQueues } from "./queue-choice.ts";
@@ -211,6 +212,8 @@ export const Settings = Type.Object(
     mail: Type.Optional(MailSettings),
     /** How text messages go out; without it, by the modems that may send. */
     texts: Type.Optional(TextSettings),
+    /** Devices on the buses of the box; none without it. */
+    plant: Type.Optional(PlantSettings),
     /** Without it messages are not written down. */
     transcription: Type.Optional(TranscriptionSettings),
     /** Without it, the usual codes. */
@@ -270,6 +273,7 @@ export const PlanStep = Type.Object(
       "mail",
       "transcription",
       "texts",
+      "plant",
     ]),
     id: Type.String(),
     change: Type.Enum(["add", "change", "remove"]),

@@ -25,6 +25,7 @@ const empty: LiveState = {
   alarms: [],
   items: [],
   bulletins: [],
+  plant: [],
   reasons: [],
 };
 const run = (messages: LiveMessage[]): LiveView | "gap" => {

@@ -16,6 +16,7 @@ const capabilities: Record<string, readonly string[]> = {
     "items",
     "bulletins",
     "texts",
+    "plant",
     "surveys",
     "flows",
     "queues",
@@ -32,7 +33,7 @@ const capabilities: Record<string, readonly string[]> = {
 };
 
 /** Edges don't know each other, but drivers of the cabinet's ports share what they have in common. */
-const sharedEdges: Record<string, readonly string[]> = { gsm: ["ports"], dahdi: ["ports"] };
+const sharedEdges: Record<string, readonly string[]> = { gsm: ["ports"], dahdi: ["ports"], modbus: ["ports"] };
 
 /** `true` for rooms without host: no I/O, no clock, no chance. */
 export const isPure = (room: string): boolean => /^appliance\/(kit|contract|core\/[^/]+|wire\/[^/]+)$/.test(room);

@@ -99,6 +99,7 @@ export async function box() {
     alarms: [],
     items: [],
     bulletins: [],
+    plant: [],
     reasons: [],
   };
   const base = defaultSettings("Waterworks", "zh");

@@ -8,6 +8,7 @@ import type { FlowSets } from "../flows/flow-sets.ts";
 import type { ItemsState } from "../items/items-state.ts";
 import { type LinesState, newLines } from "../lines/lines-state.ts";
 import type { MessagesState } from "../messages/messages-state.ts";
+import type { PlantState } from "../plant/plant-state.ts";
 import { newQueues, type QueuesState } from "../queues/queues-state.ts";
 import type { TextsState } from "../texts/texts-state.ts";
 
@@ -28,6 +29,8 @@ export type BoxState = {
   flowSets?: FlowSets;
   /** Messages, work and bulletins for people. */
   office?: { messages: MessagesState; items: ItemsState; bulletins?: BulletinsState; texts?: TextsState; loaded?: boolean };
+  /** Devices on the buses of the box. */
+  plant?: PlantState;
   /** What each busy lamp shows (RFC 4235); those that are out are not here. */
   lamps?: BusyLamps;
   /** Too little room for recordings; calls go on without. */

@@ -8,6 +8,7 @@ import { callsOnLine } from "../calls/call.ts";
 import { liveItems } from "../items/items-state.ts";
 import { phoneUp } from "../lines/lines-state.ts";
 import { outsideLines } from "../lines/outside-lines.ts";
+import { livePlant } from "../plant/plant-state.ts";
 import { callbacksOf } from "../queues/callback/callback.ts";
 import { queueView } from "../queues/queue-view.ts";
 import type { BoxState } from "./box-state.ts";
@@ -32,6 +33,7 @@ export function liveState(box: BoxState, nowMs: number, todayOf: TodayOf, breakO
     alarms: liveAlarms(box),
     items: liveItems(officeOf(box).items),
     bulletins: liveBulletins(bulletinsOf(box)),
+    plant: livePlant(box.plant),
     reasons: box.settings.reasons.map(({ code, name, limitMs }) => ({ code, name, limitMs })),
   };
 }

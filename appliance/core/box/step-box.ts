@@ -1,6 +1,7 @@
 import type { BoxEvent, DeskEvent, Effect, Stamped } from "../../contract/effects.ts";
 import type { HandEvent } from "../../contract/hand.ts";
 import { isOfficeEvent } from "../../contract/office.ts";
+import { isPlantEvent } from "../../contract/plant.ts";
 import type { AgentStateRow } from "../../contract/records.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { AgentId, PhoneId } from "../../kit/ids.ts";
@@ -12,6 +13,7 @@ import { type CallsEvent, stepCalls } from "../calls/step.ts";
 import { countCaller, forgetLines, noteLine, phoneUp } from "../lines/lines-state.ts";
 import type { LinesWord } from "../lines/lines-word.ts";
 import { outsideLines } from "../lines/outside-lines.ts";
+import { plantTimer } from "../plant/step-plant.ts";
 import { type FloorEvent, stepFloor } from "../queues/floor.ts";
 import { afterFailure, lastMoment } from "./after-failure.ts";
 import type { BoxState } from "./box-state.ts";
@@ -22,6 +24,7 @@ import { hearLines, quietFloor, unlockPin, wantsCalls } from "./hear-lines.ts";
 import { forgetFlows, keepFlows } from "./kept-flows.ts";
 import { knownOf } from "./known.ts";
 import { lightLamps, lookAtTexts, officeTimer, resumeOffice, stepOffice, workFrom } from "./office.ts";
+import { hearPlant } from "./plant.ts";
 import { recordingAlarm, recordingFailed } from "./recording-alarm.ts";
 import { type WaitingAct, waitingAct } from "./waiting-acts.ts";
 
@@ -73,6 +76,7 @@ class Work {
       case "timer.due":
         delete box.timers[event.key];
         if (event.key.startsWith("call:")) this.#toCalls(event);
+        else if (event.key === plantTimer) this.#out(hearPlant(box, { on: "plant.look" }, this.#atMs));
         else if (event.key.startsWith(officeTimer)) this.#toOffice({ on: "office.timer", key: event.key });
         else this.#toFloor({ on: "floor.timer", key: event.key });
         return;
@@ -127,6 +131,7 @@ class Work {
         this.#toFloor({ on: "queue.resume", nowMs: this.#nowMs });
         this.settle();
         this.#out(resumeOffice(box, this.#nowMs));
+        if (box.plant) this.#out(hearPlant(box, { on: "plant.restart" }, this.#nowMs));
         return;
       case "box.stopping":
         this.#toFloor({ on: "queue.halt" });
@@ -148,7 +153,8 @@ class Work {
         this.#desk(event);
         return;
       default:
-        if (isOfficeEvent(event)) this.#toOffice(event);
+        if (isPlantEvent(event)) this.#out(hearPlant(box, event, this.#atMs));
+        else if (isOfficeEvent(event)) this.#toOffice(event);
         else this.#toCalls(event);
         return;
     }

@@ -100,6 +100,7 @@ const optionalSingles = [
   { what: "mail", en: "Mail", zh: "邮件" },
   { what: "transcription", en: "Transcription", zh: "语音转写" },
   { what: "texts", en: "Text messages", zh: "短信" },
+  { what: "plant", en: "Monitored devices", zh: "设备监测" },
 ] as const;
 
 /** Parts of the document that may be missing. */

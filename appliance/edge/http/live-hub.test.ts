@@ -53,6 +53,7 @@ function hubOf() {
           alarms: [],
           items: [],
           bulletins: [...bulletins],
+          plant: [],
           reasons: [],
         };
       },

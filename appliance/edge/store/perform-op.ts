@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import { figurePartOps } from "./figure-part-ops.ts";
 import { flowOps } from "./flow-ops.ts";
+import { plantOps } from "./plant-ops.ts";
 import { promptOps } from "./prompt-ops.ts";
 import { recordingWriter } from "./recording-writer.ts";
 import { shiftOps } from "./shift-ops.ts";
@@ -158,6 +159,7 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   const users = userOps(db);
   const sessions = sessionOps(db);
   const events = eventOps(db);
+  const plant = plantOps(db);
   const shifts = shiftOps(db);
   const figures = figurePartOps(db);
   const recordings = recordingWriter(db);
@@ -221,6 +223,8 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return events.log(op);
       case "events.purge":
         return events.purge(op.beforeMs);
+      case "plant.purge":
+        return plant.purge(op.beforeMs);
       case "alarm.acknowledge":
         return changed(acknowledge.run(op.by, op.id));
       case "figures.horizon":

@@ -35,6 +35,8 @@ function changeKey(change: StoreChange): string {
       return `bulletin-reading ${change.row.bulletin} ${change.row.user}`;
     case "score":
       return `score ${change.row.call} ${change.row.question}`;
+    case "plant-reading":
+      return `plant-reading ${change.row.point} ${change.row.atMs}`;
     case "presence":
       // Its end does not repeat who logged him in: both are written.
       return `presence ${change.row.agent} ${change.row.inAtMs} ${change.row.outAtMs === undefined}`;
@@ -116,6 +118,10 @@ function changeValues(change: StoreChange): (string | number | null)[] {
       const { row } = change;
       return [row.id, row.direction, row.state, row.number, whole(row.atMs), row.by ?? null, JSON.stringify(row)];
     }
+    case "plant-reading": {
+      const { point, atMs, value, quality } = change.row;
+      return [point, whole(atMs), value ?? null, quality];
+    }
     case "alarm": {
       const { row } = change;
       const { zh, en } = row.words;
@@ -171,6 +177,7 @@ export function changeWriter(db: Database): (change: PendingChange) => void {
     "bulletin-reading": db.prepare(upsert("bulletin_reading", ["bulletin", "user"], ["agent", "read_ms", "acknowledged_ms"])),
     score: db.prepare(upsert("score", ["call", "question"], ["survey", "kind", "value", "agent", "queue", "language", "at_ms"])),
     text: db.prepare(upsert("text", ["id"], ["direction", "state", "number", "at_ms", "by", "doc"])),
+    "plant-reading": db.prepare(upsert("plant_reading", ["point", "at_ms"], ["value", "quality"])),
     // Written again by a replay it may have been sent already: what became of it stays.
     mail: db.prepare("INSERT INTO mail (id, made_ms, state, next_ms, doc) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"),
     alarm: db.prepare(

@@ -13,6 +13,7 @@ import { type FlowStore, flowStore } from "./flow-store.ts";
 import { type OfficeStore, officeStore } from "./office-store.ts";
 import { databaseFile } from "./open-database.ts";
 import { type PeopleStore, peopleStore } from "./people-store.ts";
+import { type PlantStore, plantStore } from "./plant-store.ts";
 import { type PromptStore, promptStore } from "./prompt-store.ts";
 import { pendingChange } from "./put-change.ts";
 import { type RecordReader, recordReader } from "./record-reader.ts";
@@ -71,6 +72,7 @@ export type Store = RecordReader &
   OfficeStore &
   BulletinStore &
   TextStore &
+  PlantStore &
   RecordingStore & {
     /** Of this run. */
     readonly bootId: string;
@@ -158,6 +160,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...officeStore(db, writer),
     ...bulletinStore(db),
     ...textStore(db, nowMs),
+    ...plantStore(db, writer),
     ...recordingStore(db, writer),
     bootId,
     recover: () => recovery(db, previous),

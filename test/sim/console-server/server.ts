@@ -371,7 +371,7 @@ app.get(routes.live.path, { websocket: true }, (socket, request) => {
   tell(socket, { type: "hello", n: 1, state: { ...seen(), bulletins: bulletins.shownTo(me) } });
   socket.on("close", () => listeners.delete(socket));
 });
-type Topic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins";
+type Topic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins" | "plant";
 setInterval(() => {
   world.advance(Date.now());
   const byTopic = new Map<Topic, string[]>();

@@ -338,6 +338,7 @@ export class World {
       alarms: [...this.alarms.values()].map((a) => ({ ...a })),
       items: [],
       bulletins: [],
+      plant: [],
       reasons: this.settings.reasons.map(({ code, name, limitMs }) => ({ code, name, limitMs })),
     };
   }
