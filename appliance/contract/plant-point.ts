@@ -4,7 +4,7 @@ import { Bilingual, Slug } from "./words.ts";
 const closed = { additionalProperties: false } as const;
 const Amount = Type.Number({ minimum: -1e12, maximum: 1e12 });
 
-export const PlantSeverity = Type.Union([
+const PlantSeverity = Type.Union([
   Type.Literal("info"),
   Type.Literal("warning"),
   Type.Literal("error"),

@@ -40,7 +40,6 @@ const Device = Type.Object(
   },
   closed,
 );
-export type PlantDeviceSettings = Static<typeof Device>;
 
 /** What the box watches beside its lines (D of lines): devices on the buses of its hardware profile. */
 export const PlantSettings = Type.Object(

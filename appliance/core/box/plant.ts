@@ -5,7 +5,7 @@ import { type PlantWord, stepPlant } from "../plant/step-plant.ts";
 import type { BoxState } from "./box-state.ts";
 
 /** A snapshot made before anything was watched has none. */
-export function plantOf(box: BoxState): PlantState {
+function plantOf(box: BoxState): PlantState {
   box.plant ??= newPlant();
   return box.plant;
 }

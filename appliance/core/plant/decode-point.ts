@@ -2,8 +2,7 @@ import type { PointRead } from "../../contract/plant.ts";
 import type { PlantPoint } from "../../contract/plant-point.ts";
 
 /** Registers a point takes. Coils and inputs take one place too. */
-export const widthOf = ({ type }: Pick<PlantPoint, "type">): 1 | 2 =>
-  type === "u32" || type === "i32" || type === "f32" ? 2 : 1;
+const widthOf = ({ type }: Pick<PlantPoint, "type">): 1 | 2 => (type === "u32" || type === "i32" || type === "f32" ? 2 : 1);
 
 /** Registers as they came (0–65535; bits 0 and 1), `widthOf` of them, to a value with its quality. */
 export function decodePoint(point: PlantPoint, registers: readonly number[]): Omit<PointRead, "point"> {
@@ -43,4 +42,4 @@ function rawOf(point: PlantPoint, registers: readonly number[]): number | undefi
 }
 
 /** 231 × 0.1 is 23.1, not 23.100000000000001. */
-export const tidy = (value: number): number => Number(value.toPrecision(12));
+const tidy = (value: number): number => Number(value.toPrecision(12));

@@ -3,7 +3,7 @@ import type { PlantPoint } from "../../contract/plant-point.ts";
 import { type PlantAdjustment, type PlantSettings, plantDefaults, type RegisterMap } from "../../contract/plant-settings.ts";
 
 /** More points than this no box reads in time. */
-export const mostPoints = 1000;
+const mostPoints = 1000;
 
 /** `faults`: by device, what keeps it or a part of it from being read. */
 export type ResolvedDevices = { devices: PlantDevice[]; faults: Map<string, string> };

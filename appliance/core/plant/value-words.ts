@@ -2,7 +2,7 @@ import type { PlantPoint } from "../../contract/plant-point.ts";
 import type { Sentence } from "../../contract/words.ts";
 
 /** Digits after the point: as set, or as many as the scale gives. */
-export function decimalsOf({ decimals, scale = 1, type }: Pick<PlantPoint, "decimals" | "scale" | "type">): number {
+function decimalsOf({ decimals, scale = 1, type }: Pick<PlantPoint, "decimals" | "scale" | "type">): number {
   if (decimals !== undefined) return decimals;
   if (type === "f32") return 2;
   for (let digits = 0; digits < 6; digits++) if (Number.isInteger(Number((scale * 10 ** digits).toPrecision(9)))) return digits;
