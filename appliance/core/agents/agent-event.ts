@@ -25,7 +25,8 @@ export type AgentEvent = { agent: AgentId } & (
   | { on: "agent.logout"; by: string }
   | { on: "agent.ready"; by: string }
   | { on: "agent.notReady"; reason: string; by: string }
-  | { on: "agent.offered"; call: CallId; terms?: OfferTerms }
+  /** `insteadOf`: what rings at his phone is another call from now on. */
+  | { on: "agent.offered"; call: CallId; terms?: OfferTerms; insteadOf?: CallId }
   | { on: "agent.offerEnded"; call: CallId; how: RingEnd }
   /** Also for a direct call made or taken by himself; `terms` when a queue's call is handed to him without an offer. */
   | { on: "agent.talkStarted"; call: CallId; terms?: OfferTerms }

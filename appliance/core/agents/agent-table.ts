@@ -1,6 +1,6 @@
 import type { AgentState } from "../../contract/agent.ts";
 import type { AgentEventName, RefusalCode } from "./agent-event.ts";
-import { hold, limitReached, ring, ringEnded, talk, talkEnded, wrapUpDone, wrapUpExtended } from "./call-acts.ts";
+import { hold, limitReached, ring, ringEnded, ringsOn, talk, talkEnded, wrapUpDone, wrapUpExtended } from "./call-acts.ts";
 import {
   type EventOf,
   force,
@@ -94,7 +94,7 @@ export const agentTable: AgentTable = {
     "agent.logout": { act: logout, to: ["logged-out"] },
     "agent.ready": already,
     "agent.notReady": { act: toNotReady, to: ["not-ready", "ringing"] },
-    "agent.offered": notFree,
+    "agent.offered": { act: ringsOn, to: ["ringing"] },
     "agent.offerEnded": { act: ringEnded, to: ["talking", "ringing", ...afterWork] },
     "agent.talkStarted": { act: talk, to: ["talking"] },
     "agent.held": notHis,

@@ -22,6 +22,13 @@ export function ring(scene: Scene, event: EventOf<"agent.offered">): void {
   enter(scene, "ringing", { kind: "offered", call: event.call, ...queue }, ctx.atMs + limitMs);
 }
 
+/** The bell goes on for another call: who called him has handed his own caller on to him. */
+export function ringsOn(scene: Scene, event: EventOf<"agent.offered">): void {
+  const { live } = scene;
+  if (event.insteadOf === undefined || live.ring?.call !== event.insteadOf || live.ring.terms) refuse(scene, event, "not-free");
+  else live.ring = { call: event.call };
+}
+
 export function ringEnded(scene: Scene, event: EventOf<"agent.offerEnded">): void {
   const { live } = scene;
   const ring = live.ring;

@@ -481,6 +481,64 @@ describe("by a phone's own keys", () => {
     expectNothingLeft();
   });
 
+  /** He holds the caller and dials a number, which only rings. */
+  function ringingSecond(number: string): { caller: LegId; agent: LegId; second: LegId; far: LegId } {
+    const { caller, agent } = talk();
+    w.reInvite(agent, "sendonly");
+    const second = w.call(number, { phone: "8001" });
+    return { caller, agent, second, far: w.lines.to(number) };
+  }
+
+  test("REFER with Replaces of a call that only rings: it rings on, for the caller, without a new ring", () => {
+    w.login("a2");
+    const { caller, agent, second, far } = ringingSecond("8002");
+    expect(w.stateOf("a2")).toBe("ringing");
+    refer(agent, "8002", second);
+    expect(outcomes(agent)).toEqual([200]);
+    expect([w.lines.stateOf(agent), w.lines.stateOf(second)]).toEqual(["gone", "gone"]);
+    expect(w.lines.to("8002")).toBe(far);
+    expect([w.stateOf("a1"), w.stateOf("a2")]).toEqual(["wrap-up", "ringing"]);
+    expect(w.callOf(caller)).toMatchObject({ phase: "transfer" });
+    expect(w.record(second)).toMatchObject({ endReason: "transferred", goesOnIn: callOf(caller) });
+    w.answer(far);
+    onlyTogether(caller, far);
+    expect(w.stateOf("a2")).toBe("talking");
+    w.hangUp(caller);
+    expectNothingLeft();
+  });
+
+  test("the same, and nobody takes him: back to who handed him on, with a ring of its own", () => {
+    w.login("a2");
+    const { caller, agent, second, far } = ringingSecond("8002");
+    refer(agent, "8002", second);
+    w.refuse(far, "busy", 486);
+    expect(w.stateOf("a2")).toBe("ready");
+    const back = w.lines.to("8001");
+    expect(w.lines.dialOf(back)).toMatchObject({ ring: "recall" });
+    w.answer(back);
+    onlyTogether(caller, back);
+    w.hangUp(caller);
+    expectNothingLeft();
+  });
+
+  test("the same with a number outside", () => {
+    const { caller, agent, second, far } = ringingSecond("13900139000");
+    refer(agent, "13900139000", second);
+    w.answer(far);
+    onlyTogether(caller, far);
+    w.hangUp(far);
+    expectNothingLeft();
+  });
+
+  test("the same, and the caller gives up while it rings", () => {
+    w.login("a2");
+    const { caller, agent, second } = ringingSecond("8002");
+    refer(agent, "8002", second);
+    w.hangUp(caller);
+    expect(w.stateOf("a2")).toBe("ready");
+    expectNothingLeft();
+  });
+
   test("INVITE with Replaces: another phone takes the agent's place (RFC 3891)", () => {
     const { caller, agent } = talk();
     const other = w.call("8001", { phone: "8009", replaces: agent });

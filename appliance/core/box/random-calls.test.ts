@@ -285,7 +285,8 @@ function perform(w: SimWorld, a: Act): void {
       return;
     }
     case "refer": {
-      const [leg, other] = [a.pick, a.other].map((n) => (n === undefined ? undefined : at(n, (l) => l.state === "up")));
+      const leg = at(a.pick, (l) => l.state === "up");
+      const other = a.other === undefined ? undefined : at(a.other, (l) => l.state !== "let-go");
       if (leg && other !== leg) w.hear({ on: "line.referred", leg, to: a.to, ...(other ? { replaces: other } : {}) });
       return;
     }

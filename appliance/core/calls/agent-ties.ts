@@ -1,3 +1,4 @@
+import type { CallId } from "../../kit/ids.ts";
 import type { OfferTerms, RingEnd } from "../agents/agent-event.ts";
 import type { CallLeg } from "./call.ts";
 import { isUnserved } from "./callback/outcome.ts";
@@ -11,6 +12,12 @@ export function agentRings(scene: Scene, leg: CallLeg): void {
   if (!leg.agent || leg.tied) return;
   leg.tied = "rung";
   tell(scene, { on: "agent.offered", agent: leg.agent, call: scene.call.record.id });
+}
+
+/** The leg that rings him has come over from another call. */
+export function agentRingsOn(scene: Scene, leg: CallLeg, insteadOf: CallId): void {
+  if (leg.agent && leg.tied === "rung")
+    tell(scene, { on: "agent.offered", agent: leg.agent, call: scene.call.record.id, insteadOf });
 }
 
 /** Also for who was not free to be rung and answered all the same. */

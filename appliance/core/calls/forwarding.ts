@@ -2,7 +2,7 @@ import type { EndReason } from "../../contract/end-reason.ts";
 import type { LegId, PhoneId } from "../../kit/ids.ts";
 import { type Destination, type ForwardFacts, whereNext, whereTo } from "../lines/forwarding.ts";
 import { featuresOf } from "../lines/phone-features.ts";
-import { type CallLeg, legOf } from "./call.ts";
+import { type CallLeg, type Forwarding, legOf } from "./call.ts";
 import { callDirectly } from "./direct.ts";
 import { closeLeg } from "./ending.ts";
 import { startForward } from "./outgoing/dial-out.ts";
@@ -37,6 +37,14 @@ function follow(scene: Scene, to: Destination, from: PhoneId): CallLeg | undefin
       return leg;
     }
   }
+}
+
+/** A leg that rings came over from another call: its phone forwards as it would have there. */
+export function forwardsOn(scene: Scene, forward: Forwarding): void {
+  const { call, ctx } = scene;
+  call.forward = forward;
+  const { noAnswer } = featuresOf(ctx.features, forward.phone).forward;
+  if (noAnswer) setTimer(scene, "forward", noAnswer.afterMs);
 }
 
 /** The phone did not take the call. True when it goes on elsewhere. */

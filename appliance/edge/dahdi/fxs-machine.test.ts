@@ -152,6 +152,42 @@ test.each<[name: string, lines: Line[], orders: string[], phase: FxsPhase]>([
   ],
   ["handed on while it rings", [...consult, [4000, alert(1)], [5000, replaced]], [...consultWords, "0 hands on to 1"], "handing"],
   [
+    "put back as soon as it is dialled: handed on once it rings",
+    [...consult, [3500, replaced], [9000, time], [20_000, alert(1)], [21_000, alert(1)], [21_500, answer(1)]],
+    [...consultWords, "0 hands on to 1"],
+    "handing",
+  ],
+  [
+    "put back as soon as it is dialled, and it is answered without a ring",
+    [...consult, [3500, replaced], [20_000, answer(1)]],
+    [...consultWords, "0 hands on to 1"],
+    "handing",
+  ],
+  [
+    "put back before the number is known to be over: it is dialled and handed on",
+    [...called, [2000, flash], ...keys(3000, "8002"), [3200, replaced], [4000, alert(1)]],
+    [...consultWords, "0 hands on to 1"],
+    "handing",
+  ],
+  [
+    "put back as soon as it is dialled, and it is busy: rings back",
+    [...consult, [3500, replaced], [4000, hangUp(1)], [5000, lifted]],
+    [...consultWords, "1 ended hangup by us", "0 taken up"],
+    "talking",
+  ],
+  [
+    "put back as soon as it is dialled, and who waited goes",
+    [...consult, [3500, replaced], [4000, hangUp(0)]],
+    [...consultWords, "0 ended hangup by us", "1 ended abandoned by far"],
+    "idle",
+  ],
+  [
+    "put back as soon as it is dialled, and nothing comes of it: rings back",
+    [...consult, [3500, replaced], [63_499, time], [63_500, time]],
+    [...consultWords, "1 ended abandoned by far"],
+    "ringing-back",
+  ],
+  [
     "handed on from the other side",
     [...consulted, [6000, flash], [7000, replaced]],
     [...consultWords, "1 held", "0 taken up", "0 hands on to 1"],
@@ -174,12 +210,6 @@ test.each<[name: string, lines: Line[], orders: string[], phase: FxsPhase]>([
     [...consulted, [6000, replaced], [6001, lifted], [6002, handedOn(false)]],
     [...consultWords, "0 hands on to 1", "1 ended hangup by far", "0 taken up"],
     "talking",
-  ],
-  [
-    "put back before it rings there: rings back",
-    [...consult, [4000, replaced]],
-    [...consultWords, "1 ended abandoned by far"],
-    "ringing-back",
   ],
   [
     "put back at the dial tone: rings back, is taken up",

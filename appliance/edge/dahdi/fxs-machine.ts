@@ -63,6 +63,8 @@ const howlerMs = 60_000;
 const ringBackMs = 60_000;
 /** The box answers at once; a call it lost is taken back. */
 const handingMs = 10_000;
+/** Put back before the second call rings anywhere: a line of the exchange takes its time to dial. */
+const askedMs = 60_000;
 const mostDigits = 32;
 
 const free: FxsCall = { stage: "free" };
@@ -123,6 +125,8 @@ const waits = (state: FxsState): boolean => stageOf(state, other(state.turned)) 
 const over = (context: Context, orders: FxsOrder[]): Stepped =>
   go(context, context.state.isOff ? "dial-tone" : "idle", { ...fresh, isOff: context.state.isOff }, orders);
 
+const handOn = ({ first }: FxsState): FxsOrder[] => [{ hand: first, to: other(first) }];
+
 /** Turns to a call that waits. */
 const takeUp = (context: Context, at: Appearance, changes: Partial<FxsState>, orders: FxsOrder[]): Stepped =>
   go(context, "talking", { ...changes, turned: at }, [...orders, held(at, false)]);
@@ -152,12 +156,14 @@ function replaced(context: Context): Stepped {
   const { turned } = state;
   const stage = stageOf(state, turned);
   if (["idle", "ringing", "ringing-back", "handing"].includes(state.phase)) return stay(state);
+  if (waits(state) && state.phase === "collecting") {
+    const placed = place(context, state.digits);
+    return { state: { ...placed.state, phase: "handing" }, orders: placed.orders };
+  }
   if (stage === "free") return waits(state) ? ringBack(context, other(turned), {}, []) : over(context, []);
-  if (waits(state) && (stage === "alerting" || stage === "up"))
-    return go(context, "handing", {}, [{ hand: state.first, to: other(state.first) }]);
-  const gone = [ended(turned, stage === "up" ? "hangup" : "abandoned", "far")];
-  if (!waits(state)) return over(context, gone);
-  return ringBack(context, other(turned), { calls: withCall(state, turned, "free") }, gone);
+  // Until it rings somewhere the box does not know yet what it is to join.
+  if (waits(state)) return go(context, "handing", {}, stage === "asked" ? [] : handOn(state));
+  return over(context, [ended(turned, stage === "up" ? "hangup" : "abandoned", "far")]);
 }
 
 function flash(context: Context): Stepped {
@@ -220,7 +226,7 @@ function time(context: Context): Stepped {
     case "howling":
       return forMs >= howlerMs ? go(context, "left-off") : stay(state);
     case "handing":
-      return forMs >= handingMs ? handFailed(context) : stay(state);
+      return forMs >= (state.calls.some(({ stage }) => stage === "asked") ? askedMs : handingMs) ? handFailed(context) : stay(state);
     default:
       return stay(state);
   }
@@ -239,11 +245,15 @@ function act(context: Context, at: Appearance, asked: PortAct): Stepped {
         { tell: at, news: { on: "progressed", how: "ringing" } },
       ]);
     }
-    case "alert":
-      return stage === "asked" ? stay({ ...state, calls: withCall(state, at, "alerting") }) : stay(state);
+    case "alert": {
+      if (stage !== "asked") return stay(state);
+      const calls = withCall(state, at, "alerting");
+      return state.phase === "handing" ? go(context, "handing", { calls }, handOn(state)) : stay({ ...state, calls });
+    }
     case "answer": {
       if (!isOurs) return stay(state);
       const calls = withCall(state, at, "up");
+      if (state.phase === "handing" && stage === "asked") return go(context, "handing", { calls }, handOn(state));
       return state.phase === "calling" && state.turned === at ? go(context, "talking", { calls }) : stay({ ...state, calls });
     }
     case "digits":
@@ -270,13 +280,20 @@ function farGone(context: Context, at: Appearance, why: EndedNews["why"]): Stepp
     case "talking":
       return isTurned ? go(context, "busy-tone", { calls }, orders) : { state: { ...state, calls, first: state.turned }, orders };
     case "handing":
-      // What the box says of the joining comes by itself; both gone is its end.
-      return calls[0].stage === "free" && calls[1].stage === "free"
-        ? over(context, orders)
-        : { state: { ...state, calls }, orders };
+      return goneInHanding({ ...context, state: { ...state, calls } }, stageOf(state, at), orders);
     default:
       return { state: { ...state, calls }, orders };
   }
+}
+
+/** What the box says of the joining comes by itself, and both gone is its end; until it was asked, who is left is ours to look after. */
+function goneInHanding(context: Context, was: FxsCall["stage"], orders: FxsOrder[]): Stepped {
+  const { state } = context;
+  const [left] = live(state);
+  if (left === undefined) return over(context, orders);
+  if (was !== "asked" && stageOf(state, left) !== "asked") return { state, orders };
+  const failed = handFailed(context);
+  return { state: failed.state, orders: [...orders, ...failed.orders] };
 }
 
 /** The box could not join them: who waited longer is given back, the other is let go. */

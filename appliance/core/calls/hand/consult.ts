@@ -7,7 +7,7 @@ import { playBeside, stopBeside } from "../sound.ts";
 import { settle } from "../talking.ts";
 import { about, who } from "../who.ts";
 import { handOver } from "./handover.ts";
-import { reachOf, targetWords } from "./reach.ts";
+import { asTarget, reachOf, targetWords } from "./reach.ts";
 import { ring } from "./ring.ts";
 import { succeed } from "./succession.ts";
 
@@ -77,6 +77,3 @@ export function confer(scene: Scene, by: CallLeg): void {
   call.also = [...(call.also ?? []), asked.id];
   settle(scene);
 }
-
-const asTarget = ({ party, number }: CallLeg): HandTarget =>
-  party.kind === "phone" ? { kind: "phone", phone: party.phone } : { kind: "number", number };

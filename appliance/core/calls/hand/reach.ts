@@ -2,6 +2,7 @@ import type { HandTarget } from "../../../contract/hand.ts";
 import type { Sentence } from "../../../contract/records.ts";
 import type { AgentId, PhoneId, QueueId } from "../../../kit/ids.ts";
 import { planOfPhone } from "../../lines/plan-of-phone.ts";
+import type { CallLeg } from "../call.ts";
 import type { CallContext } from "../scene.ts";
 
 /** What it takes to get to somebody. */
@@ -42,6 +43,10 @@ export function phoneOf({ settings, agentNow }: CallContext, agent: AgentId): Ph
   const phone = own && (agentNow(agent)?.phone ?? own.phone);
   return settings.phones.some((p) => p.id === phone && p.enabled) ? (phone as PhoneId) : undefined;
 }
+
+/** Whoever is at a leg, as somebody to hand a caller on to. */
+export const asTarget = ({ party, number }: CallLeg): HandTarget =>
+  party.kind === "phone" ? { kind: "phone", phone: party.phone } : { kind: "number", number };
 
 /** Who or what it is, for sentences. */
 export function targetWords({ settings, agentName }: CallContext, to: HandTarget): Sentence {

@@ -10,8 +10,9 @@ import { queueAgain } from "../queue-up.ts";
 import { note, type Scene } from "../scene.ts";
 import { about } from "../who.ts";
 import { handedBy, handOver, leaveTalk } from "./handover.ts";
-import { moveLeg, sceneOf } from "./move-leg.ts";
+import { moveLeg, moveRinging, sceneOf } from "./move-leg.ts";
 import { freeSlot, park } from "./park.ts";
+import { asTarget } from "./reach.ts";
 import { diallerOf } from "./ring.ts";
 import { succeed } from "./succession.ts";
 
@@ -57,15 +58,22 @@ function attempt(scene: Scene, leg: CallLeg, to: string, replaces: Referred["rep
 /**
  * REFER with Replaces (RFC 5589 section 7): two calls of one phone become one. The far leg of the second moves into the first,
  * which goes on with its record, recording and journey; a caller waiting in the second's queue keeps the place that was won there.
+ * While the second only rings it rings on, for the caller: that is what hanging up in a consultation means on any office phone.
  */
 function joinCalls(scene: Scene, leg: CallLeg, second: Scene): boolean {
   const { call } = scene;
   const queue = second.call.queue;
   const far = farLeg(second.call, leg);
+  const ringing = ringingLeg(second.call, leg);
   if (far) {
     note(scene, "agent", about(scene, leg, "joins two calls", "合并两路通话"), { joins: second.call.record.id });
     moveLeg(second, far, scene);
     succeed(scene, leg, far);
+  } else if (ringing) {
+    moveRinging(second, ringing, scene);
+    scene.out.push({ do: "line.referOutcome", leg: leg.id, status: 200 });
+    handOver(scene, leg, asTarget(ringing), { stays: false, ringing });
+    return true;
   } else if (queue) {
     const from = handedBy(scene, leg);
     leaveTalk(scene, leg);
@@ -82,8 +90,16 @@ function joinCalls(scene: Scene, leg: CallLeg, second: Scene): boolean {
 /** Whom the phone of `leg` talks with on its other call. */
 function farLeg(second: Call, leg: CallLeg): CallLeg | undefined {
   const two = talkers(second);
-  const samePhone = (l: CallLeg): boolean =>
-    l.party.kind === "phone" && leg.party.kind === "phone" && l.party.phone === leg.party.phone;
-  if (two.length !== 2 || !two.some(samePhone) || callerLeg(second).state !== "up") return undefined;
-  return two.find((l) => !samePhone(l));
+  if (two.length !== 2 || !two.some((l) => samePhone(l, leg)) || callerLeg(second).state !== "up") return undefined;
+  return two.find((l) => !samePhone(l, leg));
 }
+
+/** Whom the phone of `leg` rings with its other call, which it dialled itself. */
+function ringingLeg(second: Call, leg: CallLeg): CallLeg | undefined {
+  const caller = callerLeg(second);
+  if (!second.direct || second.talk || caller.outward || caller.state !== "opening" || !samePhone(caller, leg)) return undefined;
+  return second.legs.find((l) => l.role === "callee" && !l.fetches && (l.state === "opening" || l.state === "ringing"));
+}
+
+const samePhone = (one: CallLeg, other: CallLeg): boolean =>
+  one.party.kind === "phone" && other.party.kind === "phone" && one.party.phone === other.party.phone;
