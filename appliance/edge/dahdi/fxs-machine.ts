@@ -226,7 +226,9 @@ function time(context: Context): Stepped {
     case "howling":
       return forMs >= howlerMs ? go(context, "left-off") : stay(state);
     case "handing":
-      return forMs >= (state.calls.some(({ stage }) => stage === "asked") ? askedMs : handingMs) ? handFailed(context) : stay(state);
+      return forMs >= (state.calls.some(({ stage }) => stage === "asked") ? askedMs : handingMs)
+        ? handFailed(context)
+        : stay(state);
     default:
       return stay(state);
   }

@@ -26,8 +26,7 @@ export function dial(run: SipRun, command: Dial): void {
   const party = to.kind === "phone" ? ({ kind: "phone", phone: to.phone } as const) : ({ kind: "line", line: to.line } as const);
   const leg = newLeg({ id, party, direction: "out", callRef: "", secureProfile, lateOffer: false });
   run.legs.add(leg);
-  const race = new Race(run, leg, targets.length);
-  legTimer(run, leg, command.giveUpMs, () => race.giveUp());
+  const race = new Race(run, leg, targets.length, command.giveUpMs);
   const localSdp = writeSdp(local, { secureProfile });
   for (const target of targets) race.start(target, localSdp);
 }
@@ -55,13 +54,15 @@ type Refusal = { status: number; why: EndReason };
 class Race {
   readonly #run: SipRun;
   readonly #leg: Leg;
+  readonly #keepTrying: () => void;
   #left: number;
   #best: Refusal = { status: 408, why: "no-answer" };
 
-  constructor(run: SipRun, leg: Leg, tries: number) {
+  constructor(run: SipRun, leg: Leg, tries: number, giveUpMs: number) {
     this.#run = run;
     this.#leg = leg;
     this.#left = tries;
+    this.#keepTrying = legTimer(run, leg, giveUpMs, () => this.#giveUp());
   }
 
   start({ uri, options }: DialTarget, localSdp: string): void {
@@ -91,7 +92,7 @@ class Race {
     }
   }
 
-  giveUp(): void {
+  #giveUp(): void {
     if (legOver(this.#run, this.#leg, { why: "no-answer", status: 408, by: "box" })) this.#callOffAll();
   }
 
@@ -111,6 +112,7 @@ class Race {
       sayBye(this.#run, dialog, leg.endedWhy ?? "answered-elsewhere");
       return;
     }
+    this.#keepTrying();
     this.#callOffAll();
     leg.callRef = dialog.sip.callId;
     const remote = readSdp(dialog.remote.sdp ?? "");

@@ -22,13 +22,17 @@ export function legOver(run: SipRun, leg: Leg, end: End): boolean {
   return true;
 }
 
-/** Rings while the leg lives, and never after. */
-export function legTimer(run: SipRun, leg: Leg, inMs: number, ring: () => void): void {
+/** Rings while the leg lives, and never after; nor once the function it gives was called. */
+export function legTimer(run: SipRun, leg: Leg, inMs: number, ring: () => void): () => void {
   const cancel = run.clock.at(run.clock.nowMs() + inMs, () => {
     leg.timers.delete(cancel);
     ring();
   });
   leg.timers.add(cancel);
+  return () => {
+    cancel();
+    leg.timers.delete(cancel);
+  };
 }
 
 /** BYE, with the reason in the network's own numbers. The box waits a moment for its answer when it stops. */

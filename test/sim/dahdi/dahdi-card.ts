@@ -7,7 +7,8 @@ import type { ChannelKind } from "./card-channel.ts";
 import type { FromCard, ToCard } from "./card-words.ts";
 import type { ExchangeHabits } from "./exchange-line.ts";
 
-const usualHabits: ExchangeHabits = {
+/** An exchange of China as most are. */
+export const usualHabits: ExchangeHabits = {
   reversal: false,
   toneHz: 450,
   busyMs: [350, 350],

@@ -1,6 +1,8 @@
 import type { CallerId } from "../../../appliance/wire/analog/caller-id-message.ts";
 import { MessageReader } from "../../../appliance/wire/analog/caller-id-message.ts";
+import { DtmfCallerId } from "../../../appliance/wire/analog/dtmf-caller-id.ts";
 import { FskReceiver } from "../../../appliance/wire/analog/fsk-receiver.ts";
+import { DtmfDetector } from "../../../appliance/wire/audio/dtmf-detector.ts";
 import { heardForMs, tone } from "../sound.ts";
 import type { DahdiCard } from "./dahdi-card.ts";
 import type { HandsetSays } from "./handset.ts";
@@ -12,6 +14,10 @@ export class HandsetEnd {
   readonly #listeners = new Set<(says: HandsetSays) => void>();
   readonly #reader = new MessageReader();
   readonly #receiver: FskReceiver;
+  /** Those that are told by keys, as telephones of the exchanges with DTMF are. */
+  readonly #keys = new DtmfDetector();
+  readonly #keyReader = new DtmfCallerId();
+  #ms = 0;
   #heard: Int16Array[] = [];
   rings = 0;
   /** Rings when the caller was shown. */
@@ -77,7 +83,15 @@ export class HandsetEnd {
     if (says.on === "heard") {
       this.#heard.push(says.sound);
       this.#receiver.feed(says.sound);
+      this.#byKeys(says.sound);
     }
     for (const listener of [...this.#listeners]) listener(says);
+  }
+
+  #byKeys(sound: Int16Array): void {
+    this.#ms += sound.length / 8;
+    const key = this.#keys.feed(sound, 0, sound.length);
+    const caller = key ? this.#keyReader.key(String.fromCharCode(key), this.#ms) : undefined;
+    if (caller) this.callers.push({ caller, afterRings: this.rings });
   }
 }

@@ -368,6 +368,18 @@ describe("we call a phone", () => {
     expect(lab.edge.gauges().legs).toBe(0);
   });
 
+  test("the time to ring ends with the answer: who talks longer is left alone", async () => {
+    await register(desk, "8001");
+    const leg = dial(toPhone("8001"), 20_000);
+    desk.accept(await desk.request("INVITE"), "8001");
+    await lab.next("line.answered");
+    lab.clock.advance(25_000);
+    perform({ do: "line.hangup", leg, why: "hangup" });
+    desk.reply(await desk.request("BYE"), 200);
+    expect(lab.saidOf(leg)).toEqual(["line.answered", "line.ended"]);
+    expect(await lab.next("line.ended")).toMatchObject({ leg, why: "hangup", by: "us" });
+  });
+
   test("it rings too long: cancelled, and said to be no answer", async () => {
     await register(desk, "8001");
     const leg = dial(toPhone("8001"), 20_000);
