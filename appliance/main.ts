@@ -50,7 +50,7 @@ const lab = options.profile === "lab" ? await withBusiness(settings) : undefined
 settings = lab?.settings ?? settings;
 
 // What decides, and the doors.
-program = new BoxProgram(store, settings, options, log);
+program = new BoxProgram(store, settings, options, log, version);
 if (unfit && "problems" in unfit)
   program.raise(
     "settings-stored",

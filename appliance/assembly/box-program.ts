@@ -27,6 +27,7 @@ import { EventFeed } from "./event-feed.ts";
 import { FiguresPart } from "./figures-part.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { LiveFeed } from "./live-feed.ts";
+import { MqttDesk } from "./mqtt-desk.ts";
 import { OfficeDesk } from "./office-desk.ts";
 import type { Options } from "./options.ts";
 import { checkPin } from "./pin-check.ts";
@@ -52,6 +53,7 @@ export class BoxProgram {
   readonly speech: Speech;
   readonly scripts: ScriptRunner;
   readonly office: OfficeDesk;
+  readonly mqtt: MqttDesk;
   readonly sounds: PlainSound;
   readonly doors: CallDoors;
   readonly #alarms: AlarmClock;
@@ -62,7 +64,7 @@ export class BoxProgram {
   #clockWatch: (() => void) | undefined;
   readonly #disk: DiskWatch;
 
-  constructor(store: Store, settings: Settings, options: Options, log: Logger) {
+  constructor(store: Store, settings: Settings, options: Options, log: Logger, version: string) {
     this.store = store;
     this.log = log;
     this.#options = options;
@@ -80,6 +82,15 @@ export class BoxProgram {
       mended: (code, subject) => this.clear(code, subject),
     });
     this.events.onMore(() => this.webhooks.poke());
+    this.mqtt = new MqttDesk({
+      store,
+      clock: this.clock,
+      version,
+      state: () => this.timeline.state,
+      hear: (event) => this.timeline.hear(event),
+      raise: (code, subject, detail) => this.raise(code, subject, detail),
+      clear: (code, subject) => this.clear(code, subject),
+    });
     this.#alarms = new AlarmClock(this.clock, (key) => this.timeline.hear({ on: "timer.due", key }));
     this.timeline = new Timeline<BoxState>({
       state: recovered.box,
@@ -87,8 +98,10 @@ export class BoxProgram {
       keep: (stamped, changes) => {
         const told = publicEvents(stamped, changes);
         const rows = told.map((row) => ({ put: "public-event" as const, row }));
-        store.append(withoutSecrets(this.timeline.state, stamped), [...changes, ...rows]);
+        const messages = this.mqtt.rows(stamped, changes, told);
+        store.append(withoutSecrets(this.timeline.state, stamped), [...changes, ...rows, ...messages]);
         this.events.kept(told);
+        this.mqtt.stored(messages);
         if (++this.#sinceSnapshot >= snapshotEvery) this.#snapshot(stamped.seq);
       },
       perform: (effect) => this.#perform(effect),
@@ -172,6 +185,7 @@ export class BoxProgram {
     mkdirSync(join(this.#options.data, "prompts"), { recursive: true });
     this.business.configure(settings.connectors);
     this.webhooks.configure(settings.webhooks ?? []);
+    this.mqtt.configure(settings);
     const sipAt = await this.doors.open(settings, Object.keys(this.timeline.state.lines.phones) as PhoneId[]);
     await this.#disk.look();
     this.#calendars.look();
@@ -193,6 +207,7 @@ export class BoxProgram {
     this.business.configure(settings.connectors);
     this.webhooks.configure(settings.webhooks ?? []);
     this.timeline.hear({ on: "settings.applied", settings });
+    this.mqtt.configure(settings);
     this.#calendars.look();
     void this.speech.configure(settings.prompts);
   }
@@ -227,6 +242,7 @@ export class BoxProgram {
     await this.speech.stop();
     await this.sounds.stop();
     this.webhooks.stop();
+    await this.mqtt.stop();
     this.events.stop();
     this.#disk.stop();
     await this.figures.stop();

@@ -63,7 +63,7 @@ test("while writing lags far behind a new call hears 503; when the disk works ag
   const settings = labSettings("http://127.0.0.1:1");
   const place = { host: "127.0.0.1", port: 0 };
   const options = { data: dir, http: place, sip: place, rtp: { from: 27_800, to: 27_840 }, profile: "lab" as const, cores: 2 };
-  const box = new BoxProgram(store, settings, options, pino({ level: "silent" }));
+  const box = new BoxProgram(store, settings, options, pino({ level: "silent" }), "0");
   program = box;
   const at = await box.open(settings);
   cleanups.push(() => box.stop());

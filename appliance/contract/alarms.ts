@@ -275,6 +275,45 @@ const kinds = {
     },
     hint: { en: "Check the program and its address.", zh: "请检查接收程序及其地址。" },
   },
+  "mqtt-down": {
+    severity: "warning",
+    group: "messages",
+    shelve: true,
+    words: {
+      en: "The MQTT broker can't be reached; messages wait.",
+      zh: "MQTT 服务器连接不上，消息等待发送。",
+    },
+    hint: {
+      en: "Check address, certificate and password of the broker, and the network.",
+      zh: "请检查 MQTT 服务器的地址、证书、密码和网络。",
+    },
+  },
+  "mqtt-refused": {
+    severity: "warning",
+    group: "messages",
+    shelve: true,
+    words: {
+      en: "The MQTT broker refused messages for good; they were left out.",
+      zh: "MQTT 服务器拒绝了消息，已跳过。",
+    },
+    hint: {
+      en: "Check at the broker what the box may publish.",
+      zh: "请在 MQTT 服务器上检查本设备的发布权限。",
+    },
+  },
+  "mqtt-lost": {
+    severity: "error",
+    group: "messages",
+    shelve: true,
+    words: {
+      en: "The MQTT broker was away so long that messages were dropped.",
+      zh: "MQTT 服务器长时间不可用，部分消息已丢弃。",
+    },
+    hint: {
+      en: "Receivers should read the state anew; a larger outbox can be set.",
+      zh: "接收方请重新读取状态；可在设置中加大待发数量。",
+    },
+  },
   "mail-failed": {
     severity: "warning",
     group: "messages",

@@ -9,6 +9,7 @@ import { IdOf } from "./id-of.ts";
 import type { ItemRow } from "./items.ts";
 import type { MailRow } from "./mail.ts";
 import { LegStats } from "./media.ts";
+import type { MqttRow } from "./mqtt.ts";
 import { numberClasses } from "./outgoing.ts";
 import type { PlantReadingRow } from "./plant.ts";
 import type { PublicEvent } from "./public-event.ts";
@@ -215,6 +216,8 @@ export type StoreChange =
   | { put: "presence"; row: PresenceRow }
   | { put: "alarm"; row: AlarmRow }
   | { put: "public-event"; row: PublicEvent }
+  /** Written once; deleted when the broker has it. */
+  | { put: "mqtt"; row: MqttRow }
   | { put: "message"; row: MessageRow }
   | { put: "greeting"; row: GreetingRow }
   | { put: "item"; row: ItemRow }

@@ -6,6 +6,7 @@ import { FlowDocument } from "./flow.ts";
 import { HandSettings } from "./hand.ts";
 import { AnalogPhone, LineSettings } from "./line-settings.ts";
 import { MailSettings } from "./mail.ts";
+import { MqttSettings } from "./mqtt.ts";
 import { OutgoingSettings } from "./outgoing.ts";
 import { AlertDialect } from "./phone-alert.ts";
 import { PlantSettings } from "./plant-settings.ts";
@@ -210,6 +211,8 @@ export const Settings = Type.Object(
     surveys: Type.Optional(Type.Array(SurveySettings, { maxItems: 50 })),
     /** Without it no mail is sent. */
     mail: Type.Optional(MailSettings),
+    /** Without it no broker is told anything. */
+    mqtt: Type.Optional(MqttSettings),
     /** How text messages go out; without it, by the modems that may send. */
     texts: Type.Optional(TextSettings),
     /** Devices on the buses of the box; none without it. */
@@ -271,6 +274,7 @@ export const PlanStep = Type.Object(
       "voicemail",
       "survey",
       "mail",
+      "mqtt",
       "transcription",
       "texts",
       "plant",

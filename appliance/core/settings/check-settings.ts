@@ -3,6 +3,7 @@ import { checkCalendar } from "../calendar/check-calendar.ts";
 import { isTimeZone } from "../calendar/local-parts.ts";
 import { checkFlow } from "../flows/check-flow.ts";
 import { checkLines } from "./check-lines.ts";
+import { checkMqtt } from "./check-mqtt.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { checkOffice } from "./check-office.ts";
 import { checkQueues } from "./check-queues.ts";
@@ -44,6 +45,7 @@ export function checkSettings(document: unknown): SettingsProblem[] {
     ...checkTargets(settings),
     ...checkShifts(settings),
     ...checkOffice(settings),
+    ...checkMqtt(settings),
     ...settings.calendars.flatMap((c, i) => checkCalendar(c).map(under(`/calendars/${i}`))),
     ...settings.flows.flatMap((f, i) => checkFlow(f, context).map(under(`/flows/${i}`))),
   ];

@@ -98,6 +98,7 @@ const optionalLists = [
 ] as const;
 const optionalSingles = [
   { what: "mail", en: "Mail", zh: "邮件" },
+  { what: "mqtt", en: "MQTT broker", zh: "MQTT 服务器" },
   { what: "transcription", en: "Transcription", zh: "语音转写" },
   { what: "texts", en: "Text messages", zh: "短信" },
   { what: "plant", en: "Monitored devices", zh: "设备监测" },

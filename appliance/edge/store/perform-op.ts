@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import { figurePartOps } from "./figure-part-ops.ts";
 import { flowOps } from "./flow-ops.ts";
+import { mqttOps } from "./mqtt-store.ts";
 import { plantOps } from "./plant-ops.ts";
 import { promptOps } from "./prompt-ops.ts";
 import { recordingWriter } from "./recording-writer.ts";
@@ -163,6 +164,7 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   const shifts = shiftOps(db);
   const figures = figurePartOps(db);
   const recordings = recordingWriter(db);
+  const mqtt = mqttOps(db);
   const putSecret = db.prepare(
     "INSERT INTO secret (kind, id, nonce, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET nonce = excluded.nonce, sealed = excluded.sealed",
   );
@@ -238,6 +240,10 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
       case "mail.keep":
         trimMail.run();
         return changed(keepMail.run(op.state, op.nextMs, op.document, op.id));
+      case "mqtt.drop":
+        return mqtt.drop(op.ns);
+      case "mqtt.trim":
+        return mqtt.trim(op.most);
       case "recording":
         return recordings(op.act);
       case "boot.stopClean":

@@ -25,6 +25,8 @@ function changeKey(change: StoreChange): string {
       return `queue ${change.row.queue} ${change.row.enteredAtMs} ${change.row.call}`;
     case "public-event":
       return `public-event ${change.row.seq}`;
+    case "mqtt":
+      return `mqtt ${change.row.n}`;
     case "handling":
       return `handling ${change.row.agent} ${change.row.call} ${change.row.talkFromMs}`;
     case "offer":
@@ -71,6 +73,10 @@ function changeValues(change: StoreChange): (string | number | null)[] {
     case "public-event": {
       const { row } = change;
       return [row.seq, whole(row.atMs), row.type, JSON.stringify(row)];
+    }
+    case "mqtt": {
+      const { n, topic, payload, retain, kind, madeAtMs } = change.row;
+      return [n, topic, payload, retain ? 1 : 0, kind, whole(madeAtMs)];
     }
     case "handling": {
       const { agent, call, talkFromMs, queue, offeredAtMs, doneAtMs, ringMs, talkMs, holdMs, wrapMs } = change.row;
@@ -158,6 +164,7 @@ export function changeWriter(db: Database): (change: PendingChange) => void {
       upsert("queue_stay", ["queue", "entered_ms", "call"], ["left_ms", "outcome", "agent", "wait_ms", "ring_ms"]),
     ),
     "public-event": db.prepare(upsert("public_event", ["seq"], ["at_ms", "type", "doc"])),
+    mqtt: db.prepare(upsert("mqtt_outbox", ["n"], ["topic", "payload", "retain", "kind", "made_ms"])),
     handling: db.prepare(
       upsert(
         "handling",

@@ -10,6 +10,7 @@ import { type EventStore, eventStore } from "./event-store.ts";
 import type { FigurePart } from "./figure-parts.ts";
 import { type FigureReader, figureReader } from "./figure-reader.ts";
 import { type FlowStore, flowStore } from "./flow-store.ts";
+import { type MqttStore, mqttStore } from "./mqtt-store.ts";
 import { type OfficeStore, officeStore } from "./office-store.ts";
 import { databaseFile } from "./open-database.ts";
 import { type PeopleStore, peopleStore } from "./people-store.ts";
@@ -73,6 +74,7 @@ export type Store = RecordReader &
   BulletinStore &
   TextStore &
   PlantStore &
+  MqttStore &
   RecordingStore & {
     /** Of this run. */
     readonly bootId: string;
@@ -161,6 +163,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...bulletinStore(db),
     ...textStore(db, nowMs),
     ...plantStore(db, writer),
+    ...mqttStore(db, writer),
     ...recordingStore(db, writer),
     bootId,
     recover: () => recovery(db, previous),

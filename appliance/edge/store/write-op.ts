@@ -42,6 +42,8 @@ export type WriteOp =
   | { op: "shifts.put"; add: ShiftRow[]; drop: { agent: string; fromMs: number }[]; by: string; atMs: number }
   | { op: "presence.correct"; correction: PresenceCorrection }
   | { op: "mail.keep"; id: string; state: string; nextMs: number; document: string }
+  | { op: "mqtt.drop"; ns: number[] }
+  | { op: "mqtt.trim"; most: number }
   | { op: "recording"; act: RecordingAct }
   | { op: "boot.stopClean"; bootId: string; atMs: number };
 
