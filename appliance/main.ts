@@ -6,6 +6,7 @@ import { BoxProgram } from "./assembly/box-program.ts";
 import { settleCutRecordings } from "./assembly/cut-recordings.ts";
 import { httpPorts } from "./assembly/http-ports.ts";
 import { seedLab, withBusiness } from "./assembly/lab.ts";
+import { startLabBroker, withLabBroker } from "./assembly/lab-broker.ts";
 import { readOptions } from "./assembly/options.ts";
 import { promptsPort } from "./assembly/prompts-port.ts";
 import { RecordingKeeper } from "./assembly/recording-keeper.ts";
@@ -48,6 +49,9 @@ if (!stored && options.profile === "lab") {
 }
 const lab = options.profile === "lab" ? await withBusiness(settings) : undefined;
 settings = lab?.settings ?? settings;
+const { labBroker } = options;
+const broker = labBroker ? await startLabBroker(labBroker).catch((error: Error) => refuse(error)) : undefined;
+if (labBroker) settings = withLabBroker(settings, labBroker);
 
 // What decides, and the doors.
 program = new BoxProgram(store, settings, options, log, version);
@@ -90,6 +94,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     ending = true;
     desk.stop();
     lab?.stop();
+    broker?.stop();
     void http
       .stop()
       .then(() => keeper.stop())

@@ -173,6 +173,7 @@ export class BoxProgram {
       raise: (calendar, detail) => this.raise("holidays-missing", calendar, detail),
       clear: (calendar) => this.clear("holidays-missing", calendar),
     });
+    this.mqtt.configure(settings);
     this.#resume(recovery.cleanStop, recovery.lastAliveMs, settings);
   }
 
@@ -185,7 +186,6 @@ export class BoxProgram {
     mkdirSync(join(this.#options.data, "prompts"), { recursive: true });
     this.business.configure(settings.connectors);
     this.webhooks.configure(settings.webhooks ?? []);
-    this.mqtt.configure(settings);
     const sipAt = await this.doors.open(settings, Object.keys(this.timeline.state.lines.phones) as PhoneId[]);
     await this.#disk.look();
     this.#calendars.look();
@@ -206,8 +206,9 @@ export class BoxProgram {
     await this.doors.configure(settings);
     this.business.configure(settings.connectors);
     this.webhooks.configure(settings.webhooks ?? []);
-    this.timeline.hear({ on: "settings.applied", settings });
+    // Before the step, so that what it changes is told already.
     this.mqtt.configure(settings);
+    this.timeline.hear({ on: "settings.applied", settings });
     this.#calendars.look();
     void this.speech.configure(settings.prompts);
   }

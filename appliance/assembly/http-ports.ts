@@ -4,6 +4,7 @@ import type { CallId } from "../kit/ids.ts";
 import type { BoxProgram } from "./box-program.ts";
 import { bulletinPort } from "./bulletin-port.ts";
 import { deskActs } from "./desk-acts.ts";
+import { hostPort } from "./host-port.ts";
 import { numbersPort } from "./numbers-port.ts";
 import { officePort } from "./office-port.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
@@ -26,6 +27,7 @@ export function httpPorts(
     office: officePort(program),
     bulletins: bulletinPort(program),
     texts: textPort(program),
+    host: hostPort(program),
     desk: async (event) => deskActs(program, event),
     settings: {
       current: () => settings.current(),

@@ -32,6 +32,7 @@ export class MqttDesk {
   readonly #edge: MqttEdge;
   readonly #memory: TelemetryMemory = new Map();
   #settings: Settings["mqtt"];
+  #known: Settings | undefined;
   #sinceTrim = 0;
   #dropped = 0;
 
@@ -46,7 +47,7 @@ export class MqttDesk {
       waiting: () => store.mqttWaiting(),
       drop: (ns) => store.dropMqtt(ns),
       introduction: (settings) => {
-        const { site, trunks, lines = [] } = this.#parts.state().settings;
+        const { site, trunks, lines = [] } = this.#known ?? this.#parts.state().settings;
         const named = [...trunks, ...lines].map(({ id, name }) => ({ id, name }));
         return introduction(settings, {
           site: site.name,
@@ -92,7 +93,10 @@ export class MqttDesk {
     if (this.#sinceTrim >= trimEvery) void this.#trim(this.#settings?.keepMost ?? defaultMqttKeepMost);
   }
 
-  configure({ mqtt }: Settings): void {
+  /** To be called before the step that takes them into force. */
+  configure(settings: Settings): void {
+    const { mqtt } = settings;
+    this.#known = settings;
     const wanted = mqtt?.enabled ? mqtt : undefined;
     if (JSON.stringify(wanted) !== JSON.stringify(this.#settings)) this.#memory.clear();
     this.#settings = wanted;

@@ -15,10 +15,12 @@ export type Options = {
   devices?: string;
   /** "lab" seeds a demonstration utility; "box" begins unconfigured. */
   profile: "lab" | "box";
+  /** Where the lab's own MQTT broker listens; none without it. */
+  labBroker?: HostPort;
   cores: number;
 };
 
-const help = `linebox [--data DIR] [--http HOST:PORT] [--sip HOST:PORT] [--sip-tls HOST:PORT] [--rtp FROM-TO] [--profile lab|box] [--hardware FILE] [--devices DIR]`;
+const help = `linebox [--data DIR] [--http HOST:PORT] [--sip HOST:PORT] [--sip-tls HOST:PORT] [--rtp FROM-TO] [--profile lab|box] [--hardware FILE] [--devices DIR] [--lab-broker HOST:PORT]`;
 
 /** Reads the command line; a mistake is named with what was expected. */
 export function readOptions(args: string[]): Options | { fault: string } {
@@ -27,7 +29,17 @@ export function readOptions(args: string[]): Options | { fault: string } {
     const text = { type: "string" } as const;
     ({ values } = parseArgs({
       args,
-      options: { data: text, http: text, sip: text, "sip-tls": text, rtp: text, profile: text, hardware: text, devices: text },
+      options: {
+        data: text,
+        http: text,
+        sip: text,
+        "sip-tls": text,
+        rtp: text,
+        profile: text,
+        hardware: text,
+        devices: text,
+        "lab-broker": text,
+      },
       allowPositionals: false,
     }));
   } catch (error) {
@@ -36,6 +48,7 @@ export function readOptions(args: string[]): Options | { fault: string } {
   const http = hostPort(values.http ?? "127.0.0.1:8080");
   const sip = hostPort(values.sip ?? "127.0.0.1:5060");
   const tls = values["sip-tls"] === undefined ? undefined : hostPort(values["sip-tls"]);
+  const broker = values["lab-broker"] === undefined ? undefined : hostPort(values["lab-broker"]);
   const rtp = portRange(values.rtp ?? "20000-29999");
   const profile = values.profile ?? "box";
   if (!http) return { fault: `--http wants HOST:PORT, e.g. 127.0.0.1:8080\n${help}` };
@@ -43,11 +56,14 @@ export function readOptions(args: string[]): Options | { fault: string } {
   if (values["sip-tls"] !== undefined && !tls) return { fault: `--sip-tls wants HOST:PORT, e.g. 127.0.0.1:5061\n${help}` };
   if (!rtp) return { fault: `--rtp wants FROM-TO with at least ten ports, e.g. 20000-29999\n${help}` };
   if (profile !== "lab" && profile !== "box") return { fault: `--profile is "lab" or "box"\n${help}` };
+  if (values["lab-broker"] !== undefined && (!broker || profile !== "lab"))
+    return { fault: `--lab-broker wants HOST:PORT, e.g. 127.0.0.1:1883, and --profile lab\n${help}` };
   return {
     data: resolve(values.data ?? "data"),
     http,
     sip,
     ...(tls ? { sipTls: tls } : {}),
+    ...(broker ? { labBroker: broker } : {}),
     rtp,
     ...(values.hardware === undefined ? {} : { hardware: resolve(values.hardware) }),
     ...(values.devices === undefined ? {} : { devices: resolve(values.devices) }),

@@ -8,6 +8,7 @@ import { eventsRoutes } from "./routes/events.ts";
 import { figuresRoutes } from "./routes/figures.ts";
 import { flowsRoutes } from "./routes/flows.ts";
 import { handRoutes } from "./routes/hand.ts";
+import { hostRoutes } from "./routes/host.ts";
 import { itemsRoutes } from "./routes/items.ts";
 import { mailRoutes } from "./routes/mail.ts";
 import { numbersRoutes } from "./routes/numbers.ts";
@@ -54,6 +55,7 @@ export const routes = {
   ...textsRoutes,
   ...surveysRoutes,
   ...mailRoutes,
+  ...hostRoutes,
   ...numbersRoutes,
   ...phoneFeaturesRoutes,
 } as const;

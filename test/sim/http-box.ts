@@ -195,6 +195,10 @@ export async function box() {
       peaks: async () => ({ durationMs: 0, left: [], right: [] }),
     },
     events: { after: () => [], ends: () => undefined, onMore: () => () => undefined },
+    host: {
+      mqtt: () => ({ state: "off", sinceMs: clock.nowMs, waiting: 0, sent: 0, refused: 0, dropped: 0 }),
+      setMqttSecret: async () => {},
+    },
     webhooks: { states: () => [], test: async () => ({ delivered: true, text: "" }), tryNow: () => true },
     why: {
       waiting: () => ({ summary: { zh: "等", en: "waits" }, agents: [] }),

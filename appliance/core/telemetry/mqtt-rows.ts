@@ -7,7 +7,13 @@ import type { AlarmRow, StoreChange } from "../../contract/records.ts";
 /** How many there are at this moment; nobody's name or number. */
 export type CallGauges = { calls: number; talking: number; waiting: number; agentsIn: number; agentsReady: number };
 /** A value of plant or host as it is told. */
-export type TelemetryValue = { id: string; value: number | string | boolean | null; quality?: string; unit?: string; atMs: number };
+export type TelemetryValue = {
+  id: string;
+  value: number | string | boolean | null;
+  quality?: string;
+  unit?: string;
+  atMs: number;
+};
 
 /** What of the box's state messages are made of, after the step. */
 export type TelemetryFacts = {
@@ -57,7 +63,8 @@ export function mqttRows(facts: TelemetryFacts, settings: MqttSettings, memory: 
   if (tells.has("lines")) for (const { id, ...line } of facts.lines()) state(`lines/${topicLevel(id)}`, { line: id, ...line });
   if (tells.has("calls")) {
     state("calls", facts.gauges());
-    if (settings.callEvents) for (const event of facts.told) callEvent(event, settings.callEvents, (b) => add("event", "calls/event", b));
+    if (settings.callEvents)
+      for (const event of facts.told) callEvent(event, settings.callEvents, (b) => add("event", "calls/event", b));
   }
   if (tells.has("plant")) for (const { id, ...value } of facts.plant()) state(`plant/${topicLevel(id)}`, { point: id, ...value });
   if (tells.has("host")) for (const { id, ...value } of facts.host()) state(`host/${topicLevel(id)}`, { id, ...value });

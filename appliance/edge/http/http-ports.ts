@@ -14,6 +14,7 @@ import type { BulletinPort, BulletinRowsPort } from "./bulletin-port.ts";
 import type { EventPort } from "./event-port.ts";
 import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
+import type { HostPort } from "./host-port.ts";
 import type { Refused } from "./http-fault.ts";
 import type { NumbersPort } from "./numbers-port.ts";
 import type { OfficePort, OfficeRowsPort } from "./office-port.ts";
@@ -132,6 +133,7 @@ export type HttpPorts = {
   numbers: NumbersPort;
   events: EventPort;
   webhooks: WebhookPort;
+  host: HostPort;
   acknowledgeAlarm(id: string, by: string): Promise<"ok" | FaultCode>;
   /** A password was stored: whoever registers or checks it should take it up. */
   secretChanged(kind: "trunk" | "line" | "phone", id: string): void;

@@ -187,6 +187,8 @@ describe("every route", () => {
     scoresCsv: { url: "/api/scores/csv?from=0&to=10&language=en", status: 200 },
     callScores: { url: "/api/calls/c1/scores", status: 200 },
     handToSurvey: { url: "/api/calls/c1/survey", status: 404 },
+    host: { url: "/api/host", status: 200 },
+    setMqttSecret: { url: "/api/secrets/mqtt", body: { password: "p" }, status: 204 },
     mails: { url: "/api/mails?limit=5", status: 200 },
     mailAgain: { url: "/api/mails/none/again", status: 404 },
     testMail: { url: "/api/mails/test", body: { to: "a@example.org" }, status: 200 },

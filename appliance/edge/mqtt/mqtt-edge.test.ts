@@ -25,7 +25,9 @@ function outbox() {
     put: (topic: string, payload: string, retain = false) =>
       void table.set(++n, { n, topic, payload, retain, kind: retain ? "state" : "event", madeAtMs: 0 }),
     rows: (after: number, limit: number) => [...table.values()].filter((row) => row.n > after).slice(0, limit),
-    drop: async (ns: number[]) => ns.forEach((row) => table.delete(row)),
+    drop: async (ns: number[]) => {
+      for (const row of ns) table.delete(row);
+    },
   };
 }
 
@@ -104,7 +106,14 @@ async function mosquitto(lines: string[], port: number, dir: string): Promise<Ch
 }
 
 async function listener(port: number, more: object = {}): Promise<{ heard: Heard[]; client: MqttClient }> {
-  const client = await connectAsync({ host: "127.0.0.1", port, protocolVersion: 4, clientId: "ear", reconnectPeriod: 0, ...more });
+  const client = await connectAsync({
+    host: "127.0.0.1",
+    port,
+    protocolVersion: 4,
+    clientId: "ear",
+    reconnectPeriod: 0,
+    ...more,
+  });
   const heard: Heard[] = [];
   client.on("message", (topic, payload, { retain }) => void heard.push({ topic, payload: payload.toString(), retain }));
   client.on("error", () => {});
@@ -225,7 +234,10 @@ function certificates(dir: string): { ca: string; box: string; boxKey: string } 
   const ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
   openssl("req", "-x509", ...ec, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=test-ca", "-days", "30");
   writeFileSync(join(dir, "san"), "subjectAltName=DNS:localhost\n");
-  for (const [name, cn] of [["broker", "localhost"], ["box", "box"]] as const) {
+  for (const [name, cn] of [
+    ["broker", "localhost"],
+    ["box", "box"],
+  ] as const) {
     openssl("req", ...ec, "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", `/CN=${cn}`);
     const sign = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "30", "-extfile", "san"];
     openssl("x509", "-req", "-in", `${name}.csr`, "-out", `${name}.pem`, ...sign);
