@@ -101,7 +101,8 @@ export class MqttDesk {
     if (JSON.stringify(wanted) !== JSON.stringify(this.#settings)) this.#memory.clear();
     this.#settings = wanted;
     // What was meant for a broker that is no longer there is nobody's.
-    if (!wanted) void this.#parts.store.trimMqtt(0).catch(() => {});
+    const { store } = this.#parts;
+    if (!wanted && store.mqttWaiting().count > 0) void store.trimMqtt(0).catch(() => {});
     this.#edge.configure(wanted);
     this.#edge.introduce();
   }
