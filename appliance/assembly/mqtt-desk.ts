@@ -1,12 +1,13 @@
 import type { BoxEvent, Stamped } from "../contract/effects.ts";
 import { defaultMqttKeepMost, type MqttLink } from "../contract/mqtt.ts";
+import { isPlantEvent, pointIdOf } from "../contract/plant.ts";
 import type { PublicEvent } from "../contract/public-event.ts";
 import type { StoreChange } from "../contract/records.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { BoxState } from "../core/box/box-state.ts";
 import { outsideLines } from "../core/lines/outside-lines.ts";
 import { introduction } from "../core/telemetry/introduction.ts";
-import { type CallGauges, mqttRows, type TelemetryMemory } from "../core/telemetry/mqtt-rows.ts";
+import { type CallGauges, mqttRows, type TelemetryMemory, type TelemetryValue } from "../core/telemetry/mqtt-rows.ts";
 import { MqttEdge } from "../edge/mqtt/mqtt-edge.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
@@ -54,7 +55,7 @@ export class MqttDesk {
           version: parts.version,
           language: site.language,
           lines: named,
-          points: [],
+          points: this.#points(),
         });
       },
       command: (topic, payload) => this.#command(topic, payload),
@@ -67,6 +68,7 @@ export class MqttDesk {
   rows(stamped: Stamped, changes: readonly StoreChange[], told: readonly PublicEvent[]): StoreChange[] {
     if (!this.#settings) return [];
     const box = this.#parts.state();
+    const all = this.#memory.size === 0 || stamped.event.on === "settings.applied";
     const facts = {
       stamped,
       changes,
@@ -78,7 +80,7 @@ export class MqttDesk {
           const line = box.lines.lines[id];
           return line ? [{ id, state: line.state, text: line.text }] : [];
         }),
-      plant: () => [],
+      plant: () => (all || isPlantEvent(stamped.event) ? plantValues(box) : []),
       host: () => [],
     };
     const rows = mqttRows(facts, this.#settings, this.#memory);
@@ -115,6 +117,18 @@ export class MqttDesk {
     return this.#edge.stop();
   }
 
+  #points(): { id: string; name: string; unit?: string }[] {
+    const { plant, settings } = this.#parts.state();
+    const { language } = settings.site;
+    return (plant?.devices ?? []).flatMap((device) =>
+      device.points.map(({ id, name, unit }) => ({
+        id: pointIdOf(device.id, id),
+        name: `${device.name} ${name[language] ?? name.en ?? name.zh ?? id}`,
+        ...(unit ? { unit } : {}),
+      })),
+    );
+  }
+
   async #trim(most: number): Promise<void> {
     this.#sinceTrim = 0;
     const gone = await this.#parts.store.trimMqtt(most).catch(() => 0);
@@ -142,6 +156,19 @@ function alarmIn(payload: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function plantValues({ plant }: BoxState): TelemetryValue[] {
+  return (plant?.devices ?? []).flatMap((device) =>
+    device.points.flatMap(({ id, unit, deadband }): TelemetryValue[] => {
+      const point = pointIdOf(device.id, id);
+      const reading = plant!.readings[point];
+      if (!reading) return [];
+      const { value, quality } = reading;
+      const known = value === undefined ? {} : { value };
+      return [{ id: point, ...known, quality, ...(unit ? { unit } : {}), ...(deadband ? { deadband } : {}) }];
+    }),
+  );
 }
 
 function gaugesOf({ calls, queues, agents }: BoxState): CallGauges {

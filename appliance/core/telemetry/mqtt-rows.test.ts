@@ -95,6 +95,20 @@ test("no customer's number or entry is told unless that is set", () => {
   expect(rows("with-numbers").find((r) => r.topic === "calls/event")!.payload).toContain("13800138000");
 });
 
+test("a value within its deadband is no news, another quality is", () => {
+  const memory: TelemetryMemory = new Map();
+  const told = (value: number, quality = "good") =>
+    mqttRows(
+      facts({ plant: () => [{ id: "pit.level", value, quality, unit: "m", deadband: 0.5 }] }),
+      { ...settings, tell: ["plant"] },
+      memory,
+    ).map((r) => [r.topic, (JSON.parse(r.payload) as { value: number }).value]);
+  expect(told(1)).toEqual([["plant/pit.level", 1]]);
+  expect(told(1.4)).toEqual([]);
+  expect(told(1.5)).toEqual([["plant/pit.level", 1.5]]);
+  expect(told(1.5, "stale")).toEqual([["plant/pit.level", 1.5]]);
+});
+
 test("only what is chosen is told, and an id makes one topic level without wildcards", () => {
   expect(mqttRows(facts(), { ...settings, tell: [] }, new Map())).toEqual([]);
   expect(topicLevel("泵站/1+#")).toBe("___1__");

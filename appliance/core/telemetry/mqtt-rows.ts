@@ -9,10 +9,11 @@ export type CallGauges = { calls: number; talking: number; waiting: number; agen
 /** A value of plant or host as it is told. */
 export type TelemetryValue = {
   id: string;
-  value: number | string | boolean | null;
+  value?: number | string;
   quality?: string;
   unit?: string;
-  atMs: number;
+  /** Smaller changes are not told. */
+  deadband?: number;
 };
 
 /** What of the box's state messages are made of, after the step. */
@@ -66,9 +67,21 @@ export function mqttRows(facts: TelemetryFacts, settings: MqttSettings, memory: 
     if (settings.callEvents)
       for (const event of facts.told) callEvent(event, settings.callEvents, (b) => add("event", "calls/event", b));
   }
-  if (tells.has("plant")) for (const { id, ...value } of facts.plant()) state(`plant/${topicLevel(id)}`, { point: id, ...value });
-  if (tells.has("host")) for (const { id, ...value } of facts.host()) state(`host/${topicLevel(id)}`, { id, ...value });
+  const values = (under: "plant" | "host", list: TelemetryValue[]): void => {
+    for (const { deadband = 0, ...value } of list) {
+      const topic = `${under}/${topicLevel(value.id)}`;
+      if (!withinDeadband(memory.get(topic), value, deadband)) state(topic, value);
+    }
+  };
+  if (tells.has("plant")) values("plant", facts.plant());
+  if (tells.has("host")) values("host", facts.host());
   return rows;
+}
+
+function withinDeadband(last: string | undefined, now: TelemetryValue, deadband: number): boolean {
+  if (last === undefined || now.value === undefined || typeof now.value === "string") return false;
+  const told = JSON.parse(last) as TelemetryValue;
+  return told.quality === now.quality && typeof told.value === "number" && Math.abs(told.value - now.value) < deadband;
 }
 
 function alarmBody(row: AlarmRow, event: BoxEvent): object | undefined {
