@@ -20,6 +20,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // They mostly wait, for callers, prompts and people; more of them at once would wait for the processor.
           maxWorkers: 2,
+          // Tests that say they may run beside others do little but wait.
+          maxConcurrency: 8,
         },
       },
     ],

@@ -41,7 +41,7 @@ export class Cabinet {
   readonly #lines: LineSwitch;
   #gsm: GsmEdge | undefined;
   /** Lines whose modem has texts for us. */
-  #texting: ReadonlySet<string> = new Set();
+  #texting: ReadonlyMap<string, { receive: boolean }> = new Map();
   readonly #missing: FoundAlarms;
 
   constructor(parts: CabinetParts) {
@@ -93,17 +93,19 @@ export class Cabinet {
     return edge;
   }
 
-  /** What comes to a line without texts stays in its modem. */
+  /** What comes to a line without texts, or one that is not to receive any, stays in its modem. */
   #told(event: GsmEvent): void {
     const { hear, raise, clear } = this.#parts;
-    if (!this.#texting.has(event.line)) return;
+    const sms = this.#texting.get(event.line);
+    if (!sms) return;
     if (event.on === "sms.memory") {
       if (event.used >= event.total) raise(memoryFull, event.line, `${event.used}/${event.total}`);
       else clear(memoryFull, event.line);
       return;
     }
     const told = textEvent(event);
-    if (told) hear(told);
+    // Reports of what was sent are told by every line that sends.
+    if (told && (sms.receive || (told.on !== "text.arrived" && told.on !== "text.unreadable"))) hear(told);
   }
 
   #cards(): DahdiEdge {
@@ -137,7 +139,9 @@ export class Cabinet {
 
   /** Lines whose port this box hasn't got: told, and the rest is served. */
   #look({ lines = [], analogPhones = [] }: Settings): void {
-    this.#texting = new Set(lines.flatMap((line) => (line.kind === "gsm-modem" && line.sms ? [line.id] : [])));
+    this.#texting = new Map(
+      lines.flatMap((line) => (line.kind === "gsm-modem" && line.sms ? [[line.id, line.sms] as const] : [])),
+    );
     const ports = new Set(this.#parts.profile.ports.map((port) => port.id));
     const users = [...lines, ...analogPhones.map(({ phone, port }) => ({ id: phone, port, enabled: true }))];
     const missing = users.filter(({ port, enabled }) => enabled && !ports.has(port));

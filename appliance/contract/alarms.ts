@@ -131,6 +131,30 @@ const kinds = {
     words: { en: "A line or telephone is set to a port this box has not got.", zh: "线路或话机所设端口在本设备中不存在。" },
     hint: { en: "Choose another port, or check the hardware profile.", zh: "请更换端口或检查硬件配置。" },
   },
+  "modem-sound": {
+    severity: "error",
+    group: "lines",
+    shelve: true,
+    words: {
+      en: "A modem took no sound in its last call: the far end heard nothing. It is started anew.",
+      zh: "模块在上一通电话中未接收语音，对方听不到声音，已重启模块。",
+    },
+    hint: { en: "If it comes again, change the modem or its firmware.", zh: "若再次出现，请更换模块或其固件。" },
+  },
+  "sim-balance": {
+    severity: "warning",
+    group: "lines",
+    shelve: true,
+    words: { en: "The balance of a SIM is low.", zh: "SIM 卡余额不足。" },
+    hint: { en: "Top it up.", zh: "请充值。" },
+  },
+  "sim-balance-unknown": {
+    severity: "warning",
+    group: "lines",
+    shelve: true,
+    words: { en: "The balance of a SIM can't be learnt.", zh: "无法查询 SIM 卡余额。" },
+    hint: { en: "Check the code in the line's settings.", zh: "请检查线路设置中的查询代码。" },
+  },
   "modem-failing": {
     severity: "error",
     group: "lines",

@@ -23,8 +23,8 @@ const calls: Call[] = [
   { phase: "answering", index: 1, number: "13800138000", tries: 3, refused: true, sound: asked },
   { phase: "active", index: 1, outgoing: false, sound: { is: "on", tries: 0 } },
   { phase: "active", index: 1, outgoing: true, sound: { is: "off", tries: mostSoundTries - 1 } },
-  { phase: "ending", why: "hangup", by: "us", sent: false, looks: 0, sinceMs: 49_000 },
-  { phase: "ending", why: "hangup", by: "us", sent: true, looks: 2, sinceMs: 30_000 },
+  { phase: "ending", why: "hangup", by: "us", sick: false, sent: false, looks: 0, sinceMs: 49_000 },
+  { phase: "ending", why: "hangup", by: "us", sick: false, sent: true, looks: 2, sinceMs: 30_000 },
 ];
 const news: CallNews[] = [
   { on: "dial", number: "10086", giveUpMs: 10_000 },
@@ -120,4 +120,13 @@ test("sound that never comes ends the call and starts the modem anew", () => {
   const { call, acts } = played(calls[8]!, { on: "sound", ok: false });
   expect(call.phase).toBe("ending");
   expect(acts.map((act) => act.do)).toEqual(["let-go", "restart"]);
+});
+
+test("sound that came on late starts the modem anew between the calls, never while the next caller is there", () => {
+  const late: Call = { phase: "active", index: 1, outgoing: false, sound: { is: "on", tries: 6 } };
+  expect(played(late, { on: "list", calls: [] }).acts.map((act) => act.do)).toEqual(["sound-off", "tell", "restart"]);
+  const next = played(late, { on: "list", calls: [entry(false, "incoming", "10010")] });
+  expect(next.acts.map((act) => act.do)).toEqual(["sound-off", "tell", "tell"]);
+  const ours = played(late, { on: "hang-up", why: "hangup" }, { on: "let-go" }, { on: "list", calls: [] });
+  expect(ours.acts.at(-1)).toMatchObject({ do: "restart", sound: true });
 });

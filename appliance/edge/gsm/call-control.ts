@@ -2,7 +2,7 @@ import type { EndReason } from "../../contract/end-reason.ts";
 import type { ModemCall } from "../../wire/at/call-list.ts";
 import type { PortNews } from "../ports/port.ts";
 
-/** Whether the sound was switched on; `tries` counts refusals. */
+/** Whether the sound was switched on; `tries` counts refusals, those before it came on too. */
 type Sound = { is: "off" | "asked" | "on"; tries: number };
 
 /** The one call of a modem. */
@@ -17,7 +17,7 @@ export type Call =
   | { phase: "answering"; index: number; number: string; tries: number; refused: boolean; sound: Sound }
   | { phase: "active"; index: number; outgoing: boolean; sound: Sound }
   /** We let it go. `looks` counts lists in which it still stands. */
-  | { phase: "ending"; why: EndReason; by: "us" | "box"; sent: boolean; looks: number; sinceMs: number };
+  | { phase: "ending"; why: EndReason; by: "us" | "box"; sent: boolean; looks: number; sinceMs: number; sick: boolean };
 
 export type CallNews =
   | { on: "dial"; number: string; giveUpMs: number }
@@ -45,8 +45,8 @@ export type CallAct =
   | { do: "sound-on" }
   | { do: "sound-off" }
   | { do: "tell"; news: Extract<PortNews, { on: "incoming" | "progressed" | "answered" | "ended" }> }
-  /** The modem does not do what it is told any more: it must be started anew. */
-  | { do: "restart"; why: string };
+  /** The modem does not do what it is told any more: it must be started anew. `sound`: that is all that is wrong with it. */
+  | { do: "restart"; why: string; sound?: true };
 
 /** What a step is told besides the news. `soundLate`: the family has sound only once the call is up. */
 export type CallAt = { nowMs: number; soundLate: boolean };
@@ -58,6 +58,8 @@ const mostUnseen = 3;
 const mostTakes = 3;
 /** Refusals once the call is up, one each tick of half a second: some firmware takes up to 12 s. */
 export const mostSoundTries = 24;
+/** So many, and although it came on at last the firmware wants a new start before the next call (SIM7600: its next one may stay silent). */
+const sickSoundTries = 6;
 /** Lists with a call that was let go before it is let go again. */
 const looksBetween = 3;
 const endLimitMs = 10_000;
@@ -128,20 +130,20 @@ const rules: Rules = {
     sound: (call, { ok }, { nowMs }) => {
       const sound = soundAfter(call.sound, ok);
       if (sound.tries < mostSoundTries) return [{ ...call, sound }];
-      return [...letGo("no-media", "box", nowMs), { do: "restart", why: "its sound does not come on" }];
+      return [...letGo("no-media", "box", nowMs), { do: "restart", why: "its sound does not come on", sound: true }];
     },
     tick: (call) => (call.sound.is === "off" ? [{ ...call, sound: { ...call.sound, is: "asked" } }, { do: "sound-on" }] : [call]),
     list: (call, { calls }) => {
       const mine = calls.find((c) => c.outgoing === call.outgoing && c.index === call.index && isUp(c));
-      return mine ? [call] : over("hangup", "far", [], calls);
+      return mine ? [call] : over("hangup", "far", [], calls, isSick(call.sound));
     },
-    "hang-up": (_, { why }, { nowMs }) => letGo(why, "us", nowMs),
+    "hang-up": ({ sound }, { why }, { nowMs }) => letGo(why, "us", nowMs, isSick(sound)),
   },
   ending: {
     "let-go": (call) => [{ ...call, sent: true }, { do: "ask" }],
     list: (call, { calls }) => {
       if (!call.sent) return [call];
-      if (!calls.some((c) => c.state !== "waiting")) return over(call.why, call.by, [], calls);
+      if (!calls.some((c) => c.state !== "waiting")) return over(call.why, call.by, [], calls, call.sick);
       const looks = call.looks + 1;
       // An early one may be lost (Huawei, before ^ORIG).
       return looks % looksBetween ? [{ ...call, looks }] : [{ ...call, looks, sent: false }, { do: "let-go" }];
@@ -183,7 +185,8 @@ function dialled(call: In<"dialing">, { calls }: News<"list">, { soundLate }: Ca
 const isUp = ({ state }: ModemCall): boolean => state === "active" || state === "held";
 const asked = (soundLate: boolean): Sound => ({ is: soundLate ? "off" : "asked", tries: 0 });
 const soundNow = (soundLate: boolean): CallAct[] => (soundLate ? [] : [{ do: "sound-on" }]);
-const soundAfter = ({ tries }: Sound, ok: boolean): Sound => (ok ? { is: "on", tries: 0 } : { is: "off", tries: tries + 1 });
+const soundAfter = ({ tries }: Sound, ok: boolean): Sound => (ok ? { is: "on", tries } : { is: "off", tries: tries + 1 });
+const isSick = ({ tries }: Sound): boolean => tries >= sickSoundTries;
 const ended = (why: EndReason, by: "far" | "us" | "box"): CallAct => ({ do: "tell", news: { on: "ended", why, by } });
 
 function activated(index: number, outgoing: boolean, sound: Sound, ...first: CallAct[]): CallStep {
@@ -191,15 +194,22 @@ function activated(index: number, outgoing: boolean, sound: Sound, ...first: Cal
   return [{ phase: "active", index, outgoing, sound: { is: "asked", tries: 0 } }, ...first, { do: "sound-on" }];
 }
 
-const letGo = (why: EndReason, by: "us" | "box", nowMs: number): CallStep => [
-  { phase: "ending", why, by, sent: false, looks: 0, sinceMs: nowMs },
+const letGo = (why: EndReason, by: "us" | "box", nowMs: number, sick = false): CallStep => [
+  { phase: "ending", why, by, sent: false, looks: 0, sinceMs: nowMs, sick },
   { do: "let-go" },
 ];
 
-/** It ended; `calls` may hold the next one already. */
-function over(why: EndReason, by: "far" | "us" | "box", then: CallAct[], calls: readonly ModemCall[] = []): CallStep {
+/** It ended; `calls` may hold the next one already, and then there is no time to start anew. */
+function over(
+  why: EndReason,
+  by: "far" | "us" | "box",
+  then: CallAct[],
+  calls: readonly ModemCall[] = [],
+  sick = false,
+): CallStep {
   const [next, ...acts] = found(calls);
-  return [next, { do: "sound-off" }, ended(why, by), ...then, ...acts];
+  const cure: CallAct[] = sick && next.phase === "idle" ? [{ do: "restart", why: "its sound came on late", sound: true }] : [];
+  return [next, { do: "sound-off" }, ended(why, by), ...then, ...acts, ...cure];
 }
 
 /** What stands in the list while we know of no call: a caller, or one that is nobody's. */

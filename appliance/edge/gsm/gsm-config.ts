@@ -11,6 +11,8 @@ export type ModemConfig = {
   pin?: string;
   gainInDb: number;
   gainOutDb: number;
+  /** Asked for by this code so often; an alarm below the amount. */
+  balance?: { code: string; everyHours: number; alarmBelow?: number };
 };
 
 export type GsmConfig = {

@@ -92,7 +92,8 @@ export class GsmEdge implements PortEdge {
       if (line.kind !== "gsm-modem" || !line.enabled || !port) return [];
       const id = line.id as LineId;
       const pin = pinOf?.(id);
-      return [{ port, line: id, gainInDb: line.gainInDb ?? 0, gainOutDb: line.gainOutDb ?? 0, ...(pin ? { pin } : {}) }];
+      const { gainInDb = 0, gainOutDb = 0, balance } = line;
+      return [{ port, line: id, gainInDb, gainOutDb, ...(pin ? { pin } : {}), ...(balance ? { balance } : {}) }];
     });
     return { mediaAddress, roots, modems };
   }

@@ -1,21 +1,23 @@
 import type { Sentence } from "../../contract/words.ts";
 import { families } from "../../wire/at/family.ts";
 import { ask } from "../../wire/at/script.ts";
-import { isRegistered } from "../../wire/at/status.ts";
-import { greet, identify, network, setUp, unlock } from "../../wire/at/wake.ts";
+import { isRegistered, type SimState } from "../../wire/at/status.ts";
+import { greet, identify, network, radioOffAndOn, setUp, simState, unlock } from "../../wire/at/wake.ts";
 import { AtLink } from "./at-link.ts";
 import { findPorts, type ModemPaths } from "./find-ports.ts";
 import type { ModemParts } from "./modem-parts.ts";
 import { modemWords } from "./modem-words.ts";
 import { PcmPipe } from "./pcm-pipe.ts";
-import { failed, newRecovery, type RecoveryAct, works } from "./recovery.ts";
+import { failed, newRecovery, type RecoveryAct, type RecoveryStep, works } from "./recovery.ts";
 import type { SerialLink } from "./transport.ts";
-import { cyclePower, resetUsb } from "./usb-power.ts";
+import { cyclePower, hasPower, resetUsb } from "./usb-power.ts";
 
 export type ModemLifeParts = ModemParts & {
   /** It answers and its SIM is open: calls and messages can be spoken of. */
   ready(at: AtLink): void;
   gone(): void;
+  /** It is in a network; told every time that is looked at. */
+  registered(): void;
   /** The time to look for messages that were not announced. */
   look(): void;
   pipe(pipe: PcmPipe | undefined): void;
@@ -28,6 +30,9 @@ type Links = { at: AtLink; serial: SerialLink[]; over: boolean };
 /** Looked for so often while it isn't there; and a SIM that isn't open. */
 const absentMs = 1_000;
 const simMs = 30_000;
+/** A SIM that was lost electrically is often back at once when the radio was off; later only every now and then. */
+const simBackMs = 3_000;
+const simCuresEvery = 20;
 const networkMs = 60_000;
 const searchingMs = 5_000;
 const settleMs = 300;
@@ -49,6 +54,8 @@ export class ModemLife {
   #words: Sentence | undefined;
   #wrongPin: string | undefined;
   #unregistered = 0;
+  #simTries = 0;
+  #restarts = 0;
   #stopped = false;
   #busy = false;
 
@@ -64,15 +71,28 @@ export class ModemLife {
 
   /** It doesn't do what it should. `from`: nothing gentler would help. */
   fail(why: string, from?: RecoveryAct): void {
-    const { config, nowMs, note, alarm } = this.#parts;
+    const { config, nowMs, alarm } = this.#parts;
     if (this.#stopped || this.#busy) return;
     this.#busy = true;
-    const power = config.port.power?.hubPort !== undefined;
+    const power = hasPower(config.port);
     const [next, step] = failed(this.#recovery, nowMs(), from ? { power, from } : { power });
     this.#recovery = next;
+    if (step.alarm) alarm("modem-failing", true, why);
+    this.#mend(why, step);
+  }
+
+  /** Its firmware is to start anew, although it does what it is told: no step of the ladder. */
+  cure(why: string): void {
+    if (this.#stopped || this.#busy) return;
+    this.#busy = true;
+    this.#mend(why, { act: "restart", afterMs: 0 });
+  }
+
+  #mend(why: string, step: Pick<RecoveryStep, "act" | "afterMs">): void {
+    const { config, note } = this.#parts;
+    this.#parts.hear({ on: "health", values: { restarts: ++this.#restarts } });
     note("warn", `${config.port.id}: ${why}; ${step.act} in ${step.afterMs} ms`);
     this.#say("down", modemWords.failing);
-    if (step.alarm) alarm("modem-failing", true, why);
     const links = this.#links;
     this.#parts.gone();
     this.#soon(step.afterMs, async () => {
@@ -180,15 +200,31 @@ export class ModemLife {
         this.#wrongPin !== undefined && this.#wrongPin === config.pin ? modemWords.wrongPin : modemWords.sim(opened.sim);
       this.#say("down", words);
       alarm("modem-sim", true, words.en);
-      this.#soon(simMs, () => this.#wake(links));
+      await this.#cureSim(links, opened.sim);
       return;
     }
+    this.#simTries = 0;
     alarm("modem-sim", false, "");
     const { sim } = await at.run(setUp(family));
     if (!here()) return;
     hear({ on: "health", values: sim });
     this.#parts.ready(at);
     await this.#watch(links);
+  }
+
+  /** Contacts that gave way are made anew with the radio; everything else a person must do. */
+  async #cureSim(links: Links, sim: SimState): Promise<void> {
+    const lost = sim === "missing" || sim === "broken";
+    const tries = this.#simTries++;
+    if (lost && (tries < 2 || tries % simCuresEvery === 0)) await links.at.run(radioOffAndOn());
+    if (this.#links === links && !links.over && !this.#busy)
+      this.#soon(lost && tries < 2 ? simBackMs : simMs, () => this.#wake(links));
+  }
+
+  /** It said something of its SIM: looked at now. */
+  simNews(): void {
+    const links = this.#links;
+    if (links && !links.over && !this.#busy && this.#state === "up") this.#soon(0, () => this.#watch(links));
   }
 
   /** The network, every now and then; that the modem answers at all, its calls and messages are asked for anyway. */
@@ -202,12 +238,16 @@ export class ModemLife {
       values: { registration, ...(signalDbm === undefined ? {} : { signalDbm }), ...(operator ? { operator } : {}) },
     });
     const registered = isRegistered(registration);
+    const sim = registered ? "ready" : await links.at.run(simState());
+    if (this.#links !== links || links.over || this.#busy || this.#stopped) return;
+    if (sim !== "ready" && sim !== "unknown") return this.#wake(links);
     this.#unregistered = registered ? 0 : this.#unregistered + 1;
     if (registered) {
       this.#recovery = works(this.#recovery, nowMs());
       alarm("modem-failing", false, "");
       alarm("modem-network", false, "");
       this.#say("up", modemWords.up);
+      this.#parts.registered();
     } else {
       this.#say("down", modemWords.searching);
       if (this.#unregistered * searchingMs >= networkMs) alarm("modem-network", true, registration);
@@ -253,7 +293,7 @@ export class ModemLife {
         return;
       case "power":
         await this.#close();
-        await cyclePower(config.port.power?.hubPort ?? "");
+        await cyclePower(config.port, roots);
         return;
     }
   }

@@ -10,7 +10,9 @@ export type ModemMessagesParts = {
   line: LineId;
   family: Family;
   own(event: GsmEvent): void;
+  health(values: Record<string, number>): void;
 };
+type UssdTold = { ok: true; text: string; asks: boolean } | { ok: false };
 
 /** PDUs that wait until the modem may send: whoever sends more than that waits himself. */
 const mostWaiting = 50;
@@ -29,7 +31,8 @@ export class ModemMessages {
   #sending = false;
   #listing = false;
   #quiet = true;
-  #ussd: { id: string; limit: NodeJS.Timeout } | undefined;
+  #full = false;
+  #ussd: { answer(told: UssdTold): void; limit: NodeJS.Timeout } | undefined;
 
   constructor(parts: ModemMessagesParts) {
     this.#parts = parts;
@@ -62,11 +65,15 @@ export class ModemMessages {
         this.#next();
         return;
       case "sms.delete":
-        void this.#at?.run(deleteIfStill(command.index, command.hex));
+        void this.#at?.run(deleteIfStill(command.index, command.hex)).then(() => this.#full && this.look());
         return;
-      case "ussd.ask":
-        this.#askUssd(command.id, command.code);
+      case "ussd.ask": {
+        const { id } = command;
+        void this.ussd(command.code).then((told) => {
+          this.#parts.own({ on: "ussd.answer", id, line: this.#parts.line, ...told });
+        });
         return;
+      }
     }
   }
 
@@ -77,7 +84,7 @@ export class ModemMessages {
     // Huawei: the memory is full.
     else if (line.startsWith("^SMMEMFULL")) this.look();
     const answer = readUssd(line, this.#parts.family.ussd);
-    if (answer) this.#answerUssd({ ok: true, ...answer });
+    if (answer) this.#answerUssd(answer.ok ? { ok: true, text: answer.text, asks: answer.asks } : { ok: false });
   }
 
   /** All that lies in the memory; done every now and then, because announcements get lost. */
@@ -90,7 +97,10 @@ export class ModemMessages {
       if (at !== this.#at) return;
       this.#listing = false;
       for (const { index, hex } of found ?? []) this.#stored(index, hex);
-      if (places) this.#parts.own({ on: "sms.memory", line: this.#parts.line, ...places });
+      if (!places) return;
+      this.#full = places.used >= places.total;
+      this.#parts.health({ textsUsed: places.used, textsTotal: places.total });
+      this.#parts.own({ on: "sms.memory", line: this.#parts.line, ...places });
     });
   }
 
@@ -121,25 +131,26 @@ export class ModemMessages {
     own({ on: "sms.sent", id, line, ok: false, retry: "later", why: { kind: "gone" } });
   }
 
-  #askUssd(id: string, code: string): void {
-    const { own, line, family } = this.#parts;
-    if (!this.#at || this.#ussd || !/^[0-9*#]{1,30}$/.test(code)) {
-      own({ on: "ussd.answer", id, line, ok: false });
-      return;
-    }
-    this.#ussd = { id, limit: setTimeout(() => this.#answerUssd({ ok: false }), ussdMs) };
-    // TS 27.007 7.15; 15 is the default alphabet. Quectel reads the code in the character set it was told.
-    void this.#at.run(ussdScript(family, code)).then((ok) => {
-      if (!ok && this.#ussd?.id === id) this.#answerUssd({ ok: false });
+  /** Asks the network by a code (TS 22.090). One at a time; whoever comes meanwhile, or while the modem isn't ready, gets no answer. */
+  ussd(code: string): Promise<UssdTold> {
+    const at = this.#at;
+    if (!at || this.#ussd || !/^[0-9*#]{1,30}$/.test(code)) return Promise.resolve({ ok: false });
+    return new Promise((done) => {
+      const asked = { answer: done, limit: setTimeout(() => this.#answerUssd({ ok: false }), ussdMs) };
+      this.#ussd = asked;
+      // TS 27.007 7.15; 15 is the default alphabet. Quectel reads the code in the character set it was told.
+      void at.run(ussdScript(this.#parts.family, code)).then((ok) => {
+        if (!ok && this.#ussd === asked) this.#answerUssd({ ok: false });
+      });
     });
   }
 
-  #answerUssd(answer: { ok: true; text: string; asks: boolean } | { ok: false }): void {
+  #answerUssd(told: UssdTold): void {
     const asked = this.#ussd;
     if (!asked) return;
     this.#ussd = undefined;
     clearTimeout(asked.limit);
-    this.#parts.own({ on: "ussd.answer", id: asked.id, line: this.#parts.line, ...answer });
+    asked.answer(told);
   }
 }
 

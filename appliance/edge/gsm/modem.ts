@@ -7,6 +7,7 @@ import { type AtAnswer, type AtScript, ask } from "../../wire/at/script.ts";
 import type { Port, PortAct, PortSound } from "../ports/port.ts";
 import type { AtLink } from "./at-link.ts";
 import { type Call, type CallAct, type CallNews, pollMsOf, stepCall } from "./call-control.ts";
+import { ModemBalance } from "./modem-balance.ts";
 import { ModemLife } from "./modem-life.ts";
 import { ModemMessages } from "./modem-messages.ts";
 import type { ModemParts } from "./modem-parts.ts";
@@ -21,18 +22,24 @@ const hangUpMs = 8_000;
 /** Keys of one go. */
 const mostDigits = 64;
 
+/** A second's frames; who leaves more of them than he takes is mute. */
+const muteFrames = 50;
+type SoundCounts = { written: number; dropped: number };
+
 /** One modem as a port: one call at a time, its sound, its messages. It comes up by itself, and again after whatever happens to it. */
 export class Modem implements Port {
   readonly #parts: ModemParts;
   readonly #family: Family;
   readonly #life: ModemLife;
   readonly messages: ModemMessages;
+  readonly #balance: ModemBalance;
   readonly #tick: NodeJS.Timeout;
   #at: AtLink | undefined;
   #pipe: PcmPipe | undefined;
   #sound: PortSound | undefined;
   #soundTick: NodeJS.Timeout | undefined;
   #call: Call = { phase: "idle" };
+  #soundBefore: SoundCounts = { written: 0, dropped: 0 };
   #asking = false;
   #askAgain = false;
   #askedMs = 0;
@@ -41,11 +48,22 @@ export class Modem implements Port {
   constructor(parts: ModemParts) {
     this.#parts = parts;
     this.#family = families[parts.config.port.family];
-    this.messages = new ModemMessages({ line: parts.config.line, family: this.#family, own: parts.own });
+    const health = (values: Record<string, number | string>): void => parts.hear({ on: "health", values });
+    this.messages = new ModemMessages({ line: parts.config.line, family: this.#family, own: parts.own, health });
+    this.#balance = new ModemBalance({
+      wish: parts.config.balance,
+      nowMs: parts.nowMs,
+      ask: (code) => this.messages.ussd(code),
+      health,
+      alarm: parts.alarm,
+    });
     this.#life = new ModemLife({
       ...parts,
       ready: (at) => this.#ready(at),
       gone: () => this.#gone(),
+      registered: () => {
+        if (!this.busy) this.#balance.look();
+      },
       look: () => this.messages.look(),
       pipe: (pipe) => this.#joined(pipe),
       line: (line) => this.#line(line),
@@ -87,10 +105,30 @@ export class Modem implements Port {
   }
 
   connect(sound: PortSound | undefined): void {
+    if (this.#sound && !sound) this.#judgeSound();
+    else if (sound && !this.#sound) this.#soundBefore = this.#soundCounts();
     this.#sound = sound;
     this.#pipe?.connect(sound, this.#parts.nowMs());
     clearInterval(this.#soundTick);
     this.#soundTick = sound && setInterval(() => this.#pipe?.tick(this.#parts.nowMs()), soundTickMs);
+  }
+
+  #soundCounts = (): SoundCounts => ({ written: this.#pipe?.written ?? 0, dropped: this.#pipe?.dropped ?? 0 });
+
+  /** A call is over whose far end heard nothing, as far as can be seen from here: some firmware takes no sound until it starts anew. */
+  #judgeSound(): void {
+    const { written, dropped } = this.#soundCounts();
+    const [taken, left] = [written - this.#soundBefore.written, dropped - this.#soundBefore.dropped];
+    if (taken + left < muteFrames) return;
+    const mute = left >= muteFrames && left > taken;
+    if (mute) this.#mute(`it took ${taken} of ${taken + left} frames`);
+    else this.#parts.alarm("modem-sound", false, "");
+  }
+
+  /** Between calls a new start costs nobody anything. */
+  #mute(why: string): void {
+    this.#parts.alarm("modem-sound", true, why);
+    if (!this.busy || this.#call.phase === "ending") this.#life.cure(why);
   }
 
   async stop(why: string): Promise<void> {
@@ -131,6 +169,8 @@ export class Modem implements Port {
     }
     const digit = this.#family.readDigit?.(line);
     if (digit !== undefined) this.#parts.hear({ on: "digit", digit });
+    // TS 27.007 8.3, told by itself: the SIM went or came back.
+    else if (line.startsWith("+CPIN:")) this.#life.simNews();
     else this.messages.hear(line);
   }
 
@@ -155,7 +195,8 @@ export class Modem implements Port {
         this.#parts.hear(act.news);
         return;
       case "restart":
-        this.#life.fail(act.why, "restart");
+        if (act.sound) this.#mute(act.why);
+        else this.#life.fail(act.why, "restart");
         return;
       case "ask":
         this.#ask();

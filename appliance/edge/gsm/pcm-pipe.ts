@@ -39,6 +39,7 @@ export class PcmPipe {
   #sound: PortSound | undefined;
   /** Frames not written because the modem didn't take them. */
   dropped = 0;
+  written = 0;
 
   constructor(parts: PcmPipeParts) {
     this.#parts = parts;
@@ -112,7 +113,10 @@ export class PcmPipe {
     for (let at = 0; at < bytes; at += 2 * blockBytes) this.#next(frame, at);
     // The blocks are taken even when they can't be written: the box's side must not pile up either.
     if (this.#parts.waitingBytes() >= bytes * mostWaitingFrames) this.dropped++;
-    else this.#parts.write(frame);
+    else {
+      this.#parts.write(frame);
+      this.written++;
+    }
   }
 
   #next(frame: Uint8Array, at: number): void {

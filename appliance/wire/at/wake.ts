@@ -60,10 +60,18 @@ export function* unlock(
   return { sim: yield* simState() };
 }
 
-function* simState(): AtScript<SimState> {
+/** What the SIM is now. */
+export function* simState(): AtScript<SimState> {
   const answer = yield* ask("+CPIN?", { answer: "+CPIN" });
   if (answer.ok) return readSim(answer.lines[0] ?? "") ?? "unknown";
   return answer.why.kind === "cme" ? simOfError(answer.why.code) : "unknown";
+}
+
+/** TS 27.007 8.2: the SIM is started anew with the radio. */
+export function* radioOffAndOn(): AtScript<boolean> {
+  yield* ask("+CFUN=0", { timeoutMs: networkMs });
+  const on = yield* ask("+CFUN=1", { timeoutMs: networkMs });
+  return on.ok;
 }
 
 function* pinTries({ pinTries: tries }: Family): AtScript<number | undefined> {

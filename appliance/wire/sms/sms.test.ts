@@ -150,13 +150,18 @@ test("nothing from outside makes it throw, and a cut message is never a shorter 
 });
 
 test("USSD in the three forms", () => {
-  expect(readUssd('+CUSD: 0,"Balance: 12.50 CNY",15', "plain")).toEqual({ text: "Balance: 12.50 CNY", asks: false });
-  expect(readUssd('+CUSD: 1,"C8329BFD06",15', "packed")).toEqual({ text: "Hello", asks: true });
-  expect(readUssd('+CUSD: 0,"4F59989D00310032002E00350030 5143",72'.replace(" 5143", "5143"), "plain")).toEqual({
-    text: "余额12.50元",
-    asks: false,
-  });
-  expect(readUssd("+CUSD: 2", "plain")).toEqual({ text: "", asks: false });
+  const read = (line: string, form: "plain" | "packed" | "ucs2") => readUssd(line, form);
+  expect(read('+CUSD: 0,"Balance: 12.50 CNY",15', "plain")).toEqual({ ok: true, text: "Balance: 12.50 CNY", asks: false });
+  expect(read('+CUSD: 1,"C8329BFD06",15', "packed")).toEqual({ ok: true, text: "Hello", asks: true });
+  const chinese = { ok: true, text: "余额12.50元", asks: false };
+  // TS 23.038 5: 0x48 with or without a class, and firmware that writes so whatever it says.
+  for (const dcs of [72, 0x58, 0x5b, 0x49])
+    expect(read(`+CUSD: 0,"4F59989D00310032002E003500305143",${dcs}`, "plain")).toEqual(chinese);
+  expect(read('+CUSD: 0,"4F59989D00310032002E003500305143",15', "ucs2")).toEqual(chinese);
+  expect(read('+CUSD: 0,"Not in hex",15', "packed")).toEqual({ ok: true, text: "Not in hex", asks: false });
+  // Ended by the network, answered by others, not known, too late: no answer.
+  for (const mode of [0, 2, 3, 4, 5]) expect(read(`+CUSD: ${mode}`, "plain")).toMatchObject({ ok: false, text: "" });
+  expect(read('+CUSD: 4,"No",15', "plain")).toMatchObject({ ok: false });
   expect(readUssd("+CSQ: 1,2", "plain")).toBeUndefined();
   expect(ussdCode("*100#", "packed")).toBe("AA180C3602");
   expect(ussdCode("*100#", "ucs2")).toBe("002A0031003000300023");

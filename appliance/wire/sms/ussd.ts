@@ -3,17 +3,21 @@ import { hexOfOctets, octetsOfHex } from "./octets.ts";
 
 /** How a modem writes USSD texts: as they are, as packed septets in hex, or as UCS-2 in hex. */
 export type UssdForm = "plain" | "packed" | "ucs2";
-export type UssdAnswer = { text: string /** The network waits for a choice. */; asks: boolean };
+/** `ok`: there is an answer. The network may have ended it, refused it or let it wait too long instead. */
+export type UssdAnswer = { ok: boolean; text: string /** The network waits for a choice. */; asks: boolean };
 
-/** TS 27.007 7.15: `+CUSD: m,"text",dcs`. Nothing for a line that isn't one; an answer that the network refused has no text. */
+/** TS 27.007 7.15: `+CUSD: m,"text",dcs`. Nothing for a line that isn't one. */
 export function readUssd(line: string, form: UssdForm): UssdAnswer | undefined {
   const found = /^\+CUSD: *(\d)(?:,"([^"]{0,800})"(?:, *(\d{1,3}))?)?/.exec(line);
   if (!found) return undefined;
   const [, mode, raw = "", dcs] = found;
-  // TS 23.038 5: 72 is UCS-2, whatever form the modem uses otherwise.
-  const as = dcs === "72" ? "ucs2" : form;
-  return { text: textOf(raw, as) ?? raw, asks: mode === "1" };
+  const text = (isUcs2(Number(dcs ?? 15)) ? textOf(raw, "ucs2") : undefined) ?? textOf(raw, form) ?? raw;
+  // 0 and 1 carry an answer, 2 may; 3…5 are for others, refused, too late.
+  return { ok: Number(mode) <= 2 && text !== "", text, asks: mode === "1" };
 }
+
+/** TS 23.038 5: UCS-2, whatever form the modem uses otherwise. */
+const isUcs2 = (dcs: number): boolean => (dcs & 0xcc) === 0x48;
 
 /** The code as the modem wants it. */
 export function ussdCode(code: string, form: UssdForm): string {

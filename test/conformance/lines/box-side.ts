@@ -17,7 +17,7 @@ export class BoxSide<Line extends Driven = LineUnderTest> {
   readonly events: LineEvent[] = [];
   readonly #listeners = new Set<() => void>();
   #line: Line | undefined;
-  #legs = 0;
+  static #legs = 0;
 
   static async open<L extends Driven>(open: (hear: (event: LineEvent) => void) => Promise<L>): Promise<BoxSide<L>> {
     const side = new BoxSide<L>();
@@ -75,7 +75,7 @@ export class BoxSide<Line extends Driven = LineUnderTest> {
 
   async dial(number: string, giveUpMs = 10_000): Promise<BoxCall> {
     const sound = await RtpEnd.open();
-    const leg = `test${++this.#legs}/1` as LegId;
+    const leg = `test${++BoxSide.#legs}/1` as LegId;
     const to = { ...this.line.party, number };
     this.line.perform({ do: "line.dial", leg, to, from: { number: "075512345678" }, local: descriptionOf(sound), giveUpMs });
     void this.until("line.answered", (e) => e.leg === leg).then(

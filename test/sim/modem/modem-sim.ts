@@ -4,34 +4,36 @@ import { Pty } from "./pty.ts";
 import { SimCall, type SimState } from "./sim-call.ts";
 import { SimCard } from "./sim-card.ts";
 import { type SimFamily, simFamilies } from "./sim-family.ts";
+import { type SentPdu, SimMessages } from "./sim-messages.ts";
 
 const clccStates: Record<SimState, number> = { active: 0, dialing: 2, alerting: 3, incoming: 4 };
 const ringEveryMs = 3_000;
-const early = 300;
-const escapeByte = 27;
-const endOfText = 26;
+/** The network knows of a dialled call after so long. */
+const earlyMs = 300;
+const falseEndMs = 500;
 const sentence = "$GPGGA,092750.000,5321.6802,N,00630.3372,W,1,8,1.03,61.7,M,55.2,M,,*76\r\n";
-
-export type SentPdu = { hex: string; octets: number };
 
 /** A modem at the end of two ptys: it speaks as its family does, with its faults, and the network behind it is the test's. */
 export class ModemSim {
   readonly family: SimFamily;
   readonly faults: ModemFaults;
   readonly sim: SimCard;
-  readonly sent: SentPdu[] = [];
+  readonly messages: SimMessages;
+  readonly imei: string;
   /** Commands as they came. */
   readonly commands: string[] = [];
   restarts = 0;
+  /** What follows `+CUSD: `, for the next codes. */
+  readonly ussdAnswers: string[] = [];
   /** Called when the firmware starts anew: the device leaves the bus and comes back. */
   onRestart: () => void = () => {};
   #at: Pty | undefined;
   #pcm: Pty | undefined;
   #line = "";
-  #prompt: { octets: number; text: string } | undefined;
   #call: SimCall | undefined;
   #calls = 0;
   #dialledMs = 0;
+  #untold = false;
   #sound = false;
   #refused = 0;
   #odd: number[] = [];
@@ -39,21 +41,35 @@ export class ModemSim {
   #clock: NodeJS.Timeout | undefined;
   #framesSent = 0;
   #soundSinceMs = 0;
-  #sentMessages = 0;
   #waiting: ((call: SimCall) => void)[] = [];
   #dialledCalls: SimCall[] = [];
 
-  constructor(family: ModemFamily, faults: ModemFaults = {}, sim = new SimCard()) {
+  constructor(family: ModemFamily, faults: ModemFaults = {}, sim = new SimCard(), imei = "861234567890123") {
     this.family = simFamilies[family];
     this.faults = faults;
     this.sim = sim;
+    this.imei = imei;
+    this.messages = new SimMessages(
+      {
+        answer: (...lines) => this.#answer(...lines),
+        fail: (why) => this.#fail(why),
+        write: (text) => this.#write(text),
+      },
+      sim,
+    );
+  }
+
+  /** Texts the network took. */
+  get sent(): readonly SentPdu[] {
+    return this.messages.sent;
   }
 
   /** Puts it into its socket; gives the paths of its two ports. */
   plugIn(): { at: string; pcm: string } {
     this.#at = new Pty((bytes) => this.#command(bytes));
     this.#pcm = new Pty((bytes) => this.#heard(bytes));
-    if (this.faults.stuckPrompt) this.#prompt = { octets: 0, text: "" };
+    if (this.faults.stuckPrompt) this.messages.stick();
+    if (this.faults.silentUplink) this.#pcm.pause();
     this.#clock = setInterval(() => this.#speak(), 10);
     return { at: this.#at.path, pcm: this.#pcm.path };
   }
@@ -67,7 +83,7 @@ export class ModemSim {
     this.#at = undefined;
     this.#pcm = undefined;
     this.#line = "";
-    this.#prompt = undefined;
+    this.messages.reset();
     this.#sound = false;
     this.#calls = 0;
     this.#refused = 0;
@@ -129,10 +145,16 @@ export class ModemSim {
   #callOver(call: SimCall): void {
     clearInterval(this.#ring);
     if (this.#call === call) this.#call = undefined;
-    if (!this.faults.silentEnds) for (const line of this.family.callNews(call, 6)) this.#byItself(line);
+    if (this.faults.oddEnds) this.#pcm?.write(Buffer.of(0x55));
+    const silent = this.faults.silentEnds || this.#untold;
+    this.#untold = false;
+    if (!silent) for (const line of this.family.callNews(call, 6)) this.#byItself(line);
   }
 
   #tell(call: SimCall): void {
+    if (call.over) return;
+    if (call.state === "active" && this.faults.falseEnds)
+      for (const line of this.family.callNews(call, 6)) setTimeout(() => this.#byItself(line), falseEndMs);
     for (const line of this.family.callNews(call, clccStates[call.state])) this.#byItself(line);
   }
 
@@ -151,25 +173,13 @@ export class ModemSim {
 
   #command(bytes: Uint8Array): void {
     for (const byte of bytes) {
-      if (this.#prompt) this.#text(byte);
-      else if (byte === 13) {
+      if (this.messages.take(byte)) continue;
+      if (byte === 13) {
         const line = this.#line.replace(/[^\x20-\x7e]/g, "");
         this.#line = "";
         if (/^AT/i.test(line)) this.#run(line.slice(2));
       } else this.#line += String.fromCharCode(byte);
     }
-  }
-
-  #text(byte: number): void {
-    const prompt = this.#prompt!;
-    if (byte === escapeByte) {
-      this.#prompt = undefined;
-      this.#write("\r\nOK\r\n");
-    } else if (byte === endOfText) {
-      this.#prompt = undefined;
-      this.sent.push({ hex: prompt.text, octets: prompt.octets });
-      this.#answer(`+CMGS: ${++this.#sentMessages}`);
-    } else prompt.text += String.fromCharCode(byte);
   }
 
   #answer(...lines: string[]): void {
@@ -182,7 +192,14 @@ export class ModemSim {
   #run(command: string): void {
     this.commands.push(command);
     if (command === "" || command === "E0") this.#answer();
-    else if (!this.#status(command) && !this.#calling(command) && !this.#messages(command) && !this.#own(command)) this.#fail();
+    else if (
+      !this.#status(command) &&
+      !this.#calling(command) &&
+      !this.messages.run(command) &&
+      !this.#codes(command) &&
+      !this.#own(command)
+    )
+      this.#fail();
   }
 
   #status(command: string): boolean {
@@ -191,25 +208,37 @@ export class ModemSim {
       "+CGMI": [this.family.maker],
       "+CGMM": [this.family.model],
       "+CGMR": ["SIMULATED 1.0"],
-      "+CGSN": ["861234567890123"],
+      "+CGSN": [this.imei],
       "+CIMI": ["460001234567890"],
       "+CNUM": ['+CNUM: "","13912345678",129'],
       "+CSCA?": ['+CSCA: "+8613800755500",145'],
-      "+CREG?": [`+CREG: 1,${this.faults.unregistered ? 2 : 1}`],
-      "+CEREG?": [`+CEREG: 1,${this.faults.unregistered ? 2 : 1}`],
+      "+CREG?": [`+CREG: 1,${this.#registration()}`],
+      "+CEREG?": [`+CEREG: 1,${this.#registration()}`],
       "+CSQ": ["+CSQ: 23,99"],
       "+COPS?": ['+COPS: 0,0,"CHINA MOBILE",7'],
     };
     const answer = answers[command];
     if (answer) this.#answer(...answer);
     else if (/^\+(COPS=3,0|CREG=1|CEREG=1|CLIP=1|CCWA=0,0,1|CSSN=0,0)$/.test(command)) this.#answer();
-    else if (command === "+CPIN?") this.#answer(`+CPIN: ${this.sim.state}`);
+    else if (command === "+CPIN?" && this.sim.dropped) this.#fail("+CME ERROR: 10");
+    else if (command === "+CFUN=0" || command === "+CFUN=1") {
+      if (command === "+CFUN=1") this.sim.dropped = false;
+      this.#answer();
+    } else if (command === "+CPIN?") this.#answer(`+CPIN: ${this.sim.state}`);
     else if (command.startsWith("+CPIN=")) {
       if (this.sim.enter(command.slice(7, -1))) this.#answer();
       else this.#fail("+CME ERROR: 16");
     } else if (this.family.restart.test(command)) this.#restart();
     else return false;
     return true;
+  }
+
+  #registration = (): number => (this.sim.dropped ? 0 : this.faults.unregistered ? 2 : 1);
+
+  /** The contacts of the card give way for a moment. */
+  dropSim(tell: boolean): void {
+    this.sim.dropped = true;
+    if (tell) this.#byItself("+CPIN: NOT READY");
   }
 
   #restart(): void {
@@ -231,9 +260,17 @@ export class ModemSim {
         call.become("active");
       }
     } else if (command === "+CHUP") {
-      const lost = this.faults.losesEarlyHangUp && call?.outgoing && performance.now() - this.#dialledMs < early;
+      const { earlyHangUp } = this.faults;
+      const isEarly = call?.outgoing === true && performance.now() - this.#dialledMs < earlyMs;
+      this.#untold = isEarly && earlyHangUp === "untold";
       this.#answer();
-      if (!lost) call?.hangUp();
+      if (!isEarly || earlyHangUp !== "lost") call?.hangUp();
+    } else if (/^\+CHLD=1/.test(command)) {
+      if (this.faults.diesOfEarlyHold && call?.state === "dialing") this.faults.deaf = true;
+      else {
+        this.#answer();
+        call?.hangUp();
+      }
     } else if (/^D[0-9+*#]+;$/.test(command)) this.#dial(command.slice(1, -1));
     else if (key) {
       call?.keyed(key);
@@ -250,7 +287,8 @@ export class ModemSim {
     this.#dialledMs = performance.now();
     const call = this.#newCall(true, number);
     this.#answer();
-    this.#tell(call);
+    // The network has to be asked first.
+    setTimeout(() => this.#tell(call), earlyMs);
     const wanted = this.#waiting.shift();
     if (wanted) wanted(call);
     else this.#dialledCalls.push(call);
@@ -276,36 +314,22 @@ export class ModemSim {
     return true;
   }
 
-  #messages(command: string): boolean {
-    const { stored } = this.sim;
-    const index = Number(/^\+CMG[RD]=(\d+)$/.exec(command)?.[1] ?? -1);
-    if (/^\+(CMGF=0|CNMI=2,1,0,2,0|CSCS="UCS2")$/.test(command)) this.#answer();
-    else if (command.startsWith('+CPMS="ME"')) this.#fail("+CMS ERROR: 302");
-    else if (command.startsWith('+CPMS="SM"')) this.#answer(`+CPMS: ${stored.size},30,${stored.size},30,${stored.size},30`);
-    else if (command === "+CPMS?") this.#answer(`+CPMS: "SM",${stored.size},30,"SM",${stored.size},30,"SM",${stored.size},30`);
-    else if (command === "+CMGL=4")
-      this.#answer(...[...stored].flatMap(([place, hex]) => [`+CMGL: ${place},1,,${hex.length / 2}`, hex]));
-    else if (command.startsWith("+CMGR=")) {
-      const hex = stored.get(index);
-      if (hex) this.#answer(`+CMGR: 0,,${hex.length / 2}`, hex);
-      else this.#fail("+CMS ERROR: 321");
-    } else if (command.startsWith("+CMGD=")) {
-      stored.delete(index);
+  #codes(command: string): boolean {
+    const code = /^\+CUSD=1,"([^"]*)",15$/.exec(command)?.[1];
+    if (code === undefined) return false;
+    if (code !== this.family.ussd.code) this.#fail("+CME ERROR: 100");
+    else {
       this.#answer();
-    } else if (command.startsWith("+CMGS=")) {
-      this.#prompt = { octets: Number(command.slice(6)), text: "" };
-      this.#write("\r\n> ");
-    } else if (command.startsWith("+CUSD=1,")) {
-      this.#answer();
-      this.#byItself('+CUSD: 0,"4F59989D00310032002E00350030",72');
-    } else return false;
+      this.#byItself(`+CUSD: ${this.ussdAnswers.shift() ?? this.family.ussd.answer}`);
+    }
     return true;
   }
 
   #own(command: string): boolean {
     const known = this.family.own.find(([pattern]) => pattern.test(command));
     if (!known) return false;
-    this.#answer(...known[1].map((line) => line.replace("TRIES", String(this.sim.triesLeft))));
+    if (this.faults.hidesTries && known[1].some((line) => line.includes("TRIES"))) this.#fail();
+    else this.#answer(...known[1].map((line) => line.replace("TRIES", String(this.sim.triesLeft))));
     return true;
   }
 

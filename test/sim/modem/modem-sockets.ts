@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ModemSim } from "./modem-sim.ts";
@@ -6,8 +6,6 @@ import type { ModemSim } from "./modem-sim.ts";
 /** The kernel's view of USB, as far as modems are looked for in it, with simulated modems in the sockets. */
 export class ModemSockets {
   readonly #root = mkdtempSync(join(tmpdir(), "linebox-modems-"));
-  /** Names are given anew whenever something is plugged in, as the kernel does. */
-  #lastTty = 0;
 
   /** Holds `sys` and `dev`. */
   get root(): string {
@@ -22,8 +20,9 @@ export class ModemSockets {
     mkdirSync(dev, { recursive: true });
     const paths = modem.plugIn();
     const add = (number: number, target: string): void => {
-      const tty = `ttyUSB${this.#lastTty++}`;
+      const tty = this.#freeTty(sys);
       const folder = this.#folder(sys, usbPath, number);
+      rmSync(join(dev, tty), { force: true });
       symlinkSync(target, join(dev, tty));
       mkdirSync(join(folder, tty), { recursive: true });
       writeFileSync(join(folder, "bInterfaceNumber"), `${number.toString(16).padStart(2, "0")}\n`);
@@ -40,6 +39,14 @@ export class ModemSockets {
       rmSync(this.#folder(sys, usbPath, number), { recursive: true, force: true });
     rmSync(join(sys, "bus/usb/devices", usbPath), { recursive: true, force: true });
     modem.pullOut();
+  }
+
+  /** The lowest name that is free, as the kernel gives them: whoever is plugged in first gets what another had before. */
+  #freeTty(sys: string): string {
+    const devices = join(sys, "bus/usb/devices");
+    const folders = existsSync(devices) ? readdirSync(devices) : [];
+    const taken = new Set(folders.flatMap((folder) => readdirSync(join(devices, folder))));
+    for (let n = 0; ; n++) if (!taken.has(`ttyUSB${n}`)) return `ttyUSB${n}`;
   }
 
   close(): void {

@@ -58,6 +58,11 @@ export class Pty {
     if (!this.#timer) this.#flush();
   }
 
+  /** What is written to it is taken no more: it stays in the kernel until that is full. */
+  pause(): void {
+    this.#stream.pause();
+  }
+
   /** The device is pulled out: whoever has it open is hung up on. */
   close(): void {
     if (this.#closed) return;

@@ -3,6 +3,10 @@ export class SimCard {
   readonly pin: string | undefined;
   triesLeft: number;
   open: boolean;
+  /** Electrically gone, until the radio is switched off and on. */
+  dropped = false;
+  /** PINs that were tried. */
+  readonly tried: string[] = [];
   /** PDUs in hex, by place. */
   readonly stored = new Map<number, string>();
   static readonly places = 30;
@@ -18,6 +22,7 @@ export class SimCard {
   }
 
   enter(pin: string): boolean {
+    this.tried.push(pin);
     if (this.open || this.triesLeft === 0) return this.open;
     if (pin === this.pin) {
       this.open = true;

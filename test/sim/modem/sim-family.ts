@@ -19,6 +19,8 @@ export type SimFamily = {
   /** The key the box sends. */
   keyOut: RegExp;
   restart: RegExp;
+  /** How `*100#` must be written to it, and what follows `+CUSD: ` in its answer (TS 27.007 7.15). */
+  ussd: { code: string; answer: string };
   /** Commands of its own it knows, with the answer. */
   own: readonly [RegExp, string[]][];
 };
@@ -42,6 +44,7 @@ export const simFamilies: Readonly<Record<ModemFamily, SimFamily>> = {
     key: (digit) => `+QTONEDET: ${digit.charCodeAt(0)}`,
     keyOut: /^\+VTS="(.)"$/,
     restart: /^\+CFUN=1,1$/,
+    ussd: { code: "002A0031003000300023", answer: '0,"4F59989D00310032002E00350030",72' },
     own: [
       [/^\+QCCID$/, ["+QCCID: 89860012345678901234"]],
       [/^\+QPINC="SC"$/, ['+QPINC: "SC",TRIES,10']],
@@ -65,6 +68,7 @@ export const simFamilies: Readonly<Record<ModemFamily, SimFamily>> = {
     },
     keyOut: /^\^DTMF=\d,(.)$/,
     restart: /^\+CFUN=1,1$/,
+    ussd: { code: "AA180C3602", answer: '0,"C2303BEC1E9775A098CC558301",15' },
     own: [
       [/^\^ICCID\?$/, ["^ICCID: 89860012345678901234"]],
       [/^\^CPIN\?$/, ["^CPIN: SIM PIN,TRIES,10,3,10,3"]],
@@ -88,6 +92,8 @@ export const simFamilies: Readonly<Record<ModemFamily, SimFamily>> = {
     key: (digit) => `+RXDTMF: ${digit}`,
     keyOut: /^\+VTS="(.)"$/,
     restart: /^\+CRESET$/,
+    // As it is, with the line's end the operator put into it.
+    ussd: { code: "*100#", answer: '0,"Balance: 12.50 CNY\r\nThank you",15' },
     own: [
       [/^\+CICCID$/, ["+ICCID: 89860012345678901234"]],
       [/^\+SPIC$/, ["+SPIC: TRIES,10,3,10"]],
