@@ -8,7 +8,7 @@ import { usbPathOf } from "./modem-bench.ts";
 
 const caller = "13800138000";
 /** What takes a minute by its nature. */
-const long = test.concurrent.runIf(process.env.LINEBOX_ALL_LINES);
+const long = process.env.LINEBOX_ALL_LINES ? test.concurrent : test.skip;
 type Sent = Extract<GsmEvent, { on: "sms.sent" }>;
 
 /** Faults of modems besides calls: their SIM, network, port and messages. */
