@@ -143,7 +143,8 @@ export class Cabinet {
       lines.flatMap((line) => (line.kind === "gsm-modem" && line.sms ? [[line.id, line.sms] as const] : [])),
     );
     const ports = new Set(this.#parts.profile.ports.map((port) => port.id));
-    const users = [...lines, ...analogPhones.map(({ phone, port }) => ({ id: phone, port, enabled: true }))];
+    const ofCabinet = lines.filter((line) => line.kind !== "gateway-port");
+    const users = [...ofCabinet, ...analogPhones.map(({ phone, port }) => ({ id: phone, port, enabled: true }))];
     const missing = users.filter(({ port, enabled }) => enabled && !ports.has(port));
     this.#missing.tell(
       new Map(missing.map(({ id, port }) => [id, `"${port}"`])),

@@ -8,6 +8,7 @@ import type { Settings } from "../contract/settings.ts";
 import type { TextCommand } from "../contract/texts.ts";
 import { type MediaEdge, startMedia } from "../edge/media/start-media.ts";
 import { type Signalling, startSignalling } from "../edge/signalling/start-signalling.ts";
+import type { SipGateway } from "../edge/sip/gateway.ts";
 import { SipEdge } from "../edge/sip/sip-edge.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { CallId, LineId, PhoneId } from "../kit/ids.ts";
@@ -15,6 +16,8 @@ import type { Clock } from "../runtime/clock.ts";
 import { Cabinet } from "./cabinet.ts";
 import { ownCertificate } from "./certificate.ts";
 import { ContactBook } from "./contact-book.ts";
+import { readGatewayVendors } from "./gateway-vendors.ts";
+import { Gateways } from "./gateways.ts";
 import { readHardware } from "./hardware.ts";
 import type { Options } from "./options.ts";
 import { phoneSecret, serverSecret } from "./sip-secrets.ts";
@@ -36,6 +39,7 @@ export class CallDoors {
   readonly #parts: CallDoorsParts;
   readonly #contacts: ContactBook;
   readonly #watch: SipWatch;
+  readonly #gateways: Gateways;
   #media: MediaEdge | undefined;
   #sip: SipEdge | undefined;
   #signalling: Signalling | undefined;
@@ -50,6 +54,10 @@ export class CallDoors {
       log,
       now: () => this.#sip?.contactsNow() ?? [],
     });
+    const { vendors, faults } = readGatewayVendors();
+    for (const fault of faults) log.warn({ fault }, "a profile of a gateway's maker can't be used");
+    const { hear, raise, clear } = parts;
+    this.#gateways = new Gateways({ vendors, hear, raise, clear });
     this.#watch = new SipWatch({
       clock,
       gauges: async () => this.#signalling?.gauges(),
@@ -81,7 +89,8 @@ export class CallDoors {
       settings.sip.server.kind === "embedded"
         ? await this.#embedded(tls, settings)
         : { ...settings.sip.server, secret: serverSecret(this.#parts.store) };
-    this.#sip = new SipEdge(this.#sipParts(control, hear), settings);
+    const gateways = this.#gateways.configure(settings);
+    this.#sip = new SipEdge(this.#sipParts(control, hear), { ...settings, gateways });
     await this.#sip.start();
     this.#sip.restoreContacts(this.#contacts.read(), believed);
     this.#watch.start();
@@ -91,8 +100,9 @@ export class CallDoors {
   }
 
   async configure(settings: Settings): Promise<void> {
-    await this.#sip?.configure(settings);
-    await this.#signalling?.trust(await trustedSources(settings.trunks));
+    const gateways = this.#gateways.configure(settings);
+    await this.#sip?.configure({ ...settings, gateways });
+    await this.#signalling?.trust(await trustedSources(farSides(settings, gateways)));
     this.#cabinet?.configure(settings);
   }
 
@@ -176,14 +186,16 @@ export class CallDoors {
     const { store, clock, log, raise, clear } = this.#parts;
     return {
       control: { host: control.host, port: control.port, secret: control.secret },
-      hear,
+      hear: (event: BoxEvent) => {
+        if (!this.#gateways.heard(event)) hear(event);
+      },
       clock,
       newCallId: () => `${clock.nowMs().toString(36)}${randomBytes(4).toString("hex")}` as CallId,
       phoneSecret: (phone: PhoneId) => phoneSecret(store, phone),
       trunkPassword: (trunk: LineId) => store.secret("trunk", trunk),
       ban: (address: string, forMs: number) => void this.#signalling?.ban(address, forMs, "wrong passwords").catch(() => {}),
-      fault: raise,
-      mended: clear,
+      fault: (code: string, subject: string, text: string) => raise(this.#gateways.alarmOf(code, subject), subject, text),
+      mended: (code: string, subject: string) => clear(this.#gateways.alarmOf(code, subject), subject),
       log,
     };
   }
@@ -198,7 +210,7 @@ export class CallDoors {
       tcp: [options.sip],
       tls,
       ...(settings.sip.externalAddress ? { externalAddress: settings.sip.externalAddress } : {}),
-      trusted: await trustedSources(settings.trunks),
+      trusted: await trustedSources(farSides(settings, this.#gateways.configure(settings))),
       tracePerCall: 60,
       userAgent: "Linebox",
     });
@@ -209,6 +221,9 @@ export class CallDoors {
     return this.#signalling;
   }
 }
+
+/** Who may call in besides phones: carriers and gateways. */
+const farSides = ({ trunks }: Settings, gateways: SipGateway[]) => [...trunks, ...gateways.map(({ trunk }) => trunk)];
 
 /** Where a process on this machine reaches the media plane. */
 const portAddress = (host: string): string => (host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host);

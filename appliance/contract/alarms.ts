@@ -90,6 +90,36 @@ const kinds = {
     },
     hint: { en: "Report it with the text beside it.", zh: "请将旁边的说明反馈给厂家。" },
   },
+  "gateway-down": {
+    severity: "error",
+    group: "lines",
+    shelve: true,
+    words: { en: "A gateway does not answer: its lines are down.", zh: "网关无响应，其线路全部中断。" },
+    hint: { en: "Check its power, its network cable and its address.", zh: "请检查网关电源、网线和地址。" },
+  },
+  "gateway-port": {
+    severity: "warning",
+    group: "lines",
+    shelve: true,
+    words: {
+      en: "A gateway sent a call that belongs to no line of ours; it was refused.",
+      zh: "网关送来的呼叫不属于任何线路，已拒绝。",
+    },
+    hint: {
+      en: "Compare how the gateway names its ports with the settings.",
+      zh: "请核对网关的端口号码与设置。",
+    },
+  },
+  "gateway-vendor": {
+    severity: "error",
+    group: "lines",
+    shelve: false,
+    words: {
+      en: "There is no profile of this gateway's maker, so its ports can't be told apart.",
+      zh: "没有该网关厂商的配置文件，无法区分端口。",
+    },
+    hint: { en: "Choose another maker, or set how its ports are marked.", zh: "请选择其他厂商，或设置端口标识方式。" },
+  },
   "trunk-down": {
     severity: "error",
     group: "lines",

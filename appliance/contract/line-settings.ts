@@ -17,6 +17,9 @@ const common = {
 const ownNumber = Type.Optional(DialString);
 /** Where its callers are led; without it, nobody is let in. */
 const flow = Type.Optional(Slug);
+const sms = Type.Optional(
+  Type.Object({ send: Type.Boolean(), receive: Type.Boolean(), perHour: Type.Integer({ minimum: 1, maximum: 3600 }) }, closed),
+);
 const gainDb = Type.Optional(Type.Number({ minimum: -12, maximum: 12 }));
 
 const ModemLine = Type.Object(
@@ -39,12 +42,7 @@ const ModemLine = Type.Object(
         closed,
       ),
     ),
-    sms: Type.Optional(
-      Type.Object(
-        { send: Type.Boolean(), receive: Type.Boolean(), perHour: Type.Integer({ minimum: 1, maximum: 3600 }) },
-        closed,
-      ),
-    ),
+    sms,
   },
   closed,
 );
@@ -107,7 +105,24 @@ const E1Line = Type.Object(
 );
 export type E1Line = Static<typeof E1Line>;
 
-export const LineSettings = Type.Union([ModemLine, AnalogLine, E1Line]);
+/** A port of a gateway: `port` is `<gateway>-<number>`. */
+const GatewayLine = Type.Object(
+  {
+    ...common,
+    kind: Type.Literal("gateway-port"),
+    ownNumber,
+    flow,
+    /** Calls it carries at once; 1 without it. */
+    maxCalls: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+    sms,
+  },
+  closed,
+);
+export type GatewayLine = Static<typeof GatewayLine>;
+/** Lines that texts come and go by. */
+export type TextingLine = ModemLine | GatewayLine;
+
+export const LineSettings = Type.Union([ModemLine, AnalogLine, E1Line, GatewayLine]);
 export type LineSettings = Static<typeof LineSettings>;
 
 /** A telephone in a socket of the cabinet; it is one of the phones. */

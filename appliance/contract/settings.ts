@@ -3,6 +3,7 @@ import { AgentLimits, AgentSettings, NotReadyReason } from "./agent.ts";
 import { CalendarSettings } from "./calendar.ts";
 import { FirewallSettings } from "./firewall.ts";
 import { FlowDocument } from "./flow.ts";
+import { GatewaySettings } from "./gateway.ts";
 import { HandSettings } from "./hand.ts";
 import { AnalogPhone, LineSettings } from "./line-settings.ts";
 import { MailSettings } from "./mail.ts";
@@ -51,8 +52,8 @@ export const TrunkSettings = Type.Object(
     srtp: Type.Union([Type.Literal("off"), Type.Literal("optional"), Type.Literal("required")]),
     /** Listen for digits in the sound when the peer has no telephone-event. */
     inbandDigits: Type.Boolean(),
-    /** Whose word counts on who calls: the carrier's, P-Asserted-Identity (RFC 3325), or the caller's own, From. Without it, the carrier's. */
-    callerFrom: Type.Optional(Type.Union([Type.Literal("asserted"), Type.Literal("from")])),
+    /** Whose word counts on who calls: the carrier's, P-Asserted-Identity (RFC 3325) or the older Remote-Party-ID, or the caller's own, From. Without it, P-Asserted-Identity. */
+    callerFrom: Type.Optional(Type.Union([Type.Literal("asserted"), Type.Literal("from"), Type.Literal("remote-party-id")])),
     /** How a carrier is told which number calls, beside From (RFC 3325 9.1, 9.2). Without it, P-Asserted-Identity. */
     identity: Type.Optional(Type.Union([Type.Literal("asserted"), Type.Literal("preferred"), Type.Literal("none")])),
     /** Whoever is called over this trunk does not see who calls (RFC 3323). */
@@ -185,6 +186,8 @@ export const Settings = Type.Object(
     media: MediaSettings,
     recording: RecordingSettings,
     trunks: Type.Array(TrunkSettings, { maxItems: 50 }),
+    /** Boxes that turn lines into SIP; their ports are lines. None without it. */
+    gateways: Type.Optional(Type.Array(GatewaySettings, { maxItems: 16 })),
     /** Lines that end in the cabinet: modems, analog lines, primary rate. None without it. */
     lines: Type.Optional(Type.Array(LineSettings, { maxItems: 64 })),
     phones: Type.Array(PhoneSettings, { maxItems: 500 }),
@@ -253,6 +256,7 @@ export const PlanStep = Type.Object(
       "media",
       "recording",
       "trunk",
+      "gateway",
       "line",
       "analog-phone",
       "phone",

@@ -1,6 +1,7 @@
 import type { LineSettings } from "../../contract/line-settings.ts";
 import type { Settings, TrunkSettings } from "../../contract/settings.ts";
 import type { LineId } from "../../kit/ids.ts";
+import { type GatewayPort, gatewayPorts } from "./gateway-ports.ts";
 import { matchesNumber } from "./matches-number.ts";
 
 /** Where a called number leads, and the pattern that said so. */
@@ -26,16 +27,19 @@ export type OutsideLine = {
   ownNumber(dialled: string): LineRoute | undefined;
 };
 
-type WithLines = Pick<Settings, "trunks" | "lines">;
+type WithLines = Pick<Settings, "trunks" | "lines" | "gateways">;
 
 /** All ways outside, SIP trunks first. */
-export const outsideLines = ({ trunks, lines = [] }: WithLines): OutsideLine[] => [...trunks.map(ofTrunk), ...lines.map(ofLine)];
+export const outsideLines = ({ trunks, lines = [], gateways }: WithLines): OutsideLine[] => {
+  const ports = gatewayPorts(lines.length > 0 ? gateways : []);
+  return [...trunks.map(ofTrunk), ...lines.map((line) => ofLine(line, ports))];
+};
 
-export function outsideLine({ trunks, lines = [] }: WithLines, id: string): OutsideLine | undefined {
+export function outsideLine({ trunks, lines = [], gateways }: WithLines, id: string): OutsideLine | undefined {
   const trunk = trunks.find((t) => t.id === id);
   if (trunk) return ofTrunk(trunk);
   const line = lines.find((l) => l.id === id);
-  return line && ofLine(line);
+  return line && ofLine(line, gatewayPorts(line.kind === "gateway-port" ? gateways : []));
 }
 
 const ofTrunk = (trunk: TrunkSettings): OutsideLine => {
@@ -55,26 +59,27 @@ const ofTrunk = (trunk: TrunkSettings): OutsideLine => {
   };
 };
 
-/** The drivers of the cabinet's lines listen for digits themselves and report them as telephone events; their sound stays on the box. */
-const ofLine = (line: LineSettings): OutsideLine => {
+/** The drivers of the cabinet's lines listen for digits themselves and report them as telephone events; their sound stays on the box. A gateway does as its settings say. */
+const ofLine = (line: LineSettings, ports: ReadonlyMap<string, GatewayPort>): OutsideLine => {
+  const gateway = line.kind === "gateway-port" ? ports.get(line.port)?.gateway : undefined;
   const route = (called: string) =>
     line.kind === "e1" ? line.numbers.find((n) => matchesNumber(n.pattern, called)) : ownRoute(line);
   return {
     id: line.id as LineId,
     name: line.name,
     kind: line.kind,
-    enabled: line.enabled,
+    enabled: line.enabled && gateway?.enabled !== false,
     order: line.order,
-    maxCalls: line.kind === "e1" ? line.maxCalls : 1,
+    maxCalls: line.kind === "e1" || line.kind === "gateway-port" ? (line.maxCalls ?? 1) : 1,
     callsOut: line.callsOut,
     ...(line.kind !== "e1" && line.ownNumber ? { number: line.ownNumber } : {}),
-    srtp: "off",
-    inbandDigits: false,
+    srtp: gateway?.srtp ?? "off",
+    inbandDigits: gateway?.digits === "in-sound",
     route,
     ownNumber: (dialled) => (line.kind === "e1" || dialled === line.ownNumber ? route(dialled) : undefined),
   };
 };
 
-/** Modems and analog lines know one number, and often not even that: whoever comes in meets the line's flow. */
+/** Modems, analog lines and ports of gateways know one number, and often not even that: whoever comes in meets the line's flow. */
 const ownRoute = ({ ownNumber, flow }: Exclude<LineSettings, { kind: "e1" }>): LineRoute | undefined =>
   flow === undefined ? undefined : { pattern: ownNumber ?? "*", flow };

@@ -1,9 +1,20 @@
 import type { Settings, SettingsProblem } from "../../contract/settings.ts";
+import { gatewayPorts } from "../lines/gateway-ports.ts";
+import { gatewayLineProblems, gatewayProblems } from "./check-gateways.ts";
 import { problemAt } from "./problem-at.ts";
 
 /** Lines and telephones of the cabinet: names and ports used twice, and names of things that aren't there. What is plugged in is not for the settings to judge: it may be plugged in later. */
-export function checkLines({ trunks, lines = [], phones, analogPhones = [], flows, texts }: Settings): SettingsProblem[] {
+export function checkLines({
+  trunks,
+  lines = [],
+  gateways = [],
+  phones,
+  analogPhones = [],
+  flows,
+  texts,
+}: Settings): SettingsProblem[] {
   const takenIds = new Set(trunks.map((t) => t.id));
+  const ports = gatewayPorts(gateways);
   const takenPorts = new Set<string>();
   const takenPhones = new Set<string>();
   const knownFlows = new Set(flows.map((f) => f.id));
@@ -11,19 +22,24 @@ export function checkLines({ trunks, lines = [], phones, analogPhones = [], flow
   const flowProblems = (flow: string | undefined, path: string): SettingsProblem[] =>
     flow === undefined || knownFlows.has(flow) ? [] : [missing("flow", "流程", flow, path)];
   return [
+    ...gateways.flatMap((gateway, i) => [
+      ...once(takenIds, gateway.id, `/gateways/${i}/id`, "lines, trunks and gateways", "线路、中继和网关"),
+      ...gatewayProblems(gateway, `/gateways/${i}`),
+    ]),
     ...lines.flatMap((line, i) => {
       const at = `/lines/${i}`;
       return [
-        ...once(takenIds, line.id, `${at}/id`, "lines and trunks", "线路和中继"),
+        ...once(takenIds, line.id, `${at}/id`, "lines, trunks and gateways", "线路、中继和网关"),
         ...once(takenPorts, line.port, `${at}/port`, "lines and telephones", "线路和话机"),
         ...(line.kind === "e1"
           ? line.numbers.flatMap((n, j) => flowProblems(n.flow, `${at}/numbers/${j}/flow`))
           : flowProblems(line.flow, `${at}/flow`)),
+        ...gatewayLineProblems(line, ports, at),
         ...useless(line, at),
       ];
     }),
     ...(texts?.paths ?? []).flatMap((id, i) => {
-      const sends = lines.some((l) => l.id === id && l.kind === "gsm-modem" && l.sms?.send);
+      const sends = lines.some((l) => l.id === id && "sms" in l && l.sms?.send);
       return sends ? [] : [noPath(id, `/texts/paths/${i}`)];
     }),
     ...analogPhones.flatMap(({ port, phone }, i) => [
@@ -60,7 +76,7 @@ const noPath = (id: string, path: string): SettingsProblem =>
 /** Neither in nor out: it can be meant so for a modem that only sends messages. */
 function useless(line: NonNullable<Settings["lines"]>[number], at: string): SettingsProblem[] {
   const inward = line.kind === "e1" ? line.numbers.length > 0 : line.flow !== undefined;
-  const texts = line.kind === "gsm-modem" && line.sms !== undefined;
+  const texts = "sms" in line && line.sms !== undefined;
   if (!line.enabled || inward || line.callsOut || texts) return [];
   const reason = {
     en: "The line is used for nothing: calls in lead nowhere, calls out are off.",

@@ -31,7 +31,7 @@ export function checkTrunk(trunk: TrunkSettings, path: string): SettingsProblem[
   return problems;
 }
 
-function networkProblems(text: string, path: string): SettingsProblem[] {
+export function networkProblems(text: string, path: string): SettingsProblem[] {
   const [address = "", bitsText] = text.split("/");
   const v6 = address.includes(":");
   const most = v6 ? 128 : 32;

@@ -92,6 +92,7 @@ function specialSteps(old: SpecialNumber[], next: SpecialNumber[]): PlanStep[] {
 }
 
 const optionalLists = [
+  { list: "gateways", what: "gateway", en: "Gateway", zh: "网关" },
   { list: "lines", what: "line", en: "Line", zh: "线路" },
   { list: "voicemailBoxes", what: "voicemail", en: "Voicemail box", zh: "语音信箱" },
   { list: "surveys", what: "survey", en: "Survey", zh: "满意度评价" },
@@ -133,7 +134,7 @@ function listSteps({ what, en, zh }: { what: What; en: string; zh: string }, old
   const before = new Map(old.map((x) => [nameOf(x), x]));
   const after = new Map(next.map((x) => [nameOf(x), x]));
   // A trunk or phone that changes or goes can end the calls on it.
-  const disturbs = what === "trunk" || what === "line" || what === "analog-phone" || what === "phone";
+  const disturbs = what === "trunk" || what === "gateway" || what === "line" || what === "analog-phone" || what === "phone";
   const steps: PlanStep[] = [];
   for (const id of after.keys()) {
     if (before.has(id)) continue;

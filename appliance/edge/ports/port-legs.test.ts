@@ -134,12 +134,12 @@ test("keys from the box reach the port once each", async () => {
   made.lost(port);
 });
 
-test("a second call on the port is busy, and the end is told once", async () => {
+test("a second call on the port is refused, and the end is told once", async () => {
   const { made, events, port, leg, box } = await talking();
   const to = { ...party, number: "10086" } as const;
   const second = "x/1" as LegId;
   made.perform({ do: "line.dial", leg: second, to, from: { number: "" }, local: box.local, giveUpMs: 1 }, () => port);
-  expect(events.at(-1)).toEqual({ on: "line.ended", leg: second, why: "busy", by: "box" });
+  expect(events.at(-1)).toEqual({ on: "line.ended", leg: second, why: "overload", by: "box" });
   made.perform({ do: "line.hangup", leg, why: "hangup" }, () => port);
   expect(port.acts.at(-1)).toEqual({ do: "hang-up", why: "hangup" });
   made.hear({ party, port }, { on: "ended", why: "hangup", by: "us" });

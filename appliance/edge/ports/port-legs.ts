@@ -139,7 +139,9 @@ export class PortLegs {
   async #dial(command: Extract<LineCommand, { do: "line.dial" }>, port: Port | undefined): Promise<void> {
     const { leg: id, to, from, local, giveUpMs, ring = "normal" } = command;
     if (!port || this.#byPort.has(port) || this.#byLeg.has(id)) {
-      this.#parts.hear({ on: "line.ended", leg: id, why: port ? "busy" : "line-failed", by: "box" });
+      // A telephone in use is busy; a line in use only can't take this call, and another line may.
+      const why = !port ? "line-failed" : to.kind === "phone" ? "busy" : "overload";
+      this.#parts.hear({ on: "line.ended", leg: id, why, by: "box" });
       return;
     }
     const { number, ...party } = to;

@@ -19,9 +19,16 @@ export function callerOf(req: SipRequestView, party: Party, trunk: TrunkSettings
   const withheld = privacy.identity || (withheldAddress(from) && !privacy.none);
   // RFC 3325 section 5: a phone's word on itself has been proven by its password, so nothing else counts.
   if (party.kind === "phone") return { number: party.phone, ...(from.name && !withheld ? { name: from.name } : {}), withheld };
-  const told = trunk?.callerFrom === "from" ? undefined : assertedOf(req);
+  const told = toldBy(req, trunk?.callerFrom ?? "asserted");
   const { user, name } = told ?? from;
   return { number: user || "anonymous", ...(name ? { name } : {}), withheld: withheld || user === "" };
+}
+
+function toldBy(req: SipRequestView, where: NonNullable<TrunkSettings["callerFrom"]>): SipAddress | undefined {
+  if (where === "from") return undefined;
+  // draft-ietf-sip-privacy-04 section 6.3, never a standard, still what many gateways say.
+  if (where === "remote-party-id") return identities(req, "remote-party-id").find(({ user }) => user !== "");
+  return assertedOf(req);
 }
 
 /** RFC 3325 9.1: one address, or a SIP and a telephone address; the number and the name may stand in either. */
@@ -34,7 +41,10 @@ function assertedOf(req: SipRequestView): SipAddress | undefined {
 
 const longestHeader = 2_000;
 
-function identities(req: SipRequestView, header: "p-asserted-identity" | "p-preferred-identity"): SipAddress[] {
+function identities(
+  req: SipRequestView,
+  header: "p-asserted-identity" | "p-preferred-identity" | "remote-party-id",
+): SipAddress[] {
   const values = splitList((req.get(header) ?? "").slice(0, longestHeader)).slice(0, 2);
   return values.flatMap((value) => {
     const address = parseNameAddr(value);

@@ -4,6 +4,7 @@ import type { TrunkSettings } from "../../contract/settings.ts";
 import type { LineId, PhoneId } from "../../kit/ids.ts";
 import { alertHeaders } from "./alerts.ts";
 import { divertedHeaders } from "./diverted.ts";
+import { portTarget } from "./gateway.ts";
 import type { SipRun } from "./parts.ts";
 import { bracketed, escapedUser, nobody, quotedName } from "./sip-uri.ts";
 import type { DialOptions, SipHeaders } from "./srf.ts";
@@ -52,17 +53,21 @@ function phoneTargets(run: SipRun, command: Dial, phone: PhoneId, headers: SipHe
 function trunkTarget(run: SipRun, command: Dial, line: LineId, headers: SipHeaders): DialTarget[] | EndReason {
   const trunk = run.trunk(line);
   if (!trunk?.enabled || !trunk.host) return "line-failed";
-  if (!command.urgent && run.legs.onLine(line) >= trunk.maxCalls) return "overload";
-  const host = `${bracketed(trunk.host)}${trunk.port ? `:${trunk.port}` : ""}`;
+  const way = run.way(line);
+  if (!command.urgent && run.legs.onLine(line) >= (way?.maxCalls ?? trunk.maxCalls)) return "overload";
+  const number = command.to.number;
+  const { user, headers: portHeaders, sipPort = trunk.port } = way ? portTarget(way, number) : { user: number, headers: {} };
+  const host = `${bracketed(trunk.host)}${sipPort ? `:${sipPort}` : ""}`;
   const named = {
     ...headers,
     ...identityHeaders(trunk, command, host),
-    ...divertedHeaders(trunk, command.diverted, host, command.to.number),
+    ...divertedHeaders(trunk, command.diverted, host, number),
+    ...portHeaders,
   };
-  const password = run.trunkPassword(line);
+  const password = run.trunkPassword(trunk.id as LineId);
   const suffix = trunk.transport === "udp" ? "" : `;transport=${trunk.transport}`;
   const auth = trunk.user && password ? { auth: { username: trunk.user, password } } : {};
-  return [{ uri: `sip:${escapedUser(command.to.number)}@${host}${suffix}`, options: { headers: named, ...auth } }];
+  return [{ uri: `sip:${escapedUser(user)}@${host}${suffix}`, options: { headers: named, ...auth } }];
 }
 
 /** Who calls, to the carrier and to whoever is called. */

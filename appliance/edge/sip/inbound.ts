@@ -1,9 +1,11 @@
 import { emergencyNumbers } from "../../contract/emergency-numbers.ts";
 import type { LineEvent, Party } from "../../contract/line.ts";
+import type { TrunkSettings } from "../../contract/settings.ts";
 import type { LegId, LineId, PhoneId } from "../../kit/ids.ts";
 import { readSdp } from "../../wire/sdp/read.ts";
 import { callerOf, claimedPhone } from "./caller-identity.ts";
 import { divertedOf } from "./diverted.ts";
+import { portOf } from "./gateway.ts";
 import { legOver } from "./leg-over.ts";
 import { type Leg, newLeg } from "./legs.ts";
 import type { SipRun } from "./parts.ts";
@@ -20,20 +22,37 @@ export function heardInvite(run: SipRun, req: SipRequestView, res: SipReply): vo
     // The server has sent the 487 already.
     if (leg && leg.phase !== "up") legOver(run, leg, { why: "abandoned", status: 487, by: "far" });
   });
-  const party = identify(run, req, res);
-  if (party) leg = admitted(run, req, res, party);
+  const known = identify(run, req, res);
+  if (known) leg = admitted(run, req, res, known);
 }
 
+/** Who calls; of a gateway also what it said was called, which is more than its own address says. */
+type Known = { party: Party; called?: string };
+
 /** A phone proves itself; everybody else is known by the address it calls from. Undefined when it has been answered. */
-function identify(run: SipRun, req: SipRequestView, res: SipReply): Party | undefined {
+function identify(run: SipRun, req: SipRequestView, res: SipReply): Known | undefined {
   const address = req.source_address;
   const trunk = run.sources.trunksOf(address)[0];
   const phone = claimedPhone(run, req);
   const isPhone = req.has("authorization") || !trunk || (phone && run.contacts.speaksFrom(phone, address, run.clock.nowMs()));
-  if (phone && isPhone) return run.gate.admit(req, res, phone) ? { kind: "phone", phone } : undefined;
-  if (trunk) return { kind: "line", line: trunk.id as LineId };
+  if (phone && isPhone) return run.gate.admit(req, res, phone) ? { party: { kind: "phone", phone } } : undefined;
+  if (trunk) return ofFarSide(run, req, res, trunk);
   // Not one of ours. The same answer whether or not the name exists, and its tries are counted.
   run.gate.admit(req, res, readAddress(req.getParsedHeader("from").uri).user as PhoneId);
+  return undefined;
+}
+
+/** A carrier's trunk is one line; a gateway says by which of its ports the call came. */
+function ofFarSide(run: SipRun, req: SipRequestView, res: SipReply, { id, name }: TrunkSettings): Known | undefined {
+  const gateway = run.config().gateways?.find((g) => g.trunk.id === id);
+  if (!gateway) return { party: { kind: "line", line: id as LineId } };
+  const read = portOf(gateway, req);
+  const line = "port" in read ? gateway.lines.find((l) => l.port === read.port)?.line : undefined;
+  if (line !== undefined && "port" in read) return { party: { kind: "line", line }, called: read.called };
+  // Nobody said what such a call is for: it must not be taken as another line's.
+  const said = "port" in read ? `port ${read.port}` : `"${read.said}"`;
+  run.fault("gateway-port", id, `${name}: ${said}`);
+  res.send(404);
   return undefined;
 }
 
@@ -42,7 +61,7 @@ const mostPrefix = 3;
 const asksForHelp = (run: SipRun, number: string): boolean =>
   emergencyNumbers(run.config().site.country).some((n) => number.endsWith(n) && number.length <= n.length + mostPrefix);
 
-function admitted(run: SipRun, req: SipRequestView, res: SipReply, party: Party): Leg | undefined {
+function admitted(run: SipRun, req: SipRequestView, res: SipReply, { party, called }: Known): Leg | undefined {
   const urgent = party.kind === "phone" && asksForHelp(run, readAddress(req.uri).user);
   if (urgent ? run.legs.brimful : run.legs.full) {
     res.send(503, { headers: { "Retry-After": "10" } });
@@ -69,11 +88,17 @@ function admitted(run: SipRun, req: SipRequestView, res: SipReply, party: Party)
   leg.invite = { req, res };
   if (remote) leg.remote = remote;
   run.legs.add(leg);
-  run.hear(ringing(run, leg, req, replaces));
+  run.hear(ringing(run, leg, req, replaces, called));
   return leg;
 }
 
-function ringing(run: SipRun, leg: Leg, req: SipRequestView, replaces: Leg | undefined): LineEvent {
+function ringing(
+  run: SipRun,
+  leg: Leg,
+  req: SipRequestView,
+  replaces: Leg | undefined,
+  called = readAddress(req.uri).user,
+): LineEvent {
   const { party } = leg;
   const diverted = party.kind === "line" ? divertedOf(req) : undefined;
   return {
@@ -81,7 +106,7 @@ function ringing(run: SipRun, leg: Leg, req: SipRequestView, replaces: Leg | und
     leg: leg.id,
     party,
     from: callerOf(req, party, party.kind === "line" ? run.trunk(party.line) : undefined),
-    to: { number: readAddress(req.uri).user },
+    to: { number: called },
     ...(leg.remote ? { remote: leg.remote.media } : {}),
     callRef: leg.callRef,
     ...(replaces ? { replaces: replaces.id } : {}),

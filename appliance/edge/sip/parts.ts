@@ -3,6 +3,7 @@ import type { PhoneSettings, Settings, TrunkSettings } from "../../contract/sett
 import type { CallId, LineId, PhoneId } from "../../kit/ids.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { Contacts } from "./contacts.ts";
+import type { GatewayWay, SipGateway } from "./gateway.ts";
 import type { Goodbyes } from "./goodbyes.ts";
 import type { Legs } from "./legs.ts";
 import type { PhoneGate } from "./phone-gate.ts";
@@ -11,7 +12,7 @@ import type { Srf } from "./srf.ts";
 
 /** HA1 hashes (RFC 7616 3.4.2) of a phone's password; the password itself is kept nowhere. */
 export type PhoneSecret = { md5?: string; sha256?: string };
-export type SipAlarm = "trunk-down" | "trunk-refused" | "trunk-host" | "sip-server" | "scanner";
+export type SipAlarm = "trunk-down" | "trunk-refused" | "trunk-host" | "gateway-port" | "sip-server" | "scanner";
 
 /** What main gives the SIP edge. */
 export type SipParts = {
@@ -28,7 +29,10 @@ export type SipParts = {
   log: { info(facts: object, text: string): void; warn(facts: object, text: string): void };
 };
 
-export type SipConfig = Pick<Settings, "sip" | "site" | "trunks" | "phones">;
+export type SipConfig = Pick<Settings, "sip" | "site" | "trunks" | "phones"> & {
+  /** Boxes whose ports are lines of their own. */
+  gateways?: SipGateway[];
+};
 
 /** What the files of this folder share while the edge runs. */
 export type SipRun = SipParts & {
@@ -40,5 +44,8 @@ export type SipRun = SipParts & {
   goodbyes: Goodbyes;
   config(): SipConfig;
   phone(id: string): PhoneSettings | undefined;
+  /** The far side a line is reached by: a trunk's own, a gateway's for its ports. */
   trunk(id: string): TrunkSettings | undefined;
+  /** The port of a gateway that a line is. */
+  way(id: string): GatewayWay | undefined;
 };

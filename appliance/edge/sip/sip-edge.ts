@@ -7,6 +7,7 @@ import type { Edge } from "../../runtime/edge.ts";
 import { answer, hangUp, progress } from "./answering.ts";
 import { type Contact, Contacts } from "./contacts.ts";
 import { dial } from "./dial.ts";
+import { gatewayWay } from "./gateway.ts";
 import { Goodbyes } from "./goodbyes.ts";
 import { accept, refuse, reoffer } from "./in-dialog.ts";
 import { heardInvite, heardOptions } from "./inbound.ts";
@@ -52,7 +53,8 @@ export class SipEdge implements Edge<LineCommand> {
       goodbyes: new Goodbyes(),
       config: () => this.#config,
       phone: (id) => this.#config.phones.find((p) => p.id === id && p.enabled),
-      trunk: (id) => this.#config.trunks.find((t) => t.id === id),
+      trunk: (id) => this.#trunks().find((t) => t.id === id) ?? this.#run.way(id)?.gateway.trunk,
+      way: (id) => gatewayWay(this.#config.gateways ?? [], id),
     };
     this.#subscriptions = new Subscriptions(this.#run);
     this.#server = new ServerLink({ ...parts, srf: this.#run.srf, lost: () => this.#lostServer() });
@@ -80,9 +82,10 @@ export class SipEdge implements Edge<LineCommand> {
   /** Takes up changed settings: trunks that changed are linked anew, phones that went are forgotten. */
   async configure(config: SipConfig): Promise<void> {
     const { sources, contacts } = this.#run;
-    await sources.configure(config.trunks, (trunk, text) => this.#run.fault("trunk-host", trunk.id, `${trunk.name}: ${text}`));
+    const trunks = farSides(config);
+    await sources.configure(trunks, (trunk, text) => this.#run.fault("trunk-host", trunk.id, `${trunk.name}: ${text}`));
     this.#config = config;
-    const wanted = new Map(config.trunks.filter((t) => t.enabled).map((t) => [t.id, t]));
+    const wanted = new Map(trunks.filter((t) => t.enabled).map((t) => [t.id, t]));
     for (const [id, { settings, link }] of this.#links) {
       const now = wanted.get(id);
       if (now && JSON.stringify(now) === settings) {
@@ -100,7 +103,7 @@ export class SipEdge implements Edge<LineCommand> {
 
   /** A trunk's password is another one: whoever registers with it does so anew. */
   relink(id: string): void {
-    const trunk = this.#config.trunks.find((t) => t.id === id && t.enabled);
+    const trunk = this.#trunks().find((t) => t.id === id && t.enabled);
     if (trunk?.kind !== "register") return;
     this.#links.get(id)?.link.stop();
     this.#link(trunk);
@@ -193,6 +196,10 @@ export class SipEdge implements Edge<LineCommand> {
     };
   }
 
+  #trunks(): TrunkSettings[] {
+    return farSides(this.#config);
+  }
+
   #link(trunk: TrunkSettings): void {
     const link = new TrunkLink(this.#run, trunk);
     this.#links.set(trunk.id, { settings: JSON.stringify(trunk), link });
@@ -211,3 +218,6 @@ export class SipEdge implements Edge<LineCommand> {
     for (const leg of this.#run.legs.all()) legOver(this.#run, leg, { why: "line-failed", by: "box" });
   }
 }
+
+/** Who is called and may call besides phones: carriers and gateways. */
+const farSides = ({ trunks, gateways = [] }: SipConfig): TrunkSettings[] => [...trunks, ...gateways.map(({ trunk }) => trunk)];
