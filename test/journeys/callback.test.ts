@@ -4,7 +4,8 @@ import type { CallRecord, TraceEntry } from "../../appliance/contract/records.ts
 import type { Settings } from "../../appliance/contract/settings.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
-import { type SimCall, SipPhone } from "../sim/sip-phone.ts";
+import type { SimCall } from "../sim/sim-sip-call.ts";
+import { SipPhone } from "../sim/sip-phone.ts";
 import { tone, toneSpans } from "../sim/sound.ts";
 
 const agentHz = 1100;

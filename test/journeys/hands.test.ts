@@ -5,7 +5,8 @@ import { Baresip } from "../sim/baresip.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import type { RtpEnd } from "../sim/rtp-end.ts";
-import { type SimCall, SipPhone } from "../sim/sip-phone.ts";
+import type { SimCall } from "../sim/sim-sip-call.ts";
+import { SipPhone } from "../sim/sip-phone.ts";
 import { heardForMs, tone } from "../sim/sound.ts";
 import { sidesOf } from "../sim/stereo.ts";
 

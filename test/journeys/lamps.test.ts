@@ -8,7 +8,8 @@ import { Baresip } from "../sim/baresip.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { LampWatcher } from "../sim/lamp-watcher.ts";
-import { type SimCall, SipPhone } from "../sim/sip-phone.ts";
+import type { SimCall } from "../sim/sim-sip-call.ts";
+import { SipPhone } from "../sim/sip-phone.ts";
 import { tone } from "../sim/sound.ts";
 
 /** A real baresip (8001) subscribes to its messages; it knows no busy lamps, so a watcher of our own (in the name of 8002) has those. */

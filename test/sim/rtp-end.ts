@@ -2,7 +2,7 @@ import { createSocket, type Socket } from "node:dgram";
 import type { AddressInfo } from "node:net";
 import { alawToLinear, encodeAlaw, ulawToLinear } from "../../appliance/wire/audio/g711.ts";
 import { newRtpView, readRtp, writeRtpHeader } from "../../appliance/wire/rtp/packet.ts";
-import { eventOf } from "../../appliance/wire/rtp/telephone-event.ts";
+import { charOf, eventOf } from "../../appliance/wire/rtp/telephone-event.ts";
 
 const frame = 160;
 const eventType = 101;
@@ -20,12 +20,16 @@ export class RtpEnd {
   #started = 0;
   #sent = 0;
   received = 0;
+  #pressed = "";
+  #lastKey: number | undefined;
 
   constructor(socket: Socket) {
     this.#socket = socket;
     const view = newRtpView();
     socket.on("message", (packet) => {
-      if (!readRtp(packet, packet.length, view) || (view.payloadType !== 8 && view.payloadType !== 0)) return;
+      if (!readRtp(packet, packet.length, view)) return;
+      if (view.payloadType === eventType) this.#key(packet, view.payloadStart, view.timestamp);
+      if (view.payloadType !== 8 && view.payloadType !== 0) return;
       this.received++;
       const table = view.payloadType === 8 ? alawToLinear : ulawToLinear;
       const samples = new Int16Array(view.payloadLength);
@@ -73,6 +77,11 @@ export class RtpEnd {
     });
   }
 
+  /** Keys the far side pressed so far (RFC 4733). */
+  pressed(): string {
+    return this.#pressed;
+  }
+
   /** All sound heard so far. */
   heard(): Int16Array {
     const all = new Int16Array(this.#heard.reduce((n, h) => n + h.length, 0));
@@ -106,6 +115,13 @@ export class RtpEnd {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#socket.close();
+  }
+
+  /** RFC 4733 2.5.1.4: the end is told three times; all packets of one press share its timestamp. */
+  #key(packet: Uint8Array, at: number, timestamp: number): void {
+    if ((packet[at + 1]! & 0x80) === 0 || timestamp === this.#lastKey) return;
+    this.#lastKey = timestamp;
+    this.#pressed += charOf(packet[at]!) ?? "";
   }
 
   #frame(): void {

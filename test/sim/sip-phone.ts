@@ -11,30 +11,11 @@ import { parseMessage } from "../../appliance/wire/sip/message/parse-message.ts"
 import { serialize } from "../../appliance/wire/sip/message/serialize.ts";
 import type { SipRequest, SipResponse } from "../../appliance/wire/sip/message/types.ts";
 import { RtpEnd } from "./rtp-end.ts";
+import type { SimCall, SimDialog } from "./sim-sip-call.ts";
 
 const hash = (algorithm: string) => (text: string) => createHash(algorithm).update(text).digest("hex");
 const digestHash = { md5: hash("md5"), sha256: hash("sha256"), hmac: hash("sha256") };
 const newId = (): string => randomBytes(6).toString("hex");
-
-export type SimCall = {
-  /** Resolves at 200 with the far side's media; rejects with the status when refused. */
-  up: Promise<void>;
-  ended: Promise<string>;
-  sound: RtpEnd;
-  /** Takes an incoming call. */
-  answer(): void;
-  refuse(status: number): void;
-  hangUp(): void;
-  from: string;
-  dialog(): SimDialog;
-  /** RFC 3515: asks the box to lead the other side to a number, or (RFC 5589) to the far side of another call. Resolves with the answer. */
-  refer(to: string, replacing?: SimDialog): Promise<number>;
-  /** What the box told of it by NOTIFY: status lines, oldest first. */
-  outcomes: string[];
-  ring: { alertInfo: string; callInfo: string };
-};
-/** A dialog as this phone sees it. */
-export type SimDialog = { callId: string; local: string; remote: string };
 
 /** RFC 3891 section 3: tags as the box sees them, who is the other side of the dialog. */
 const replacesOf = ({ callId, local, remote }: SimDialog): string => `${callId};to-tag=${remote};from-tag=${local}`;
@@ -51,6 +32,8 @@ export class SipPhone {
   #closed = false;
   /** A call comes in. */
   onCall: (call: SimCall) => void = (call) => call.refuse(486);
+  /** Answers every request so, and says nothing of itself: what stands behind it is gone. */
+  outOfOrder: number | undefined;
 
   private constructor(socket: Socket, user: string, password: string | undefined, box: { host: string; port: number }) {
     this.#socket = socket;
@@ -172,6 +155,7 @@ export class SipPhone {
       ended: endedPromise,
       sound,
       from: number,
+      to: number,
       outcomes,
       ring: noRing,
       dialog: () => ({ callId, local: fromTag, remote: toTag ?? "" }),
@@ -281,8 +265,14 @@ export class SipPhone {
     const message = parseMessage(bytes);
     if (message.kind === "fault") return;
     if (message.kind === "response") {
+      // RFC 3261 9.1: a CANCEL has the branch of its INVITE, and an answer of its own.
+      if (/\bCANCEL\b/.test(headerValue(message, "CSeq") ?? "")) return;
       const branch = /branch=([^;]+)/.exec(headerValues(message, "Via")[0] ?? "")?.[1] ?? "";
       this.#answers.get(branch)?.(message);
+      return;
+    }
+    if (this.outOfOrder !== undefined && message.method !== "ACK") {
+      this.#send(makeResponse(message, this.outOfOrder));
       return;
     }
     const callId = headerValue(message, "Call-ID") ?? "";
@@ -357,6 +347,7 @@ export class SipPhone {
       ended,
       sound,
       from: headerValue(invite, "From") ?? "",
+      to: /^sips?:([^@;]*)@/i.exec(invite.uri)?.[1] ?? "",
       outcomes,
       ring: { alertInfo: headerValue(invite, "Alert-Info") ?? "", callInfo: headerValue(invite, "Call-Info") ?? "" },
       dialog: () => ({ callId, local: toTag, remote }),

@@ -13,7 +13,12 @@ export const settingsRoutes = {
       revision: Type.Integer(),
       settings: Settings,
       pending: Type.Optional(Closed({ confirmByMs: Type.Number() })),
-      secrets: Closed({ trunks: Type.Array(Type.String()), phones: Type.Array(Type.String()) }),
+      secrets: Closed({
+        trunks: Type.Array(Type.String()),
+        phones: Type.Array(Type.String()),
+        lines: Type.Array(Type.String()),
+        gateways: Type.Array(Type.String()),
+      }),
     }),
   }),
   /** If-Match holds the revision it was made from; `?dry-run` stops after the plan. */
@@ -43,7 +48,7 @@ export const settingsRoutes = {
     method: "PUT",
     path: "/api/secrets/trunks/:id",
     right: "change-settings",
-    summary: "Password of a registering trunk; stored encrypted",
+    summary: "Password of a registering trunk, or of an account at a gateway; stored encrypted",
     params: Id,
     body: Type.Object({ password: Password }),
   }),
@@ -54,6 +59,14 @@ export const settingsRoutes = {
     summary: "PIN of the SIM in a modem; stored encrypted, entered only while at least two tries are left",
     params: Id,
     body: Type.Object({ pin: Type.String({ pattern: "^[0-9]{4,8}$" }) }),
+  }),
+  setGatewaySecret: route({
+    method: "PUT",
+    path: "/api/secrets/gateways/:id",
+    right: "change-settings",
+    summary: "Password of a gateway's own HTTP interface; stored encrypted",
+    params: Id,
+    body: Type.Object({ password: Password }),
   }),
   setPhoneSecret: route({
     method: "PUT",

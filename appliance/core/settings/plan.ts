@@ -1,5 +1,6 @@
 import type { PlanStep, Settings } from "../../contract/settings.ts";
 import type { SpecialNumber } from "../../contract/special-number.ts";
+import { lineFieldWords } from "./line-field-words.ts";
 import { planTargets } from "./plan-targets.ts";
 import { same } from "./same.ts";
 
@@ -144,8 +145,10 @@ function listSteps({ what, en, zh }: { what: What; en: string; zh: string }, old
   for (const [id, x] of after) {
     const was = before.get(id);
     if (!was || same(was, x)) continue;
-    const fields = changedFields(was, x);
-    const words = { en: `${en} "${id}": ${fields} changes.`, zh: `${zh}“${id}”：${fields} 变更。` };
+    const fields = changedNames(was, x);
+    // Trunks, lines and telephones of the cabinet, of which people without a manual must know what changes.
+    const said = (language: "en" | "zh") => fields.map((f) => (disturbs && lineFieldWords[f]?.[language]) || f);
+    const words = { en: `${en} "${id}": ${said("en").join(", ")} changes.`, zh: `${zh}“${id}”：${said("zh").join("、")} 变更。` };
     steps.push({ what, id, change: "change", words, disturbs, confirm: false });
   }
   for (const id of before.keys()) {
@@ -164,8 +167,10 @@ function listSteps({ what, en, zh }: { what: What; en: string; zh: string }, old
 /** Names that are in both, in the order of the first. */
 const kept = (one: Map<string, Named>, other: Map<string, Named>): string[] => [...one.keys()].filter((id) => other.has(id));
 
-function changedFields(a: object, b: object): string {
+const changedFields = (a: object, b: object): string => changedNames(a, b).join(", ");
+
+function changedNames(a: object, b: object): string[] {
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((k) => !same(left[k], right[k])).join(", ");
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((k) => !same(left[k], right[k]));
 }

@@ -282,6 +282,7 @@ describe("the plan of a change", () => {
       (d) => (d.sip.server = { kind: "drachtio", host: "h", port: 9022 }),
       ["sip sip change disturbs confirm: SIP: server changes."],
     ],
+    [(d) => (d.trunks[0].pingSec = 77), ['trunk lab-trunk change disturbs: Trunk "lab-trunk": how often it is asked changes.']],
     [(d) => (d.phones[0].name = "Desk"), ['phone 8001 change disturbs: Phone "8001": name changes.']],
     [(d) => d.phones.push({ ...d.phones[0], id: "8003" }), ['phone 8003 add: Phone "8003" is added.']],
     [(d) => d.phones.pop(), ['phone 8002 remove disturbs: Phone "8002" is removed.']],

@@ -11,6 +11,7 @@ type SettingsRoute =
   | "setServerSecret"
   | "setTrunkSecret"
   | "setLinePin"
+  | "setGatewaySecret"
   | "setPhoneSecret";
 export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute> {
   const { store } = ports;
@@ -18,7 +19,12 @@ export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute
     settings({ reply }) {
       const { revision, settings, pending } = ports.settings.current();
       reply.header("etag", `"${revision}"`);
-      const secrets = { trunks: store.secretIds("trunk"), phones: store.secretIds("phone") };
+      const secrets = {
+        trunks: store.secretIds("trunk"),
+        phones: store.secretIds("phone"),
+        lines: store.secretIds("line"),
+        gateways: store.secretIds("gateway"),
+      };
       return { revision, settings, ...(pending ? { pending: { confirmByMs: pending.confirmByMs } } : {}), secrets };
     },
     async putSettings(asked) {
@@ -34,7 +40,8 @@ export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute
       await store.putSecret("sip-server", "drachtio", body.secret);
     },
     async setTrunkSecret({ params, body }) {
-      if (!ports.settings.current().settings.trunks.some((trunk) => trunk.id === params.id)) throw new HttpFault("not-found");
+      const { trunks, gateways = [] } = ports.settings.current().settings;
+      if (![...trunks, ...gateways].some((farSide) => farSide.id === params.id)) throw new HttpFault("not-found");
       await store.putSecret("trunk", params.id, body.password);
       ports.secretChanged("trunk", params.id);
     },
@@ -43,6 +50,12 @@ export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute
       if (!lines.some((line) => line.kind === "gsm-modem" && line.id === params.id)) throw new HttpFault("not-found");
       await store.putSecret("line", params.id, body.pin);
       ports.secretChanged("line", params.id);
+    },
+    async setGatewaySecret({ params, body }) {
+      const { gateways = [] } = ports.settings.current().settings;
+      if (!gateways.some((gateway) => gateway.id === params.id)) throw new HttpFault("not-found");
+      await store.putSecret("gateway", params.id, body.password);
+      ports.secretChanged("gateway", params.id);
     },
     async setPhoneSecret({ params, body }) {
       const { phones, sip } = ports.settings.current().settings;

@@ -1,5 +1,6 @@
 import { LampWatcher } from "../../sim/lamp-watcher.ts";
-import { type SimCall, SipPhone } from "../../sim/sip-phone.ts";
+import type { SimCall } from "../../sim/sim-sip-call.ts";
+import { SipPhone } from "../../sim/sip-phone.ts";
 import { BenchBox } from "../signalling/bench-box.ts";
 import { cpuTimesOf, spentSince } from "../signalling/cpu-times.ts";
 

@@ -105,6 +105,9 @@ export class BoxCall {
 
   say = (frequencyHz: number, forMs: number): Promise<void> => this.#sound.say(tone(frequencyHz, forMs * 8));
   press = (digits: string): Promise<void> => this.#sound.press(digits);
+  /** Keys the far side pressed, whether the line tells of them or they come beside the sound (RFC 4733). */
+  keys = (): string =>
+    this.#side.events.map((e) => (e.on === "line.digit" && e.leg === this.leg ? e.digit : "")).join("") + this.#sound.pressed();
   heardForMs = (frequencyHz: number): number => heardForMs(this.#sound.heard(), frequencyHz);
 
   answered(): Promise<unknown> {

@@ -40,6 +40,8 @@ export type LineLimits = {
   answerAssumed?: true;
   /** The far end's hanging up is heard as a tone and takes so long. */
   hangUpHeardMs?: number;
+  /** A far side that is gone without a word is found out by its silence: the media plane ends the call. */
+  deathHeardInSound?: true;
   /** Carries more than one call. */
   manyCalls?: true;
 };
