@@ -12,7 +12,8 @@ import { DahdiCard, usualHabits } from "../sim/dahdi/dahdi-card.ts";
 import { ExchangeEnd } from "../sim/dahdi/exchange-end.ts";
 import { HandsetEnd } from "../sim/dahdi/handset-end.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
-import { type SimCall, SipPhone } from "../sim/sip-phone.ts";
+import type { SimCall } from "../sim/sim-sip-call.ts";
+import { SipPhone } from "../sim/sip-phone.ts";
 import { heardForMs, tone } from "../sim/sound.ts";
 
 type CallPage = { record: CallRecord; recordings: RecordingRow[] };
