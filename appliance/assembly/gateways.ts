@@ -117,7 +117,7 @@ function stateOf(settings: GatewaySettings, link: Held["link"], port: PortState 
 const numbers = ({ ports }: GatewaySettings): number[] => Array.from({ length: ports }, (_, n) => n + 1);
 
 /** A gateway to the SIP side: a far side like a carrier's. Its calls lead nowhere by number; its ports say where. */
-export const trunkOf = (gateway: GatewaySettings, vendor: GatewayVendor | undefined): TrunkSettings => ({
+const trunkOf = (gateway: GatewaySettings, vendor: GatewayVendor | undefined): TrunkSettings => ({
   id: gateway.id,
   name: gateway.name,
   enabled: gateway.enabled,
