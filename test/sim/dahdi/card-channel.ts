@@ -21,6 +21,8 @@ export interface PairEnd {
   digit(digit: string): void;
   /** The box switched something: polarity, lamp, on-hook transfer, echo canceller. */
   set(request: number, value: number): void;
+  /** A telephone that is off the hook. */
+  readonly isOff?: boolean;
 }
 
 export type ChannelKind = "fxo" | "fxs";
@@ -29,6 +31,9 @@ const blockBytes = 160;
 /** As many blocks as the kernel may keep each way. */
 const mostBlocks = 32;
 const mostEvents = 32;
+/** The kernel is deaf to rings for so long after the hook was put down or the file opened (RING_DEBOUNCE). */
+const deafMs = 2_000;
+const blockMs = 20;
 /** A tone and its pause in the kernel's dialler, in blocks of 20 ms. */
 const digitBlocks = 8;
 
@@ -41,6 +46,10 @@ export class CardChannel {
   readonly files = new Set<number>();
   isThere = true;
   alarms = 0;
+  /** Set up with another kind of signalling than its socket is for. */
+  signalling: number | undefined;
+  hasEchoCanceller = true;
+  #deafMs = 0;
   #events: number[] = [];
   #toRead: Uint8Array[] = [];
   #toLine: Uint8Array[] = [];
@@ -59,21 +68,29 @@ export class CardChannel {
   }
 
   tell(code: number): void {
+    if (this.#deafMs > 0 && this.kind === "fxo" && (code === event.ringBegin || code === event.ringOffHook)) return;
     if (this.#events.length < mostEvents) this.#events.push(code);
   }
 
+  /** A file was opened on it. */
+  opened(file: number): void {
+    this.files.add(file);
+    this.#deafMs = deafMs;
+  }
+
   tick(): void {
+    this.#deafMs = Math.max(0, this.#deafMs - blockMs);
     const out = this.#toLine.shift();
     if (!out && this.files.size > 0) this.counts.underruns++;
-    decodeAlaw(out ?? silence, 0, this.#heard, 0, blockBytes);
+    const gains = this.#gains;
+    decodeAlaw(out && gains ? out.map((code) => gains[4 + 256 + code]!) : (out ?? silence), 0, this.#heard, 0, blockBytes);
     this.#dialOn();
     this.#sound.fill(0);
     this.end?.tick(this.#sound, this.#heard);
     if (this.files.size === 0 || !this.isThere) return;
     const block = new Uint8Array(blockBytes);
     encodeAlaw(this.#sound, 0, block, 0, blockBytes);
-    const table = this.#gains;
-    this.#toRead.push(table ? block.map((code) => table[4 + code]!) : block);
+    this.#toRead.push(gains ? block.map((code) => gains[4 + code]!) : block);
     if (this.#toRead.length > mostBlocks) {
       this.#toRead.shift();
       this.counts.overruns++;
@@ -126,10 +143,14 @@ export class CardChannel {
       case call.setLaw:
       case call.setBlockSize:
         return 0;
+      case call.echoCancel:
+        if (!this.hasEchoCanceller) return -22;
+        this.end?.set(request, value);
+        return 0;
       case call.onHookTransfer:
       case call.vmwi:
+      case call.vmwiConfig:
       case call.setPolarity:
-      case call.echoCancel:
         this.end?.set(request, value);
         return request === call.vmwi ? int(value) : 0;
       default:
@@ -140,6 +161,7 @@ export class CardChannel {
   /** A non-blocking file is told that it goes on (EINPROGRESS), and it does. */
   #hook(value: number): number {
     if (value === hook.on) {
+      this.#deafMs = deafMs;
       this.#dial = [];
       this.#isDialling = false;
     }
@@ -174,7 +196,9 @@ export class CardChannel {
   #params(): Uint8Array {
     const bytes = Buffer.alloc(paramsBytes);
     bytes.writeInt32LE(this.number, paramsAt.channel);
-    bytes.writeInt32LE(this.kind === "fxo" ? signalling.fxsKewlstart : signalling.fxoKewlstart, paramsAt.signalling);
+    const own = this.kind === "fxo" ? signalling.fxsKewlstart : signalling.fxoKewlstart;
+    bytes.writeInt32LE(this.signalling ?? own, paramsAt.signalling);
+    bytes.writeInt32LE(this.end?.isOff ? 1 : 0, paramsAt.rxIsOffHook);
     bytes.writeInt32LE(2, paramsAt.law);
     bytes.write(`LB/${this.number}`, paramsAt.name);
     bytes.writeInt32LE(this.alarms, paramsAt.alarms);

@@ -24,7 +24,7 @@ const device: DeviceFiles = {
     if (/^\d+$/.test(name) && !channel?.isThere) return -errno.noSuchDevice;
     if (channel && channel.files.size > 0) return -errno.busy;
     files.set(file, channel?.number ?? 0);
-    channel?.files.add(file);
+    channel?.opened(file);
     return 0;
   },
   release(file) {
@@ -39,7 +39,7 @@ const device: DeviceFiles = {
     if (!channel?.isThere) return -errno.noSuchDevice;
     if (files.get(file) !== 0 || channel.files.size > 0) return -errno.busy;
     files.set(file, channel.number);
-    channel.files.add(file);
+    channel.opened(file);
     return 0;
   },
   poll: (file) => channelOf(file)?.poll() ?? 0,

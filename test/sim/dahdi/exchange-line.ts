@@ -1,4 +1,4 @@
-import { event, hook } from "../../../appliance/edge/dahdi/dahdi-calls.ts";
+import { call, event, hook } from "../../../appliance/edge/dahdi/dahdi-calls.ts";
 import { callerMessage, messageBits } from "../../../appliance/wire/analog/caller-id-message.ts";
 import { dtmfCallerKeys } from "../../../appliance/wire/analog/dtmf-caller-id.ts";
 import { fskSound } from "../../../appliance/wire/analog/fsk-sender.ts";
@@ -14,7 +14,8 @@ export type ExchangeSays =
   | { on: "dialled"; number: string }
   | { on: "digit"; digit: string }
   | { on: "heard"; sound: Int16Array }
-  | { on: "said"; id: number };
+  | { on: "said"; id: number }
+  | { on: "set"; request: number; value: number };
 
 export type ExchangeHabits = {
   /** Polarity is reversed while the far end has answered. */
@@ -122,7 +123,9 @@ export class ExchangeLine implements PairEnd {
     } else this.#say({ on: "digit", digit });
   }
 
-  set(): void {}
+  set(request: number, value: number): void {
+    if (request === call.echoCancel) this.#say({ on: "set", request, value });
+  }
 
   tick(into: Int16Array, heard: Int16Array): void {
     this.#ms += blockMs;

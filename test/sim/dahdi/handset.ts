@@ -28,6 +28,10 @@ export class Handset implements PairEnd {
     this.#tellEvent = tellEvent;
   }
 
+  get isOff(): boolean {
+    return this.#isOff;
+  }
+
   /** Lifted: the card calls it RINGOFFHOOK, ringing or not. */
   lift(): void {
     this.#isOff = true;
@@ -62,8 +66,8 @@ export class Handset implements PairEnd {
   digit(): void {}
   set(request: number, value: number): void {
     if (request === call.setParams) this.#flashLimitMs = value;
-    if (request === call.vmwi || request === call.onHookTransfer || request === call.setPolarity)
-      this.#say({ on: "set", request, value });
+    const told: readonly number[] = [call.vmwi, call.vmwiConfig, call.onHookTransfer, call.setPolarity, call.echoCancel];
+    if (told.includes(request)) this.#say({ on: "set", request, value });
   }
 
   tick(into: Int16Array, heard: Int16Array): void {
