@@ -11,14 +11,18 @@ export type DrivenCard = {
 };
 
 /** The box's driver of cards, in its process, over a simulated card. */
-export function driveCard(card: DahdiCard, sockets: Socket[], hear: (event: LineEvent) => void): DrivenCard {
+export const driveCard = (card: DahdiCard, sockets: Socket[], hear: (event: LineEvent) => void): DrivenCard =>
+  driveChannels(card.directory, sockets, hear);
+
+/** The same over whatever answers in the directory of the channels. */
+export function driveChannels(root: string, sockets: Socket[], hear: (event: LineEvent) => void): DrivenCard {
   const alarms = new Set<string>();
   const notes: string[] = [];
   const driver = new DriverProcess<DahdiConfig, never, never>({
     name: "cards",
     program: new URL("../../../appliance/edge/dahdi/dahdi-process.ts", import.meta.url),
     clock: new HostClock(),
-    config: { root: card.directory, mediaAddress: "127.0.0.1", country: "CN", timeZone: "Asia/Shanghai", lamps: [], sockets },
+    config: { root, mediaAddress: "127.0.0.1", country: "CN", timeZone: "Asia/Shanghai", lamps: [], sockets },
     lost: () => {},
     host: {
       line: hear,

@@ -1,0 +1,71 @@
+import type { LineEvent, Party } from "../../appliance/contract/line.ts";
+import type { AnalogPhone } from "../../appliance/contract/line-settings.ts";
+import type { LineId, PhoneId } from "../../appliance/kit/ids.ts";
+import { BoxSide } from "../conformance/lines/box-side.ts";
+import { analogLine } from "../sim/dahdi/analog-line.ts";
+import { driveChannels } from "../sim/dahdi/drive-card.ts";
+import { until } from "./until.ts";
+
+const phone = "8001" as PhoneId;
+const atPhone: Party = { kind: "phone", phone };
+const atLine: Party = { kind: "line", line: analogLine.id as LineId };
+const telephone: AnalogPhone = { port: "fxs1", phone, callerId: "fsk", messageLamp: "none" };
+const surelyMs = 500;
+/** A machine without acceleration loses much of it. */
+const saidMs = 30_000;
+
+/** The cards' driver in its process over the kernel's own dahdi: its line of the exchange is the far end of its telephone. */
+export async function cards(seen: (what: string) => void): Promise<void> {
+  let party = atPhone;
+  const box = await BoxSide.open(async (hear: (event: LineEvent) => void) => {
+    const sockets = [
+      { kind: "fxo", channel: 1, line: analogLine },
+      { kind: "fxs", channel: 32, phone: telephone },
+    ] as const;
+    const { driver } = driveChannels("/dev/dahdi", [...sockets], hear);
+    return {
+      get party(): Party {
+        return party;
+      },
+      perform: (command: Parameters<typeof driver.line>[0]) => driver.line(command),
+      stop: () => driver.stop("the test is over"),
+    };
+  });
+  const ringing = (): boolean => box.events.some((e) => e.on === "line.ringing" && box.endsOf(e.leg) === 0);
+  await until("line", () => box.events.some((e) => e.on === "line.state" && e.state === "up"));
+  await until("telephone", () => box.events.some((e) => e.on === "phone.state" && e.contacts.length === 1));
+  seen("dahdi.ko: a line and a telephone are ready");
+
+  const rung = await box.dial("8001", 60_000);
+  await until("ring", ringing);
+  const taken = await box.take();
+  if (taken.from !== "075512345678") throw new Error(`the caller was "${taken.from}"`);
+  seen("dahdi.ko: the telephone's ring is the line's ring, and the number came by FSK through the kernel");
+  await rung.answered();
+  void rung.say(440, saidMs);
+  void taken.say(1_000, saidMs);
+  await until("sound from the line", () => taken.heardForMs(440) > surelyMs);
+  await until("sound to the telephone", () => rung.heardForMs(1_000) > surelyMs);
+  seen("dahdi.ko: answered, sound both ways");
+  taken.hangUp();
+  const over = await rung.over();
+  if (over.by !== "far") throw new Error(`ended by ${over.by}`);
+  await taken.over();
+  seen("dahdi.ko: the line put down, the telephone is told");
+
+  party = atLine;
+  // The telephone is lifted by the line's seizing it: dial tone, the kernel's own dialling, keys heard.
+  const out = await box.dial("8002", 60_000);
+  await until("dialled call", ringing);
+  const dialled = await box.until("line.ringing", (e) => box.endsOf(e.leg) === 0);
+  if (dialled.to.number !== "8002") throw new Error(`dialled "${dialled.to.number}"`);
+  const answered = await box.take();
+  await out.answered();
+  seen("dahdi.ko: dial tone heard, number dialled by the kernel and heard by the telephone's driver");
+  answered.hangUp();
+  await until("end by busy tone", () => box.endsOf(out.leg) === 1);
+  const busy = await out.over();
+  if (busy.why !== "busy" && busy.why !== "hangup") throw new Error(`ended as ${busy.why}`);
+  seen("dahdi.ko: let go by the busy tone");
+  await box.stop();
+}
