@@ -125,8 +125,9 @@ test("sealed after the call: nothing readable lies on the disk, and it sounds as
 
 test("what the preview shows is what goes, but for what is held; a plan that is no longer true does not run", async () => {
   const bytes = rows.map((row) => row.bytes!);
-  // Room for the two youngest.
-  await settle({ retention: { rules: [], maxGb: Math.max(0.00001, (bytes[2]! + bytes[3]! + 100) / 1e9) } });
+  // Room for the youngest and the larger of the two that are its company before the hold and after it.
+  const room = bytes[3]! + Math.max(bytes[2]!, bytes[0]!) + 100;
+  await settle({ retention: { rules: [], maxGb: Math.max(0.00001, room / 1e9) } });
   const first = await office.get<Preview>("/api/retention/preview");
   expect(first.going.map((g) => g.id)).toEqual([rows[0]!.id, rows[1]!.id]);
   await office.post("/api/holds", { recording: rows[0]!.id, reason: "court case 12" });

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runner } from "./runner.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -112,10 +113,6 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
   };
 }
 
-/** Test files that run at once must not take each other's. */
-const atOnce = 4;
-/** Number of the process that runs this test file, from 0. */
-export const runner = (): number => (Number(process.env.VITEST_POOL_ID ?? 0) || 0) % atOnce;
 const rtpPorts = (): string => `${30_000 + runner() * 2_500}-${32_499 + runner() * 2_500}`;
 
 /** A port nobody uses at this moment, for TCP and (almost surely) UDP. */

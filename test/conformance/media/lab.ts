@@ -2,10 +2,14 @@ import { vi } from "vitest";
 import type { CodecName, MediaDescription, MediaEvent } from "../../../appliance/contract/media.ts";
 import { type MediaEdge, startMedia } from "../../../appliance/edge/media/start-media.ts";
 import type { LegId } from "../../../appliance/kit/ids.ts";
+import { runner } from "../../sim/runner.ts";
 import { Peer } from "./peer.ts";
 
 // Nothing here takes long unless it has gone wrong.
 vi.setConfig({ testTimeout: 30_000 });
+
+/** Test files that run at once have ports of their own: legs here, a recording process from 800 on, peers from 1000 on. */
+export const firstPort = 22_000 + runner() * 2_000;
 
 export const backends = ["epoll", "dgram"] as const;
 type Open = {
@@ -30,8 +34,8 @@ export class Lab {
     const lab = new Lab();
     lab.media = await startMedia({
       address,
-      rtpFrom: backend === "epoll" ? 22_000 : 22_400,
-      rtpTo: backend === "epoll" ? 22_399 : 22_799,
+      rtpFrom: firstPort + (backend === "epoll" ? 0 : 400),
+      rtpTo: firstPort + (backend === "epoll" ? 399 : 799),
       backend,
       country: "CN",
       hear: (event) => {

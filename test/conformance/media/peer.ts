@@ -5,11 +5,12 @@ import { nodeSrtpCrypto } from "../../../appliance/edge/media/srtp-crypto.ts";
 import { classify, newRtpView, type RtpView, readRtp, writeRtpHeader } from "../../../appliance/wire/rtp/packet.ts";
 import { parseRtcp, type RtcpPacket } from "../../../appliance/wire/rtp/rtcp.ts";
 import { SrtpReceiver, SrtpSender } from "../../../appliance/wire/rtp/srtp.ts";
+import { runner } from "../../sim/runner.ts";
 
 export type Heard = Omit<RtpView, "payloadStart" | "payloadLength"> & { payload: Uint8Array; atMs: number };
 
 const payloadTypes: Record<CodecName, number> = { PCMU: 0, PCMA: 8, G722: 9 };
-let lastPort = 23_000;
+let lastPort = 23_000 + runner() * 2_000;
 
 /** The far side of a leg: a real UDP socket that speaks RTP, and keeps what it hears. */
 export class Peer {
