@@ -46,21 +46,7 @@ export type FxoPort = Static<typeof FxoPort>;
 /** A socket for a telephone. */
 const FxsPort = Type.Object({ id: Slug, driver: Type.Literal("fxs"), channel: DahdiChannel }, closed);
 export type FxsPort = Static<typeof FxsPort>;
-/** A primary rate interface: ITU-T G.703/G.704, 30 B channels and a D channel. */
-const E1Port = Type.Object(
-  {
-    id: Slug,
-    driver: Type.Literal("e1"),
-    span: Type.Integer({ minimum: 1, maximum: 32 }),
-    /** DAHDI number of its first timeslot. */
-    firstChannel: DahdiChannel,
-    crc4: Type.Boolean(),
-  },
-  closed,
-);
-export type E1Port = Static<typeof E1Port>;
-
-const LinePort = Type.Union([ModemPort, FxoPort, FxsPort, E1Port]);
+const LinePort = Type.Union([ModemPort, FxoPort, FxsPort]);
 export type LinePort = Static<typeof LinePort>;
 
 /** A serial bus, or the address of a Modbus TCP gateway. */

@@ -1,5 +1,5 @@
 import Type, { type Static } from "typebox";
-import { DialString, NumberPattern, Slug, Title } from "./words.ts";
+import { DialString, Slug, Title } from "./words.ts";
 
 const closed = { additionalProperties: false } as const;
 
@@ -91,20 +91,6 @@ export const AnalogLine = Type.Object(
 );
 export type AnalogLine = Static<typeof AnalogLine>;
 
-/** A primary rate line: calls come with their number. */
-const E1Line = Type.Object(
-  {
-    ...common,
-    kind: Type.Literal("e1"),
-    callerId: Type.Optional(DialString),
-    numbers: Type.Array(Type.Object({ pattern: NumberPattern, flow: Slug }, closed), { maxItems: 200 }),
-    maxCalls: Type.Integer({ minimum: 1, maximum: 30 }),
-    side: Type.Union([Type.Literal("user"), Type.Literal("network")]),
-  },
-  closed,
-);
-export type E1Line = Static<typeof E1Line>;
-
 /** A port of a gateway: `port` is `<gateway>-<number>`. */
 const GatewayLine = Type.Object(
   {
@@ -122,7 +108,7 @@ export type GatewayLine = Static<typeof GatewayLine>;
 /** Lines that texts come and go by. */
 export type TextingLine = ModemLine | GatewayLine;
 
-export const LineSettings = Type.Union([ModemLine, AnalogLine, E1Line, GatewayLine]);
+export const LineSettings = Type.Union([ModemLine, AnalogLine, GatewayLine]);
 export type LineSettings = Static<typeof LineSettings>;
 
 /** A telephone in a socket of the cabinet; it is one of the phones. */

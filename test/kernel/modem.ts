@@ -58,7 +58,7 @@ export async function modem(seen: (what: string) => void): Promise<void> {
     };
   });
   const states = (): string[] => box.events.flatMap((e) => (e.on === "line.state" ? [e.state] : []));
-  await until("line up", () => states().at(-1) === "up", 120_000);
+  await until("line up", () => states().at(-1) === "up", 180_000);
   seen(`option.ko: the modem at USB ${usbPath} is ready`);
 
   const far = sim.callIn(caller);
@@ -67,7 +67,7 @@ export async function modem(seen: (what: string) => void): Promise<void> {
   void far.say(620, saidMs);
   void call.say(1_000, saidMs);
   const heardMs = (): [number, number] => [call.heardForMs(620), heardForMs(far.heard(), 1_000)];
-  await until("sound both ways", () => heardMs().every((ms) => ms > surelyMs), 120_000).finally(() =>
+  await until("sound both ways", () => heardMs().every((ms) => ms > surelyMs), 180_000).finally(() =>
     console.log(`guest: heard ${heardMs()[0]} ms from the modem, and it ${heardMs()[1]} ms`),
   );
   far.hangUp();
@@ -75,7 +75,7 @@ export async function modem(seen: (what: string) => void): Promise<void> {
   seen("option.ko: a call with its number, sound both ways, its end");
 
   writeFileSync(gadget, "\n");
-  await until("line down", () => states().at(-1) === "down", 120_000);
+  await until("line down", () => states().at(-1) === "down", 180_000);
   writeFileSync(gadget, "dummy_udc.0\n");
   await until("line up again", () => states().at(-1) === "up", 180_000);
   seen("option.ko: pulled and put back, the line is ready again");

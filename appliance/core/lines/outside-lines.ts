@@ -62,24 +62,23 @@ const ofTrunk = (trunk: TrunkSettings): OutsideLine => {
 /** The drivers of the cabinet's lines listen for digits themselves and report them as telephone events; their sound stays on the box. A gateway does as its settings say. */
 const ofLine = (line: LineSettings, ports: ReadonlyMap<string, GatewayPort>): OutsideLine => {
   const gateway = line.kind === "gateway-port" ? ports.get(line.port)?.gateway : undefined;
-  const route = (called: string) =>
-    line.kind === "e1" ? line.numbers.find((n) => matchesNumber(n.pattern, called)) : ownRoute(line);
+  const route = () => ownRoute(line);
   return {
     id: line.id as LineId,
     name: line.name,
     kind: line.kind,
     enabled: line.enabled && gateway?.enabled !== false,
     order: line.order,
-    maxCalls: line.kind === "e1" || line.kind === "gateway-port" ? (line.maxCalls ?? 1) : 1,
+    maxCalls: line.kind === "gateway-port" ? (line.maxCalls ?? 1) : 1,
     callsOut: line.callsOut,
-    ...(line.kind !== "e1" && line.ownNumber ? { number: line.ownNumber } : {}),
+    ...(line.ownNumber ? { number: line.ownNumber } : {}),
     srtp: gateway?.srtp ?? "off",
     inbandDigits: gateway?.digits === "in-sound",
     route,
-    ownNumber: (dialled) => (line.kind === "e1" || dialled === line.ownNumber ? route(dialled) : undefined),
+    ownNumber: (dialled) => (dialled === line.ownNumber ? route() : undefined),
   };
 };
 
 /** Modems, analog lines and ports of gateways know one number, and often not even that: whoever comes in meets the line's flow. */
-const ownRoute = ({ ownNumber, flow }: Exclude<LineSettings, { kind: "e1" }>): LineRoute | undefined =>
+const ownRoute = ({ ownNumber, flow }: LineSettings): LineRoute | undefined =>
   flow === undefined ? undefined : { pattern: ownNumber ?? "*", flow };

@@ -31,9 +31,7 @@ export function checkLines({
       return [
         ...once(takenIds, line.id, `${at}/id`, "lines, trunks and gateways", "线路、中继和网关"),
         ...once(takenPorts, line.port, `${at}/port`, "lines and telephones", "线路和话机"),
-        ...(line.kind === "e1"
-          ? line.numbers.flatMap((n, j) => flowProblems(n.flow, `${at}/numbers/${j}/flow`))
-          : flowProblems(line.flow, `${at}/flow`)),
+        ...flowProblems(line.flow, `${at}/flow`),
         ...gatewayLineProblems(line, ports, at),
         ...useless(line, at),
       ];
@@ -75,9 +73,8 @@ const noPath = (id: string, path: string): SettingsProblem =>
 
 /** Neither in nor out: it can be meant so for a modem that only sends messages. */
 function useless(line: NonNullable<Settings["lines"]>[number], at: string): SettingsProblem[] {
-  const inward = line.kind === "e1" ? line.numbers.length > 0 : line.flow !== undefined;
   const texts = "sms" in line && line.sms !== undefined;
-  if (!line.enabled || inward || line.callsOut || texts) return [];
+  if (!line.enabled || line.flow !== undefined || line.callsOut || texts) return [];
   const reason = {
     en: "The line is used for nothing: calls in lead nowhere, calls out are off.",
     zh: "线路未被使用：呼入无去向，呼出已关闭。",
