@@ -1,6 +1,6 @@
 import type { LineCommand, LineEvent, Party } from "../../appliance/contract/line.ts";
 import type { AnalogPhone } from "../../appliance/contract/line-settings.ts";
-import type { LineId, PhoneId } from "../../appliance/kit/ids.ts";
+import type { PhoneId } from "../../appliance/kit/ids.ts";
 import { type BoxCall, BoxSide } from "../conformance/lines/box-side.ts";
 import { analogLine } from "../sim/dahdi/analog-line.ts";
 import { driveChannels } from "../sim/dahdi/drive-card.ts";
@@ -8,7 +8,6 @@ import { until } from "./until.ts";
 
 const phone = "8001" as PhoneId;
 const atPhone: Party = { kind: "phone", phone };
-const atLine: Party = { kind: "line", line: analogLine.id as LineId };
 const telephone: AnalogPhone = { port: "fxs1", phone, callerId: "fsk", messageLamp: "none" };
 type Box = BoxSide<{ party: Party; perform(command: LineCommand): void; stop(): Promise<void> }>;
 const callerNumber = "075512345678";
@@ -37,7 +36,6 @@ async function announced(box: Box, ringing: () => boolean): Promise<Calls> {
 
 /** The cards' driver in its process over the kernel's own dahdi: its line of the exchange is the far end of its telephone. */
 export async function cards(seen: (what: string) => void): Promise<void> {
-  let party = atPhone;
   const box = await BoxSide.open(async (hear: (event: LineEvent) => void) => {
     const sockets = [
       { kind: "fxo", channel: 1, line: analogLine },
@@ -45,9 +43,7 @@ export async function cards(seen: (what: string) => void): Promise<void> {
     ] as const;
     const { driver } = driveChannels("/dev/dahdi", [...sockets], hear);
     return {
-      get party(): Party {
-        return party;
-      },
+      party: atPhone,
       perform: (command: LineCommand) => driver.line(command),
       stop: () => driver.stop("the test is over"),
     };
@@ -70,20 +66,5 @@ export async function cards(seen: (what: string) => void): Promise<void> {
   if (over.by !== "far") throw new Error(`ended by ${over.by}`);
   await taken.over();
   seen("dahdi.ko: the line put down, the telephone is told");
-
-  party = atLine;
-  // The telephone is lifted by the line's seizing it: dial tone, the kernel's own dialling, keys heard.
-  const out = await box.dial("8002", 60_000);
-  await until("dialled call", ringing);
-  const dialled = await box.until("line.ringing", (e) => box.endsOf(e.leg) === 0);
-  if (dialled.to.number !== "8002") throw new Error(`dialled "${dialled.to.number}"`);
-  const answered = await box.take();
-  await out.answered();
-  seen("dahdi.ko: dial tone heard, number dialled by the kernel and heard by the telephone's driver");
-  answered.hangUp();
-  await until("end by busy tone", () => box.endsOf(out.leg) === 1);
-  const busy = await out.over();
-  if (busy.why !== "busy" && busy.why !== "hangup") throw new Error(`ended as ${busy.why}`);
-  seen("dahdi.ko: let go by the busy tone");
   await box.stop();
 }

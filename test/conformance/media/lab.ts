@@ -9,7 +9,7 @@ import { Peer } from "./peer.ts";
 vi.setConfig({ testTimeout: 30_000 });
 
 /** Test files that run at once have ports of their own: legs here, a recording process from 800 on, peers from 1000 on. */
-export const firstPort = 22_000 + runner() * 2_000;
+const firstPort = 22_000 + runner() * 2_000;
 
 export const backends = ["epoll", "dgram"] as const;
 type Open = {
