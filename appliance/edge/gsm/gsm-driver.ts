@@ -64,6 +64,8 @@ export class GsmDriver implements Driver<GsmConfig, GsmCommand> {
       modems: modems.length,
       legs: this.#legs?.size ?? 0,
       calls: modems.filter(({ modem }) => modem.busy).length,
+      blocksDropped: this.#legs?.blocks.dropped ?? 0,
+      blocksMissing: this.#legs?.blocks.missing ?? 0,
       soundDropped: modems.reduce((sum, { modem }) => sum + modem.soundDropped, 0),
     };
   }

@@ -37,6 +37,8 @@ export class PortLegs {
   readonly #parts: PortLegsParts;
   readonly #byLeg = new Map<LegId, Leg>();
   readonly #byPort = new Map<Port, Leg>();
+  /** Of legs that are over. */
+  readonly #over = { dropped: 0, missing: 0 };
 
   constructor(parts: PortLegsParts) {
     this.#parts = parts;
@@ -44,6 +46,13 @@ export class PortLegs {
 
   get size(): number {
     return this.#byLeg.size;
+  }
+
+  /** Blocks of all legs that were too many for the line, and those that were missing when the line wanted one. */
+  get blocks(): { dropped: number; missing: number } {
+    const sum = { ...this.#over };
+    for (const { sound } of this.#byLeg.values()) addCounts(sum, sound);
+    return sum;
   }
 
   perform(command: LineCommand, at: (party: Party) => Port | undefined): void {
@@ -214,6 +223,7 @@ export class PortLegs {
   #ended(leg: Leg, why: EndReason, by: "far" | "us" | "box"): void {
     leg.port.connect(undefined);
     leg.sound?.close();
+    addCounts(this.#over, leg.sound);
     this.#byLeg.delete(leg.id);
     this.#byPort.delete(leg.port);
     this.#parts.hear({ on: "line.ended", leg: leg.id, why, by });
@@ -240,4 +250,9 @@ export class PortLegs {
     }
     return sound;
   }
+}
+
+function addCounts(sum: { dropped: number; missing: number }, sound: LegSound | undefined): void {
+  sum.dropped += sound?.counts.dropped ?? 0;
+  sum.missing += sound?.counts.missing ?? 0;
 }

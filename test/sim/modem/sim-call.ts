@@ -22,6 +22,8 @@ export class SimCall implements FarCall {
   readonly index = 1;
   state: SimState;
   busy = false;
+  /** Says and hears in place of what is said by `say`. */
+  voice?: { speak(samples: number): Int16Array; hear(samples: Int16Array): void };
   over = false;
   readonly #host: SimCallHost;
   readonly #ended = Promise.withResolvers<void>();
@@ -93,11 +95,13 @@ export class SimCall implements FarCall {
 
   /** The box's sound came. */
   hear(samples: Int16Array): void {
-    this.#heard.push(samples);
+    if (this.voice) this.voice.hear(samples);
+    else this.#heard.push(samples);
   }
 
   /** The next samples for the box. */
   speak(samples: number): Int16Array {
+    if (this.voice) return this.voice.speak(samples);
     const out = new Int16Array(samples);
     out.set(this.#toSay.subarray(0, samples));
     this.#toSay = this.#toSay.slice(samples);
