@@ -1,11 +1,13 @@
 import { plantDefaults } from "../contract/plant-settings.ts";
 import type { Settings } from "../contract/settings.ts";
+import { textDefaults } from "../contract/texts.ts";
 import { sessionIdleLimitMs } from "../core/access/session-rule.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
 
 const dayMs = 24 * 3_600_000;
 const keptDays = ({ plant }: Settings): number => plant?.keepDays ?? plantDefaults.keepDays;
+const textDays = ({ texts }: Settings): number => texts?.keepDays ?? textDefaults.keepDays;
 const everyMs = 6 * 3_600_000;
 /** Long enough for a program that was away over a holiday. */
 const keepEventsMs = 10 * 24 * 3_600_000;
@@ -17,6 +19,7 @@ export function keepHouse(store: Store, clock: Clock, settings: () => Settings):
     // While the disk is full nothing can be deleted either; the next time comes.
     void store.dropSessionsIdleSince(now - sessionIdleLimitMs).catch(() => {});
     void store.dropPlantReadingsBefore(now - keptDays(settings()) * dayMs).catch(() => {});
+    void store.dropTextsBefore(now - textDays(settings()) * dayMs).catch(() => {});
     void store.dropPublicEventsBefore(now - keepEventsMs).catch(() => {});
     return clock.at(now + everyMs, () => {
       cancel = sweep();

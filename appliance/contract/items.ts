@@ -5,7 +5,7 @@ import { Sentence } from "./words.ts";
 
 const closed = { additionalProperties: false } as const;
 
-export const itemKinds = ["voicemail", "complaint-recording", "low-score", "callback-failed", "reminder"] as const;
+export const itemKinds = ["voicemail", "complaint-recording", "low-score", "callback-failed", "text-unsure", "reminder"] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
 /** Something for a person to do. */

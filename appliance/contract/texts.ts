@@ -26,6 +26,24 @@ export const textStates = [
 ] as const;
 export type TextState = (typeof textStates)[number];
 
+/** What people look for. */
+export const textGroups = {
+  received: ["received", "arriving", "incomplete", "unreadable"],
+  queue: ["waiting", "sending", "checking"],
+  sent: ["sent", "delivered"],
+  failed: ["failed", "undelivered", "cancelled"],
+  unsure: ["unsure"],
+} as const satisfies Record<string, readonly TextState[]>;
+export type TextGroup = keyof typeof textGroups;
+export const textGroupNames = Object.keys(textGroups) as [TextGroup, ...TextGroup[]];
+/** Nothing more becomes of these, but what a person does. */
+export const textsOver: readonly TextState[] = [
+  ...textGroups.received.filter((s) => s !== "arriving"),
+  ...textGroups.sent,
+  ...textGroups.failed,
+  "unsure",
+];
+
 /** A part that came, `n` from 1. */
 const TextPiece = Type.Object({ n: Type.Integer(), text: Type.String(), sentAtMs: Type.Number() }, closed);
 /** A part the network took: `reference` is what its report will name (TS 23.040 9.2.3.6). */
@@ -106,7 +124,8 @@ export type TextEvent =
   | { on: "text.answered"; id: string; line: LineId; ok: true; reference: number }
   | { on: "text.answered"; id: string; line: LineId; ok: false; retry: "later" | "never" | "unknown"; why: string }
   | { on: "text.asked"; texts: NewText[]; by: string }
-  | { on: "text.cancelled"; text: string; by: string }
+  /** Not sent any more. `row` is the text as it is stored, for an unsure one that is not among the live ones. */
+  | { on: "text.cancelled"; text: string; by: string; row?: TextRow }
   /** A person takes it on himself that it may arrive twice. `row` is the text as it is stored, for one that is not among the live ones. */
   | { on: "text.resent"; text: string; by: string; row?: TextRow }
   /** The rows as they are stored, for a state that begins anew beside an old database. */
@@ -152,17 +171,20 @@ export const TextSettings = Type.Object(
     reports: Type.Optional(Type.Boolean()),
     /** Waits so long for a report before a text is shown as unsure. Default 10. */
     reportWaitMin: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+    /** Texts that are over are deleted after so many days, those that came and those that left. Default 365. */
+    keepDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
   },
   closed,
 );
 export type TextSettings = Static<typeof TextSettings>;
-export const textDefaults = { retryForHours: 24, reports: true, reportWaitMin: 10 } as const;
+export const textDefaults = { retryForHours: 24, reports: true, reportWaitMin: 10, keepDays: 365 } as const;
 
 /** `for`: what came in, and what he asked for. `text`: in the text or the number. */
 export type TextQuery = {
   for?: string;
   direction?: string;
   state?: string;
+  group?: TextGroup;
   number?: string;
   text?: string;
   beforeMs?: number;

@@ -25,6 +25,7 @@ const icons: Record<LiveItem["kind"], IconName> = {
   "complaint-recording": "alarm",
   "low-score": "star",
   "callback-failed": "phone",
+  "text-unsure": "letter",
   reminder: "bell",
 };
 const laterMs = 30 * 60_000;

@@ -18,6 +18,7 @@ const AgentsPage = lazy(async () => (await import("../pages/agents/agents-page.t
 const SettingsPage = lazy(async () => (await import("../pages/settings/settings-page.tsx")).SettingsPage);
 const FlowsPage = lazy(async () => (await import("../pages/flows/flows-page.tsx")).FlowsPage);
 const PromptsPage = lazy(async () => (await import("../pages/prompts/prompts-page.tsx")).PromptsPage);
+const TextsPage = lazy(async () => (await import("../pages/texts/texts-page.tsx")).TextsPage);
 const MessagesPage = lazy(async () => (await import("../pages/messages/messages-page.tsx")).MessagesPage);
 const FlowEditor = lazy(async () => (await import("../pages/flows/flow-editor.tsx")).FlowEditor);
 const UsersPage = lazy(async () => (await import("../pages/users/users-page.tsx")).UsersPage);
@@ -120,6 +121,7 @@ function Pages() {
         <Route path="/attendance" component={may("see-figures") ? AttendancePage : Nothing} />
         <Route path="/figures/:name?" component={may("see-figures") ? FiguresPage : Nothing} />
         <Route path="/settings/:section?/:item?" component={may("change-settings") ? SettingsPage : Nothing} />
+        <Route path="/texts" component={TextsPage} />
         <Route path="/messages/:box?" component={MessagesPage} />
         <Route path="/flows" component={may("change-settings") ? FlowsPage : Nothing} />
         <Route path="/prompts/:id?" component={may("change-settings") ? PromptsPage : Nothing} />

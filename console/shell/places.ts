@@ -10,6 +10,7 @@ export type PlaceName =
   | "calls"
   | "recordings"
   | "messages"
+  | "texts"
   | "quality"
   | "retention"
   | "agents"
@@ -48,6 +49,7 @@ export const places: readonly Place[] = [
   { path: "/calls", icon: "calls", name: "calls", group: "calls", keys: "g c", bar: true },
   { path: "/recordings", icon: "record", name: "recordings", group: "calls", keys: "g e", bar: true },
   { path: "/messages", icon: "prompt", name: "messages", group: "calls", keys: "g m", under: "/recordings" },
+  { path: "/texts", icon: "letter", name: "texts", group: "calls", keys: "g x", under: "/recordings" },
   { path: "/quality", icon: "star", name: "quality", group: "calls", keys: "g q", right: "supervise", under: "/recordings" },
   { path: "/retention", icon: "lock", name: "retention", group: "calls", right: "hear-recordings", under: "/recordings" },
   { path: "/agents", icon: "agents", name: "agents", group: "people", keys: "g a", bar: true },

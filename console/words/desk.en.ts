@@ -126,6 +126,7 @@ export const deskEn = {
       "complaint-recording": "Complaint",
       "low-score": "Low rating",
       "callback-failed": "Callback failed",
+      "text-unsure": "Text unsure",
       reminder: "Reminder",
     },
     due: "due",

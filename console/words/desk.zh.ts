@@ -126,6 +126,7 @@ export const deskZh = {
       "complaint-recording": "投诉录音",
       "low-score": "低分评价",
       "callback-failed": "回拨失败",
+      "text-unsure": "短信待确认",
       reminder: "回访提醒",
     },
     due: "已到期",

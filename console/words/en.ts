@@ -20,6 +20,7 @@ export const en = {
     users: "Users",
     bulletins: "Bulletins",
     messages: "Voicemail",
+    texts: "Text messages",
     quality: "Quality samples",
     retention: "Keeping and proof",
     shifts: "Shifts",

@@ -11,6 +11,8 @@ import { recordingsEn } from "./recordings.en.ts";
 import { recordingsZh } from "./recordings.zh.ts";
 import { reportsEn } from "./reports.en.ts";
 import { reportsZh } from "./reports.zh.ts";
+import { textsEn } from "./texts.en.ts";
+import { textsZh } from "./texts.zh.ts";
 import { zh } from "./zh.ts";
 
 type Tree = { [key: string]: string | Tree };
@@ -28,6 +30,7 @@ const english = flat({
   reports: reportsEn,
   recordings: recordingsEn,
   bulletins: bulletinsEn,
+  texts: textsEn,
   numbers: numbersEn,
   own: ownEn,
 });
@@ -36,6 +39,7 @@ const chinese = flat({
   reports: reportsZh,
   recordings: recordingsZh,
   bulletins: bulletinsZh,
+  texts: textsZh,
   numbers: numbersZh,
   own: ownZh,
 });

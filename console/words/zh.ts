@@ -17,6 +17,7 @@ export const zh = {
     users: "用户",
     bulletins: "公告",
     messages: "语音信箱",
+    texts: "短信",
     quality: "质检抽样",
     retention: "留存与取证",
     shifts: "班次",

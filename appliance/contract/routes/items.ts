@@ -7,6 +7,7 @@ const Kind = Type.Union([
   Type.Literal("complaint-recording"),
   Type.Literal("low-score"),
   Type.Literal("callback-failed"),
+  Type.Literal("text-unsure"),
   Type.Literal("reminder"),
 ]);
 const Note = Type.String({ maxLength: 2_000 });

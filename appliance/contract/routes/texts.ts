@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { TextRow, textStates } from "../texts.ts";
+import { TextRow, textGroupNames, textStates } from "../texts.ts";
 import { Closed, Id, route } from "./route.ts";
 
 const Recipient = Type.String({ pattern: "^\\+?[0-9]{3,20}$" });
@@ -15,6 +15,8 @@ export const textsRoutes = {
     query: Type.Object({
       direction: Type.Optional(Type.Enum(["in", "out"])),
       state: Type.Optional(Type.Enum(textStates)),
+      /** Several states at once, as people look for them. */
+      group: Type.Optional(Type.Enum(textGroupNames)),
       number: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
       /** Found in its text or number. */
       text: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
@@ -50,7 +52,7 @@ export const textsRoutes = {
     method: "POST",
     path: "/api/texts/:id/cancel",
     right: "be-agent",
-    summary: "Don't send what still waits",
+    summary: "Don't send what still waits; give up what is unsure",
     params: Id,
   }),
   resendText: route({

@@ -57,6 +57,8 @@ const inTexts = (box: BoxState, event: TextsWord, atMs: number): Effect[] =>
 export const lookAtTexts = (box: BoxState, atMs: number): Effect[] =>
   Object.keys(box.office?.texts?.out ?? {}).length > 0 ? inTexts(box, { on: "texts.look" }, atMs) : [];
 
+/** Of a text in an item's note. */
+const longestNote = 200;
 export const officeTimer = "office:";
 
 /** A word for the office, or one of its timers; carries what the boxes want done over to the items. */
@@ -105,8 +107,13 @@ const audienceIn =
     return agents.filter((id) => membershipsAt(plan, id, atMs).some((m) => m.queue === to.queue));
   };
 
-/** A callback that came to nothing is for somebody to look at; its row ends once. */
+/** A callback that came to nothing is for somebody to look at, its row ends once; so is a text nobody knows the end of. */
 export function workFrom(change: StoreChange): OfficeWord | undefined {
+  if (change.put === "text" && change.news && change.row.state === "unsure") {
+    const { number, text } = change.row;
+    const words = { zh: `发往 ${number} 的短信是否已发出无法确认`, en: `Text to ${number}: not sure whether it left` };
+    return { on: "item.added", by: "box", item: { kind: "text-unsure", words, number, note: text.slice(0, longestNote) } };
+  }
   if (change.put !== "callback" || (change.row.state !== "failed" && change.row.state !== "expired")) return undefined;
   const { number, queue, call, attempts } = change.row;
   const n = attempts.length;

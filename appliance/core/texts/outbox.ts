@@ -39,10 +39,11 @@ export function asked(state: TextsState, texts: readonly NewText[], by: string, 
   });
 }
 
-/** Only what no modem has; parts that are gone are gone. */
-export function cancelled(state: TextsState, id: string, atMs: number): Effect[] {
-  const row = Object.hasOwn(state.out, id) ? state.out[id]! : undefined;
-  if (row?.state !== "waiting") return [];
+/** Only what no modem has, and what nobody knows the end of; parts that are gone are gone. */
+export function cancelled(state: TextsState, id: string, stored: TextRow | undefined, atMs: number): Effect[] {
+  const row = Object.hasOwn(state.out, id) ? state.out[id]! : stored && { ...stored };
+  if (!row || row.id !== id || (row.state !== "waiting" && row.state !== "unsure")) return [];
+  if (row.state === "waiting" && !Object.hasOwn(state.out, id)) return [];
   return [over(state, row, "cancelled", atMs)];
 }
 

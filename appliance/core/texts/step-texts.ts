@@ -35,7 +35,7 @@ function heard(state: TextsState, event: TextsWord, ctx: TextsContext): Effect[]
     case "text.asked":
       return asked(state, event.texts, event.by, atMs);
     case "text.cancelled":
-      return cancelled(state, event.text, atMs);
+      return cancelled(state, event.text, event.row, atMs);
     case "text.resent":
       return resent(state, event.text, event.row, atMs);
     case "texts.loaded":

@@ -250,6 +250,19 @@ describe("a text that goes out", () => {
     expect([anew.state_("a") ?? d.state_("a"), anew.state_("b")]).toEqual(["checking", "checking"]);
   });
 
+  it("that is unsure can be given up, also when only its row is left; a report that comes later is still noted", () => {
+    const d = desk();
+    const [send] = sends(d.ask("a"));
+    d.tell(no(send!.id, "unknown"));
+    d.later(11 * minute);
+    expect(d.state_("a")).toBe("unsure");
+    const anew = desk();
+    anew.tell({ on: "text.cancelled", text: "a", by: "boss", row: d.rows.get("a")! });
+    expect(anew.state_("a")).toBe("cancelled");
+    d.tell({ on: "text.cancelled", text: "a", by: "boss" });
+    expect(d.state_("a")).toBe("cancelled");
+  });
+
   it("can be called back only while it waits", () => {
     const d = desk();
     d.ask("a");

@@ -43,9 +43,9 @@ export function textHandlers(ports: HttpPorts): Pick<Handlers, TextRoute> {
       return { ids: asks.map(({ id }) => id) };
     },
     async cancelText(asked) {
-      const { id, state } = textOf(asked);
-      if (state !== "waiting") throw new HttpFault("text-state");
-      expectOk(await texts.act({ on: "text.cancelled", text: id, by: signedIn(asked).user }));
+      const row = textOf(asked);
+      if (row.state !== "waiting" && row.state !== "unsure") throw new HttpFault("text-state");
+      expectOk(await texts.act({ on: "text.cancelled", text: row.id, by: signedIn(asked).user, row }));
     },
     async resendText(asked) {
       const row = textOf(asked);

@@ -10,9 +10,15 @@ import { blockBytes, type PortSound } from "./port.ts";
 // RFC 3551 6: PCMA is 8; 101 is what most use for telephone events.
 const alawType = 8;
 const eventType = 101;
-/** Blocks kept for the line: the media plane and the line have clocks of their own, and both jitter. Beyond it the oldest goes. */
-const mostWaiting = 5;
+/**
+ * Blocks kept for the line: the media plane and the line have clocks of their own, and both jitter. Half a second may come at once when a process
+ * was kept from its work; beyond it the oldest goes.
+ */
+const mostWaiting = 25;
 const beginWith = 2;
+/** Looked at every second: what was never used of the waiting in that time is only delay, and half of it goes. */
+const lookEvery = 50;
+const usualWaiting = 3;
 
 export type LegSoundParts = {
   /** Where the media plane has its sockets; ours are beside it. */
@@ -35,6 +41,8 @@ export class LegSound implements PortSound {
   #sequence = randomInt(65_536);
   #timestamp = randomInt(2 ** 32 - 1);
   #begun = false;
+  #least = mostWaiting;
+  #taken = 0;
   #flowing = false;
   #peer: number | undefined;
   #direction: MediaDescription["direction"] = "sendrecv";
@@ -103,11 +111,21 @@ export class LegSound implements PortSound {
     const block = this.#flowing ? this.#waiting.shift() : undefined;
     if (block) {
       into.set(block);
+      this.#shorten();
       return;
     }
     if (this.#flowing) this.counts.missing++;
     this.#flowing = false;
     into.fill(alawSilence);
+  }
+
+  #shorten(): void {
+    this.#least = Math.min(this.#least, this.#waiting.length);
+    if (++this.#taken < lookEvery) return;
+    const surplus = Math.ceil((this.#least - usualWaiting) / 2);
+    if (surplus > 0) this.counts.dropped += this.#waiting.splice(0, surplus).length;
+    this.#taken = 0;
+    this.#least = mostWaiting;
   }
 
   close(): void {

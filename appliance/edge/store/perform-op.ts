@@ -7,6 +7,7 @@ import { plantOps } from "./plant-ops.ts";
 import { promptOps } from "./prompt-ops.ts";
 import { recordingWriter } from "./recording-writer.ts";
 import { shiftOps } from "./shift-ops.ts";
+import { textOps } from "./text-ops.ts";
 import type { UserFields, WriteOp, WriteResult } from "./write-op.ts";
 
 const keptRevisions = 500;
@@ -161,6 +162,7 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   const sessions = sessionOps(db);
   const events = eventOps(db);
   const plant = plantOps(db);
+  const texts = textOps(db);
   const shifts = shiftOps(db);
   const figures = figurePartOps(db);
   const recordings = recordingWriter(db);
@@ -227,6 +229,8 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return events.purge(op.beforeMs);
       case "plant.purge":
         return plant.purge(op.beforeMs);
+      case "text.purge":
+        return texts.purge(op.beforeMs);
       case "alarm.acknowledge":
         return changed(acknowledge.run(op.by, op.id));
       case "figures.horizon":

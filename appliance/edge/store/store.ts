@@ -161,7 +161,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...eventStore(db, writer),
     ...officeStore(db, writer),
     ...bulletinStore(db),
-    ...textStore(db, nowMs),
+    ...textStore(db, writer, nowMs),
     ...plantStore(db, writer),
     ...mqttStore(db, writer),
     ...recordingStore(db, writer),

@@ -1,5 +1,7 @@
 import type { Database } from "better-sqlite3";
-import type { TextQuery, TextRow } from "../../contract/texts.ts";
+import { type TextQuery, type TextRow, textGroups } from "../../contract/texts.ts";
+import { textsPurgedAtOnce } from "./text-ops.ts";
+import type { Writer } from "./writer.ts";
 
 type Doc = { doc: string };
 /** What came within this may come again. */
@@ -8,10 +10,10 @@ const lately = 72 * 3_600_000;
 const loadLimit = 25_000;
 
 /** Text messages as rows. Writing is the timeline's. */
-export function textStore(db: Database, nowMs: () => number) {
+export function textStore(db: Database, writer: Writer, nowMs: () => number) {
   const byId = db.prepare<[string], Doc>("SELECT doc FROM text WHERE id = ?");
   const page = db.prepare<[Record<string, string | number | null>], Doc>(
-    "SELECT doc FROM text WHERE at_ms < :before AND (:for IS NULL OR direction = 'in' OR by = :for) AND (:direction IS NULL OR direction = :direction) AND (:state IS NULL OR state = :state) AND (:number IS NULL OR number = :number) AND (:text IS NULL OR instr(lower(doc ->> '$.text'), :text) > 0 OR instr(number, :text) > 0) ORDER BY at_ms DESC, id DESC LIMIT :limit",
+    "SELECT doc FROM text WHERE at_ms < :before AND (:for IS NULL OR direction = 'in' OR by = :for) AND (:direction IS NULL OR direction = :direction) AND (:state IS NULL OR state = :state) AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states))) AND (:number IS NULL OR number = :number) AND (:text IS NULL OR instr(lower(doc ->> '$.text'), :text) > 0 OR instr(number, :text) > 0) ORDER BY at_ms DESC, id DESC LIMIT :limit",
   );
   const live = db.prepare<[number], Doc>(
     `SELECT doc FROM text WHERE state IN ('arriving', 'waiting', 'sending', 'checking') OR at_ms > ? ORDER BY at_ms DESC LIMIT ${loadLimit}`,
@@ -27,11 +29,16 @@ export function textStore(db: Database, nowMs: () => number) {
           for: query.for ?? null,
           direction: query.direction ?? null,
           state: query.state ?? null,
+          states: query.group ? JSON.stringify(textGroups[query.group]) : null,
           number: query.number ?? null,
           text: query.text?.toLowerCase() ?? null,
           limit: Math.min(query.limit ?? 50, 200),
         })
         .map(rowOf),
+    /** What is over and older than that. */
+    async dropTextsBefore(beforeMs: number): Promise<void> {
+      while ((await writer.ask({ op: "text.purge", beforeMs })) >= textsPurgedAtOnce);
+    },
     /** Those a state that begins anew has to know. */
     liveTexts: (): TextRow[] => live.all(nowMs() - lately).map(rowOf),
   };

@@ -56,7 +56,8 @@ export type Sent = { ok: true; reference: number } | { ok: false; retry: "later"
 export function* sendPdu(hex: string, octets: number): AtScript<Sent> {
   const answer = yield* ask(`+CMGS=${octets}`, { answer: "+CMGS", text: hex, timeoutMs: sendMs });
   const reference = /^\+CMGS: *(\d{1,3})/.exec(answer.lines[0] ?? "")?.[1];
-  if (answer.ok && reference !== undefined) return { ok: true, reference: Number(reference) };
+  // TS 23.040 9.2.3.6: one octet.
+  if (answer.ok && reference !== undefined && Number(reference) <= 255) return { ok: true, reference: Number(reference) };
   if (answer.ok) return { ok: false, retry: "unknown", why: { kind: "error" } };
   const { why } = answer;
   return { ok: false, retry: retryOf(why), why };

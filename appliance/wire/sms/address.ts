@@ -1,4 +1,5 @@
-import { packSeptets, septetsOf, textOfSeptets, unpackSeptets } from "./gsm7.ts";
+import { septetsOf } from "../../contract/text-alphabet.ts";
+import { packSeptets, textOfSeptets, unpackSeptets } from "./gsm7.ts";
 import type { OctetReader } from "./octets.ts";
 
 /** Who sent or gets a message. "name": an alphanumeric sender, who can't be answered. */

@@ -1,32 +1,4 @@
-// 3GPP TS 23.038 6.2.1: the default alphabet, by septet. 0x1B leads to the extension table.
-const basic =
-  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-const toExtension = 0x1b;
-// 6.2.1.1: the extension table.
-const extension: Readonly<Record<number, string>> = {
-  10: "\f",
-  20: "^",
-  40: "{",
-  41: "}",
-  47: "\\",
-  60: "[",
-  61: "~",
-  62: "]",
-  64: "|",
-  101: "€",
-};
-
-const septetOf = new Map<string, number>([...basic].map((character, septet) => [character, septet]));
-septetOf.delete("\x1b");
-const extendedOf = new Map<string, number>(Object.entries(extension).map(([septet, character]) => [character, Number(septet)]));
-
-/** The septets of a character: one, two for one of the extension table, none when the alphabet hasn't got it. */
-export function septetsOf(character: string): readonly number[] | undefined {
-  const septet = septetOf.get(character);
-  if (septet !== undefined) return [septet];
-  const extended = extendedOf.get(character);
-  return extended === undefined ? undefined : [toExtension, extended];
-}
+import { basicLetters, extensionTable, septetsOf, toExtension } from "../../contract/text-alphabet.ts";
 
 export const fitsGsm7 = (text: string): boolean => [...text].every((character) => septetsOf(character) !== undefined);
 
@@ -36,7 +8,7 @@ export function textOfSeptets(septets: Iterable<number>): string {
   let escaped = false;
   for (const septet of septets) {
     if (escaped) {
-      text += extension[septet] ?? basicAt(septet);
+      text += extensionTable[septet] ?? basicAt(septet);
       escaped = false;
     } else if (septet === toExtension) escaped = true;
     else text += basicAt(septet);
@@ -44,7 +16,7 @@ export function textOfSeptets(septets: Iterable<number>): string {
   return text;
 }
 
-const letters = [...basic];
+const letters = [...basicLetters];
 const basicAt = (septet: number): string => (septet === toExtension ? " " : (letters[septet] ?? "?"));
 
 /**

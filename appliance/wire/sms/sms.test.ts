@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { splitText } from "../../contract/split-text.ts";
+import { septetsOf } from "../../contract/text-alphabet.ts";
 import { addressOctets, nameOctets } from "./address.ts";
-import { fitsGsm7, packSeptets, septetsOf, textOfSeptets, unpackSeptets } from "./gsm7.ts";
+import { fitsGsm7, packSeptets, textOfSeptets, unpackSeptets } from "./gsm7.ts";
 import { hexOfOctets } from "./octets.ts";
 import { readPdu } from "./read-pdu.ts";
-import { splitText } from "./split-text.ts";
 import { submitPdus } from "./submit.ts";
 import { readTimestamp } from "./timestamp.ts";
 import { amountIn, readUssd, ussdCode } from "./ussd.ts";

@@ -1,7 +1,7 @@
+import { splitText } from "../../contract/split-text.ts";
 import { addressOctets } from "./address.ts";
 import { packSeptets } from "./gsm7.ts";
 import { hexOfOctets } from "./octets.ts";
-import { splitText } from "./split-text.ts";
 
 /** One PDU for AT+CMGS: `hex` with the service centre's address left to the SIM, `octets` the length without it (TS 27.005 3.5.1). */
 export type SubmitPdu = { hex: string; octets: number };

@@ -1,4 +1,5 @@
-import { packSeptets, septetsOf, textOfSeptets, unpackSeptets } from "./gsm7.ts";
+import { septetsOf } from "../../contract/text-alphabet.ts";
+import { packSeptets, textOfSeptets, unpackSeptets } from "./gsm7.ts";
 import { hexOfOctets, octetsOfHex } from "./octets.ts";
 
 /** How a modem writes USSD texts: as they are, as packed septets in hex, or as UCS-2 in hex. */

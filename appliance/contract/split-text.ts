@@ -1,10 +1,11 @@
-import { septetsOf } from "./gsm7.ts";
+import { septetsOf } from "./text-alphabet.ts";
 
 /** A text as it goes over the air: whole, or in parts with room for their header. */
 export type SplitText = { alphabet: "gsm7"; parts: number[][] } | { alphabet: "ucs2"; parts: number[][] };
 
 // TS 23.040 9.2.3.24.1: 140 octets, six of them for the header of a part with a reference of 8 bits.
 const limits = { gsm7: { whole: 160, part: 153 }, ucs2: { whole: 70, part: 67 } } as const;
+export const limitsOf = (alphabet: SplitText["alphabet"]): { whole: number; part: number } => limits[alphabet];
 /** The header counts parts in one octet. */
 const mostParts = 255;
 
