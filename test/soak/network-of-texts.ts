@@ -8,6 +8,8 @@ const senders = 40;
 const everyMs = 15;
 /** Texts under way at once: their parts mix. */
 const mixed = 6;
+/** Before a modem; a centre that has more waits. */
+const mostWaiting = 60;
 const refusals = ["+CMS ERROR: 38", "+CMS ERROR: 41", "+CMS ERROR: 500", "ERROR"] as const;
 
 /** The mobile network behind two modems: hands over texts with its misfortunes, takes texts, and reports on them. */
@@ -89,7 +91,7 @@ export class NetworkOfTexts {
   #go(): void {
     while (this.#mix.length < mixed && this.#come + this.#mix.length < this.#toCome) this.#mix.push(this.#newText());
     const [first] = this.#mix.length > 0 ? [this.#draw(this.#mix.length)] : [];
-    if (first !== undefined) {
+    if (first !== undefined && this.#waiting.every((w) => w.length < mostWaiting)) {
       const parts = this.#mix[first]!;
       const [hex] = parts.splice(this.#draw(parts.length), 1);
       if (parts.length === 0) {

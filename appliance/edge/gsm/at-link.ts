@@ -88,6 +88,6 @@ export class AtLink {
 
 function playedGone<Result>(script: AtScript<Result>): Result {
   let step = script.next();
-  while (!step.done) step = script.next({ ok: false, why: { kind: "gone" }, lines: [] });
+  while (!step.done) step = script.next({ ok: false, why: { kind: "unsent" }, lines: [] });
   return step.value;
 }

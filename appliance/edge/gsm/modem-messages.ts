@@ -32,6 +32,8 @@ export class ModemMessages {
   #listing = false;
   #quiet = true;
   #full = false;
+  /** On their way out of the memory: told of no more. */
+  readonly #deleting = new Set<string>();
   #ussd: { answer(told: UssdTold): void; limit: NodeJS.Timeout } | undefined;
 
   constructor(parts: ModemMessagesParts) {
@@ -65,7 +67,7 @@ export class ModemMessages {
         this.#next();
         return;
       case "sms.delete":
-        void this.#at?.run(deleteIfStill(command.index, command.hex)).then(() => this.#full && this.look());
+        this.#delete(command.index, command.hex);
         return;
       case "ussd.ask": {
         const { id } = command;
@@ -109,7 +111,19 @@ export class ModemMessages {
     if (found) this.#stored(found.index, found.hex);
   }
 
+  /** Each is deleted once, however often it is asked for. When all is done in a memory that was full, what came meanwhile is looked for. */
+  #delete(index: number, hex: string): void {
+    const [at, key] = [this.#at, `${index} ${hex}`];
+    if (!at || this.#deleting.has(key)) return;
+    this.#deleting.add(key);
+    void at.run(deleteIfStill(index, hex)).then(() => {
+      this.#deleting.delete(key);
+      if (this.#full && this.#deleting.size === 0) this.look();
+    });
+  }
+
   #stored(index: number, hex: string): void {
+    if (this.#deleting.has(`${index} ${hex}`)) return;
     this.#parts.own({ on: "sms.stored", line: this.#parts.line, index, hex });
   }
 

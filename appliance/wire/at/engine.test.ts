@@ -135,7 +135,7 @@ test("when the port is gone everything ends, once", () => {
   engine.run(identity(), 0, (r) => ends.push(r));
   engine.run(ask("+CSQ"), 0, (a) => ends.push((a as { why: unknown }).why));
   engine.close(1);
-  expect(ends).toEqual([{ imei: undefined, echo: false }, { kind: "gone" }]);
+  expect(ends).toEqual([{ imei: undefined, echo: false }, { kind: "unsent" }]);
   expect(engine.run(ask("I"), 1)).toBe(false);
   expect(engine.takeOut()).toEqual([]);
 });
@@ -194,4 +194,25 @@ test("what is urgent goes ahead of what waits, in its own order", () => {
     engine.receive(new TextEncoder().encode("\r\nOK\r\n"), n);
   }
   expect(said).toEqual(["AT+CSQ\r", "ATA\r", "AT+CHUP\r", "AT+CMGL=4\r"]);
+});
+
+test("a text the modem never asked for has surely not left; one it had may have", () => {
+  const whys: unknown[] = [];
+  const sending = (): AtEngine => {
+    const engine = new AtEngine();
+    engine.run(ask("+CMGS=1", { text: "00", timeoutMs: 1_000 }), 0, (a) => whys.push((a as { why: unknown }).why));
+    engine.takeOut();
+    return engine;
+  };
+  const unasked = sending();
+  unasked.timeout(1_000);
+  sending().close(1);
+  for (const end of ["timeout", "close"] as const) {
+    const engine = sending();
+    engine.receive(new TextEncoder().encode("\r\n> "), 1);
+    if (end === "close") engine.takeOut();
+    if (end === "timeout") engine.timeout(1_000);
+    else engine.close(1);
+  }
+  expect(whys).toEqual([{ kind: "unsent" }, { kind: "unsent" }, { kind: "timeout" }, { kind: "gone" }]);
 });

@@ -72,7 +72,7 @@ export class AtEngine {
       if (running.step.text !== undefined) this.#out.push(escapeKey);
       this.#reader.forget();
       this.#settledMs = nowMs + settleMs;
-      this.#end({ ok: false, why: { kind: "timeout" }, lines: running.lines }, nowMs);
+      this.#end({ ok: false, why: { kind: isUnsent(running) ? "unsent" : "timeout" }, lines: running.lines }, nowMs);
     }
     this.#go(nowMs);
   }
@@ -96,14 +96,21 @@ export class AtEngine {
 
   /** The port is gone: whatever runs or waits is told so, and comes to its end. */
   close(nowMs: number): void {
-    const gone: AtAnswer = { ok: false, why: { kind: "gone" }, lines: [] };
     this.#closed = true;
     while (this.#script || this.#queue.length > 0) {
+      const sent = this.#running && this.#sentOut(this.#running);
       this.#running = undefined;
       this.#waitingStep = undefined;
+      const gone: AtAnswer = { ok: false, why: { kind: sent ? "gone" : "unsent" }, lines: [] };
       this.#advance(this.#script ? gone : undefined, nowMs);
     }
     this.#out.length = 0;
+  }
+
+  /** What waits in `#out` has not gone yet. */
+  #sentOut(running: Running): boolean {
+    const text = running.sentText ? `${running.step.text}${endOfText}` : `AT${running.step.command}\r`;
+    return !isUnsent(running) && !this.#out.includes(text);
   }
 
   #go(nowMs: number): void {
@@ -179,6 +186,9 @@ export class AtEngine {
     return line.startsWith(step.answer) || afterHeading;
   }
 }
+
+/** A command whose text the modem never asked for: nothing has left. */
+const isUnsent = ({ step, sentText }: Running): boolean => step.text !== undefined && !sentText;
 
 /** Lines of TS 27.007, 27.005 and the families that nobody asked for. */
 const comesByItself = (line: string): boolean =>

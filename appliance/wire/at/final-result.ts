@@ -1,6 +1,6 @@
-/** How a command ended. "timeout": the modem said nothing more in time; "gone": its port was closed meanwhile. */
+/** How a command ended. "timeout": the modem said nothing more in time; "gone": its port was closed meanwhile; "unsent": one of both, before the modem had it (or the text that belongs to it). */
 export type AtFailure =
-  | { kind: "error" | "no-carrier" | "busy" | "no-answer" | "no-dial-tone" | "timeout" | "gone" }
+  | { kind: "error" | "no-carrier" | "busy" | "no-answer" | "no-dial-tone" | "timeout" | "gone" | "unsent" }
   | AtErrorCode;
 /** TS 27.007 9.2 (equipment and SIM) and TS 27.005 3.2.5 (messages). */
 export type AtErrorCode = { kind: "cme" | "cms"; code: number };
