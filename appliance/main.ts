@@ -9,6 +9,7 @@ import { seedLab, withBusiness } from "./assembly/lab.ts";
 import { startLabBroker, withLabBroker } from "./assembly/lab-broker.ts";
 import { readOptions } from "./assembly/options.ts";
 import { promptsPort } from "./assembly/prompts-port.ts";
+import { proposeHardware } from "./assembly/propose-hardware.ts";
 import { RecordingKeeper } from "./assembly/recording-keeper.ts";
 import { recordingsPort } from "./assembly/recordings-port.ts";
 import { readStored, SettingsDesk } from "./assembly/settings-desk.ts";
@@ -24,6 +25,7 @@ if ("fault" in options) {
   console.error(options.fault);
   process.exit(2);
 }
+if (options.proposeHardware !== undefined) process.exit(proposeHardware(options, options.proposeHardware));
 const log = pino(
   { level: process.env.LINEBOX_LOG ?? "warn", redact: ["password", "*.password", "authorization"] },
   pino.destination(2),

@@ -117,6 +117,7 @@ export class BoxProgram {
       this.clock,
       todayOf(store, () => this.timeline.state.settings, this.clock),
       (agent) => this.figures.breakOf(agent),
+      (port) => this.doors.health.of(port),
     );
     const hear = (event: BoxEvent) => void this.timeline.hear(event);
     this.figures = new FiguresPart({
@@ -153,6 +154,11 @@ export class BoxProgram {
       options,
       log,
       hear,
+      settings: () => this.settings,
+      portChanged: (port) => {
+        for (const line of this.settings.lines ?? [])
+          if (line.port === port) this.live.push({ do: "push", topic: "lines", id: line.id });
+      },
       raise: (code, subject, detail) => this.raise(code, subject, detail),
       clear: (code, subject) => this.clear(code, subject),
     });

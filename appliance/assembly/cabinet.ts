@@ -15,6 +15,7 @@ import type { Clock } from "../runtime/clock.ts";
 import { FoundAlarms } from "./found-alarms.ts";
 import { LineSwitch } from "./line-switch.ts";
 import { modemCommand, textEvent } from "./modem-texts.ts";
+import type { PortHealth } from "./port-health.ts";
 
 export type CabinetParts = {
   profile: HardwareProfile;
@@ -25,6 +26,7 @@ export type CabinetParts = {
   mediaAddress: string;
   /** Directory with `sys` and `dev`, where it isn't the machine's own. */
   devices?: string;
+  health: PortHealth;
   /** PIN of the SIM a line has. */
   pinOf(line: LineId): string | undefined;
   hear(event: BoxEvent): void;
@@ -40,12 +42,14 @@ export class Cabinet {
   readonly #parts: CabinetParts;
   readonly #lines: LineSwitch;
   #gsm: GsmEdge | undefined;
+  #settings: Settings;
   /** Lines whose modem has texts for us. */
   #texting: ReadonlyMap<string, { receive: boolean }> = new Map();
   readonly #missing: FoundAlarms;
 
   constructor(parts: CabinetParts) {
     this.#parts = parts;
+    this.#settings = parts.settings;
     const { profile, raise, clear } = parts;
     this.#missing = new FoundAlarms({
       raise: (subject, detail) => raise(missingPort, subject, detail),
@@ -71,7 +75,17 @@ export class Cabinet {
       this.#parts.hear({ on: "text.answered", id: command.id, line: command.line, ok: false, retry: "later", why: "no modem" });
   }
 
+  /** Lets go of a line and takes it up anew. False when no port of ours has it. */
+  restart(line: string): boolean {
+    const { lines = [] } = this.#settings;
+    if (!lines.some(({ id, port }) => id === line && this.#parts.profile.ports.some((p) => p.id === port))) return false;
+    this.#lines.configure({ ...this.#settings, lines: lines.filter(({ id }) => id !== line) });
+    this.#lines.configure(this.#settings);
+    return true;
+  }
+
   configure(settings: Settings): void {
+    this.#settings = settings;
     this.#lines.configure(settings);
     this.#look(settings);
   }
@@ -132,7 +146,7 @@ export class Cabinet {
       own: () => {},
       raise,
       clear,
-      health: (port, values) => log.debug({ kind, port, values }, "port"),
+      health: (port, values) => this.#parts.health.tell(port, values),
       note: (level, text) => log[level]({ kind }, text),
     };
   }
@@ -145,6 +159,7 @@ export class Cabinet {
     const ports = new Set(this.#parts.profile.ports.map((port) => port.id));
     const ofCabinet = lines.filter((line) => line.kind !== "gateway-port");
     const users = [...ofCabinet, ...analogPhones.map(({ phone, port }) => ({ id: phone, port, enabled: true }))];
+    this.#parts.health.keep(new Set(users.flatMap(({ port, enabled }) => (enabled ? [port] : []))));
     const missing = users.filter(({ port, enabled }) => enabled && !ports.has(port));
     this.#missing.tell(
       new Map(missing.map(({ id, port }) => [id, `"${port}"`])),

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { BoxEvent } from "../contract/effects.ts";
+import type { GatewayVendor } from "../contract/gateway.ts";
 import type { LineCommand } from "../contract/line.ts";
 import type { MediaCommand } from "../contract/media.ts";
 import type { Settings } from "../contract/settings.ts";
@@ -16,10 +17,13 @@ import type { Clock } from "../runtime/clock.ts";
 import { Cabinet } from "./cabinet.ts";
 import { ownCertificate } from "./certificate.ts";
 import { ContactBook } from "./contact-book.ts";
+import { rootsOf } from "./find-hardware.ts";
 import { readGatewayVendors } from "./gateway-vendors.ts";
 import { Gateways } from "./gateways.ts";
-import { readHardware } from "./hardware.ts";
+import { type Hardware, readHardware } from "./hardware.ts";
+import { HardwareDesk } from "./hardware-desk.ts";
 import type { Options } from "./options.ts";
+import { PortHealth } from "./port-health.ts";
 import { phoneSecret, serverSecret } from "./sip-secrets.ts";
 import { SipWatch } from "./sip-watch.ts";
 import { trustedSources } from "./trusted-sources.ts";
@@ -29,7 +33,10 @@ export type CallDoorsParts = {
   clock: Clock;
   options: Options;
   log: Logger;
+  settings(): Settings;
   hear(event: BoxEvent): void;
+  /** A port measures something else than before. */
+  portChanged(port: string): void;
   raise(code: string, subject: string, detail: string): void;
   clear(code: string, subject: string): void;
 };
@@ -40,6 +47,10 @@ export class CallDoors {
   readonly #contacts: ContactBook;
   readonly #watch: SipWatch;
   readonly #gateways: Gateways;
+  readonly health: PortHealth;
+  readonly hardware: HardwareDesk;
+  readonly #profile: Hardware;
+  readonly vendors: readonly GatewayVendor[];
   #media: MediaEdge | undefined;
   #sip: SipEdge | undefined;
   #signalling: Signalling | undefined;
@@ -57,6 +68,12 @@ export class CallDoors {
     const { vendors, faults } = readGatewayVendors();
     for (const fault of faults) log.warn({ fault }, "a profile of a gateway's maker can't be used");
     const { hear, raise, clear } = parts;
+    this.vendors = [...vendors.values()];
+    this.health = new PortHealth((port) => parts.portChanged(port));
+    this.#profile = readHardware(options.hardware, join(options.data, "hardware.yaml"));
+    const hardware = this.#profile;
+    const roots = rootsOf(options.devices);
+    this.hardware = new HardwareDesk({ hardware, roots, clock, health: this.health, settings: parts.settings, raise, clear });
     this.#gateways = new Gateways({ vendors, hear, raise, clear });
     this.#watch = new SipWatch({
       clock,
@@ -95,6 +112,7 @@ export class CallDoors {
     this.#sip.restoreContacts(this.#contacts.read(), believed);
     this.#watch.start();
     this.#cabinet = this.#openCabinet(settings, hear);
+    this.hardware.start();
     const port = this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port;
     return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${port}`;
   }
@@ -125,6 +143,15 @@ export class CallDoors {
   reopen(settings: Settings): void {
     this.#cabinet?.configure(settings);
   }
+  /** Lets go of a line and takes it up anew; a gateway, if the line is a port of one. False when nobody has it. */
+  restart(id: string): boolean {
+    const line = this.#parts.settings().lines?.find((l) => l.id === id);
+    if (!line) return this.#sip?.restart(id) ?? false;
+    if (!line.enabled) return false;
+    if (line.kind !== "gateway-port") return this.#cabinet?.restart(id) ?? false;
+    const gateway = this.#gateways.gatewayOf(id);
+    return gateway !== undefined && (this.#sip?.restart(gateway) ?? false);
+  }
   ladder(callRef: string) {
     return this.#signalling?.ladder(callRef) ?? Promise.resolve([]);
   }
@@ -144,6 +171,7 @@ export class CallDoors {
   }
 
   async stop(why: string): Promise<void> {
+    this.hardware.stop();
     await this.#contacts.stop();
     await this.#cabinet?.stop(why);
     await this.#sip?.stop();
@@ -165,7 +193,7 @@ export class CallDoors {
 
   #openCabinet(settings: Settings, hear: (event: BoxEvent) => void): Cabinet {
     const { store, clock, log, raise, clear, options } = this.#parts;
-    const { profile, fault } = readHardware(options.hardware, join(options.data, "hardware.yaml"));
+    const { profile, fault } = this.#profile;
     if (fault) raise("hardware-profile", "hardware", fault);
     else clear("hardware-profile", "hardware");
     return new Cabinet({
@@ -176,6 +204,7 @@ export class CallDoors {
       mediaAddress: portAddress(options.sip.host),
       ...(options.devices ? { devices: options.devices } : {}),
       pinOf: (line) => store.secret("line", line),
+      health: this.health,
       hear,
       raise,
       clear,

@@ -73,6 +73,10 @@ export class Gateways {
     return true;
   }
 
+  gatewayOf(line: string): string | undefined {
+    return this.#lines.find(({ id }) => id === line)?.gateway;
+  }
+
   /** An alarm of a trunk, which may be a gateway. */
   alarmOf(code: string, subject: string): string {
     return code === "trunk-down" && this.#held.has(subject) ? "gateway-down" : code;

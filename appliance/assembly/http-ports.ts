@@ -27,6 +27,12 @@ export function httpPorts(
     office: officePort(program),
     bulletins: bulletinPort(program),
     texts: textPort(program),
+    hardware: {
+      view: () => program.doors.hardware.view(),
+      look: () => program.doors.hardware.look(),
+      gatewayVendors: () => [...program.doors.vendors],
+      restart: (line) => (program.doors.restart(line) ? "ok" : "not-found"),
+    },
     host: hostPort(program),
     desk: async (event) => deskActs(program, event),
     settings: {

@@ -3,6 +3,7 @@ import type { LiveState, LiveTopic } from "../contract/live.ts";
 import type { BoxState } from "../core/box/box-state.ts";
 import {
   type BreakOf,
+  type HealthOf,
   liveAgents,
   liveAlarms,
   liveCalls,
@@ -29,19 +30,21 @@ export class LiveFeed {
   readonly #clock: Clock;
   readonly #todayOf: TodayOf;
   readonly #breakOf: BreakOf;
+  readonly #healthOf: HealthOf;
   readonly #listeners = new Set<(patch: LivePatch) => void>();
   #changed = new Map<LiveTopic, Set<string>>();
   #waiting = false;
 
-  constructor(box: BoxState, clock: Clock, todayOf: TodayOf, breakOf: BreakOf) {
+  constructor(box: BoxState, clock: Clock, todayOf: TodayOf, breakOf: BreakOf, healthOf: HealthOf) {
     this.#box = box;
     this.#clock = clock;
     this.#todayOf = todayOf;
     this.#breakOf = breakOf;
+    this.#healthOf = healthOf;
   }
 
   state(): LiveState {
-    return liveState(this.#box, this.#clock.nowMs(), this.#todayOf, this.#breakOf);
+    return liveState(this.#box, this.#clock.nowMs(), this.#todayOf, this.#breakOf, this.#healthOf);
   }
 
   onChange(listener: (patch: LivePatch) => void): () => void {
@@ -85,7 +88,7 @@ export class LiveFeed {
       case "agents":
         return liveAgents(this.#box, this.#breakOf);
       case "lines":
-        return liveLines(this.#box);
+        return liveLines(this.#box, this.#healthOf);
       case "phones":
         return livePhones(this.#box);
       case "alarms":

@@ -13,6 +13,8 @@ export type Options = {
   hardware?: string;
   /** Where `sys` and `dev` are looked for, for a box whose devices are simulated. */
   devices?: string;
+  /** Only look what is in the machine, and write a profile for it: to a new file, or to the screen ("-"). */
+  proposeHardware?: string;
   /** "lab" seeds a demonstration utility; "box" begins unconfigured. */
   profile: "lab" | "box";
   /** Where the lab's own MQTT broker listens; none without it. */
@@ -20,7 +22,8 @@ export type Options = {
   cores: number;
 };
 
-const help = `linebox [--data DIR] [--http HOST:PORT] [--sip HOST:PORT] [--sip-tls HOST:PORT] [--rtp FROM-TO] [--profile lab|box] [--hardware FILE] [--devices DIR] [--lab-broker HOST:PORT]`;
+const help = `linebox [--data DIR] [--http HOST:PORT] [--sip HOST:PORT] [--sip-tls HOST:PORT] [--rtp FROM-TO] [--profile lab|box] [--hardware FILE] [--devices DIR] [--lab-broker HOST:PORT]
+linebox --propose-hardware FILE|- [--hardware FILE] [--devices DIR]`;
 
 /** Reads the command line; a mistake is named with what was expected. */
 export function readOptions(args: string[]): Options | { fault: string } {
@@ -38,6 +41,7 @@ export function readOptions(args: string[]): Options | { fault: string } {
         profile: text,
         hardware: text,
         devices: text,
+        "propose-hardware": text,
         "lab-broker": text,
       },
       allowPositionals: false,
@@ -67,6 +71,7 @@ export function readOptions(args: string[]): Options | { fault: string } {
     rtp,
     ...(values.hardware === undefined ? {} : { hardware: resolve(values.hardware) }),
     ...(values.devices === undefined ? {} : { devices: resolve(values.devices) }),
+    ...(values["propose-hardware"] === undefined ? {} : { proposeHardware: values["propose-hardware"] }),
     profile,
     cores: availableParallelism(),
   };

@@ -154,6 +154,19 @@ const kinds = {
     },
     hint: { en: "Check the plug and the line; then the card.", zh: "请检查插头和线路，然后检查板卡。" },
   },
+  "hardware-differs": {
+    severity: "error",
+    group: "lines",
+    shelve: true,
+    words: {
+      en: "What is in the box is not what its hardware profile says: a part is missing, or another is in its place.",
+      zh: "设备内的硬件与硬件配置不符：部件缺失或被更换。",
+    },
+    hint: {
+      en: "Check plugs and power; the page Lines shows what is found and proposes a profile.",
+      zh: "请检查插接和供电；“线路”页面会列出检测结果并给出建议配置。",
+    },
+  },
   "port-missing": {
     severity: "error",
     group: "lines",

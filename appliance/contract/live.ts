@@ -172,6 +172,11 @@ const LiveLine = Type.Object(
     words: Type.Optional(Sentence),
     calls: Num,
     maxCalls: Num,
+    /** The number it has, for a line that has one. */
+    number: Type.Optional(Text),
+    /** Port of the cabinet or of a gateway, and what it measures. */
+    port: Type.Optional(Text),
+    health: Type.Optional(Type.Record(Text, Type.Union([Num, Text]))),
   },
   closed,
 );

@@ -8,6 +8,7 @@ import { eventsRoutes } from "./routes/events.ts";
 import { figuresRoutes } from "./routes/figures.ts";
 import { flowsRoutes } from "./routes/flows.ts";
 import { handRoutes } from "./routes/hand.ts";
+import { hardwareRoutes } from "./routes/hardware.ts";
 import { hostRoutes } from "./routes/host.ts";
 import { itemsRoutes } from "./routes/items.ts";
 import { mailRoutes } from "./routes/mail.ts";
@@ -41,6 +42,7 @@ export const routes = {
   ...handRoutes,
   ...calendarsRoutes,
   ...settingsRoutes,
+  ...hardwareRoutes,
   ...usersRoutes,
   ...tokensRoutes,
   ...eventsRoutes,

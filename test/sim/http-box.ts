@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pino } from "pino";
 import { expect } from "vitest";
+import { readGatewayVendors } from "../../appliance/assembly/gateway-vendors.ts";
 import type { DeskEvent } from "../../appliance/contract/effects.ts";
 import { type FaultCode, type FaultReply, faults } from "../../appliance/contract/faults.ts";
 import type { LiveState } from "../../appliance/contract/live.ts";
@@ -177,6 +178,7 @@ export async function box() {
     },
     bulletins: { bulletin: (id) => state.bulletins.find((b) => b.id === id) ?? store.bulletin(id), act: async () => "ok" },
     texts: { text: (id) => store.text(id), parts: () => 1, act: async () => "ok" },
+    hardware: someHardware,
     numbers: {
       callsLastHour: () => 0,
       load: { down: () => false, calls: () => 0 },
@@ -332,4 +334,47 @@ export const refused = (answer: Awaited<ReturnType<typeof send>>, code: FaultCod
   expect([answer.status, reply.code]).toEqual([faults[code].status, code]);
   expect(reply.hint.zh && reply.hint.en && reply.message.zh && reply.message.en).toBeTruthy();
   return reply;
+};
+
+/** A box with one modem, and something in another socket. */
+const someHardware: HttpPorts["hardware"] = {
+  view: () => ({
+    model: "gsm-8",
+    name: { zh: "模块箱", en: "Modems" },
+    ports: [
+      {
+        id: "gsm1",
+        driver: "gsm-modem",
+        place: "USB 1-1.1",
+        usedBy: { as: "line", id: "sim1", name: "SIM 1", enabled: true },
+        health: { signalDbm: -71, operator: "CMCC" },
+      },
+    ],
+    differences: [extraModem],
+  }),
+  look: () => ({
+    found: {
+      usb: [{ usbPath: "1-1.2", usbId: "2c7c:0125", product: "EC25", interfaces: [0, 1, 2] }],
+      spans: [{ span: 1, name: "WCTDM/0", crc4: false, channels: [{ channel: 1, as: "fxo" }] }],
+      channelNodes: [1],
+      dahdi: true,
+    },
+    differences: [extraModem],
+    proposed: {
+      model: "gsm-8",
+      name: { zh: "模块箱", en: "Modems" },
+      ports: [{ id: "gsm1", driver: "gsm-modem", usbPath: "1-1.2", family: "quectel-ec2x" }],
+      buses: [{ id: "rs485", at: { host: "192.0.2.7", port: 502 } }],
+      cabinet: {},
+    },
+    file: "model: gsm-8\n",
+  }),
+  gatewayVendors: () => [...readGatewayVendors().vendors.values()],
+  restart: () => "not-found",
+};
+const extraModem = {
+  kind: "extra" as const,
+  subject: "1-1.2",
+  words: { zh: "配置中没有的模块。", en: "A modem the profile doesn't know." },
+  hint: { zh: "请采用建议的配置。", en: "Take the profile that is proposed." },
 };

@@ -22,13 +22,13 @@ export type TodayOf = (queue: QueueId) => LiveQueue["today"];
 export type BreakOf = (agent: AgentId) => { fromMs: number; toMs: number; reason: string } | undefined;
 
 /** What people see of the box now. */
-export function liveState(box: BoxState, nowMs: number, todayOf: TodayOf, breakOf?: BreakOf): LiveState {
+export function liveState(box: BoxState, nowMs: number, todayOf: TodayOf, breakOf?: BreakOf, healthOf?: HealthOf): LiveState {
   return {
     nowMs,
     calls: liveCalls(box),
     queues: liveQueues(box, nowMs, todayOf),
     agents: liveAgents(box, breakOf),
-    lines: liveLines(box),
+    lines: liveLines(box, healthOf),
     phones: livePhones(box),
     alarms: liveAlarms(box),
     items: liveItems(officeOf(box).items),
@@ -136,12 +136,23 @@ export function liveAgents(box: BoxState, breakOf?: BreakOf): LiveAgent[] {
   });
 }
 
-export function liveLines(box: BoxState): LiveLine[] {
-  return outsideLines(box.settings).map(({ id, name, kind, enabled, maxCalls }) => {
+/** What the port of a line measures. */
+export type HealthOf = (port: string) => LiveLine["health"];
+
+export function liveLines(box: BoxState, healthOf: HealthOf = () => undefined): LiveLine[] {
+  const ports = new Map((box.settings.lines ?? []).map((line) => [line.id, line.port]));
+  return outsideLines(box.settings).map(({ id, name, kind, enabled, maxCalls, number }) => {
     const line = box.lines.lines[id];
+    const port = ports.get(id);
+    const health = port === undefined ? undefined : healthOf(port);
     const state = enabled ? (line?.state ?? "down") : "off";
     const words = line?.words ? { words: line.words } : {};
-    return { id, name, kind, state, text: line?.text ?? "", ...words, calls: callsOnLine(box.calls, id), maxCalls };
+    const of = {
+      ...(number ? { number } : {}),
+      ...(port === undefined ? {} : { port }),
+      ...(health && Object.keys(health).length > 0 ? { health } : {}),
+    };
+    return { id, name, kind, state, text: line?.text ?? "", ...words, calls: callsOnLine(box.calls, id), maxCalls, ...of };
   });
 }
 

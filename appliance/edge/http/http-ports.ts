@@ -14,6 +14,7 @@ import type { BulletinPort, BulletinRowsPort } from "./bulletin-port.ts";
 import type { EventPort } from "./event-port.ts";
 import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
+import type { HardwarePort } from "./hardware-port.ts";
 import type { HostPort } from "./host-port.ts";
 import type { Refused } from "./http-fault.ts";
 import type { NumbersPort } from "./numbers-port.ts";
@@ -127,6 +128,7 @@ export type HttpPorts = {
   office: OfficePort;
   bulletins: BulletinPort;
   texts: TextPort;
+  hardware: HardwarePort;
   why: WhyPort;
   desk(event: DeskEvent): Promise<"ok" | FaultCode | Refused>;
   settings: SettingsPort;

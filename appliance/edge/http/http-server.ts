@@ -17,6 +17,7 @@ import { figureHandlers } from "./figure-handlers.ts";
 import { flowHandlers } from "./flow-handlers.ts";
 import { handHandlers } from "./hand-handlers.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
+import { hardwareHandlers } from "./hardware-handlers.ts";
 import { hostHandlers } from "./host-handlers.ts";
 import { expectOk, faultOf, HttpFault, replyOf } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
@@ -75,6 +76,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...itemHandlers(ports),
     ...bulletinHandlers(ports),
     ...textHandlers(ports),
+    ...hardwareHandlers(ports),
     ...officeHandlers(ports),
     ...hostHandlers(ports),
     ...surveyHandlers(ports),

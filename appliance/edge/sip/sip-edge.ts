@@ -104,9 +104,16 @@ export class SipEdge implements Edge<LineCommand> {
   /** A trunk's password is another one: whoever registers with it does so anew. */
   relink(id: string): void {
     const trunk = this.#trunks().find((t) => t.id === id && t.enabled);
-    if (trunk?.kind !== "register") return;
+    if (trunk?.kind === "register") this.restart(id);
+  }
+
+  /** A trunk or gateway is linked anew; its calls go on. False when there is none of that name in use. */
+  restart(id: string): boolean {
+    const trunk = this.#trunks().find((t) => t.id === id && t.enabled);
+    if (!trunk) return false;
     this.#links.get(id)?.link.stop();
     this.#link(trunk);
+    return true;
   }
 
   /** Registrations of a former run, so that phones are reachable before they register again. `believed`: phones that are thought to be there; of those that aren't it is told. */

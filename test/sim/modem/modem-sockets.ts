@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ModemFamily } from "../../../appliance/contract/hardware.ts";
 import type { ModemSim } from "./modem-sim.ts";
+import { simFamilies } from "./sim-family.ts";
+
+const usbIds = {
+  "quectel-ec2x": ["2c7c", "0125"],
+  "huawei-e1xx": ["12d1", "1001"],
+  "simcom-7600": ["1e0e", "9001"],
+} as const satisfies Record<ModemFamily, readonly [string, string]>;
 
 /** The kernel's view of USB, as far as modems are looked for in it, with simulated modems in the sockets. */
 export class ModemSockets {
@@ -30,7 +38,12 @@ export class ModemSockets {
     add(modem.family.pcm, paths.pcm);
     add(modem.family.at, paths.at);
     mkdirSync(join(sys, "bus/usb/devices", usbPath), { recursive: true });
-    writeFileSync(join(sys, "bus/usb/devices", usbPath, "authorized"), "1");
+    const device = join(sys, "bus/usb/devices", usbPath);
+    writeFileSync(join(device, "authorized"), "1");
+    const names = Object.keys(simFamilies) as ModemFamily[];
+    const [vendor, product] = usbIds[names.find((name) => simFamilies[name] === modem.family)!];
+    writeFileSync(join(device, "idVendor"), `${vendor}\n`);
+    writeFileSync(join(device, "idProduct"), `${product}\n`);
   }
 
   pullOut(usbPath: string, modem: ModemSim): void {
