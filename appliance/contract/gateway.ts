@@ -33,22 +33,6 @@ export type PortOut = Static<typeof PortOut>;
 /** Where the number of whoever calls stands. */
 const CallerFrom = Type.Union([Type.Literal("from"), Type.Literal("asserted"), Type.Literal("remote-party-id")]);
 
-/** Its own HTTP interface: texts, and how its ports are. */
-const GatewayHttp = Type.Object(
-  {
-    scheme: Type.Union([Type.Literal("http"), Type.Literal("https")]),
-    /** Without it, the scheme's. */
-    port: Type.Optional(TcpPort),
-    user: Type.String({ minLength: 1, maxLength: 80, pattern: "^[^:\\u0000-\\u001f]+$" }),
-    /** It is asked so often. */
-    everySec: Type.Integer({ minimum: 2, maximum: 3600 }),
-    /** Its certificate is its own: it is taken as it is. Without it, one that can be proven is wanted. */
-    ownCertificate: Type.Optional(Type.Boolean()),
-  },
-  closed,
-);
-export type GatewayHttp = Static<typeof GatewayHttp>;
-
 /**
  * A box beside this one that turns lines into SIP. Its ports are named `<id>-1`, `<id>-2` … and are lines of their own. What is left out is as
  * its maker's profile says (hw-profiles/gateways).
@@ -80,7 +64,6 @@ export const GatewaySettings = Type.Object(
     portOut: Type.Optional(PortOut),
     /** Digits are told beside the sound (RFC 4733, or INFO), or heard in it. Default "beside". */
     digits: Type.Optional(Type.Union([Type.Literal("beside"), Type.Literal("in-sound")])),
-    http: Type.Optional(GatewayHttp),
   },
   closed,
 );
@@ -88,10 +71,6 @@ export type GatewaySettings = Static<typeof GatewaySettings>;
 
 /** How sure we are of what a profile says: tried with the box itself, read in its maker's manual, or passed on by others. */
 const Evidence = Type.Union([Type.Literal("tried"), Type.Literal("manual"), Type.Literal("hearsay")]);
-
-/** HTTP interfaces we speak. */
-const GatewayApi = Type.Union([Type.Literal("dinstar"), Type.Literal("synway")]);
-export type GatewayApi = Static<typeof GatewayApi>;
 
 /** What is common to the gateways of a maker: one file under hw-profiles/gateways. */
 export const GatewayVendor = Type.Object(
@@ -116,9 +95,7 @@ export const GatewayVendor = Type.Object(
       minItems: 1,
       maxItems: 3,
     }),
-    /** The interface for texts and the state of ports, where we speak it. */
-    api: Type.Optional(GatewayApi),
-    evidence: Type.Object({ sip: Evidence, api: Type.Optional(Evidence) }, closed),
+    evidence: Evidence,
     /** What is to be set on the gateway itself, in the order one meets it. */
     hints: Type.Array(
       Type.Object(
@@ -130,7 +107,6 @@ export const GatewayVendor = Type.Object(
             Type.Literal("disconnect"),
             Type.Literal("digits"),
             Type.Literal("codecs"),
-            Type.Literal("texts"),
           ]),
           words: Bilingual,
           /** To be entered there as it is. */

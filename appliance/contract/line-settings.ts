@@ -100,13 +100,9 @@ const GatewayLine = Type.Object(
     flow,
     /** Calls it carries at once; 1 without it. */
     maxCalls: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
-    sms,
   },
   closed,
 );
-export type GatewayLine = Static<typeof GatewayLine>;
-/** Lines that texts come and go by. */
-export type TextingLine = ModemLine | GatewayLine;
 
 export const LineSettings = Type.Union([ModemLine, AnalogLine, GatewayLine]);
 export type LineSettings = Static<typeof LineSettings>;

@@ -35,7 +35,7 @@ export const base = signal<Settings | undefined>(undefined);
 export const revision = signal(0);
 /** The settings as edited here; they live as long as the page, wherever one goes meanwhile. */
 export const draft = computed(() => desk.value.document.value);
-export const secrets = signal<SettingsReply["secrets"]>({ trunks: [], phones: [], lines: [], gateways: [] });
+export const secrets = signal<SettingsReply["secrets"]>({ trunks: [], phones: [], lines: [] });
 /** What the last review found, without what was edited since. */
 export const problems = computed(() => desk.value.problems.value);
 /** Somebody else's newer settings, when they came while something was edited here. */

@@ -17,7 +17,6 @@ export const settingsRoutes = {
         trunks: Type.Array(Type.String()),
         phones: Type.Array(Type.String()),
         lines: Type.Array(Type.String()),
-        gateways: Type.Array(Type.String()),
       }),
     }),
   }),
@@ -59,14 +58,6 @@ export const settingsRoutes = {
     summary: "PIN of the SIM in a modem; stored encrypted, entered only while at least two tries are left",
     params: Id,
     body: Type.Object({ pin: Type.String({ pattern: "^[0-9]{4,8}$" }) }),
-  }),
-  setGatewaySecret: route({
-    method: "PUT",
-    path: "/api/secrets/gateways/:id",
-    right: "change-settings",
-    summary: "Password of a gateway's own HTTP interface; stored encrypted",
-    params: Id,
-    body: Type.Object({ password: Password }),
   }),
   setPhoneSecret: route({
     method: "PUT",

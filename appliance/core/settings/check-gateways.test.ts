@@ -16,7 +16,6 @@ const gateway: GatewaySettings = {
   transport: "udp",
   pingSec: 30,
 };
-const http = { scheme: "https", user: "admin", everySec: 10 } as const;
 const line: LineSettings = {
   id: "tel1",
   name: "Line 1",
@@ -26,23 +25,17 @@ const line: LineSettings = {
   order: 1,
   callsOut: true,
 };
-const sms = { send: true, receive: true, perHour: 60 };
 const document = (more: Partial<Settings>): Settings => ({ ...labSettings("http://127.0.0.1:1"), ...more });
 const shown = (more: Partial<Settings>): string[] =>
   checkSettings(document(more)).map((p) => `${p.severity} ${p.path} ${p.reason.en}`);
 
 test("a gateway and its lines may be set", () => {
   expect(shown({ gateways: [gateway], lines: [line] })).toEqual([]);
-  const texting = { gateways: [{ ...gateway, http }], lines: [{ ...line, sms }], texts: { paths: ["tel1"] } };
-  expect(shown(texting)).toEqual([]);
 });
 
 test("what is wrong with them is said at its place", () => {
   expect(shown({ gateways: [gateway], lines: [{ ...line, port: "gw1-5" }] })).toEqual([
     'error /lines/0/port No gateway has a port "gw1-5".',
-  ]);
-  expect(shown({ gateways: [gateway], lines: [{ ...line, sms }] })).toEqual([
-    "error /lines/0/sms Texts go by the gateway's HTTP interface, which is not set up.",
   ]);
   expect(shown({ gateways: [{ ...gateway, login: "register" }] })).toEqual([
     "error /gateways/0/user To register with the gateway an account is needed.",
@@ -50,9 +43,8 @@ test("what is wrong with them is said at its place", () => {
   expect(shown({ gateways: [{ ...gateway, id: "lab-trunk" }] })).toEqual([
     'error /gateways/0/id "lab-trunk" is used twice among lines, trunks and gateways.',
   ]);
-  expect(shown({ gateways: [{ ...gateway, acceptFrom: ["300.1.1.1"], http: { ...http, scheme: "http" } }] })).toEqual([
+  expect(shown({ gateways: [{ ...gateway, acceptFrom: ["300.1.1.1"] }] })).toEqual([
     'error /gateways/0/acceptFrom/0 "300.1.1.1" is no address or network.',
-    "warning /gateways/0/http/scheme The gateway's web password crosses the network in the clear or as a digest of it.",
   ]);
   const modem = { ...line, kind: "gsm-modem", port: "gw1-2" } as LineSettings;
   expect(shown({ gateways: [gateway], lines: [modem] })).toEqual(['error /lines/0/port "gw1-2" is a port of a gateway.']);

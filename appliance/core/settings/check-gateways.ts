@@ -6,7 +6,7 @@ import { networkProblems } from "./check-trunk.ts";
 import { problemAt } from "./problem-at.ts";
 
 /** What is wrong with one gateway by itself. */
-export function gatewayProblems({ login, user, acceptFrom = [], http }: GatewaySettings, path: string): SettingsProblem[] {
+export function gatewayProblems({ login, user, acceptFrom = [] }: GatewaySettings, path: string): SettingsProblem[] {
   const problems = acceptFrom.flatMap((text, i) => networkProblems(text, `${path}/acceptFrom/${i}`));
   if (login === "register" && !user) {
     const reason = { en: "To register with the gateway an account is needed.", zh: "向网关注册需要账号。" };
@@ -14,18 +14,10 @@ export function gatewayProblems({ login, user, acceptFrom = [], http }: GatewayS
       problemAt(`${path}/user`, reason, { en: "Enter the account the gateway knows.", zh: "请填写网关中设置的账号。" }),
     );
   }
-  if (http?.scheme === "http") {
-    const reason = {
-      en: "The gateway's web password crosses the network in the clear or as a digest of it.",
-      zh: "网关 Web 密码以明文或摘要形式在网络中传输。",
-    };
-    const hint = { en: "Use HTTPS where the gateway has it.", zh: "网关支持时请使用 HTTPS。" };
-    problems.push(problemAt(`${path}/http/scheme`, reason, hint, "warning"));
-  }
   return problems;
 }
 
-/** A line names a port its gateway has, and texts want the gateway's HTTP interface. */
+/** A line names a port its gateway has. */
 export function gatewayLineProblems(
   line: LineSettings,
   ports: ReadonlyMap<string, GatewayPort>,
@@ -33,19 +25,10 @@ export function gatewayLineProblems(
 ): SettingsProblem[] {
   const port = ports.get(line.port);
   if (line.kind !== "gateway-port") return port ? [problemAt(`${path}/port`, isGateways(line.port), chooseOther)] : [];
-  if (!port) {
-    const reason = { en: `No gateway has a port "${line.port}".`, zh: `没有网关具有端口“${line.port}”。` };
-    const hint = { en: "Ports are named after their gateway: gw1-1, gw1-2 …", zh: "端口以网关命名：gw1-1、gw1-2……" };
-    return [problemAt(`${path}/port`, reason, hint)];
-  }
-  if (!line.sms || port.gateway.http) return [];
-  const reason = {
-    en: "Texts go by the gateway's HTTP interface, which is not set up.",
-    zh: "短信经网关 HTTP 接口收发，尚未设置。",
-  };
-  return [
-    problemAt(`${path}/sms`, reason, { en: "Set it up at the gateway, or leave texts out.", zh: "请在网关中设置，或关闭短信。" }),
-  ];
+  if (port) return [];
+  const reason = { en: `No gateway has a port "${line.port}".`, zh: `没有网关具有端口“${line.port}”。` };
+  const hint = { en: "Ports are named after their gateway: gw1-1, gw1-2 …", zh: "端口以网关命名：gw1-1、gw1-2……" };
+  return [problemAt(`${path}/port`, reason, hint)];
 }
 
 const isGateways = (port: string) => ({ en: `"${port}" is a port of a gateway.`, zh: `“${port}”是网关端口。` });

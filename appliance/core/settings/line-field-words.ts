@@ -39,7 +39,6 @@ export const lineFieldWords: Readonly<Record<string, Sentence>> = {
   portIn: { en: "marks of its ports for calls in", zh: "呼入端口标识" },
   portOut: { en: "marks of its ports for calls out", zh: "呼出端口标识" },
   digits: { en: "how digits come", zh: "按键方式" },
-  http: { en: "its web interface", zh: "Web 接口" },
   inbandDigits: { en: "digits in the sound", zh: "带内按键" },
   identity: { en: "telling the carrier who calls", zh: "主叫标识方式" },
   withhold: { en: "withholding the number", zh: "隐藏主叫号码" },

@@ -1,4 +1,4 @@
-import type { TextingLine } from "../../contract/line-settings.ts";
+import type { ModemLine } from "../../contract/line-settings.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { TextRow } from "../../contract/texts.ts";
 import type { TextsContext } from "./texts-context.ts";
@@ -7,10 +7,8 @@ import { pathOf, type TextsState } from "./texts-state.ts";
 export const hourMs = 3_600_000;
 
 /** Lines that may send texts, in the order they are tried (S2). */
-export function textPaths({ lines = [], texts }: Settings): TextingLine[] {
-  const able = lines.filter(
-    (l): l is TextingLine => (l.kind === "gsm-modem" || l.kind === "gateway-port") && l.enabled && l.sms?.send === true,
-  );
+export function textPaths({ lines = [], texts }: Settings): ModemLine[] {
+  const able = lines.filter((l): l is ModemLine => l.kind === "gsm-modem" && l.enabled && l.sms?.send === true);
   if (!texts?.paths) return able.sort((a, b) => a.order - b.order);
   return texts.paths.flatMap((id) => able.find((l) => l.id === id) ?? []);
 }
@@ -19,7 +17,7 @@ export function textPaths({ lines = [], texts }: Settings): TextingLine[] {
  * The line a text leaves by, or the moment one may be free again; neither while none is up. The parts of a text all leave by one line: to the
  * recipient parts from two numbers are two senders.
  */
-export function choosePath(state: TextsState, row: TextRow, ctx: TextsContext, paths: readonly TextingLine[]): Choice {
+export function choosePath(state: TextsState, row: TextRow, ctx: TextsContext, paths: readonly ModemLine[]): Choice {
   const bound = row.marks?.[0]?.line;
   let freeAtMs: number | undefined;
   for (const { id, sms } of paths) {

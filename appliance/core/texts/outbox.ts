@@ -1,5 +1,5 @@
 import type { Effect } from "../../contract/effects.ts";
-import type { TextingLine } from "../../contract/line-settings.ts";
+import type { ModemLine } from "../../contract/line-settings.ts";
 import { type NewText, type TextEvent, type TextRow, textDefaults } from "../../contract/texts.ts";
 import type { LineId } from "../../kit/ids.ts";
 import { choosePath, hourMs } from "./choose-path.ts";
@@ -67,7 +67,7 @@ export function start(
   state: TextsState,
   row: TextRow,
   ctx: TextsContext,
-  paths: readonly TextingLine[],
+  paths: readonly ModemLine[],
 ): { effects: Effect[]; freeAtMs?: number } {
   const { atMs, settings } = ctx;
   const { line, ...later } = choosePath(state, row, ctx, paths);

@@ -138,7 +138,7 @@ export type HttpPorts = {
   host: HostPort;
   acknowledgeAlarm(id: string, by: string): Promise<"ok" | FaultCode>;
   /** A password was stored: whoever registers or checks it should take it up. */
-  secretChanged(kind: "trunk" | "line" | "gateway" | "phone", id: string): void;
+  secretChanged(kind: "trunk" | "line" | "phone", id: string): void;
   ladder(callId: string): Promise<LadderEntry[]>;
   /** What the box holds at this moment, by part. */
   gauges(): Promise<Record<string, Record<string, number>>>;

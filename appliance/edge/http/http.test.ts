@@ -98,7 +98,6 @@ describe("every route", () => {
     confirmSettings: { url: "/api/settings/confirm", status: 409 },
     setServerSecret: { url: "/api/secrets/sip-server", body: { secret: "s" }, status: 204 },
     setLinePin: { url: "/api/secrets/lines/sim1", body: { pin: "1234" }, status: 404 },
-    setGatewaySecret: { url: "/api/secrets/gateways/gw1", body: { password: "p" }, status: 404 },
     setTrunkSecret: { url: "/api/secrets/trunks/carrier", body: { password: "p" }, status: 204 },
     setPhoneSecret: { url: "/api/secrets/phones/801", status: 200 },
     users: { url: "/api/users", status: 200 },
@@ -578,7 +577,7 @@ describe("settings and secrets", () => {
     refused(await put("trunks/other", { password: "x" }), "not-found");
     expect(secrets).toEqual(["trunk carrier", "phone 801", "phone 801"]);
     const { json } = await send(app, "GET", "/api/settings", { cookie });
-    expect(json).toMatchObject({ secrets: { trunks: ["carrier"], phones: ["801"], lines: [], gateways: [] } });
+    expect(json).toMatchObject({ secrets: { trunks: ["carrier"], phones: ["801"], lines: [] } });
     expect(JSON.stringify(json)).not.toContain("tr0ub4dor");
   });
 

@@ -11,7 +11,6 @@ type SettingsRoute =
   | "setServerSecret"
   | "setTrunkSecret"
   | "setLinePin"
-  | "setGatewaySecret"
   | "setPhoneSecret";
 export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute> {
   const { store } = ports;
@@ -23,7 +22,6 @@ export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute
         trunks: store.secretIds("trunk"),
         phones: store.secretIds("phone"),
         lines: store.secretIds("line"),
-        gateways: store.secretIds("gateway"),
       };
       return { revision, settings, ...(pending ? { pending: { confirmByMs: pending.confirmByMs } } : {}), secrets };
     },
@@ -50,12 +48,6 @@ export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute
       if (!lines.some((line) => line.kind === "gsm-modem" && line.id === params.id)) throw new HttpFault("not-found");
       await store.putSecret("line", params.id, body.pin);
       ports.secretChanged("line", params.id);
-    },
-    async setGatewaySecret({ params, body }) {
-      const { gateways = [] } = ports.settings.current().settings;
-      if (!gateways.some((gateway) => gateway.id === params.id)) throw new HttpFault("not-found");
-      await store.putSecret("gateway", params.id, body.password);
-      ports.secretChanged("gateway", params.id);
     },
     async setPhoneSecret({ params, body }) {
       const { phones, sip } = ports.settings.current().settings;

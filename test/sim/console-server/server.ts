@@ -223,7 +223,7 @@ const handlers: Handlers = {
       revision,
       settings: document,
       ...(pending ? { pending: { confirmByMs: pending.confirmByMs } } : {}),
-      secrets: { trunks: [...secrets.trunks], phones: [...secrets.phones], lines: [], gateways: [] },
+      secrets: { trunks: [...secrets.trunks], phones: [...secrets.phones], lines: [] },
     };
   },
   putSettings: ({ request, reply, body, query }) => {
