@@ -24,6 +24,7 @@ export type PlaceName =
   | "wall"
   | "flows"
   | "prompts"
+  | "lines"
   | "settings";
 /** A page by the work it belongs to. In the `bar` it is one press away; others are reached under one that is, and among all pages. */
 export type Place = {
@@ -63,6 +64,7 @@ export const places: readonly Place[] = [
   { path: "/wall", icon: "site", name: "wall", group: "figures", keys: "g w", ...report },
   { path: "/flows", icon: "flow", name: "flows", group: "setUp", keys: "g v", right: "change-settings", bar: true },
   { path: "/prompts", icon: "media", name: "prompts", group: "setUp", keys: "g p", right: "change-settings", under: "/flows" },
+  { path: "/lines", icon: "line", name: "lines", group: "setUp", keys: "g i", right: "supervise", under: "/" },
   { path: "/settings", icon: "settings", name: "settings", group: "setUp", keys: "g s", right: "change-settings", bar: true },
 ];
 

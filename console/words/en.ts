@@ -19,6 +19,7 @@ export const en = {
     settings: "Settings",
     users: "Users",
     bulletins: "Bulletins",
+    lines: "Lines",
     messages: "Voicemail",
     texts: "Text messages",
     quality: "Quality samples",

@@ -16,6 +16,7 @@ export const zh = {
     settings: "设置",
     users: "用户",
     bulletins: "公告",
+    lines: "线路",
     messages: "语音信箱",
     texts: "短信",
     quality: "质检抽样",
