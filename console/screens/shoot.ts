@@ -120,6 +120,8 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
     },
   },
   { name: "bulletins", path: "/bulletins", user: "li", ready: ".bulletin-row" },
+  { name: "lines", path: "/lines", ready: ".wire-row" },
+  { name: "lines-found", path: "/lines", ready: ".wire-row", before: click(".page-head .button") },
   { name: "bulletins-own", path: "/bulletins", user: "wang", ready: ".bulletin-row" },
   { name: "bulletin-write", path: "/bulletins", user: "li", ready: ".bulletin-row", before: click(".page-head .button.is-main") },
   { name: "all-pages", path: "/", ready: ".live", before: click(".places-all") },

@@ -36,7 +36,7 @@ export function LineRow({ line }: { line: LiveLine }) {
       <span class="wire-more small">
         {line.number ? <NumberText number={line.number} /> : null}
         {line.port ? <span class="faint"> {fill(w.port, { port: line.port })}</span> : null}
-        <span class="wire-health">{measured(line).join(" · ")}</span>
+        {measured(line).length > 0 ? <span class="wire-health">{measured(line).join(" · ")}</span> : null}
         {alarm ? <span class="is-bad">{pick(alarm.words)}</span> : null}
       </span>
       <span class="wire-calls small">

@@ -4,6 +4,7 @@
  * Users: admin (administrator), li (supervisor), wang (agent); password "linebox-demo".
  * Nothing of the appliance imports this.
  */
+
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -24,6 +25,7 @@ import { Bulletins } from "./bulletins.ts";
 import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
 import { flowPast } from "./flow-past.ts";
+import { hardwareHandlers } from "./hardware-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
 import { numberHandlers } from "./number-handlers.ts";
 import { OwnThings } from "./own-things.ts";
@@ -255,6 +257,7 @@ const handlers: Handlers = {
     pending = undefined;
     return {};
   },
+  ...hardwareHandlers,
   setServerSecret: () => ({}),
   setTrunkSecret: ({ params }) => {
     secrets.trunks.add(params.id ?? "");
