@@ -114,5 +114,5 @@ test("what is proposed of it is a profile the box takes", () => {
   put("hardware.yaml", profileFile(proposed));
   const { profile, fault } = readHardware(join(root, "hardware.yaml"), "");
   expect(fault).toBeUndefined();
-  expect(profile.ports.map((p) => p.id)).toEqual(["gsm1", "fxo1", "fxo2", "fxs1", "e1-1"]);
+  expect(profile.ports.map((p) => p.id)).toEqual(["gsm1", "fxo1", "fxo2", "fxs1"]);
 });

@@ -57,7 +57,7 @@ export const HardwareView = Type.Object(
       Type.Object(
         {
           id: Text,
-          driver: Type.Enum(["gsm-modem", "fxo", "fxs", "e1", "gateway"]),
+          driver: Type.Enum(["gsm-modem", "fxo", "fxs", "gateway"]),
           /** Socket, channel or span; the gateway's name. */
           place: Text,
           usedBy: Type.Optional(

@@ -21,13 +21,6 @@ function lookAt(port: LinePort, found: FoundHardware): HardwareDifference[] {
       if (!channel) return found.channelNodes.includes(port.channel) ? [] : [noChannel(port.id, port.channel)];
       return channel.as === port.driver || channel.as === "unset" ? [] : [otherChannel(port.id, port.channel, channel.as)];
     }
-    case "e1": {
-      if (!found.dahdi) return [noDriver(port.id)];
-      const nodes = found.channelNodes.includes(port.firstChannel);
-      return found.spans.some((s) => s.span === port.span) || (found.spans.length === 0 && nodes)
-        ? []
-        : [noSpan(port.id, port.span)];
-    }
   }
 }
 
@@ -41,9 +34,7 @@ function lookAtModem({ id, usbPath, family }: ModemPort, found: FoundHardware): 
 
 function extraChannels(ports: readonly LinePort[], { spans }: FoundHardware): HardwareDifference[] {
   const known = new Set(ports.flatMap((p) => (p.driver === "fxo" || p.driver === "fxs" ? [p.channel] : [])));
-  const knownSpans = new Set(ports.flatMap((p) => (p.driver === "e1" ? [p.span] : [])));
   return spans.flatMap(({ span, name, channels }) => {
-    if (knownSpans.has(span)) return [];
     if (channels.some((c) => c.as === "digital")) return [extraSpan(span, name)];
     return channels.filter((c) => c.as !== "unset" && !known.has(c.channel)).map(({ channel, as }) => extraChannel(channel, as));
   });
@@ -94,12 +85,6 @@ const otherChannel = (subject: string, channel: number, is: string): HardwareDif
     zh: "外线为 fxo，话机为 fxs，请核对板卡模块与配置。",
   },
 });
-const noSpan = (subject: string, span: number): HardwareDifference => ({
-  kind: "missing",
-  subject,
-  words: { en: `No card has a span ${span}.`, zh: `板卡上没有中继组 ${span}。` },
-  hint: { en: "Is the card in its slot, and its driver told to assign spans?", zh: "请确认板卡已插好且驱动已分配中继组。" },
-});
 const extraDevice = ({ usbPath, usbId, product }: FoundHardware["usb"][number]): HardwareDifference => {
   const family = usbFamily(usbId);
   const what = product ?? usbId ?? "USB";
@@ -130,8 +115,11 @@ const extraChannel = (channel: number, as: string): HardwareDifference => ({
   hint: { en: "To use it, take the profile that is proposed.", zh: "如需使用，请采用建议的配置。" },
 });
 const extraSpan = (span: number, name: string): HardwareDifference => ({
-  kind: "extra",
+  kind: "unknown",
   subject: `span ${span}`,
-  words: { en: `Span ${span} (${name}) is not in the profile.`, zh: `中继组 ${span}（${name}）不在配置中。` },
-  hint: { en: "To use it, take the profile that is proposed.", zh: "如需使用，请采用建议的配置。" },
+  words: {
+    en: `Span ${span} (${name}) is digital: the box drives no E1 card.`,
+    zh: `中继组 ${span}（${name}）为数字中继，设备不直接驱动 E1 板卡。`,
+  },
+  hint: { en: "Connect the primary rate line by a gateway.", zh: "请通过网关接入 E1。" },
 });

@@ -42,7 +42,6 @@ describe("a profile is proposed", () => {
       { id: "fxo1", driver: "fxo", channel: 1 },
       { id: "fxo2", driver: "fxo", channel: 2 },
       { id: "fxs1", driver: "fxs", channel: 3 },
-      { id: "e1-1", driver: "e1", span: 2, firstChannel: 5, crc4: true },
     ]);
   });
 
@@ -69,7 +68,7 @@ describe("profile and machine are compared", () => {
   const profile = proposeProfile({ ...nothing, usb: [modem("1-1.1"), modem("1-1.2")], spans: [card, e1] }, bare);
 
   test("what was proposed is what is there", () => {
-    const found = { ...nothing, dahdi: true, usb: [modem("1-1.1"), modem("1-1.2")], spans: [card, e1] };
+    const found = { ...nothing, dahdi: true, usb: [modem("1-1.1"), modem("1-1.2")], spans: [card] };
     expect(shown(profile, found)).toEqual([]);
   });
 
@@ -94,7 +93,6 @@ describe("profile and machine are compared", () => {
       "other gsm2",
       "other fxo1",
       "missing fxo2",
-      "missing e1-1",
       "extra 1-1.3",
       "unknown 1-1.4",
       "extra channel 7",
@@ -106,11 +104,10 @@ describe("profile and machine are compared", () => {
       "missing fxo1",
       "missing fxo2",
       "missing fxs1",
-      "missing e1-1",
     ]);
     const nodes = { ...nothing, dahdi: true, channelNodes: [1, 2, 3, 5], usb: [modem("1-1.1"), modem("1-1.2")] };
     expect(shown(profile, nodes)).toEqual([]);
-    expect(shown(bare, { ...nothing, dahdi: true, spans: [e1] })).toEqual(["extra span 2"]);
+    expect(shown(bare, { ...nothing, dahdi: true, spans: [e1] })).toEqual(["unknown span 2"]);
   });
 
   test("each with a sentence and a hint, in both languages", () => {

@@ -33,19 +33,15 @@ function portsFound({ usb, spans }: FoundHardware): Bare[] {
     const family = usbFamily(usbId);
     return family && usbPathForm.test(usbPath) ? [{ driver: "gsm-modem", usbPath, family }] : [];
   });
-  const ofSpans = spans.flatMap(({ span, crc4, channels }): Bare[] => {
-    const [first] = channels;
-    // ITU-T G.704: 31 timeslots besides the frame's own.
-    const digital = channels.length === 31 && channels.every((c) => c.as === "digital" || c.as === "unset");
-    if (digital && first) return [{ driver: "e1", span, firstChannel: first.channel, crc4 }];
-    return channels.flatMap(({ channel, as }): Bare[] =>
+  const ofSpans = spans.flatMap(({ channels }) =>
+    channels.flatMap(({ channel, as }): Bare[] =>
       (as === "fxo" || as === "fxs") && channel <= mostChannel ? [{ driver: as, channel }] : [],
-    );
-  });
+    ),
+  );
   return [...modems, ...ofSpans];
 }
 
-const prefixes = { "gsm-modem": "gsm", fxo: "fxo", fxs: "fxs", e1: "e1-" } as const;
+const prefixes = { "gsm-modem": "gsm", fxo: "fxo", fxs: "fxs" } as const;
 
 /** Where a port is, whatever it is called. */
 export function placeOf(port: Bare | LinePort): string {
@@ -55,8 +51,6 @@ export function placeOf(port: Bare | LinePort): string {
     case "fxo":
     case "fxs":
       return `channel ${port.channel}`;
-    case "e1":
-      return `span ${port.span}`;
   }
 }
 
