@@ -259,10 +259,7 @@ const handlers: Handlers = {
   },
   ...hardwareHandlers,
   setServerSecret: () => ({}),
-  setTrunkSecret: ({ params }) => {
-    secrets.trunks.add(params.id ?? "");
-    return {};
-  },
+  setTrunkSecret: ({ params }) => ({ ...(secrets.trunks.add(params.id ?? "") && {}) }),
   setPhoneSecret: ({ params, body }) => {
     secrets.phones.add(params.id ?? "");
     return body.password ? {} : { password: "q7Rk-mT4w-Zp9x-Ha2e" };
