@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +14,7 @@ import { proposeHardware } from "./assembly/propose-hardware.ts";
 import { RecordingKeeper } from "./assembly/recording-keeper.ts";
 import { recordingsPort } from "./assembly/recordings-port.ts";
 import { readStored, SettingsDesk } from "./assembly/settings-desk.ts";
+import { Watchdog } from "./assembly/watchdog.ts";
 import type { Settings } from "./contract/settings.ts";
 import { defaultSettings } from "./core/settings/default-settings.ts";
 import { startHttp } from "./edge/http/start-http.ts";
@@ -51,7 +53,7 @@ if (!stored && options.profile === "lab") {
 }
 const lab = options.profile === "lab" ? await withBusiness(settings) : undefined;
 settings = lab?.settings ?? settings;
-const { labBroker } = options;
+const { labBroker, powerOff } = options;
 const broker = labBroker ? await startLabBroker(labBroker).catch((error: Error) => refuse(error)) : undefined;
 if (labBroker) settings = withLabBroker(settings, labBroker);
 
@@ -86,29 +88,43 @@ const http = await startHttp({
 void running.speech.configure(settings.prompts);
 void settleCutRecordings(store, options.data);
 
+const watchdog = new Watchdog({
+  env: process.env,
+  pid: process.pid,
+  clock: running.clock,
+  media: () => running.doors.mediaAnswers(),
+  note: (text) => log.warn(text),
+});
+watchdog.ready();
 console.log(`linebox ready  console ${http.url}  sip ${sipAt}`);
 
 // And the end: calls first, the database last.
 let ending = false;
-for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.on(signal, () => {
-    if (ending) return;
-    ending = true;
-    desk.stop();
-    lab?.stop();
-    broker?.stop();
-    void http
-      .stop()
-      .then(() => keeper.stop())
-      .then(() => running.stop())
-      .then(
-        () => process.exit(0),
-        (error) => {
-          log.error(error);
-          process.exit(1);
-        },
-      );
-  });
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => end("signal"));
+running.onEnd = end;
+
+/** Who is to be started again says so by its status (EX_TEMPFAIL, sysexits.h). */
+function end(why: "signal" | "restart" | "power-off"): void {
+  if (ending) return;
+  ending = true;
+  watchdog.stop();
+  desk.stop();
+  lab?.stop();
+  broker?.stop();
+  void http
+    .stop()
+    .then(() => keeper.stop())
+    .then(() => running.stop())
+    .then(
+      () => {
+        if (why === "power-off" && powerOff) spawn(powerOff, { detached: true, stdio: "ignore" }).unref();
+        process.exit(why === "restart" ? 75 : 0);
+      },
+      (error) => {
+        log.error(error);
+        process.exit(1);
+      },
+    );
 }
 
 function refuse(error: Error): never {

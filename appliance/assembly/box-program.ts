@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { BoxEvent, Effect } from "../contract/effects.ts";
+import type { StoreChange } from "../contract/records.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { BoxState } from "../core/box/box-state.ts";
 import { busyLampsNow } from "../core/box/busy-lamps.ts";
@@ -25,6 +26,7 @@ import { watchClock } from "./clock-watch.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { EventFeed } from "./event-feed.ts";
 import { FiguresPart } from "./figures-part.ts";
+import { HostDesk } from "./host-desk.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { LiveFeed } from "./live-feed.ts";
 import { MqttDesk } from "./mqtt-desk.ts";
@@ -54,6 +56,10 @@ export class BoxProgram {
   readonly scripts: ScriptRunner;
   readonly office: OfficeDesk;
   readonly mqtt: MqttDesk;
+  readonly host: HostDesk;
+  readonly version: string;
+  /** Whoever started it ends it: the reset button is held, or the machine is to be switched off. */
+  onEnd: (why: "restart" | "power-off") => void = () => {};
   readonly sounds: PlainSound;
   readonly doors: CallDoors;
   readonly #alarms: AlarmClock;
@@ -66,6 +72,7 @@ export class BoxProgram {
 
   constructor(store: Store, settings: Settings, options: Options, log: Logger, version: string) {
     this.store = store;
+    this.version = version;
     this.log = log;
     this.#options = options;
     this.scripts = new ScriptRunner(store, this.clock);
@@ -102,6 +109,7 @@ export class BoxProgram {
         store.append(withoutSecrets(this.timeline.state, stamped), [...changes, ...rows, ...messages]);
         this.events.kept(told);
         this.mqtt.stored(messages);
+        if (changesLights(stamped.event, changes)) queueMicrotask(() => this.host.light());
         if (++this.#sinceSnapshot >= snapshotEvery) this.#snapshot(stamped.seq);
       },
       perform: (effect) => this.#perform(effect),
@@ -179,6 +187,15 @@ export class BoxProgram {
       raise: (calendar, detail) => this.raise("holidays-missing", calendar, detail),
       clear: (calendar) => this.clear("holidays-missing", calendar),
     });
+    this.host = new HostDesk({
+      options,
+      clock: this.clock,
+      state: () => this.timeline.state,
+      hear,
+      raise: (code, subject, detail) => this.raise(code, subject, detail),
+      clear: (code, subject) => this.clear(code, subject),
+      end: (why) => this.onEnd(why),
+    });
     this.mqtt.configure(settings);
     this.#resume(recovery.cleanStop, recovery.lastAliveMs, settings);
   }
@@ -204,6 +221,7 @@ export class BoxProgram {
     const { state } = this.timeline;
     for (const lamp of [...lampsNow(state), ...busyLampsNow(state, this.clock.nowMs())]) this.doors.line(lamp);
     this.office.start();
+    this.host.start();
     return sipAt;
   }
 
@@ -243,6 +261,7 @@ export class BoxProgram {
   /** Ends calls politely, closes the doors, leaves a clean database. */
   async stop(): Promise<void> {
     this.timeline.hear({ on: "box.stopping" });
+    await this.host.stop();
     await this.doors.stop("the box is stopping");
     await this.business.stop("the box is stopping");
     await this.office.stop("the box is stopping");
@@ -338,3 +357,6 @@ export class BoxProgram {
     this.store.snapshot(seq, JSON.stringify(this.timeline.state));
   }
 }
+
+const changesLights = (event: BoxEvent, changes: readonly StoreChange[]): boolean =>
+  event.on === "line.state" || event.on === "settings.applied" || changes.some(({ put }) => put === "alarm");

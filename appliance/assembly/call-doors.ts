@@ -156,6 +156,11 @@ export class CallDoors {
     return this.#signalling?.ladder(callRef) ?? Promise.resolve([]);
   }
 
+  /** Resolves when the media plane has answered. */
+  async mediaAnswers(): Promise<void> {
+    await this.#media?.gauges();
+  }
+
   async gauges(): Promise<Record<string, Record<string, number>>> {
     const [signalling, media, ports] = await Promise.all([
       this.#signalling?.gauges(),

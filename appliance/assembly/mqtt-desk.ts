@@ -1,4 +1,5 @@
 import type { BoxEvent, Stamped } from "../contract/effects.ts";
+import { hostKind } from "../contract/host.ts";
 import { defaultMqttKeepMost, type MqttLink } from "../contract/mqtt.ts";
 import { isPlantEvent, pointIdOf } from "../contract/plant.ts";
 import type { PublicEvent } from "../contract/public-event.ts";
@@ -81,7 +82,7 @@ export class MqttDesk {
           return line ? [{ id, state: line.state, text: line.text }] : [];
         }),
       plant: () => (all || isPlantEvent(stamped.event) ? plantValues(box) : []),
-      host: () => [],
+      host: () => (all || stamped.event.on === "host.measured" ? hostValues(box) : []),
     };
     const rows = mqttRows(facts, this.#settings, this.#memory);
     this.#sinceTrim += rows.length;
@@ -170,6 +171,13 @@ function plantValues({ plant }: BoxState): TelemetryValue[] {
     }),
   );
 }
+
+const hostValues = ({ host }: BoxState): TelemetryValue[] =>
+  (host?.readings ?? []).map(({ id, kind, value, text }) => {
+    const { unit, deadband } = hostKind(kind);
+    const says = value === undefined ? (text === undefined ? {} : { value: text }) : { value };
+    return { id, ...says, ...(unit ? { unit } : {}), deadband };
+  });
 
 function gaugesOf({ calls, queues, agents }: BoxState): CallGauges {
   const seats = Object.values(agents.agents);

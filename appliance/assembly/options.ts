@@ -17,12 +17,14 @@ export type Options = {
   proposeHardware?: string;
   /** "lab" seeds a demonstration utility; "box" begins unconfigured. */
   profile: "lab" | "box";
+  /** Program that switches the machine off, for a UPS whose battery is nearly empty; without it the box goes on to the end. */
+  powerOff?: string;
   /** Where the lab's own MQTT broker listens; none without it. */
   labBroker?: HostPort;
   cores: number;
 };
 
-const help = `linebox [--data DIR] [--http HOST:PORT] [--sip HOST:PORT] [--sip-tls HOST:PORT] [--rtp FROM-TO] [--profile lab|box] [--hardware FILE] [--devices DIR] [--lab-broker HOST:PORT]
+const help = `linebox [--data DIR] [--http HOST:PORT] [--sip HOST:PORT] [--sip-tls HOST:PORT] [--rtp FROM-TO] [--profile lab|box] [--hardware FILE] [--devices DIR] [--lab-broker HOST:PORT] [--power-off PROGRAM]
 linebox --propose-hardware FILE|- [--hardware FILE] [--devices DIR]`;
 
 /** Reads the command line; a mistake is named with what was expected. */
@@ -43,6 +45,7 @@ export function readOptions(args: string[]): Options | { fault: string } {
         devices: text,
         "propose-hardware": text,
         "lab-broker": text,
+        "power-off": text,
       },
       allowPositionals: false,
     }));
@@ -68,6 +71,7 @@ export function readOptions(args: string[]): Options | { fault: string } {
     sip,
     ...(tls ? { sipTls: tls } : {}),
     ...(broker ? { labBroker: broker } : {}),
+    ...(values["power-off"] === undefined ? {} : { powerOff: resolve(values["power-off"]) }),
     rtp,
     ...(values.hardware === undefined ? {} : { hardware: resolve(values.hardware) }),
     ...(values.devices === undefined ? {} : { devices: resolve(values.devices) }),

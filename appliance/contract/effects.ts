@@ -1,5 +1,6 @@
 import type { CallId, QueueId } from "../kit/ids.ts";
 import type { HandEvent } from "./hand.ts";
+import type { HostEvent } from "./host.ts";
 import type { LineCommand, LineEvent } from "./line.ts";
 import type { MediaCommand, MediaEvent } from "./media.ts";
 import type { OfficeCommand, OfficeEvent } from "./office.ts";
@@ -76,6 +77,7 @@ export type BoxEvent =
   | PhoneFeatureEvent
   | OfficeEvent
   | PlantEvent
+  | HostEvent
   | { on: "box.started"; bootId: string; cleanStop: boolean; lastAliveMs: number }
   | { on: "box.stopping" }
   | { on: "settings.applied"; settings: Settings }

@@ -74,6 +74,7 @@ const Bus = Type.Object(
 export type Bus = Static<typeof Bus>;
 
 const Led = Type.String({ pattern: "^[A-Za-z0-9:_.-]{1,60}$" });
+const CabinetButton = Type.Object({ device: DevicePath, code: Type.Integer({ minimum: 1, maximum: 767 }) }, closed);
 /** What the cabinet itself has. All of it optional: a PC has none. */
 const Cabinet = Type.Object(
   {
@@ -81,10 +82,7 @@ const Cabinet = Type.Object(
     leds: Type.Optional(Type.Object({ run: Type.Optional(Led), alarm: Type.Optional(Led), lines: Type.Optional(Led) }, closed)),
     /** Input device and key code of a button (evdev). */
     buttons: Type.Optional(
-      Type.Record(
-        Type.Union([Type.Literal("acknowledge"), Type.Literal("reset")]),
-        Type.Object({ device: DevicePath, code: Type.Integer({ minimum: 1, maximum: 767 }) }, closed),
-      ),
+      Type.Object({ acknowledge: Type.Optional(CabinetButton), reset: Type.Optional(CabinetButton) }, closed),
     ),
     /** Name of the UPS as upsd knows it. */
     ups: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9_.-]{1,40}$" })),

@@ -5,6 +5,7 @@ import { FirewallSettings } from "./firewall.ts";
 import { FlowDocument } from "./flow.ts";
 import { GatewaySettings } from "./gateway.ts";
 import { HandSettings } from "./hand.ts";
+import { HostSettings } from "./host.ts";
 import { AnalogPhone, LineSettings } from "./line-settings.ts";
 import { MailSettings } from "./mail.ts";
 import { MqttSettings } from "./mqtt.ts";
@@ -214,6 +215,8 @@ export const Settings = Type.Object(
     surveys: Type.Optional(Type.Array(SurveySettings, { maxItems: 50 })),
     /** Without it no mail is sent. */
     mail: Type.Optional(MailSettings),
+    /** Limits for the machine and its UPS; without it, the usual ones. */
+    host: Type.Optional(HostSettings),
     /** Without it no broker is told anything. */
     mqtt: Type.Optional(MqttSettings),
     /** How text messages go out; without it, by the modems that may send. */
@@ -279,6 +282,7 @@ export const PlanStep = Type.Object(
       "survey",
       "mail",
       "mqtt",
+      "host",
       "transcription",
       "texts",
       "plant",

@@ -198,7 +198,13 @@ export async function box() {
     },
     events: { after: () => [], ends: () => undefined, onMore: () => () => undefined },
     host: {
-      mqtt: () => ({ state: "off", sinceMs: clock.nowMs, waiting: 0, sent: 0, refused: 0, dropped: 0 }),
+      view: () => ({
+        atMs: clock.nowMs,
+        readings: [{ id: "memory", kind: "memory", label: "2000 MB", value: 40, unit: "%", high: 92, alarm: false }],
+        mqtt: { state: "off", sinceMs: clock.nowMs, waiting: 0, sent: 0, refused: 0, dropped: 0 },
+        hardware: { model: "lab", name: { zh: "实验箱", en: "Lab box" } },
+        versions: { linebox: "0", node: "24", kernel: "6" },
+      }),
       setMqttSecret: async () => {},
     },
     webhooks: { states: () => [], test: async () => ({ delivered: true, text: "" }), tryNow: () => true },

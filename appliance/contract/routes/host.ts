@@ -1,6 +1,6 @@
 import Type from "typebox";
-import { MqttLink } from "../mqtt.ts";
-import { Closed, Password, route } from "./route.ts";
+import { HostView } from "../host-view.ts";
+import { Password, route } from "./route.ts";
 
 export const hostRoutes = {
   host: route({
@@ -8,7 +8,7 @@ export const hostRoutes = {
     path: "/api/host",
     right: "supervise",
     summary: "What the box feels, and its connection to the MQTT broker",
-    reply: Closed({ mqtt: MqttLink }),
+    reply: HostView,
   }),
   setMqttSecret: route({
     method: "PUT",

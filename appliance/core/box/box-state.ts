@@ -1,3 +1,4 @@
+import type { HostReading } from "../../contract/host.ts";
 import type { LampDialog } from "../../contract/lamp.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { type AgentsState, newAgents } from "../agents/agent-live.ts";
@@ -31,6 +32,8 @@ export type BoxState = {
   office?: { messages: MessagesState; items: ItemsState; bulletins?: BulletinsState; texts?: TextsState; loaded?: boolean };
   /** Devices on the buses of the box. */
   plant?: PlantState;
+  /** What the machine felt last. */
+  host?: { readings: HostReading[]; atMs: number };
   /** What each busy lamp shows (RFC 4235); those that are out are not here. */
   lamps?: BusyLamps;
   /** Too little room for recordings; calls go on without. */

@@ -110,6 +110,9 @@ class Work {
       case "pin.unlocked":
         this.#out(unlockPin(this.#box, event, this.#atMs));
         return;
+      case "host.measured":
+        box.host = { readings: event.readings, atMs: this.#atMs };
+        return;
       case "disk.room":
         box.diskLow = event.low;
         if (event.low) this.#toCalls(event);

@@ -100,6 +100,7 @@ const optionalLists = [
 ] as const;
 const optionalSingles = [
   { what: "mail", en: "Mail", zh: "邮件" },
+  { what: "host", en: "Limits of the machine", zh: "设备限值" },
   { what: "mqtt", en: "MQTT broker", zh: "MQTT 服务器" },
   { what: "transcription", en: "Transcription", zh: "语音转写" },
   { what: "texts", en: "Text messages", zh: "短信" },

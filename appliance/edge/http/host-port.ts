@@ -1,7 +1,7 @@
-import type { MqttLink } from "../../contract/mqtt.ts";
+import type { HostView } from "../../contract/host-view.ts";
 
 export type HostPort = {
-  mqtt(): MqttLink;
+  view(): HostView;
   /** Password and key for the broker were stored. */
   setMqttSecret(which: "password" | "key", value: string): Promise<void>;
 };
