@@ -202,6 +202,7 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "staffing", path: "/staffing", whole: true, ready: ".one-more" },
   { name: "shifts", path: "/shifts", whole: true, ready: ".shift-week .shift" },
   { name: "shift-plan", path: "/shifts", ready: ".shift-week .shift", before: click(".shift-week .shift-plan") },
+  { name: "host", path: "/host", ready: ".host-row", whole: true },
   { name: "attendance", path: "/attendance", ready: ".attendance-table" },
   { name: "attendance-correct", path: "/attendance", ready: ".attendance-table", before: click(".attendance-table .button") },
   { name: "wall", path: "/wall", ready: ".wall-six" },

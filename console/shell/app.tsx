@@ -29,6 +29,7 @@ const RecordingsPage = lazy(async () => (await import("../pages/recordings/recor
 const RecordingPage = lazy(async () => (await import("../pages/recordings/recording-page.tsx")).RecordingPage);
 const KeepPage = lazy(async () => (await import("../pages/recordings/keep-page.tsx")).KeepPage);
 const QualityPage = lazy(async () => (await import("../pages/recordings/quality-page.tsx")).QualityPage);
+const HostPage = lazy(async () => (await import("../pages/host/host-page.tsx")).HostPage);
 const StaffingPage = lazy(async () => (await import("../pages/staffing/staffing-page.tsx")).StaffingPage);
 const SurveysPage = lazy(async () => (await import("../pages/surveys/surveys-page.tsx")).SurveysPage);
 const ShiftsPage = lazy(async () => (await import("../pages/shifts/shifts-page.tsx")).ShiftsPage);
@@ -117,6 +118,7 @@ function Pages() {
         <Route path="/retention" component={may("hear-recordings") ? KeepPage : Nothing} />
         <Route path="/quality/:id?" component={may("supervise") ? QualityPage : Nothing} />
         <Route path="/staffing" component={may("see-figures") ? StaffingPage : Nothing} />
+        <Route path="/host" component={may("supervise") ? HostPage : Nothing} />
         <Route path="/surveys" component={may("supervise") ? SurveysPage : Nothing} />
         <Route path="/shifts" component={may("see-figures") ? ShiftsPage : Nothing} />
         <Route path="/attendance" component={may("see-figures") ? AttendancePage : Nothing} />

@@ -25,6 +25,7 @@ export type PlaceName =
   | "flows"
   | "prompts"
   | "lines"
+  | "host"
   | "settings";
 /** A page by the work it belongs to. In the `bar` it is one press away; others are reached under one that is, and among all pages. */
 export type Place = {
@@ -65,6 +66,7 @@ export const places: readonly Place[] = [
   { path: "/flows", icon: "flow", name: "flows", group: "setUp", keys: "g v", right: "change-settings", bar: true },
   { path: "/prompts", icon: "media", name: "prompts", group: "setUp", keys: "g p", right: "change-settings", under: "/flows" },
   { path: "/lines", icon: "line", name: "lines", group: "setUp", keys: "g i", right: "supervise", under: "/" },
+  { path: "/host", icon: "site", name: "host", group: "setUp", keys: "g n", right: "supervise" },
   { path: "/settings", icon: "settings", name: "settings", group: "setUp", keys: "g s", right: "change-settings", bar: true },
 ];
 

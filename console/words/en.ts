@@ -29,6 +29,7 @@ export const en = {
     surveys: "Surveys",
     staffing: "Staffing",
     wall: "Big screen",
+    host: "The machine",
     prompts: "Prompts",
     all: "All pages",
     more: "More",

@@ -26,6 +26,7 @@ export const zh = {
     surveys: "满意度",
     staffing: "排班测算",
     wall: "大屏",
+    host: "设备状态",
     prompts: "提示音",
     all: "全部页面",
     more: "更多",
