@@ -1,6 +1,7 @@
 import type { LivePhone } from "../../../appliance/contract/live.ts";
 import { defaultNoAnswerMs, type ForwardWhen } from "../../../appliance/contract/phone-features.ts";
 import type { Handlers, Refuse } from "./asked.ts";
+import { machineHandlers } from "./machine.ts";
 import { wav } from "./sound.ts";
 import type { World } from "./world.ts";
 
@@ -76,6 +77,7 @@ export class OwnThings {
         return {};
       },
       setMailSecret: () => ({}),
+      ...machineHandlers(() => this.#world.nowMs),
       testMail: ({ body }) =>
         String(body.to).startsWith("x")
           ? { sent: false, fault: "Can't send mail - all recipients were rejected: 550 5.1.1 no such mailbox" }

@@ -26,7 +26,6 @@ import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
 import { flowPast } from "./flow-past.ts";
 import { hardwareHandlers } from "./hardware-handlers.ts";
-import { machineHandlers } from "./machine.ts";
 import { messageHandlers } from "./message-handlers.ts";
 import { numberHandlers } from "./number-handlers.ts";
 import { OwnThings } from "./own-things.ts";
@@ -156,7 +155,6 @@ const handlers: Handlers = {
   ...bulletins.handlers(refuse),
   ...messageHandlers(refuse),
   ...own.handlers(refuse),
-  ...machineHandlers(() => world.nowMs),
   ...soundHandlers(recordingOf, () => document.recording.askReason ?? false, refuse),
   status: () => ({
     setUp: users.size > 0,
