@@ -11,7 +11,8 @@ import { childrenOf } from "./visit-nodes.ts";
 /** Words that say nothing about what a thing is for. */
 const empty = /^(?:utils?|utilities|helpers?|common|managers?|services?|misc|stuff|shared)$/;
 /** Names that other people's tools look for. */
-const given = /^(?:README|ARCHITECTURE|CHANGELOG|LICENSE)\.md$|^linebox\.service$|^\.(?:ci|gitignore|gitattributes|editorconfig)$/;
+const given =
+  /^(?:README|ARCHITECTURE|CHANGELOG|LICENSE)\.md$|^linebox\.service$|^\.(?:ci|gitignore|gitattributes|editorconfig)$/;
 const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*$/;
 
 /** What is wrong with a path's names: a word that says nothing, or not kebab-case. */
