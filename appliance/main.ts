@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import { BoxProgram } from "./assembly/box-program.ts";
+import { bundleFromShell } from "./assembly/bundle-cli.ts";
 import { settleCutRecordings } from "./assembly/cut-recordings.ts";
 import { httpPorts } from "./assembly/http-ports.ts";
 import { seedLab, withBusiness } from "./assembly/lab.ts";
 import { startLabBroker, withLabBroker } from "./assembly/lab-broker.ts";
+import { LogFile } from "./assembly/log-file.ts";
 import { readOptions } from "./assembly/options.ts";
 import { promptsPort } from "./assembly/prompts-port.ts";
 import { proposeHardware } from "./assembly/propose-hardware.ts";
@@ -28,9 +30,17 @@ if ("fault" in options) {
   process.exit(2);
 }
 if (options.proposeHardware !== undefined) process.exit(proposeHardware(options, options.proposeHardware));
+if (options.supportBundle !== undefined) {
+  const parts = await bundleFromShell(options, options.supportBundle, version).catch((error: Error) => refuse(error));
+  console.log(`${options.supportBundle}\n  ${parts.join("\n  ")}`);
+  process.exit(0);
+}
 const log = pino(
   { level: process.env.LINEBOX_LOG ?? "warn", redact: ["password", "*.password", "authorization"] },
-  pino.destination(2),
+  pino.multistream([
+    { level: "trace", stream: pino.destination(2) },
+    { level: "trace", stream: new LogFile(options.data) },
+  ]),
 );
 
 // What is kept: opened first, closed last.

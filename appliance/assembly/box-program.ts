@@ -23,6 +23,7 @@ import { alarmOf } from "./alarm-catalogue.ts";
 import { CalendarWatch } from "./calendar-watch.ts";
 import { CallDoors } from "./call-doors.ts";
 import { watchClock } from "./clock-watch.ts";
+import { DiagnosticsDesk } from "./diagnostics-desk.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { EventFeed } from "./event-feed.ts";
 import { FiguresPart } from "./figures-part.ts";
@@ -62,6 +63,7 @@ export class BoxProgram {
   onEnd: (why: "restart" | "power-off") => void = () => {};
   readonly sounds: PlainSound;
   readonly doors: CallDoors;
+  readonly diagnostics: DiagnosticsDesk;
   readonly #alarms: AlarmClock;
   readonly #options: Options;
   #sinceSnapshot = 0;
@@ -170,6 +172,16 @@ export class BoxProgram {
       raise: (code, subject, detail) => this.raise(code, subject, detail),
       clear: (code, subject) => this.clear(code, subject),
     });
+    this.diagnostics = new DiagnosticsDesk({
+      options,
+      version,
+      clock: this.clock,
+      settings: () => this.settings,
+      taps: this.doors.taps,
+      places: () => this.doors.places(this.settings),
+      live: async () => ({ gauges: await this.gauges(), ...this.live.state() }),
+      note: (text) => log.warn(text),
+    });
     this.#disk = new DiskWatch({
       dir: options.data,
       clock: this.clock,
@@ -210,6 +222,7 @@ export class BoxProgram {
     this.business.configure(settings.connectors);
     this.webhooks.configure(settings.webhooks ?? []);
     const sipAt = await this.doors.open(settings, Object.keys(this.timeline.state.lines.phones) as PhoneId[]);
+    await this.diagnostics.start();
     await this.#disk.look();
     this.#calendars.look();
     this.#clockWatch = watchClock(this.clock, (text) =>
@@ -262,6 +275,7 @@ export class BoxProgram {
   async stop(): Promise<void> {
     this.timeline.hear({ on: "box.stopping" });
     await this.host.stop();
+    await this.diagnostics.stop();
     await this.doors.stop("the box is stopping");
     await this.business.stop("the box is stopping");
     await this.office.stop("the box is stopping");

@@ -62,6 +62,11 @@ export class Cabinet {
     this.#look(parts.settings);
   }
 
+  /** Those whose command ports can be captured. */
+  get modems(): GsmEdge | undefined {
+    return this.#gsm;
+  }
+
   /** True when a port of the cabinet took it. */
   perform(command: LineCommand): boolean {
     return this.#lines.perform(command);

@@ -7,6 +7,7 @@ import type { LineCommand } from "../contract/line.ts";
 import type { MediaCommand } from "../contract/media.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { TextCommand } from "../contract/texts.ts";
+import type { Taps } from "../edge/capture/captures.ts";
 import { type MediaEdge, startMedia } from "../edge/media/start-media.ts";
 import { type Signalling, startSignalling } from "../edge/signalling/start-signalling.ts";
 import type { SipGateway } from "../edge/sip/gateway.ts";
@@ -15,6 +16,7 @@ import type { Store } from "../edge/store/store.ts";
 import type { CallId, LineId, PhoneId } from "../kit/ids.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { Cabinet } from "./cabinet.ts";
+import { captureTaps } from "./capture-taps.ts";
 import { ownCertificate } from "./certificate.ts";
 import { ContactBook } from "./contact-book.ts";
 import { rootsOf } from "./find-hardware.ts";
@@ -55,6 +57,13 @@ export class CallDoors {
   #sip: SipEdge | undefined;
   #signalling: Signalling | undefined;
   #cabinet: Cabinet | undefined;
+  readonly taps: Taps = captureTaps({
+    signalling: () => this.#signalling,
+    media: () => this.#media,
+    modems: () => this.#cabinet?.modems,
+    buses: () => undefined,
+    profile: () => this.#profile.profile,
+  });
 
   constructor(parts: CallDoorsParts) {
     this.#parts = parts;
@@ -152,6 +161,19 @@ export class CallDoors {
     const gateway = this.#gateways.gatewayOf(id);
     return gateway !== undefined && (this.#sip?.restart(gateway) ?? false);
   }
+
+  /** Where phones and carriers are now, by name. */
+  places({ phones, trunks }: Settings): { name: string; address: string }[] {
+    const names = new Map<string, string>(phones.map(({ id, name }) => [id, `${id} ${name}`]));
+    const known = this.#sip?.contactsNow() ?? [];
+    return [
+      ...trunks.flatMap(({ name, acceptFrom }) =>
+        acceptFrom.filter((one) => !one.includes("/")).map((address) => ({ name, address })),
+      ),
+      ...known.flatMap(({ phone, contacts }) => contacts.map(({ address }) => ({ name: names.get(phone) ?? phone, address }))),
+    ];
+  }
+
   ladder(callRef: string) {
     return this.#signalling?.ladder(callRef) ?? Promise.resolve([]);
   }

@@ -34,6 +34,7 @@ export function httpPorts(
       restart: (line) => (program.doors.restart(line) ? "ok" : "not-found"),
     },
     host: hostPort(program),
+    diagnostics: program.diagnostics,
     desk: async (event) => deskActs(program, event),
     settings: {
       current: () => settings.current(),

@@ -21,11 +21,14 @@ export type Options = {
   powerOff?: string;
   /** Where the lab's own MQTT broker listens; none without it. */
   labBroker?: HostPort;
+  /** Write a support bundle to this file and end, instead of running. */
+  supportBundle?: string;
   cores: number;
 };
 
 const help = `linebox [--data DIR] [--http HOST:PORT] [--sip HOST:PORT] [--sip-tls HOST:PORT] [--rtp FROM-TO] [--profile lab|box] [--hardware FILE] [--devices DIR] [--lab-broker HOST:PORT] [--power-off PROGRAM]
-linebox --propose-hardware FILE|- [--hardware FILE] [--devices DIR]`;
+linebox --propose-hardware FILE|- [--hardware FILE] [--devices DIR]
+linebox [--data DIR] --support-bundle FILE   writes what the vendor needs to find a fault, and ends`;
 
 /** Reads the command line; a mistake is named with what was expected. */
 export function readOptions(args: string[]): Options | { fault: string } {
@@ -46,6 +49,7 @@ export function readOptions(args: string[]): Options | { fault: string } {
         "propose-hardware": text,
         "lab-broker": text,
         "power-off": text,
+        "support-bundle": text,
       },
       allowPositionals: false,
     }));
@@ -76,6 +80,7 @@ export function readOptions(args: string[]): Options | { fault: string } {
     ...(values.hardware === undefined ? {} : { hardware: resolve(values.hardware) }),
     ...(values.devices === undefined ? {} : { devices: resolve(values.devices) }),
     ...(values["propose-hardware"] === undefined ? {} : { proposeHardware: values["propose-hardware"] }),
+    ...(values["support-bundle"] === undefined ? {} : { supportBundle: resolve(values["support-bundle"]) }),
     profile,
     cores: availableParallelism(),
   };

@@ -1,14 +1,7 @@
-/** What can go wrong for a person, each with a stable code, an HTTP status, a sentence, a hint and whether trying again may help. */
-type FaultRow = { status: number; zh: string; en: string; hintZh: string; hintEn: string; retry: boolean };
-const row = (status: number, en: string, zh: string, hintEn: string, hintZh: string, retry = false): FaultRow => ({
-  status,
-  en,
-  zh,
-  hintEn,
-  hintZh,
-  retry,
-});
+import { diagnosticsFaults } from "./diagnostics-faults.ts";
+import { type FaultRow, row } from "./fault-row.ts";
 
+/** What can go wrong for a person, each with a stable code, an HTTP status, a sentence, a hint and whether trying again may help. */
 export const faults = {
   "bad-request": row(
     400,
@@ -348,6 +341,7 @@ export const faults = {
     "Choose a longer time.",
     "请选择更长的时间范围。",
   ),
+  ...diagnosticsFaults,
   busy: row(503, "The box is busy.", "设备繁忙。", "Try again in a moment.", "请稍后重试。", true),
   internal: row(
     500,

@@ -11,6 +11,10 @@ export type Right =
   | "hear-recordings"
   /** Switch a relay, set a value: what devices of the plant do. */
   | "switch-plant"
+  /** Captures, traces, support bundles. */
+  | "diagnose"
+  /** Captures with what is said and written in them. */
+  | "capture-content"
   | "change-settings"
   | "manage-users";
 export type Role = "administrator" | "supervisor" | "agent";
@@ -25,6 +29,8 @@ export const rightsOf: Record<Role, readonly Right[]> = {
     "own-recordings",
     "hear-recordings",
     "switch-plant",
+    "diagnose",
+    "capture-content",
     "change-settings",
     "manage-users",
   ],

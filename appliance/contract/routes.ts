@@ -4,6 +4,7 @@ import { boxRoutes } from "./routes/box.ts";
 import { bulletinsRoutes } from "./routes/bulletins.ts";
 import { calendarsRoutes } from "./routes/calendars.ts";
 import { callsRoutes } from "./routes/calls.ts";
+import { diagnosticsRoutes } from "./routes/diagnostics.ts";
 import { eventsRoutes } from "./routes/events.ts";
 import { figuresRoutes } from "./routes/figures.ts";
 import { flowsRoutes } from "./routes/flows.ts";
@@ -58,6 +59,7 @@ export const routes = {
   ...surveysRoutes,
   ...mailRoutes,
   ...hostRoutes,
+  ...diagnosticsRoutes,
   ...numbersRoutes,
   ...phoneFeaturesRoutes,
 } as const;

@@ -232,6 +232,7 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "flow-step", path: "/flows/hotline?step=meter", whole: true, ready: ".flow-step" },
   { name: "settings-list", path: "/settings/queues", ready: ".settings" },
   { name: "users", path: "/users", ready: ".users" },
+  { name: "diagnostics", path: "/diagnostics", ready: ".diag-rows" },
   { name: "account", path: "/account", ready: ".account" },
   { name: "account-own", path: "/account", user: "wang", whole: true, ready: ".phone-panel" },
   {

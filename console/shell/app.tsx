@@ -37,6 +37,7 @@ const AttendancePage = lazy(async () => (await import("../pages/shifts/attendanc
 const WallPage = lazy(async () => (await import("../pages/wall/wall-page.tsx")).WallPage);
 const DeskPage = lazy(async () => (await import("../pages/desk/desk-page.tsx")).DeskPage);
 const FloorPage = lazy(async () => (await import("../pages/floor/floor-page.tsx")).FloorPage);
+const DiagnosticsPage = lazy(async () => (await import("../pages/diagnostics/diagnostics-page.tsx")).DiagnosticsPage);
 const SetUpPage = lazy(async () => (await import("../pages/door/set-up-page.tsx")).SetUpPage);
 
 export function App() {
@@ -130,6 +131,7 @@ function Pages() {
         <Route path="/prompts/:id?" component={may("change-settings") ? PromptsPage : Nothing} />
         <Route path="/flows/:id" component={may("change-settings") ? FlowEditor : Nothing} />
         <Route path="/lines" component={may("supervise") ? LinesPage : Nothing} />
+        <Route path="/diagnostics" component={may("diagnose") ? DiagnosticsPage : Nothing} />
         <Route path="/users" component={may("manage-users") ? UsersPage : Nothing} />
         <Route path="/account" component={AccountPage} />
         <Route default component={Nothing} />

@@ -26,7 +26,8 @@ export type PlaceName =
   | "prompts"
   | "lines"
   | "host"
-  | "settings";
+  | "settings"
+  | "diagnostics";
 /** A page by the work it belongs to. In the `bar` it is one press away; others are reached under one that is, and among all pages. */
 export type Place = {
   path: string;
@@ -68,6 +69,7 @@ export const places: readonly Place[] = [
   { path: "/lines", icon: "line", name: "lines", group: "setUp", keys: "g i", right: "supervise", under: "/" },
   { path: "/host", icon: "site", name: "host", group: "setUp", keys: "g n", right: "supervise" },
   { path: "/settings", icon: "settings", name: "settings", group: "setUp", keys: "g s", right: "change-settings", bar: true },
+  { path: "/diagnostics", icon: "why", name: "diagnostics", group: "setUp", keys: "g i", right: "diagnose" },
 ];
 
 /** Who goes: what he may, and whether he answers calls. */

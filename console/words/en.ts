@@ -17,6 +17,7 @@ export const en = {
     figures: "Figures",
     flows: "Flows",
     settings: "Settings",
+    diagnostics: "Diagnostics",
     users: "Users",
     bulletins: "Bulletins",
     lines: "Lines",

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { bulletinsEn } from "./bulletins.en.ts";
 import { bulletinsZh } from "./bulletins.zh.ts";
+import { diagnosticsEn } from "./diagnostics.en.ts";
+import { diagnosticsZh } from "./diagnostics.zh.ts";
 import { en } from "./en.ts";
 import { fill } from "./fill.ts";
 import { numbersEn } from "./numbers.en.ts";
@@ -33,6 +35,7 @@ const english = flat({
   texts: textsEn,
   numbers: numbersEn,
   own: ownEn,
+  diagnostics: diagnosticsEn,
 });
 const chinese = flat({
   ...zh,
@@ -42,6 +45,7 @@ const chinese = flat({
   texts: textsZh,
   numbers: numbersZh,
   own: ownZh,
+  diagnostics: diagnosticsZh,
 });
 
 describe("the two languages", () => {

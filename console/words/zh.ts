@@ -13,6 +13,7 @@ export const zh = {
     recordings: "录音",
     figures: "统计",
     flows: "流程",
+    diagnostics: "诊断",
     settings: "设置",
     users: "用户",
     bulletins: "公告",

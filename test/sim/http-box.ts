@@ -18,6 +18,7 @@ import { httpServer } from "../../appliance/edge/http/http-server.ts";
 import { openStore } from "../../appliance/edge/store/store.ts";
 import { openSound } from "../../appliance/edge/vault/open-sound.ts";
 import type { AgentId, CallId, RecordingId } from "../../appliance/kit/ids.ts";
+import { madeUpDiagnostics } from "./made-up-diagnostics.ts";
 
 export const password = "correct horse battery";
 export const log = pino({ level: "silent" });
@@ -207,6 +208,7 @@ export async function box() {
       }),
       setMqttSecret: async () => {},
     },
+    diagnostics: madeUpDiagnostics,
     webhooks: { states: () => [], test: async () => ({ delivered: true, text: "" }), tryNow: () => true },
     why: {
       waiting: () => ({ summary: { zh: "等", en: "waits" }, agents: [] }),

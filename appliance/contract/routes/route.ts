@@ -15,7 +15,7 @@ export type Route<P extends TSchema, Q extends TSchema, B extends TSchema, R ext
   /** JSON reply, closed; without one there is nothing to say (204). `Type.Unknown()` where `media` says what comes instead. */
   reply: R;
   /** Not JSON: media type of what is sent (RFC 6838), or a WebSocket. */
-  media?: "audio/wav" | "application/zip" | "text/csv" | "websocket";
+  media?: "audio/wav" | "application/zip" | "application/octet-stream" | "application/x-ndjson" | "text/csv" | "websocket";
 };
 const none = Type.Object({});
 /** A row of the table; what is left out is empty. */

@@ -5,6 +5,8 @@ import type { SerialLink } from "./transport.ts";
 export type AtLinkParts = {
   link: SerialLink;
   nowMs(): number;
+  /** What goes out, for whoever captures it. */
+  wrote?(bytes: Uint8Array): void;
   /** A line that came by itself. */
   line(line: string): void;
   /** Commands in a row without any answer. */
@@ -82,7 +84,10 @@ export class AtLink {
   }
 
   #write(text: string): void {
-    if (!this.#closed) this.#parts.link.write(Buffer.from(text, "latin1"));
+    if (this.#closed) return;
+    const bytes = Buffer.from(text, "latin1");
+    this.#parts.wrote?.(bytes);
+    this.#parts.link.write(bytes);
   }
 }
 

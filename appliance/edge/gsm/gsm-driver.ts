@@ -93,6 +93,7 @@ export class GsmDriver implements Driver<GsmConfig, GsmCommand> {
         own: this.#host.own,
         alarm: (code, raised, text) => (raised ? this.#host.raise(code, config.line, text) : this.#host.clear(code, config.line)),
         note: this.#host.note,
+        ...(this.#host.tap ? { tap: this.#host.tap } : {}),
       });
     }
   }

@@ -6,6 +6,7 @@ import type { Clock } from "../../runtime/clock.ts";
 import type { DriverHost } from "../ports/driver-messages.ts";
 import { DriverProcess } from "../ports/driver-process.ts";
 import type { PortEdge } from "../ports/port-edge.ts";
+import type { TapChunk } from "../ports/port-tap.ts";
 import { type DeviceRoots, hostRoots } from "./find-ports.ts";
 import type { GsmCommand, GsmConfig, GsmEvent, ModemConfig } from "./gsm-config.ts";
 import { modemWords } from "./modem-words.ts";
@@ -72,6 +73,11 @@ export class GsmEdge implements PortEdge {
 
   gauges(): Promise<Record<string, number>> {
     return this.#process.gauges();
+  }
+
+  /** What passes over the command ports; only while somebody captures it. */
+  tap(hear: ((chunk: TapChunk) => void) | undefined): void {
+    this.#process.tap(hear);
   }
 
   stop(why: string): Promise<void> {

@@ -132,7 +132,7 @@ export class ModemLife {
   }
 
   async #open(paths: ModemPaths): Promise<Links> {
-    const { config, openSerial, nowMs } = this.#parts;
+    const { config, openSerial, nowMs, tap } = this.#parts;
     const links: Links = { at: undefined as never, serial: [], over: false };
     const closed = (why: string): void => {
       if (!links.over) this.#lost(links, why);
@@ -140,12 +140,17 @@ export class ModemLife {
     const early: Uint8Array[] = [];
     try {
       const serial = await openSerial(paths.at, {
-        data: (bytes) => (links.at ? links.at.receive(bytes) : early.push(bytes)),
+        data: (bytes) => {
+          tap?.now?.heard(config.port.id, "in", bytes);
+          if (links.at) links.at.receive(bytes);
+          else early.push(bytes);
+        },
         closed,
       });
       links.serial.push(serial);
       links.at = new AtLink({
         link: serial,
+        wrote: (bytes) => tap?.now?.heard(config.port.id, "out", bytes),
         nowMs,
         line: this.#parts.line,
         silent: (inARow) => {

@@ -1,4 +1,5 @@
 import type { PortNews } from "../ports/port.ts";
+import type { TapCell } from "../ports/port-tap.ts";
 import type { DeviceRoots } from "./find-ports.ts";
 import type { GsmEvent, ModemConfig } from "./gsm-config.ts";
 import type { OpenSerial } from "./transport.ts";
@@ -13,4 +14,5 @@ export type ModemParts = {
   own(event: GsmEvent): void;
   alarm(code: string, raised: boolean, text: string): void;
   note(level: "info" | "warn", text: string): void;
+  tap?: TapCell;
 };

@@ -11,6 +11,7 @@ import type { SettingsApplied } from "../../contract/settings-change.ts";
 import type { UserRow } from "../../contract/user.ts";
 import type { Language } from "../../contract/words.ts";
 import type { BulletinPort, BulletinRowsPort } from "./bulletin-port.ts";
+import type { DiagnosticsPort } from "./diagnostics-port.ts";
 import type { EventPort } from "./event-port.ts";
 import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
@@ -136,6 +137,7 @@ export type HttpPorts = {
   events: EventPort;
   webhooks: WebhookPort;
   host: HostPort;
+  diagnostics: DiagnosticsPort;
   acknowledgeAlarm(id: string, by: string): Promise<"ok" | FaultCode>;
   /** A password was stored: whoever registers or checks it should take it up. */
   secretChanged(kind: "trunk" | "line" | "phone", id: string): void;

@@ -11,6 +11,7 @@ import { bulletinHandlers } from "./bulletin-handlers.ts";
 import { calendarHandlers } from "./calendar-handlers.ts";
 import { callHandlers } from "./call-handlers.ts";
 import { consoleFiles } from "./console-files.ts";
+import { diagnosticsHandlers } from "./diagnostics-handlers.ts";
 import { eventHandlers } from "./event-handlers.ts";
 import { EventHub } from "./event-hub.ts";
 import { figureHandlers } from "./figure-handlers.ts";
@@ -79,6 +80,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...hardwareHandlers(ports),
     ...officeHandlers(ports),
     ...hostHandlers(ports),
+    ...diagnosticsHandlers(ports),
     ...surveyHandlers(ports),
     ...numbersHandlers(ports),
     ...specialNumbersHandlers(ports),

@@ -69,6 +69,8 @@ const asked: { [N in RouteName]?: string } = {
   flowScripts: "/api/flows/{flow}/scripts",
   item: "/api/items/i1",
   text: "/api/texts/t1",
+  bundle: "/api/diagnostics/bundles/support-1",
+  bundlePart: "/api/diagnostics/bundles/support-1/part?name=about.json",
   messages: "/api/voicemail-boxes/box/messages",
   message: "/api/messages/m1",
   testCaller: "/api/firewall/test?caller=13800001001&called=96100&line={line}",

@@ -5,6 +5,7 @@ import { Reception } from "../../wire/rtp/reception.ts";
 import type { SrtpReceiver } from "../../wire/rtp/srtp.ts";
 import type { DatagramSocket } from "./datagram-io.ts";
 import type { Agreement } from "./negotiate.ts";
+import type { RtpTapCell } from "./rtp-tap.ts";
 
 /** What a payload type stands for in the present agreement. */
 type Meaning = CodecName | "event" | "comfort-noise" | undefined;
@@ -35,6 +36,7 @@ export class LegInput {
   refused = 0;
   readonly #view = newRtpView();
   readonly #sink: InputSink;
+  readonly #tap: RtpTapCell;
   readonly #meanings: Meaning[] = new Array<Meaning>(128).fill(undefined);
   #receiving = false;
   #open: SrtpReceiver | undefined;
@@ -45,8 +47,9 @@ export class LegInput {
   #signalledAtMs = 0;
   #lastPacketMs = 0;
 
-  constructor(sink: InputSink) {
+  constructor(sink: InputSink, tap: RtpTapCell) {
     this.#sink = sink;
+    this.#tap = tap;
   }
 
   configure(agreed: Agreement, open: SrtpReceiver | undefined, socket: DatagramSocket, nowMs: number): void {
@@ -95,6 +98,7 @@ export class LegInput {
       this.refused++;
       return;
     }
+    if (this.#tap.now !== undefined) this.#tell(bytes, plainLength, view.payloadStart, socket);
     if (!socket.settled && !this.#isFromFarSide(socket, view, nowMs)) {
       this.refused++;
       return;
@@ -103,6 +107,12 @@ export class LegInput {
     if (socket.settled) this.latch.continued(view.ssrc, view.sequence, nowMs);
     this.#lastPacketMs = nowMs;
     this.#dispatch(bytes, view, nowMs);
+  }
+
+  /** Also what is refused in the next moment: of a call that is silent it is the telling part. */
+  #tell(bytes: Uint8Array, length: number, headerBytes: number, socket: DatagramSocket): void {
+    const { address, port } = socket.settled ? this.latch : { address: socket.fromAddress, port: socket.fromPort };
+    this.#tap.now?.came({ address: address ?? "0.0.0.0", port: port ?? 0 }, socket.port, bytes, length, headerBytes);
   }
 
   #isFromFarSide(socket: DatagramSocket, view: RtpView, nowMs: number): boolean {

@@ -1,5 +1,6 @@
 import type { CodecName } from "../../contract/media.ts";
 import { alawToUlaw, ulawToAlaw } from "../../wire/audio/g711.ts";
+import type { PacketEnd } from "../../wire/capture/pcap.ts";
 import { type RtpView, writeRtpHeader } from "../../wire/rtp/packet.ts";
 import type { SrtpSender } from "../../wire/rtp/srtp.ts";
 import type { EventPacket } from "../../wire/rtp/telephone-event.ts";
@@ -8,6 +9,7 @@ import { FrameEncoder } from "./frame-codec.ts";
 import type { Agreement } from "./negotiate.ts";
 import type { OutStream } from "./out-stream.ts";
 import type { Recording } from "./recording.ts";
+import type { RtpTapCell } from "./rtp-tap.ts";
 
 const headerBytes = 12;
 const frameUnits = 160;
@@ -24,6 +26,8 @@ export class LegOutput {
   occupied = false;
   readonly #io: DatagramIo;
   readonly #recordings: Recording[];
+  readonly #tapCell: RtpTapCell;
+  readonly #farEnd: () => PacketEnd;
   readonly #encoder = new FrameEncoder();
   readonly #keptEncoder = new FrameEncoder();
   readonly #pending = new Uint8Array(2 * 480 + frameUnits);
@@ -40,7 +44,9 @@ export class LegOutput {
   #sending = false;
   #protect: SrtpSender | undefined;
 
-  constructor(io: DatagramIo, stream: OutStream, recordings: Recording[]) {
+  constructor(io: DatagramIo, stream: OutStream, recordings: Recording[], tap: RtpTapCell, farEnd: () => PacketEnd) {
+    this.#tapCell = tap;
+    this.#farEnd = farEnd;
     this.#io = io;
     this.stream = stream;
     this.#recordings = recordings;
@@ -149,6 +155,8 @@ export class LegOutput {
   }
 
   #send(packet: PacketBuffer, length: number, octets: number): void {
+    if (this.#tapCell.now !== undefined)
+      this.#tapCell.now.went(this.socket?.port ?? 0, this.#farEnd(), packet.bytes, length, headerBytes);
     const protectedLength = this.#protect === undefined ? length : this.#protect.protectRtp(packet.bytes, length);
     if (protectedLength < 0) return;
     this.stream.packets++;

@@ -1,5 +1,6 @@
 import type { CodecName, LegStats, MediaDescription, MediaEvent } from "../../contract/media.ts";
 import type { LegId } from "../../kit/ids.ts";
+import type { PacketEnd } from "../../wire/capture/pcap.ts";
 import type { RtpView } from "../../wire/rtp/packet.ts";
 import { SrtpReceiver, SrtpSender } from "../../wire/rtp/srtp.ts";
 import type { DatagramIo, DatagramSocket } from "./datagram-io.ts";
@@ -14,6 +15,7 @@ import type { Player } from "./player.ts";
 import type { Recording } from "./recording.ts";
 import type { Room } from "./room.ts";
 import { type Clock, RtcpReporter } from "./rtcp-reporter.ts";
+import type { RtpTapCell } from "./rtp-tap.ts";
 import { SilenceWatch } from "./silence-watch.ts";
 import { nodeSrtpCrypto } from "./srtp-crypto.ts";
 
@@ -26,6 +28,8 @@ export type LegHost = {
   emit: (event: MediaEvent) => void;
   /** Something went wrong that must not happen; whatever it was, the other legs go on. */
   trouble: (error: unknown) => void;
+  /** Told every packet while somebody captures. */
+  tap: RtpTapCell;
 };
 
 /** What a leg hears apart from prompts: nobody, one other leg packet by packet, or the mix of a room. */
@@ -72,8 +76,8 @@ export class Leg implements InputSink {
       Math.floor(random() * 0x8000),
       Math.floor(random() * 0x100000000),
     );
-    this.input = new LegInput(this);
-    this.output = new LegOutput(host.io, stream, this.recordings);
+    this.input = new LegInput(this, host.tap);
+    this.output = new LegOutput(host.io, stream, this.recordings, host.tap, () => this.#farEnd());
     this.voice = new LegVoice(this.output, (player, how) => this.#played(player, how));
     this.#reporter = new RtcpReporter(host.clock, host.cname, stream, this.input.reception);
     this.#listener = new DigitListener(inbandDigits);
@@ -153,6 +157,10 @@ export class Leg implements InputSink {
 
   report(bytes: Uint8Array, length: number, nowMs: number): void {
     const plain = this.#open === undefined ? length : this.#open.unprotectRtcp(bytes, length);
+    if (plain > 0 && this.#host.tap.now !== undefined) {
+      const { rtp, rtcp } = this;
+      this.#host.tap.now.came(this.#farEnd(true), (rtcp ?? rtp)?.port ?? 0, bytes, plain);
+    }
     if (plain > 0) this.#reporter.receive(bytes, plain, nowMs);
   }
 
@@ -212,6 +220,13 @@ export class Leg implements InputSink {
     if (report !== undefined) this.#sendReport(report);
   }
 
+  /** Where the far side is, as far as it is known. */
+  #farEnd(reports = false): PacketEnd {
+    const remote = this.agreed?.remote;
+    const address = this.input.latch.address ?? remote?.address ?? "0.0.0.0";
+    return { address, port: (reports ? remote?.rtcpPort : (this.input.latch.port ?? remote?.port)) ?? 0 };
+  }
+
   #pressed(digit: string, via: "rfc4733" | "inband"): void {
     this.#host.emit({ on: "media.digit", leg: this.id, digit, via });
     if (this.voice.player?.bargeIn) this.voice.end("interrupted");
@@ -227,6 +242,8 @@ export class Leg implements InputSink {
     const { tx } = this.#host.io;
     if (socket === undefined || report.length > 1200) return;
     tx.bytes.set(report);
+    if (this.#host.tap.now !== undefined)
+      this.#host.tap.now.went(socket.port, this.#farEnd(socket === this.rtcp), report, report.length);
     const length = this.#protect === undefined ? report.length : this.#protect.protectRtcp(tx.bytes, report.length);
     if (length > 0) socket.send(tx, length);
   }

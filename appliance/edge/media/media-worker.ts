@@ -6,9 +6,10 @@ import { chance } from "./chance.ts";
 import type { DatagramIo } from "./datagram-io.ts";
 import { DgramIo } from "./dgram-io.ts";
 import { Engine } from "./engine.ts";
+import { RtpTap, type RtpTapCell } from "./rtp-tap.ts";
 import { SlotWheel } from "./slot-wheel.ts";
 import { raisePriority } from "./thread-priority.ts";
-import type { FromWorker, ToWorker, WorkerData } from "./worker-messages.ts";
+import type { FromWorker, TapWish, ToWorker, WorkerData } from "./worker-messages.ts";
 
 /** Packets taken from one socket at one wake-up: one as a rule, more after a stall. */
 const passes = { onTime: 1, late: 8 };
@@ -31,6 +32,7 @@ const trouble = (error: unknown): void => {
 const io: DatagramIo = await openIo();
 const priority = await raisePriority(data.backend);
 const wheel = new SlotWheel();
+const tap: RtpTapCell = { now: undefined };
 const engine = new Engine({
   // RFC 7022 4.2: a name that tells nothing about the host
   host: {
@@ -40,6 +42,7 @@ const engine = new Engine({
     country: data.country,
     emit: (event) => tell({ kind: "event", event }),
     trouble,
+    tap,
   },
   announce: data.announce,
   rtpFrom: data.rtpFrom,
@@ -73,12 +76,24 @@ function take(message: ToWorker): void {
     case "gauges":
       tell({ kind: "gauges", ask: message.ask, gauges: gauges() });
       break;
+    case "tap":
+      listen(message.wish);
+      break;
+    case "tapped":
+      tap.now?.taken();
+      break;
     case "stop":
       stopping = true;
       return;
     default:
       exhaustive(message);
   }
+}
+
+function listen(wish: TapWish | undefined): void {
+  tap.now?.flush();
+  tap.now =
+    wish && new RtpTap({ ...wish, own: data.announce, unixMs: clock.unixMs, tell: (chunk) => tell({ kind: "tap", chunk }) });
 }
 
 function takeSafely(message: ToWorker): void {
@@ -113,6 +128,10 @@ function turn(): void {
     const { slot, atMs } = wheel.take();
     engine.serve(slot, atMs, nowMs);
   }
+  if (tap.now !== undefined) {
+    if (engine.idle) tap.now.flush();
+    else tap.now.due(nowMs);
+  }
 }
 
 function sleepUntilSlot(): void {
@@ -123,6 +142,7 @@ function sleepUntilSlot(): void {
 function end(): void {
   try {
     engine.closeAll();
+    listen(undefined);
     io.close();
   } catch (error) {
     trouble(error);
@@ -146,6 +166,7 @@ function runStraight(): void {
       continue;
     }
     if (engine.idle) {
+      tap.now?.flush();
       resting = true;
       Atomics.wait(bell, 0, rung);
       continue;

@@ -1,10 +1,11 @@
 import { networkInterfaces } from "node:os";
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { MediaCommand, MediaEvent } from "../../contract/media.ts";
+import type { PacketChunk } from "../../wire/capture/packet-tap.ts";
 import { newBlockMemory } from "./block-pool.ts";
 import type { PlayPart } from "./player.ts";
 import { type Prompt, PromptStore } from "./prompt-store.ts";
-import type { Backend, FromDisk, FromWorker, Gauges, ToDisk, ToWorker, WorkerData } from "./worker-messages.ts";
+import type { Backend, FromDisk, FromWorker, Gauges, TapWish, ToDisk, ToWorker, WorkerData } from "./worker-messages.ts";
 
 export type MediaOptions = {
   /** Address the RTP sockets are bound to: IPv4 or IPv6, "0.0.0.0" and "::" included. */
@@ -26,6 +27,8 @@ export type MediaOptions = {
 export type MediaEdge = {
   perform(command: MediaCommand): void;
   gauges(): Promise<Gauges>;
+  /** Tells every packet from now on; nobody any more without a wish. */
+  tap(wish: TapWish | undefined, hear?: (chunk: PacketChunk) => void): void;
   /** Says BYE on all legs, finishes all recordings, then ends. */
   stop(why: string): Promise<void>;
 };
@@ -51,6 +54,7 @@ class Edge implements MediaEdge {
   readonly #reads = new Map<number, (prompt: Prompt) => void>();
   readonly #asks = new Map<number, PromiseWithResolvers<Gauges>>();
   readonly #ended: Promise<void>;
+  #tapped: ((chunk: PacketChunk) => void) | undefined;
   #lastAsk = 0;
   #gone = false;
   #stopping: Promise<void> | undefined;
@@ -100,6 +104,12 @@ class Edge implements MediaEdge {
     return answer.promise;
   }
 
+  tap(wish: TapWish | undefined, hear?: (chunk: PacketChunk) => void): void {
+    // What is still under way belongs to whoever listened last.
+    if (hear) this.#tapped = hear;
+    this.#tell({ kind: "tap", wish });
+  }
+
   stop(why: string): Promise<void> {
     this.#stopping ??= this.#stop(why);
     return this.#stopping;
@@ -147,7 +157,10 @@ class Edge implements MediaEdge {
 
   #hearMedia(message: FromWorker): void {
     if (message.kind === "event") this.#options.hear(message.event);
-    else if (message.kind === "trouble") this.#options.trouble?.(message.text, false);
+    else if (message.kind === "tap") {
+      this.#tapped?.(message.chunk);
+      this.#tell({ kind: "tapped" });
+    } else if (message.kind === "trouble") this.#options.trouble?.(message.text, false);
     else if (message.kind === "gauges") {
       this.#asks.get(message.ask)?.resolve(message.gauges);
       this.#asks.delete(message.ask);

@@ -1,5 +1,6 @@
 import type { MediaCommand, MediaEvent } from "../../contract/media.ts";
 import type { LegId, RecordingId } from "../../kit/ids.ts";
+import type { PacketChunk } from "../../wire/capture/packet-tap.ts";
 import type { BlockMemory } from "./block-pool.ts";
 import type { PlayPart } from "./player.ts";
 
@@ -45,13 +46,19 @@ export type ToWorker =
   | { kind: "prompt"; leg: LegId; play: string; prompt: number; samples?: Int16Array; fault?: string }
   | { kind: "recordingFailed"; recording: RecordingId }
   | { kind: "gauges"; ask: number }
+  | { kind: "tap"; wish: TapWish | undefined }
+  | { kind: "tapped" }
   | { kind: "stop" };
+
+/** What is captured: of one far side or of all, with or without what is said. */
+export type TapWish = { address?: string; content: boolean };
 
 export type FromWorker =
   | { kind: "ready" }
   | { kind: "event"; event: MediaEvent }
   | { kind: "gauges"; ask: number; gauges: Gauges }
   | { kind: "trouble"; text: string }
+  | { kind: "tap"; chunk: PacketChunk }
   | { kind: "stopped" };
 
 export type DiskData = { blocks: BlockMemory };

@@ -1,4 +1,5 @@
 import type { LineCommand, LineEvent } from "../../contract/line.ts";
+import type { TapCell, TapChunk } from "./port-tap.ts";
 
 /** What goes to a driver's process. `config` and `command` are the driver's own words. */
 export type ToDriver<Config, Command> =
@@ -6,6 +7,9 @@ export type ToDriver<Config, Command> =
   | { to: "line"; command: LineCommand }
   | { to: "own"; command: Command }
   | { to: "gauges"; ask: number }
+  /** Whether somebody wants to see what passes over the ports; `tapped` answers each chunk. */
+  | { to: "tap"; on: boolean }
+  | { to: "tapped" }
   | { to: "stop"; why: string };
 
 /** What comes from it. */
@@ -18,6 +22,7 @@ export type FromDriver<Event> =
   | { from: "health"; port: string; values: Record<string, number | string> }
   | { from: "note"; level: "info" | "warn"; text: string }
   | { from: "gauges"; ask: number; gauges: Record<string, number> }
+  | { from: "tap"; chunk: TapChunk }
   | { from: "stopped" };
 
 /** What a driver needs of the box. */
@@ -29,6 +34,8 @@ export type DriverHost<Event> = {
   clear(code: string, subject: string): void;
   health(port: string, values: Record<string, number | string>): void;
   note(level: "info" | "warn", text: string): void;
+  /** Told what passes over the ports while somebody captures it. */
+  tap?: TapCell;
 };
 
 /** A driver inside its process. */

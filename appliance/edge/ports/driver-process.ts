@@ -4,6 +4,7 @@ import type { LineCommand, LineEvent } from "../../contract/line.ts";
 import type { LegId } from "../../kit/ids.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { DriverHost, FromDriver, ToDriver } from "./driver-messages.ts";
+import type { TapChunk } from "./port-tap.ts";
 
 export type DriverProcessParts<Config, Event> = {
   /** Names the process in alarms and logs: "modems", "cards". */
@@ -36,6 +37,7 @@ export class DriverProcess<Config, Command, Event> {
   readonly #legs = new Set<LegId>();
   readonly #asks = new Map<number, (gauges: Record<string, number>) => void>();
   #lastAsk = 0;
+  #tap: ((chunk: TapChunk) => void) | undefined;
   #failures = 0;
   #startedMs = 0;
   #again: (() => void) | undefined;
@@ -80,6 +82,12 @@ export class DriverProcess<Config, Command, Event> {
       this.#asks.set(ask, done);
       if (!this.#ready || !this.#send({ to: "gauges", ask })) done({});
     });
+  }
+
+  /** What passes over the ports is told from now on, or no longer; a process that is started again goes on telling. */
+  tap(hear: ((chunk: TapChunk) => void) | undefined): void {
+    this.#tap = hear;
+    if (this.#ready) this.#send({ to: "tap", on: hear !== undefined });
   }
 
   async stop(why: string): Promise<void> {
@@ -142,6 +150,10 @@ export class DriverProcess<Config, Command, Event> {
       case "gauges":
         this.#asks.get(message.ask)?.(message.gauges);
         return;
+      case "tap":
+        this.#tap?.(message.chunk);
+        this.#send({ to: "tapped" });
+        return;
       case "stopped":
         return;
     }
@@ -151,6 +163,7 @@ export class DriverProcess<Config, Command, Event> {
     this.#ready = true;
     this.#parts.host.clear("driver-lost", this.#parts.name);
     this.#send({ to: "configure", config: this.#config });
+    if (this.#tap) this.#send({ to: "tap", on: true });
     const kept = this.#kept;
     this.#kept = [];
     for (const message of kept) this.#send(message);

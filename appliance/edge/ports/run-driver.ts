@@ -1,5 +1,6 @@
 import { HostClock } from "../../runtime/host-clock.ts";
 import type { Driver, DriverHost, FromDriver, ToDriver } from "./driver-messages.ts";
+import { PortTap, type TapCell } from "./port-tap.ts";
 
 /** The child's end: joins a driver to the box by the channel of `fork`. When the box is gone, the driver ends too. */
 export function runDriver<Config, Command, Event>(make: (host: DriverHost<Event>) => Driver<Config, Command>): void {
@@ -7,7 +8,9 @@ export function runDriver<Config, Command, Event>(make: (host: DriverHost<Event>
   const tell = (message: FromDriver<Event>): void => {
     if (process.connected) process.send?.(message);
   };
+  const tap: TapCell = { now: undefined };
   const driver = make({
+    tap,
     nowMs: () => clock.nowMs(),
     line: (event) => tell({ from: "line", event }),
     own: (event) => tell({ from: "own", event }),
@@ -21,6 +24,7 @@ export function runDriver<Config, Command, Event>(make: (host: DriverHost<Event>
     if (ending) return;
     ending = true;
     await driver.stop(why);
+    tap.now?.stop();
     tell({ from: "stopped" });
     process.disconnect?.();
   };
@@ -37,6 +41,18 @@ export function runDriver<Config, Command, Event>(make: (host: DriverHost<Event>
         return;
       case "gauges":
         tell({ from: "gauges", ask: message.ask, gauges: driver.gauges() });
+        return;
+      case "tap":
+        tap.now?.stop();
+        tap.now = message.on
+          ? new PortTap(
+              () => clock.nowMs(),
+              (chunk) => tell({ from: "tap", chunk }),
+            )
+          : undefined;
+        return;
+      case "tapped":
+        tap.now?.taken();
         return;
       case "stop":
         void end(message.why);

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { PacketTapParts } from "../../wire/capture/packet-tap.ts";
 import type { AgentOutput, ListenPoint } from "../../wire/sip/agent/agent-types.ts";
 import { defaultAgentLimits, defaultAgentTimes } from "../../wire/sip/agent/agent-types.ts";
 import { SipAgent } from "../../wire/sip/agent/sip-agent.ts";
@@ -11,6 +12,7 @@ import { HostLookup } from "./host-lookup.ts";
 import { OwnAddresses } from "./own-addresses.ts";
 import type { Listening, SignallingLimits, SignallingOptions } from "./signalling-options.ts";
 import { defaultSignallingLimits } from "./signalling-options.ts";
+import { SipTap } from "./sip-tap.ts";
 import { SourceRates } from "./source-rates.ts";
 import { StreamPoints } from "./stream-points.ts";
 import { TokenPool } from "./token-pool.ts";
@@ -36,6 +38,7 @@ export class SignallingServer {
   readonly #udp = new Map<string, UdpPoint>();
   readonly #listening: Listening[] = [];
   readonly #names = new Map<string, string>();
+  #tap: SipTap | undefined;
   #agent: SipAgent | undefined;
   #control: ControlServer | undefined;
   #wake: NodeJS.Timeout | undefined;
@@ -183,8 +186,18 @@ export class SignallingServer {
     clearTimeout(this.#wake);
     this.#control?.flush();
     this.#control?.close();
+    this.tap(undefined);
     this.#streams.close();
     for (const socket of this.#udp.values()) socket.close();
+  }
+
+  /** Every message is told from now on; nobody any more without `parts`. */
+  tap(parts: PacketTapParts | undefined): void {
+    this.#tap?.stop();
+    this.#tap = parts && new SipTap(parts);
+  }
+  tapped(): void {
+    this.#tap?.taken();
   }
 
   banSource(address: string, forMs: number, why: string): void {
@@ -205,7 +218,14 @@ export class SignallingServer {
   }
 
   #heard(bytes: Uint8Array, from: Peer): void {
+    if (this.#tap !== undefined) this.#tap.message(from, this.#ownEnd(from), bytes);
     if (this.#rates.admit(from.address, performance.now())) this.#feed((agent, now) => agent.receive(bytes, from, now));
+  }
+
+  /** Our end of the way to a peer. */
+  #ownEnd({ local, address }: Peer): { address: string; port: number } {
+    const point = this.#listening.find(({ id }) => id === local) ?? this.#listening[0]!;
+    return { address: this.#own.facing(point.host, address, performance.now()), port: point.port };
   }
 
   #sendFailed(key: string): void {
@@ -267,6 +287,7 @@ export class SignallingServer {
   }
 
   #send(bytes: Uint8Array, to: Peer, key: string | undefined): void {
+    if (this.#tap !== undefined) this.#tap.message(this.#ownEnd(to), to, bytes);
     if (to.transport !== "udp") {
       this.#streams.send(bytes, to, key);
       return;

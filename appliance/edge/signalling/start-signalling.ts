@@ -1,3 +1,4 @@
+import type { PacketChunk } from "../../wire/capture/packet-tap.ts";
 import type { LadderCall, SipTraceEntry } from "../../wire/sip/agent/message-ladder.ts";
 import type { DialogSnapshot } from "../../wire/sip/dialog/snapshot-dialog.ts";
 import type { Ban } from "./ban-list.ts";
@@ -27,6 +28,8 @@ export type Signalling = {
   /** False when it was not banned. */
   unban(address: string): Promise<boolean>;
   bans(): Promise<Ban[]>;
+  /** Tells every message from now on; nobody any more without a wish. */
+  tap(wish: { address?: string } | undefined, hear?: (chunk: PacketChunk) => void): Promise<void>;
   snapshotDialogs(): Promise<DialogSnapshot[]>;
   /** How many were taken up; unreadable ones and those already here are left out. */
   restoreDialogs(list: readonly unknown[]): Promise<number>;
@@ -54,6 +57,11 @@ export async function startSignalling(options: SignallingOptions): Promise<Signa
     },
     unban: (address) => line.ask("unban", { address }),
     bans: () => line.ask("bans", {}),
+    tap: async (wish, hear) => {
+      // What is still under way belongs to whoever listened last.
+      if (hear) line.tapped = hear;
+      await line.ask("tap", { wish });
+    },
     snapshotDialogs: () => line.ask("snapshotDialogs", {}),
     restoreDialogs: (list) => line.ask("restoreDialogs", { list: [...list] }),
     stop: (reason) => line.stop(reason, STOP_MS),

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
+import type { PacketChunk } from "../../wire/capture/packet-tap.ts";
 import type { SignallingOptions } from "./signalling-options.ts";
-import type { Answer, WorkerQuestions } from "./worker-messages.ts";
+import type { Answer, Told, WorkerQuestions } from "./worker-messages.ts";
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void };
 
@@ -9,6 +10,8 @@ export class WorkerLine {
   /** Why the thread ended without being asked. */
   readonly lost: Promise<string>;
   readonly exited: Promise<void>;
+  /** Who hears what is captured. */
+  tapped: ((chunk: PacketChunk) => void) | undefined;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
@@ -34,7 +37,12 @@ export class WorkerLine {
       });
     });
     this.#worker.on("error", (error) => this.#end(`signalling worker: ${String(error)}`));
-    this.#worker.on("message", (message: Answer) => {
+    this.#worker.on("message", (message: Answer | Told) => {
+      if ("tap" in message) {
+        this.tapped?.(message.tap);
+        void this.ask("tapped", {}).catch(() => undefined);
+        return;
+      }
       const asked = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);
       if ("error" in message) asked?.reject(new Error(message.error));

@@ -1,3 +1,4 @@
+import type { PacketChunk } from "../../wire/capture/packet-tap.ts";
 import type { LadderCall, SipTraceEntry } from "../../wire/sip/agent/message-ladder.ts";
 import type { DialogSnapshot } from "../../wire/sip/dialog/snapshot-dialog.ts";
 import type { Ban } from "./ban-list.ts";
@@ -29,9 +30,14 @@ export type WorkerQuestions = {
   bans: { ask: Record<never, never>; answer: Ban[] };
   snapshotDialogs: { ask: Record<never, never>; answer: DialogSnapshot[] };
   restoreDialogs: { ask: { list: unknown[] }; answer: number };
+  /** `wish`: of one peer, or of all. Chunks come by themselves from then on, each answered by `tapped`. */
+  tap: { ask: { wish: { address?: string } | undefined }; answer: boolean };
+  tapped: { ask: Record<never, never>; answer: boolean };
   stop: { ask: { reason: string }; answer: boolean };
 };
 export type Question = {
   [Name in keyof WorkerQuestions]: { id: number; name: Name; ask: WorkerQuestions[Name]["ask"] };
 }[keyof WorkerQuestions];
+/** Told without being asked. */
+export type Told = { tap: PacketChunk };
 export type Answer = { id: number; value: unknown } | { id: number; error: string };

@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { readSnapshot } from "../../wire/sip/dialog/snapshot-dialog.ts";
 import type { SignallingOptions } from "./signalling-options.ts";
 import { SignallingServer } from "./signalling-server.ts";
-import type { Answer, Question } from "./worker-messages.ts";
+import type { Answer, Question, Told } from "./worker-messages.ts";
 
 const RESTORE_LIMIT = 10_000;
 const port = parentPort!;
@@ -35,6 +35,12 @@ async function answer(question: Question): Promise<unknown> {
       const list = question.ask.list.slice(0, RESTORE_LIMIT).map(readSnapshot);
       return server.restoreDialogs(list.filter((snapshot) => snapshot !== undefined));
     }
+    case "tap":
+      server.tap(question.ask.wish && { ...question.ask.wish, tell: (chunk) => port.postMessage({ tap: chunk } satisfies Told) });
+      return true;
+    case "tapped":
+      server.tapped();
+      return true;
     case "stop":
       await server.stop(question.ask.reason);
       return true;

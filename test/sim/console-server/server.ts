@@ -24,6 +24,7 @@ import type { Asked, Handler, Handlers, User } from "./asked.ts";
 import { Bulletins } from "./bulletins.ts";
 import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
+import { diagnosticsHandlers } from "./diagnostics-handlers.ts";
 import { flowPast } from "./flow-past.ts";
 import { hardwareHandlers } from "./hardware-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
@@ -278,11 +279,8 @@ const handlers: Handlers = {
     });
     return {};
   },
-  deleteUser: ({ params }) => {
-    users.delete(params.id ?? "");
-    return {};
-  },
-  gauges: () => ({ calls: { live: world.calls.size } }),
+  deleteUser: ({ params }) => ({ gone: users.delete(params.id ?? "") }),
+  ...diagnosticsHandlers(() => world.calls.size),
   alarms: () => [...world.alarms.values()],
   acknowledgeAlarm: ({ params, me }) => {
     const alarm = world.alarms.get(params.id ?? "");
