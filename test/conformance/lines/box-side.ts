@@ -70,6 +70,7 @@ export class BoxSide<Line extends Driven = LineUnderTest> {
     const sound = await RtpEnd.open();
     this.line.perform({ do: "line.answer", leg, local: descriptionOf(sound) });
     if (remote) sound.start(remote);
+    await this.until("line.confirmed", (e) => e.leg === leg);
     return new BoxCall(this, leg, sound, from.number);
   }
 
