@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { BoxEvent, Effect } from "../contract/effects.ts";
 import type { StoreChange } from "../contract/records.ts";
 import type { Settings } from "../contract/settings.ts";
+import { careAwake } from "../core/box/alarm-care.ts";
 import type { BoxState } from "../core/box/box-state.ts";
 import { busyLampsNow } from "../core/box/busy-lamps.ts";
 import { lampsNow } from "../core/box/office.ts";
@@ -235,6 +236,7 @@ export class BoxProgram {
     for (const lamp of [...lampsNow(state), ...busyLampsNow(state, this.clock.nowMs())]) this.doors.line(lamp);
     this.office.start();
     this.host.start();
+    this.timeline.hear({ on: "timer.due", key: careAwake });
     return sipAt;
   }
 

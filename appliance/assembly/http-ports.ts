@@ -1,6 +1,7 @@
 import type { LadderEntry } from "../contract/routes.ts";
 import type { HttpPorts } from "../edge/http/http-ports.ts";
 import type { CallId } from "../kit/ids.ts";
+import { alarmPort } from "./alarm-port.ts";
 import type { BoxProgram } from "./box-program.ts";
 import { bulletinPort } from "./bulletin-port.ts";
 import { deskActs } from "./desk-acts.ts";
@@ -47,13 +48,7 @@ export function httpPorts(
       waiting: (queue, call) => whyWaiting(program.timeline.state, clock.nowMs(), queue, call),
       idle: (agent) => whyIdle(program.timeline.state, clock.nowMs(), agent),
     },
-    acknowledgeAlarm: async (id, by) => {
-      // An open alarm is live state; one that is over already is only a row.
-      if (Object.values(program.timeline.state.alarms).some((a) => a.id === id))
-        program.timeline.hear({ on: "alarm.acknowledged", id, by });
-      else await store.acknowledgeAlarm(id, by);
-      return "ok";
-    },
+    alarms: alarmPort(program),
     // A phone is asked for its password when it registers next; a carrier is registered with at once.
     events: program.events,
     webhooks: program.webhooks,

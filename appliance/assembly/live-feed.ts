@@ -1,11 +1,11 @@
 import type { PushEffect } from "../contract/effects.ts";
 import type { LiveState, LiveTopic } from "../contract/live.ts";
+import { liveAlarms } from "../core/box/alarm-care.ts";
 import type { BoxState } from "../core/box/box-state.ts";
 import {
   type BreakOf,
   type HealthOf,
   liveAgents,
-  liveAlarms,
   liveCalls,
   liveLines,
   livePhones,

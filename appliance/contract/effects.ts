@@ -1,4 +1,5 @@
 import type { CallId, QueueId } from "../kit/ids.ts";
+import type { AlarmEvent } from "./alarm-row.ts";
 import type { HandEvent } from "./hand.ts";
 import type { HostEvent } from "./host.ts";
 import type { LineCommand, LineEvent } from "./line.ts";
@@ -83,15 +84,7 @@ export type BoxEvent =
   | { on: "settings.applied"; settings: Settings }
   /** Less free than `recording.keepFreeMb`, or enough again. */
   | { on: "disk.room"; low: boolean; freeMb: number }
-  | {
-      on: "alarm.raised";
-      code: string;
-      subject: string;
-      text: { zh: string; en: string };
-      severity: "info" | "warning" | "error" | "critical";
-    }
-  | { on: "alarm.cleared"; code: string; subject: string }
-  | { on: "alarm.acknowledged"; id: string; by: string };
+  | AlarmEvent;
 
 export type StoreEffect = { do: "store"; change: StoreChange };
 /** Something live changed: the console is told. */

@@ -166,6 +166,14 @@ export const faults = {
     "请查看实时通话，可能已经结束。",
     true,
   ),
+  "alarm-not-shelved": row(
+    409,
+    "This kind of alarm can't be put aside.",
+    "此类告警不能搁置。",
+    "Acknowledge it, and see to its cause.",
+    "请确认告警并处理其原因。",
+    false,
+  ),
   "text-state": row(
     409,
     "This can't be done with the text as it is now.",

@@ -5,7 +5,15 @@ import { Sentence } from "./words.ts";
 
 const closed = { additionalProperties: false } as const;
 
-export const itemKinds = ["voicemail", "complaint-recording", "low-score", "callback-failed", "text-unsure", "reminder"] as const;
+export const itemKinds = [
+  "voicemail",
+  "complaint-recording",
+  "low-score",
+  "callback-failed",
+  "text-unsure",
+  "reminder",
+  "alarm",
+] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
 /** Something for a person to do. */
@@ -27,6 +35,8 @@ export const ItemRow = Type.Object(
     call: Type.Optional(IdOf.call),
     recording: Type.Optional(IdOf.recording),
     message: Type.Optional(Type.String()),
+    /** The alarm it is about. */
+    alarm: Type.Optional(Type.String()),
     dueAtMs: Type.Optional(Type.Number()),
     /** Its moment has come. */
     due: Type.Optional(Type.Boolean()),
@@ -40,7 +50,7 @@ export const ItemRow = Type.Object(
 export type ItemRow = Static<typeof ItemRow>;
 
 export type NewItem = Pick<ItemRow, "kind" | "words"> &
-  Partial<Pick<ItemRow, "agent" | "queue" | "number" | "call" | "recording" | "message" | "dueAtMs" | "note">>;
+  Partial<Pick<ItemRow, "agent" | "queue" | "number" | "call" | "recording" | "message" | "alarm" | "dueAtMs" | "note">>;
 
 /** `row` is the item as it is stored, for one that is not among the live ones (done long ago, or one too many). */
 export type ItemEvent =

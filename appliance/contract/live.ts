@@ -1,12 +1,12 @@
 import Type, { type Static } from "typebox";
 import { agentStates } from "./agent.ts";
+import { LiveAlarm } from "./alarm-row.ts";
 import { Bulletin } from "./bulletins.ts";
 import { CallField } from "./call-field.ts";
 import { CallbackState } from "./callback.ts";
 import { type LiveItem as Item, ItemRow } from "./items.ts";
 import { PhoneForwards } from "./phone-features.ts";
 import { LivePlant } from "./plant.ts";
-import { AlarmRow } from "./records.ts";
 import { Bilingual, Language, Sentence } from "./words.ts";
 
 const closed = { additionalProperties: false } as const;
@@ -206,7 +206,7 @@ export const LiveState = Type.Object(
     agents: Type.Array(LiveAgent),
     lines: Type.Array(LiveLine),
     phones: Type.Array(LivePhone),
-    alarms: Type.Array(AlarmRow),
+    alarms: Type.Array(LiveAlarm),
     /** What is to be done, newest first; bounded. */
     items: Type.Array(LiveItem),
     /** Texts for who looks, and those he sent: every console is told its own. */
@@ -227,7 +227,7 @@ export type LiveMessage =
       type: "patch";
       n: number;
       topic: LiveTopic;
-      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | AlarmRow[] | Item[] | Bulletin[] | LivePlant[];
+      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | LiveAlarm[] | Item[] | Bulletin[] | LivePlant[];
       gone: string[];
       nowMs: number;
     }

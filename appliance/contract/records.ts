@@ -1,5 +1,6 @@
 import Type, { type Static } from "typebox";
 import type { AgentId, CallId, QueueId } from "../kit/ids.ts";
+import type { AlarmNote, AlarmRow } from "./alarm-row.ts";
 import type { BulletinReading, BulletinRow } from "./bulletins.ts";
 import { CallField } from "./call-field.ts";
 import type { CallbackRow } from "./callback.ts";
@@ -19,6 +20,7 @@ import type { TextRow } from "./texts.ts";
 import type { GreetingRow, MessageRow } from "./voicemail.ts";
 import { Language, Sentence } from "./words.ts";
 
+export { AlarmRow } from "./alarm-row.ts";
 export type { CallField } from "./call-field.ts";
 export type { Sentence } from "./words.ts";
 
@@ -215,6 +217,7 @@ export type StoreChange =
   | { put: "offer"; row: OfferRow }
   | { put: "presence"; row: PresenceRow }
   | { put: "alarm"; row: AlarmRow }
+  | { put: "alarm-note"; row: AlarmNote }
   | { put: "public-event"; row: PublicEvent }
   /** Written once; deleted when the broker has it. */
   | { put: "mqtt"; row: MqttRow }
@@ -229,19 +232,3 @@ export type StoreChange =
   | { put: "plant-reading"; row: PlantReadingRow }
   /** Written once; what became of it is noted by who sends it. */
   | { put: "mail"; row: MailRow };
-
-export const AlarmRow = Type.Object(
-  {
-    id: Type.String(),
-    code: Type.String(),
-    subject: Type.String(),
-    severity: Type.Enum(["info", "warning", "error", "critical"]),
-    words: Sentence,
-    raisedAtMs: Type.Number(),
-    clearedAtMs: Type.Optional(Type.Number()),
-    acknowledgedBy: Type.Optional(Type.String()),
-    count: Type.Number(),
-  },
-  closed,
-);
-export type AlarmRow = Static<typeof AlarmRow>;

@@ -1,5 +1,6 @@
 import type { Static } from "typebox";
 import { agentsRoutes } from "./routes/agents.ts";
+import { alarmsRoutes } from "./routes/alarms.ts";
 import { boxRoutes } from "./routes/box.ts";
 import { bulletinsRoutes } from "./routes/bulletins.ts";
 import { calendarsRoutes } from "./routes/calendars.ts";
@@ -51,6 +52,7 @@ export const routes = {
   ...staffingRoutes,
   ...shiftsRoutes,
   ...boxRoutes,
+  ...alarmsRoutes,
   ...waitingRoutes,
   ...voicemailRoutes,
   ...itemsRoutes,

@@ -1,5 +1,6 @@
 import Type, { type Static } from "typebox";
 import { AgentLimits, AgentSettings, NotReadyReason } from "./agent.ts";
+import { AlarmCare } from "./alarm-care.ts";
 import { CalendarSettings } from "./calendar.ts";
 import { FirewallSettings } from "./firewall.ts";
 import { FlowDocument } from "./flow.ts";
@@ -219,6 +220,8 @@ export const Settings = Type.Object(
     host: Type.Optional(HostSettings),
     /** Without it no broker is told anything. */
     mqtt: Type.Optional(MqttSettings),
+    /** Who is told of alarms, and how; without it, nobody beside the console. */
+    alarmCare: Type.Optional(AlarmCare),
     /** How text messages go out; without it, by the modems that may send. */
     texts: Type.Optional(TextSettings),
     /** Devices on the buses of the box; none without it. */
@@ -286,6 +289,7 @@ export const PlanStep = Type.Object(
       "transcription",
       "texts",
       "plant",
+      "alarm-care",
     ]),
     id: Type.String(),
     change: Type.Enum(["add", "change", "remove"]),

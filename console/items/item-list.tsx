@@ -27,6 +27,7 @@ const icons: Record<LiveItem["kind"], IconName> = {
   "callback-failed": "phone",
   "text-unsure": "letter",
   reminder: "bell",
+  alarm: "alarm",
 };
 const laterMs = 30 * 60_000;
 const most = 40;

@@ -128,6 +128,7 @@ export const deskEn = {
       "callback-failed": "Callback failed",
       "text-unsure": "Text unsure",
       reminder: "Reminder",
+      alarm: "Alarm",
     },
     due: "due",
     dueAt: "due {time}",

@@ -128,6 +128,7 @@ export const deskZh = {
       "callback-failed": "回拨失败",
       "text-unsure": "短信待确认",
       reminder: "回访提醒",
+      alarm: "告警",
     },
     due: "已到期",
     dueAt: "{time} 到期",

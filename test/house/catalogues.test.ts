@@ -94,6 +94,7 @@ describe("end reasons", () => {
 
 describe("alarms", () => {
   const table = "appliance/contract/alarms.ts";
+  const tables = [table, "appliance/contract/line-alarms.ts", "appliance/contract/host-alarms.ts"];
   const listed = Object.keys(alarmKinds);
   const isCode = (value: unknown): value is string => typeof value === "string" && /^[a-z]+(-[a-z0-9]+)*$/.test(value);
   /** The codes that are raised or cleared by name: the first text of a call, or the code of an event or command. */
@@ -137,7 +138,7 @@ describe("alarms", () => {
   });
 
   it("are raised by somebody", () => {
-    expect(listed.filter((code) => !raised.has(code) && !usedOutside(code, table))).toEqual([]);
+    expect(listed.filter((code) => !raised.has(code) && !tables.every((table) => usedOutside(code, table)))).toEqual([]);
   });
 
   it.each(Object.entries(alarmKinds))("%s says what happened and what to do, in both languages", (code, kind) => {

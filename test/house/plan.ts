@@ -9,7 +9,8 @@ const capabilities: Record<string, readonly string[]> = {
   lines: ["calendar"],
   recordings: ["calendar"],
   settings: ["lines", "calendar", "flows", "queues"],
-  calls: ["flows", "queues", "agents", "lines", "calendar", "recordings", "messages", "surveys"],
+  alarms: ["calendar"],
+  calls: ["alarms", "flows", "queues", "agents", "lines", "calendar", "recordings", "messages", "surveys"],
   box: [
     "calls",
     "messages",

@@ -18,6 +18,7 @@ import { httpServer } from "../../appliance/edge/http/http-server.ts";
 import { openStore } from "../../appliance/edge/store/store.ts";
 import { openSound } from "../../appliance/edge/vault/open-sound.ts";
 import type { AgentId, CallId, RecordingId } from "../../appliance/kit/ids.ts";
+import { httpAlarms } from "./http-alarms.ts";
 import { madeUpDiagnostics } from "./made-up-diagnostics.ts";
 
 export const password = "correct horse battery";
@@ -83,6 +84,10 @@ export async function box() {
     {
       put: "alarm",
       row: { id: "a1", code: "x", subject: "", severity: "error", words: { zh: "", en: "" }, raisedAtMs: 1, count: 1 },
+    },
+    {
+      put: "alarm-note",
+      row: { id: "n1", alarm: "a1", atMs: 1, kind: "called", by: "Wang", words: { zh: "呼叫", en: "Calls Wang" } },
     },
     { put: "agent-state", row: { agent: "li" as AgentId, state: "ready", fromMs: 1 } },
   ]);
@@ -234,10 +239,7 @@ export async function box() {
       },
       confirm: async () => (force.pending ? "ok" : "nothing-to-confirm"),
     },
-    acknowledgeAlarm: async (id, by) => {
-      await store.acknowledgeAlarm(id, by);
-      return "ok";
-    },
+    alarms: httpAlarms,
     scripts: { play: () => runNowhere, run: async () => [] },
     secretChanged: (kind, id) => void secrets.push(`${kind} ${id}`),
     gauges: async () => ({ calls: { live: 0 } }),

@@ -1,7 +1,6 @@
 import Type from "typebox";
 import { LiveState } from "../live.ts";
-import { AlarmRow } from "../records.ts";
-import { Id, route } from "./route.ts";
+import { route } from "./route.ts";
 
 export const boxRoutes = {
   /** WebSocket: LiveMessage. */
@@ -27,19 +26,5 @@ export const boxRoutes = {
     right: "change-settings",
     summary: "What the box holds at this moment",
     reply: Type.Record(Type.String(), Type.Record(Type.String(), Type.Number())),
-  }),
-  alarms: route({
-    method: "GET",
-    path: "/api/alarms",
-    right: "see-live",
-    summary: "Alarms, open first",
-    reply: Type.Array(AlarmRow),
-  }),
-  acknowledgeAlarm: route({
-    method: "POST",
-    path: "/api/alarms/:id/acknowledge",
-    right: "supervise",
-    summary: "Acknowledge an alarm",
-    params: Id,
   }),
 } as const;

@@ -9,6 +9,7 @@ const Kind = Type.Union([
   Type.Literal("callback-failed"),
   Type.Literal("text-unsure"),
   Type.Literal("reminder"),
+  Type.Literal("alarm"),
 ]);
 const Note = Type.String({ maxLength: 2_000 });
 const Moment = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });

@@ -42,9 +42,13 @@ test("subjects that read alike have rows of their own", () => {
 test("the list is bounded, and what stands goes on counting", () => {
   const alarms: AlarmList = {};
   for (let i = 0; i < mostOpenAlarms + 5; i++) raiseAlarm(alarms, raised(`t${i}`), i);
-  expect(Object.keys(alarms)).toHaveLength(mostOpenAlarms);
+  // And one that says so, once.
+  expect(Object.keys(alarms)).toHaveLength(mostOpenAlarms + 1);
+  expect(alarmAt(alarms, "alarms-many", "alarms")).toMatchObject({ severity: "critical" });
   expect(raiseAlarm(alarms, raised("one more"), 1)).toEqual([]);
   raiseAlarm(alarms, raised("t3"), 9);
+  for (let i = 10; i < 200; i++) clearAlarm(alarms, cleared(`t${i}`), i);
+  expect(alarmAt(alarms, "alarms-many", "alarms")).toBeUndefined();
   expect(alarmAt(alarms, "trunk-down", "t3")!.count).toBe(2);
 });
 
@@ -52,8 +56,8 @@ test("who has seen it is on the row; it stays open, and an unknown one changes n
   const alarms: AlarmList = {};
   raiseAlarm(alarms, raised("t1"), 1000);
   const { id } = alarmAt(alarms, "trunk-down", "t1")!;
-  expect(acknowledgeAlarm(alarms, { on: "alarm.acknowledged", id: "nobody", by: "li" })).toEqual([]);
-  expect(acknowledgeAlarm(alarms, { on: "alarm.acknowledged", id, by: "li" })).toContainEqual({
+  expect(acknowledgeAlarm(alarms, { on: "alarm.acknowledged", id: "nobody", by: "li" }, 2000)).toEqual([]);
+  expect(acknowledgeAlarm(alarms, { on: "alarm.acknowledged", id, by: "li" }, 2000)).toContainEqual({
     do: "push",
     topic: "alarms",
     id,

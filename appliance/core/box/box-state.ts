@@ -3,6 +3,7 @@ import type { LampDialog } from "../../contract/lamp.ts";
 import type { Settings } from "../../contract/settings.ts";
 import { type AgentsState, newAgents } from "../agents/agent-live.ts";
 import type { AlarmList } from "../alarms/alarm-list.ts";
+import type { CareState } from "../alarms/care-state.ts";
 import type { BulletinsState } from "../bulletins/bulletins-state.ts";
 import { type CallsState, newCalls } from "../calls/call.ts";
 import type { FlowSets } from "../flows/flow-sets.ts";
@@ -26,6 +27,8 @@ export type BoxState = {
   queues: QueuesState;
   lines: LinesState;
   alarms: AlarmList;
+  /** What is being done about them. */
+  care?: CareState;
   /** Flows that calls began in and that are no longer in force. */
   flowSets?: FlowSets;
   /** Messages, work and bulletins for people. */

@@ -1,5 +1,4 @@
 import type { LiveAgent, LiveCall, LiveLine, LivePhone, LiveQueue, LiveState } from "../../contract/live.ts";
-import type { AlarmRow } from "../../contract/records.ts";
 import type { AgentId, PhoneId, QueueId } from "../../kit/ids.ts";
 import { agentLive } from "../agents/agent-live.ts";
 import { reasonWords } from "../agents/words.ts";
@@ -11,6 +10,7 @@ import { outsideLines } from "../lines/outside-lines.ts";
 import { livePlant } from "../plant/plant-state.ts";
 import { callbacksOf } from "../queues/callback/callback.ts";
 import { queueView } from "../queues/queue-view.ts";
+import { liveAlarms } from "./alarm-care.ts";
 import type { BoxState } from "./box-state.ts";
 import { knownOf } from "./known.ts";
 import { liveParties } from "./live-parties.ts";
@@ -168,5 +168,3 @@ export const livePhones = (box: BoxState): LivePhone[] =>
       ...(doNotDisturb ? { doNotDisturb } : {}),
     };
   });
-
-export const liveAlarms = (box: BoxState): AlarmRow[] => Object.values(box.alarms);

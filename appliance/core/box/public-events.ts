@@ -46,7 +46,7 @@ function bodyOf(change: StoreChange, event: BoxEvent, atMs: number): PublicEvent
     case "text":
       return change.news ? textEvent(change.row) : undefined;
     case "alarm":
-      return alarmEvent(change.row, event);
+      return alarmEvent(change.row, atMs);
     default:
       return undefined;
   }
@@ -90,10 +90,10 @@ function textEvent({ id: text, direction, state, number, line, text: content }: 
   return { type: direction === "in" ? "text.received" : out, text, state, number, ...(line ? { line } : {}), content };
 }
 
-function alarmEvent(row: AlarmRow, event: BoxEvent): PublicEventBody | undefined {
-  const { id, code, subject, severity, words, clearedAtMs, count } = row;
+function alarmEvent(row: AlarmRow, atMs: number): PublicEventBody | undefined {
+  const { id, code, subject, severity, words, clearedAtMs, count, raisedAtMs, acknowledgedBy } = row;
   const body = { alarm: id, code, subject, severity, words };
   if (clearedAtMs !== undefined) return { type: "alarm.cleared", ...body };
-  // Raised again while it stands, or acknowledged: no news.
-  return count === 1 && event.on !== "alarm.acknowledged" ? { type: "alarm.raised", ...body } : undefined;
+  // Raised again while it stands, acknowledged or put aside: no news.
+  return count === 1 && raisedAtMs === atMs && acknowledgedBy === undefined ? { type: "alarm.raised", ...body } : undefined;
 }

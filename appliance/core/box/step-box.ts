@@ -1,3 +1,4 @@
+import { isAlarmEvent } from "../../contract/alarm-row.ts";
 import type { BoxEvent, DeskEvent, Effect, Stamped } from "../../contract/effects.ts";
 import type { HandEvent } from "../../contract/hand.ts";
 import { isOfficeEvent } from "../../contract/office.ts";
@@ -7,7 +8,7 @@ import type { Settings } from "../../contract/settings.ts";
 import type { AgentId, PhoneId } from "../../kit/ids.ts";
 import type { AgentEffect } from "../agents/agent-effect.ts";
 import { agentAtPhone, agentLive } from "../agents/agent-live.ts";
-import { acknowledgeAlarm, clearAlarm, raiseAlarm } from "../alarms/alarm-list.ts";
+import type { CareEvent, CareOut } from "../alarms/care-word.ts";
 import type { CallContext } from "../calls/scene.ts";
 import { type CallsEvent, stepCalls } from "../calls/step.ts";
 import { countCaller, forgetLines, noteLine, phoneUp } from "../lines/lines-state.ts";
@@ -16,6 +17,7 @@ import { outsideLines } from "../lines/outside-lines.ts";
 import { plantTimer } from "../plant/step-plant.ts";
 import { type FloorEvent, stepFloor } from "../queues/floor.ts";
 import { afterFailure, lastMoment } from "./after-failure.ts";
+import { answerByText, careTimer, careTimers, inCare, stepAlarms } from "./alarm-care.ts";
 import type { BoxState } from "./box-state.ts";
 import { lightBusyLamps } from "./busy-lamps.ts";
 import { callContext } from "./call-context.ts";
@@ -32,7 +34,8 @@ import { type WaitingAct, waitingAct } from "./waiting-acts.ts";
 type Inner =
   | { to: "calls"; event: CallsEvent }
   | { to: "floor"; event: FloorEvent }
-  | { to: "office"; event: Parameters<typeof stepOffice>[1] };
+  | { to: "office"; event: Parameters<typeof stepOffice>[1] }
+  | { to: "care"; event: CareEvent };
 
 /** Far more than any single event can set off; beyond it something chases its own tail. */
 const mostInner = 100_000;
@@ -77,6 +80,7 @@ class Work {
         delete box.timers[event.key];
         if (event.key.startsWith("call:")) this.#toCalls(event);
         else if (event.key === plantTimer) this.#out(hearPlant(box, { on: "plant.look" }, this.#atMs));
+        else if (event.key.startsWith(careTimers)) this.#care(careTimer(this.#box, event.key, this.#atMs));
         else if (event.key.startsWith(officeTimer)) this.#toOffice({ on: "office.timer", key: event.key });
         else this.#toFloor({ on: "floor.timer", key: event.key });
         return;
@@ -95,15 +99,6 @@ class Work {
       case "settings.applied":
         this.#settings(event);
         return;
-      case "alarm.raised":
-        this.#out(raiseAlarm(box.alarms, event, this.#atMs));
-        return;
-      case "alarm.cleared":
-        this.#out(clearAlarm(box.alarms, event, this.#atMs));
-        return;
-      case "alarm.acknowledged":
-        this.#out(acknowledgeAlarm(box.alarms, event));
-        return;
       case "phone.feature":
         this.#lines(event);
         return;
@@ -118,14 +113,15 @@ class Work {
         if (event.low) this.#toCalls(event);
         return;
       case "media.recordFailed":
-        this.#out(raiseAlarm(box.alarms, recordingAlarm(event), this.#atMs));
+        this.#care(stepAlarms(box, recordingAlarm(event), this.#atMs));
         this.#toCalls(event);
         return;
       case "media.recorded":
-        this.#out(clearAlarm(box.alarms, { on: "alarm.cleared", code: recordingFailed, subject: "disk" }, this.#atMs));
+        this.#care(stepAlarms(box, { on: "alarm.cleared", code: recordingFailed, subject: "disk" }, this.#atMs));
         this.#toCalls(event);
         return;
       case "box.started":
+        this.#toCare({ on: "care.halt" });
         this.#toCalls(event);
         // Whoever is freed by the end of his call is not to be given a callback at once.
         this.#toFloor({ on: "queue.halt" });
@@ -135,9 +131,11 @@ class Work {
         this.settle();
         this.#out(resumeOffice(box, this.#nowMs));
         if (box.plant) this.#out(hearPlant(box, { on: "plant.restart" }, this.#nowMs));
+        this.#toCare({ on: "care.restart" });
         return;
       case "box.stopping":
         this.#toFloor({ on: "queue.halt" });
+        this.#toCare({ on: "care.halt" });
         this.settle();
         this.#toCalls(event);
         return;
@@ -157,6 +155,7 @@ class Work {
         return;
       default:
         if (isPlantEvent(event)) this.#out(hearPlant(box, event, this.#atMs));
+        else if (isAlarmEvent(event)) this.#care(stepAlarms(box, event, this.#atMs));
         else if (isOfficeEvent(event)) this.#toOffice(event);
         else this.#toCalls(event);
         return;
@@ -171,6 +170,7 @@ class Work {
       const next = this.#inner.shift()!;
       if (next.to === "calls") this.#stepCalls(next.event);
       else if (next.to === "office") this.#stepOffice(next.event);
+      else if (next.to === "care") this.#care(inCare(this.#box, next.event, this.#atMs));
       else this.#stepFloor(next.event);
     }
   }
@@ -188,9 +188,24 @@ class Work {
     for (const effect of effects) {
       if (effect.do === "timer.set") this.#box.timers[effect.key] = effect.atMs;
       else if (effect.do === "timer.clear") delete this.#box.timers[effect.key];
-      const work = effect.do === "store" ? workFrom(effect.change) : undefined;
-      if (work) this.#toOffice(work);
+      if (effect.do === "store") {
+        const work = workFrom(effect.change);
+        if (work) this.#toOffice(work);
+        if (effect.change.put === "alarm") this.#toCare({ on: "care.alarm", row: effect.change.row });
+      }
       this.effects.push(effect);
+    }
+  }
+  #toCare(event: CareEvent): void {
+    this.#inner.push({ to: "care", event });
+  }
+  /** What is done about alarms: calls, texts and work by it, and what becomes of the alarms themselves. */
+  #care(said: CareOut[]): void {
+    for (const one of said) {
+      if ("ask" in one) this.#toCalls(one.ask);
+      else if ("post" in one) this.#toOffice(one.post);
+      else if ("alarm" in one) this.#care(stepAlarms(this.#box, one.alarm, this.#atMs));
+      else this.#out([one]);
     }
   }
   #push(topic: Extract<Effect, { do: "push" }>["topic"], id: string): void {
@@ -217,6 +232,7 @@ class Work {
     for (const { id } of outsideLines(settings)) this.#push("lines", id);
     for (const { id } of settings.phones) this.#push("phones", id);
     this.#out(lookAtTexts(this.#box, this.#atMs));
+    this.#toCare({ on: "care.settings" });
   }
 
   #desk(event: Exclude<DeskEvent, HandEvent | { on: "desk.hangup" } | WaitingAct>): void {
@@ -269,6 +285,7 @@ class Work {
       if ("tell" in said) this.#toFloor(said.tell);
       else if ("lines" in said) this.#lines(said.lines);
       else if ("post" in said) this.#toOffice(said.post);
+      else if ("care" in said) this.#toCare(said.care);
       else this.#out([said]);
     }
     if (Object.keys(this.#box.calls.calls).length < calls) forgetFlows(this.#box);
@@ -276,6 +293,8 @@ class Work {
 
   #stepOffice(event: Parameters<typeof stepOffice>[1]): void {
     this.#lamps = true;
+    const text = answerByText(event);
+    if (text) this.#toCare(text);
     this.#out(stepOffice(this.#box, event, this.#atMs));
   }
 

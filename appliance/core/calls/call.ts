@@ -7,7 +7,7 @@ import type { Party, RingKind } from "../../contract/line.ts";
 import type { LiveCall } from "../../contract/live.ts";
 import type { MediaDescription, RoomParty } from "../../contract/media.ts";
 import type { CallRecord, RecordingRow, Sentence } from "../../contract/records.ts";
-import type { AgentId, CallId, LegId, PhoneId, QueueId, RecordingId } from "../../kit/ids.ts";
+import type { AgentId, CallId, LegId, LineId, PhoneId, QueueId, RecordingId } from "../../kit/ids.ts";
 import type { FlowState } from "../flows/flow-state.ts";
 import type { Star } from "../lines/phone-plan.ts";
 import type { Hearing } from "../messages/hearing.ts";
@@ -61,7 +61,7 @@ export type CallPlay = {
   /** Rises by one; answers to older plays are stale. */
   n: number;
   leg: LegId;
-  purpose: "flow" | "announce" | "music" | "notice" | "privacy" | "ring-back" | "beep" | "dialogue";
+  purpose: "flow" | "announce" | "music" | "notice" | "privacy" | "ring-back" | "beep" | "dialogue" | "alarm";
   /** Token of the flow's own play. */
   token?: string;
   items: SpokenItem[];
@@ -175,6 +175,8 @@ export type Call = {
     /** As it was told to the queue. */
     outcome?: AttemptOutcome;
   };
+  /** The dialer calls somebody of the staff: how long a key is waited for after what is said, and whether it is the last that is said. */
+  alarm?: { patienceMs: number; last: boolean; line?: LineId };
   /** Legs ringing at agents. */
   offers: { agent: AgentId; leg: LegId }[];
   talk?: { leg: LegId; sinceMs: number; heldSinceMs?: number; heldMs: number };

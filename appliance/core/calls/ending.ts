@@ -1,6 +1,7 @@
 import { type EndReason, endReasons } from "../../contract/end-reason.ts";
 import type { CallRecord } from "../../contract/records.ts";
 import { agentIsFree } from "./agent-ties.ts";
+import { alarmCallOver } from "./alarm/alarm-over.ts";
 import type { CallLeg } from "./call.ts";
 import { attemptOver } from "./callback/outcome.ts";
 import { queueRow } from "./queue-row.ts";
@@ -25,6 +26,7 @@ export function endCall(scene: Scene, why: EndReason, by: EndedBy): void {
   if (call.ending) return;
   call.ending = why;
   attemptOver(scene, why, by);
+  alarmCallOver(scene, why);
   closeTalk(scene);
   if (call.queue) {
     call.record.waitMs = ctx.atMs - call.queue.enteredAtMs;

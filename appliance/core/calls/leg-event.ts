@@ -1,4 +1,5 @@
 import type { BoxEvent } from "../../contract/effects.ts";
+import { alarmKey } from "./alarm/alarm-call.ts";
 import type { CallLeg } from "./call.ts";
 import { callbackKey } from "./callback/asking.ts";
 import { dialogueHears } from "./dialogue.ts";
@@ -21,7 +22,7 @@ export type LegEvent = Extract<BoxEvent, { leg: unknown }>;
 
 /** A caller's key that is not for the flow. */
 const callerKey = (scene: Scene, digit: string): boolean =>
-  pinKey(scene, digit) || dialogueHears(scene, { on: "digit", digit }) || callbackKey(scene, digit);
+  alarmKey(scene, digit) || pinKey(scene, digit) || dialogueHears(scene, { on: "digit", digit }) || callbackKey(scene, digit);
 
 /** After its end a leg has nothing more to say than its figures: whatever else comes was on its way already. */
 export function stepLeg(scene: Scene, leg: CallLeg, event: LegEvent): void {

@@ -1,6 +1,7 @@
 import { type EndReason, endReasons } from "../../contract/end-reason.ts";
 import type { LineEvent } from "../../contract/line.ts";
 import type { MediaDescription, MediaEvent } from "../../contract/media.ts";
+import { alarmAnswered } from "./alarm/alarm-call.ts";
 import { type CallLeg, callerLeg, legOf } from "./call.ts";
 import { customerAnswered } from "./callback/attempt.ts";
 import { calleeAnswered, calleeRings, dialNow } from "./direct.ts";
@@ -91,6 +92,7 @@ export function legAnswered(scene: Scene, leg: CallLeg, event: Extract<LineEvent
   leg.state = "up";
   if (event.remote) updateSound(scene, leg, event.remote, "update");
   if (call.callback && leg === callerLeg(call)) customerAnswered(scene, leg);
+  else if (call.alarm && leg === callerLeg(call)) alarmAnswered(scene);
   else if (leg.outward && leg === callerLeg(call)) {
     dialFar(scene, leg);
     if (call.startFlow !== undefined) callerHears(scene);

@@ -1,5 +1,6 @@
 import type { SpeechEvent } from "../../contract/effects.ts";
 import type { MediaEvent, PlayItem } from "../../contract/media.ts";
+import { alarmSaid } from "./alarm/alarm-call.ts";
 import { legOf } from "./call.ts";
 import { offerCallback } from "./callback/asking.ts";
 import { dialogueHears } from "./dialogue.ts";
@@ -57,6 +58,9 @@ function finished(scene: Scene, n: number, how: "finished" | "interrupted"): voi
       noticeHeard(scene, "rule");
       if (call.queue) greet(scene, call.queue.id);
       else if (!goesStraight(scene)) beginFlow(scene);
+      return;
+    case "alarm":
+      alarmSaid(scene);
       return;
     case "dialogue":
       dialogueHears(scene, { on: "said" });

@@ -7,6 +7,7 @@ import type { Settings } from "../../contract/settings.ts";
 import type { AgentId, CallId, LineId, PhoneId } from "../../kit/ids.ts";
 import type { AgentEvent } from "../agents/agent-event.ts";
 import type { AgentLive } from "../agents/agent-live.ts";
+import type { CareHeard } from "../alarms/care-word.ts";
 import type { FlowContext, FlowLibrary } from "../flows/flow-context.ts";
 import type { LinesWord } from "../lines/lines-word.ts";
 import type { FeaturesByPhone } from "../lines/phone-features.ts";
@@ -16,7 +17,7 @@ import type { Names } from "../queues/words.ts";
 import type { Call, CallsState } from "./call.ts";
 
 /** What the calls want: effects for the edges, and words to the floor (queues and agents). */
-export type CallOut = Effect | { tell: FloorWord } | { lines: LinesWord } | { post: OfficeWord };
+export type CallOut = Effect | { tell: FloorWord } | { lines: LinesWord } | { post: OfficeWord } | { care: CareHeard };
 export type FloorWord =
   | Extract<
       QueueEvent,

@@ -1,6 +1,8 @@
 import type { BoxEvent } from "../../contract/effects.ts";
 import { isHandEvent } from "../../contract/hand.ts";
 import type { CallId, LegId } from "../../kit/ids.ts";
+import type { CareAsk } from "../alarms/care-word.ts";
+import { alarmTimeUp, careAsks } from "./alarm/alarm-call.ts";
 import { arrive } from "./arrive.ts";
 import { type Call, type CallsState, callIdOf, callOf, legOf } from "./call.ts";
 import { numberDone } from "./callback/asking.ts";
@@ -26,7 +28,7 @@ import { leavingRecorded } from "./voicemail/leaving.ts";
 import { hearBox } from "./voicemail/listen.ts";
 
 /** What happens to calls: from the lines, the media, the speech engine, the business systems, timers, people and the queues. */
-export type CallsEvent = BoxEvent | { on: "queue"; word: QueueWord };
+export type CallsEvent = BoxEvent | { on: "queue"; word: QueueWord } | CareAsk;
 
 /** Changes `state` in place and returns what is to be done. Same state, event and context: same result. */
 export function stepCalls(state: CallsState, event: CallsEvent, ctx: CallContext): CallOut[] {
@@ -48,6 +50,10 @@ export function stepCalls(state: CallsState, event: CallsEvent, ctx: CallContext
     default: {
       if (isHandEvent(event)) {
         stepHand(state, event, ctx, out);
+        break;
+      }
+      if (event.on === "care.call" || event.on === "care.say" || event.on === "care.hangUp") {
+        careAsks(state, event, ctx, out);
         break;
       }
       if (event.on === "queue" && event.word.do === "queue.offer") beginAttempt(state, event.word, ctx, out);
@@ -169,6 +175,7 @@ function timerDue(scene: Scene, key: string): void {
     attemptTimeUp(scene);
     return;
   }
+  if (alarmTimeUp(scene, what)) return;
   if (what === "transfer") {
     transferTimeUp(scene);
     return;

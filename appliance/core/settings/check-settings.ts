@@ -2,6 +2,7 @@ import { Settings, type SettingsProblem } from "../../contract/settings.ts";
 import { checkCalendar } from "../calendar/check-calendar.ts";
 import { isTimeZone } from "../calendar/local-parts.ts";
 import { checkFlow } from "../flows/check-flow.ts";
+import { checkAlarmCare } from "./check-alarm-care.ts";
 import { checkHost } from "./check-host.ts";
 import { checkLines } from "./check-lines.ts";
 import { checkMqtt } from "./check-mqtt.ts";
@@ -48,6 +49,7 @@ export function checkSettings(document: unknown): SettingsProblem[] {
     ...checkOffice(settings),
     ...checkMqtt(settings),
     ...checkHost(settings),
+    ...checkAlarmCare(settings),
     ...settings.calendars.flatMap((c, i) => checkCalendar(c).map(under(`/calendars/${i}`))),
     ...settings.flows.flatMap((f, i) => checkFlow(f, context).map(under(`/flows/${i}`))),
   ];

@@ -99,12 +99,13 @@ const optionalLists = [
   { list: "surveys", what: "survey", en: "Survey", zh: "满意度评价" },
 ] as const;
 const optionalSingles = [
-  { what: "mail", en: "Mail", zh: "邮件" },
-  { what: "host", en: "Limits of the machine", zh: "设备限值" },
-  { what: "mqtt", en: "MQTT broker", zh: "MQTT 服务器" },
-  { what: "transcription", en: "Transcription", zh: "语音转写" },
-  { what: "texts", en: "Text messages", zh: "短信" },
-  { what: "plant", en: "Monitored devices", zh: "设备监测" },
+  { what: "mail", list: "mail", en: "Mail", zh: "邮件" },
+  { what: "host", list: "host", en: "Limits of the machine", zh: "设备限值" },
+  { what: "mqtt", list: "mqtt", en: "MQTT broker", zh: "MQTT 服务器" },
+  { what: "transcription", list: "transcription", en: "Transcription", zh: "语音转写" },
+  { what: "texts", list: "texts", en: "Text messages", zh: "短信" },
+  { what: "plant", list: "plant", en: "Monitored devices", zh: "设备监测" },
+  { what: "alarm-care", list: "alarmCare", en: "Alarm calls", zh: "告警通知" },
 ] as const;
 
 /** Parts of the document that may be missing. */
@@ -114,8 +115,8 @@ function optionalSteps(old: Settings, next: Settings): PlanStep[] {
   const analog = { what: "analog-phone" as const, en: "Telephone at port", zh: "模拟话机端口" };
   steps.push(...listSteps(analog, ofPorts(old.analogPhones), ofPorts(next.analogPhones)));
   for (const kind of optionalLists) steps.push(...listSteps(kind, old[kind.list] ?? [], next[kind.list] ?? []));
-  for (const { what, en, zh } of optionalSingles) {
-    const [before, after] = [old[what], next[what]];
+  for (const { what, list, en, zh } of optionalSingles) {
+    const [before, after] = [old[list], next[list]];
     if (same(before, after)) continue;
     const change = !before ? "add" : !after ? "remove" : "change";
     const fields = before && after ? changedFields(before, after) : "";

@@ -4,12 +4,13 @@ import type { DeskEvent } from "../../contract/effects.ts";
 import type { FaultCode } from "../../contract/faults.ts";
 import type { LiveState, LiveTopic } from "../../contract/live.ts";
 import type { WebhookDelivery, WebhookSettings, WebhookState } from "../../contract/public-event.ts";
-import type { AgentStateRow, AlarmRow, CallRecord, RecordingRow, Sentence, TraceEntry } from "../../contract/records.ts";
+import type { AgentStateRow, CallRecord, RecordingRow, Sentence, TraceEntry } from "../../contract/records.ts";
 import type { LadderEntry, Role } from "../../contract/routes.ts";
 import type { Settings, SettingsProblem } from "../../contract/settings.ts";
 import type { SettingsApplied } from "../../contract/settings-change.ts";
 import type { UserRow } from "../../contract/user.ts";
 import type { Language } from "../../contract/words.ts";
+import type { AlarmPort, AlarmRowsPort } from "./alarm-port.ts";
 import type { BulletinPort, BulletinRowsPort } from "./bulletin-port.ts";
 import type { DiagnosticsPort } from "./diagnostics-port.ts";
 import type { EventPort } from "./event-port.ts";
@@ -50,7 +51,6 @@ type RecordsPort = {
   call(id: string): { record: CallRecord; trace: TraceEntry[]; recordings: RecordingRow[] } | undefined;
   recording(id: string): RecordingRow | undefined;
   agentHistory(agent: string): AgentStateRow[];
-  alarms(): AlarmRow[];
   webhookLog(id: string, limit: number): WebhookDelivery[];
 };
 
@@ -122,7 +122,8 @@ export type HttpPorts = {
     EvidencePort &
     OfficeRowsPort &
     BulletinRowsPort &
-    TextRowsPort;
+    TextRowsPort &
+    AlarmRowsPort;
   scripts: ScriptsPort;
   prompts: PromptsPort;
   live: LivePort;
@@ -138,7 +139,7 @@ export type HttpPorts = {
   webhooks: WebhookPort;
   host: HostPort;
   diagnostics: DiagnosticsPort;
-  acknowledgeAlarm(id: string, by: string): Promise<"ok" | FaultCode>;
+  alarms: AlarmPort;
   /** A password was stored: whoever registers or checks it should take it up. */
   secretChanged(kind: "trunk" | "line" | "phone", id: string): void;
   ladder(callId: string): Promise<LadderEntry[]>;

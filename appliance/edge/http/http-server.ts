@@ -4,6 +4,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastifyWebsocket from "@fastify/websocket";
 import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { agentHandlers } from "./agent-handlers.ts";
+import { alarmHandlers } from "./alarm-handlers.ts";
 import { apiPage, apiPageStyle } from "./api-page.ts";
 import type { App } from "./app.ts";
 import { BearerGate } from "./bearer.ts";
@@ -20,7 +21,7 @@ import { handHandlers } from "./hand-handlers.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
 import { hardwareHandlers } from "./hardware-handlers.ts";
 import { hostHandlers } from "./host-handlers.ts";
-import { expectOk, faultOf, HttpFault, replyOf } from "./http-fault.ts";
+import { faultOf, HttpFault, replyOf } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
 import { itemHandlers } from "./item-handlers.ts";
 import { LiveHub } from "./live-hub.ts";
@@ -78,6 +79,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...bulletinHandlers(ports),
     ...textHandlers(ports),
     ...hardwareHandlers(ports),
+    ...alarmHandlers(ports),
     ...officeHandlers(ports),
     ...hostHandlers(ports),
     ...diagnosticsHandlers(ports),
@@ -99,8 +101,6 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     },
     liveNow: (asked) => hub.now(signedIn(asked)),
     gauges: () => ports.gauges(),
-    alarms: () => ports.store.alarms(),
-    acknowledgeAlarm: async (asked) => expectOk(await ports.acknowledgeAlarm(asked.params.id, signedIn(asked).user)),
   };
 }
 

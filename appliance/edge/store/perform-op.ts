@@ -171,7 +171,6 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
     "INSERT INTO secret (kind, id, nonce, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET nonce = excluded.nonce, sealed = excluded.sealed",
   );
   const dropSecret = db.prepare("DELETE FROM secret WHERE kind = ? AND id = ?");
-  const acknowledge = db.prepare("UPDATE alarm SET acknowledged_by = coalesce(acknowledged_by, ?) WHERE id = ?");
   const putToken = db.prepare("INSERT INTO api_token (id, token, doc) VALUES (?, ?, ?)");
   const dropToken = db.prepare("DELETE FROM api_token WHERE id = ?");
   const touchToken = db.prepare("UPDATE api_token SET used_ms = ?, used_from = ? WHERE id = ?");
@@ -231,8 +230,6 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return plant.purge(op.beforeMs);
       case "text.purge":
         return texts.purge(op.beforeMs);
-      case "alarm.acknowledge":
-        return changed(acknowledge.run(op.by, op.id));
       case "figures.horizon":
         return figures.horizon(op.untilMs);
       case "figures.keep":

@@ -1,6 +1,7 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { StoreChange } from "../../contract/records.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
+import { moreOf } from "./alarm-store.ts";
 import { chainWriter } from "./chain-writer.ts";
 import type { PendingChange } from "./writer-message.ts";
 
@@ -11,6 +12,7 @@ function changeKey(change: StoreChange): string {
     case "recording":
     case "callback":
     case "alarm":
+    case "alarm-note":
     case "message":
     case "item":
     case "bulletin":
@@ -132,7 +134,22 @@ function changeValues(change: StoreChange): (string | number | null)[] {
       const { row } = change;
       const { zh, en } = row.words;
       const moments = [whole(row.raisedAtMs), whole(row.clearedAtMs)];
-      return [row.id, row.code, row.subject, row.severity, zh, en, ...moments, row.count, row.acknowledgedBy ?? null];
+      return [
+        row.id,
+        row.code,
+        row.subject,
+        row.severity,
+        zh,
+        en,
+        ...moments,
+        row.count,
+        moreOf(row),
+        row.acknowledgedBy ?? null,
+      ];
+    }
+    case "alarm-note": {
+      const { row } = change;
+      return [row.id, row.alarm, whole(row.atMs), JSON.stringify(row)];
     }
     default:
       return exhaustive(change);
@@ -154,7 +171,7 @@ const upsert = (table: string, keys: string[], others: string[]): string => {
 
 /** Writes changes as upserts: writing one again, as a replay does, leaves the same row. */
 export function changeWriter(db: Database): (change: PendingChange) => void {
-  const alarmColumns = ["code", "subject", "severity", "words_zh", "words_en", "raised_ms", "cleared_ms", "count"];
+  const alarmColumns = ["code", "subject", "severity", "words_zh", "words_en", "raised_ms", "cleared_ms", "count", "more"];
   const statements: Record<StoreChange["put"], Statement> = {
     call: db.prepare(upsert("call", ["id"], ["started_ms", "caller", "queue", "agent", "doc"])),
     trace: db.prepare(upsert("trace", ["call", "n"], ["doc"])),
@@ -187,6 +204,7 @@ export function changeWriter(db: Database): (change: PendingChange) => void {
     "plant-reading": db.prepare(upsert("plant_reading", ["point", "at_ms"], ["value", "quality"])),
     // Written again by a replay it may have been sent already: what became of it stays.
     mail: db.prepare("INSERT INTO mail (id, made_ms, state, next_ms, doc) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"),
+    "alarm-note": db.prepare(upsert("alarm_note", ["id"], ["alarm", "at_ms", "doc"])),
     alarm: db.prepare(
       upsert("alarm", ["id"], [...alarmColumns, "acknowledged_by"])
         // Who acknowledged it may be known here before the timeline hears of it.

@@ -1,10 +1,9 @@
 import type { Database, Statement } from "better-sqlite3";
-import type { AgentStateRow, AlarmRow, CallRecord, QueueRow, RecordingRow, TraceEntry } from "../../contract/records.ts";
+import type { AgentStateRow, CallRecord, QueueRow, RecordingRow, TraceEntry } from "../../contract/records.ts";
 import type { AgentId, CallId, QueueId } from "../../kit/ids.ts";
 
 const traceLimit = 5_000;
 const historyLimit = 500;
-const alarmLimit = 500;
 const queueRowLimit = 100_000;
 
 /** All that is given must fit. `caller` may be any part of the number. `beforeMs`: started earlier than this. */
@@ -31,19 +30,6 @@ type StayRow = {
   wait_ms: number | null;
   ring_ms: number | null;
 };
-type AlarmColumns = {
-  id: string;
-  code: string;
-  subject: string;
-  severity: string;
-  words_zh: string;
-  words_en: string;
-  raised_ms: number;
-  cleared_ms: number | null;
-  acknowledged_by: string | null;
-  count: number;
-};
-
 const docs = <T>(rows: Doc[]): T[] => rows.map((row) => JSON.parse(row.doc) as T);
 const some = <K extends string, V>(key: K, value: V | null): { [P in K]?: V } =>
   value === null ? {} : ({ [key]: value } as { [P in K]?: V });
@@ -57,18 +43,6 @@ const queueRow = (row: StayRow): QueueRow => ({
   ...some("agent", row.agent as AgentId | null),
   ...some("waitMs", row.wait_ms),
   ...some("ringMs", row.ring_ms),
-});
-
-const alarmRow = (row: AlarmColumns): AlarmRow => ({
-  id: row.id,
-  code: row.code,
-  subject: row.subject,
-  severity: row.severity as AlarmRow["severity"],
-  words: { zh: row.words_zh, en: row.words_en },
-  raisedAtMs: row.raised_ms,
-  ...some("clearedAtMs", row.cleared_ms),
-  ...some("acknowledgedBy", row.acknowledged_by),
-  count: row.count,
 });
 
 function callReader(db: Database) {
@@ -156,10 +130,6 @@ export function recordReader(db: Database) {
     [string],
     { agent: string; from_ms: number; state: string; reason: string | null; to_ms: number | null }
   >(`SELECT * FROM agent_state WHERE agent = ? ORDER BY from_ms DESC LIMIT ${historyLimit}`);
-  const alarmsWhere = (where: string) =>
-    db.prepare<[], AlarmColumns>(`SELECT * FROM alarm WHERE ${where} ORDER BY raised_ms DESC LIMIT ${alarmLimit}`);
-  const openAlarms = alarmsWhere("cleared_ms IS NULL");
-  const pastAlarms = alarmsWhere("cleared_ms IS NOT NULL");
   return {
     calls: callReader(db),
     call(id: string): CallDetails | undefined {
@@ -179,8 +149,6 @@ export function recordReader(db: Database) {
         ...some("toMs", row.to_ms),
       })),
     ...queueReader(db),
-    /** Open ones first, then the newest. */
-    alarms: (): AlarmRow[] => [...openAlarms.all(), ...pastAlarms.all()].map(alarmRow),
   };
 }
 export type RecordReader = ReturnType<typeof recordReader>;

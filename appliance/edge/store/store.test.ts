@@ -465,15 +465,26 @@ describe("reading", () => {
       { agent, state: "not-ready", reason: "lunch", fromMs: 9 },
       { agent, state: "ready", fromMs: 5, toMs: 9 },
     ]);
-    await store.acknowledgeAlarm("a", "wang");
-    store.append(event(2), [alarm("a", 1, 20)]);
+    const over = alarm("a", 1, 20) as Extract<StoreChange, { put: "alarm" }>;
+    const seen = { acknowledgedBy: "wang", acknowledgedAtMs: 10, acknowledgedHow: "phone" } as const;
+    const note = { id: "n1", alarm: "a", atMs: 10, kind: "acknowledged", by: "wang", words: { zh: "确认", en: "Seen" } } as const;
+    store.append(event(2), [
+      { put: "alarm", row: { ...over.row, ...seen } },
+      { put: "alarm-note", row: note },
+      { put: "alarm-note", row: { ...note, id: "n0", atMs: 1, kind: "raised" } },
+    ]);
     await store.flushed();
     expect(store.alarms().map((row) => [row.id, row.acknowledgedBy])).toEqual([
       ["c", undefined],
       ["b", undefined],
       ["a", "wang"],
     ]);
-    await expect(store.acknowledgeAlarm("z", "wang")).rejects.toMatchObject({ code: "not-found" });
+    expect(store.alarm("a")).toMatchObject(seen);
+    expect(store.alarm("z")).toBeUndefined();
+    expect(store.alarmNotes("a").map((n) => n.id)).toEqual(["n0", "n1"]);
+    expect(store.alarmHistory({ beforeMs: 3, limit: 1 }).map((row) => row.id)).toEqual(["b"]);
+    expect(store.alarmHistory({ text: "EN", severity: "error" }).map((row) => row.id)).toEqual(["c", "b", "a"]);
+    expect(store.alarmHistory({ text: "100%" })).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { Stamped } from "../../contract/effects.ts";
 import type { StoreChange } from "../../contract/records.ts";
+import { type AlarmStore, alarmStore } from "./alarm-store.ts";
 import { BoxKey } from "./box-key.ts";
 import { type BulletinStore, bulletinStore } from "./bulletin-store.ts";
 import { type CallbackReader, callbackReader } from "./callback-store.ts";
@@ -75,6 +76,7 @@ export type Store = RecordReader &
   TextStore &
   PlantStore &
   MqttStore &
+  AlarmStore &
   RecordingStore & {
     /** Of this run. */
     readonly bootId: string;
@@ -89,7 +91,6 @@ export type Store = RecordReader &
     flushed(): Promise<void>;
     /** Writing lags far behind: take no new calls. */
     behind(): boolean;
-    acknowledgeAlarm(id: string, by: string): Promise<void>;
     /** Nobody waits for it; it is kept like every other row. */
     audit(row: Omit<AuditRow, "atMs">): void;
     auditRows(limit: number): AuditRow[];
@@ -164,6 +165,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...textStore(db, writer, nowMs),
     ...plantStore(db, writer),
     ...mqttStore(db, writer),
+    ...alarmStore(db),
     ...recordingStore(db, writer),
     bootId,
     recover: () => recovery(db, previous),
@@ -175,7 +177,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     snapshot: (seq, json) => writer.push({ kind: "snapshot", seq, json }),
     flushed: () => writer.flushed(),
     behind: () => writer.behind,
-    acknowledgeAlarm: async (id, by) => void (await writer.ask({ op: "alarm.acknowledge", id, by })),
     audit: (row) => writer.push({ kind: "audit", row: { ...row, atMs: nowMs() } }),
     auditRows: (limit) => auditRows.all(limit),
     raiseFigureHorizon: async (untilMs) => void (await writer.ask({ op: "figures.horizon", untilMs })),

@@ -38,7 +38,6 @@ export type WriteOp =
   | { op: "events.purge"; beforeMs: number }
   | { op: "plant.purge"; beforeMs: number }
   | { op: "text.purge"; beforeMs: number }
-  | { op: "alarm.acknowledge"; id: string; by: string }
   /** A plan of shifts: what goes and what comes, all or nothing. */
   | { op: "shifts.put"; add: ShiftRow[]; drop: { agent: string; fromMs: number }[]; by: string; atMs: number }
   | { op: "presence.correct"; correction: PresenceCorrection }

@@ -1,17 +1,13 @@
-import type { EndReason } from "../../../contract/end-reason.ts";
-import type { Party } from "../../../contract/line.ts";
-import type { CallRecord, Sentence } from "../../../contract/records.ts";
+import type { CallRecord } from "../../../contract/records.ts";
 import type { AgentId, LegId, LineId } from "../../../kit/ids.ts";
-import { boxMayCall, judgeOutgoing } from "../../lines/outgoing.ts";
-import { planOfPhone } from "../../lines/plan-of-phone.ts";
-import { trunksOut } from "../../lines/trunks-out.ts";
 import type { QueueEffect } from "../../queues/queue-effect.ts";
 import { agentTalks } from "../agent-ties.ts";
-import { type CallLeg, type CallsState, callerLeg, callOf, callsOnLine, legOf } from "../call.ts";
+import { type CallLeg, type CallsState, callerLeg, callOf, legOf } from "../call.ts";
 import { endCall } from "../ending.ts";
 import { newCall } from "../new-call.ts";
 import { newLeg } from "../new-leg.ts";
 import { forgetOffer, offeredLeg } from "../offering.ts";
+import { wayTo } from "../outgoing/way-to.ts";
 import { followPolicy } from "../recording.ts";
 import { type CallContext, type CallOut, clearTimer, keep, note, type Scene, setPhase, setTimer } from "../scene.ts";
 import { openSound, play, stopPlay } from "../sound.ts";
@@ -59,21 +55,6 @@ export function beginAttempt(state: CallsState, word: Offer, ctx: CallContext, o
   keep(scene);
 }
 
-type Way = { party: Party; number: string };
-/** A colleague's phone, or the first trunk that is up and has room; the next attempt may find another. */
-function wayTo({ state, ctx }: Scene, number: string): Way | { why: EndReason; words: Sentence } {
-  const { settings } = ctx;
-  const plan = planOfPhone(settings, number);
-  if (plan.kind === "phone") return { party: { kind: "phone", phone: plan.phone }, number: plan.phone };
-  if (!boxMayCall(settings, number))
-    return { why: "blocked", words: { en: `The box may not call ${number}.`, zh: `设备无权呼叫 ${number}。` } };
-  const { class: kind } = judgeOutgoing(settings, number, {});
-  const load = { down: (line: LineId) => ctx.lineDown(line), calls: (line: LineId) => callsOnLine(state, line) };
-  const way = trunksOut(settings, number, kind, load)[0];
-  if (!way) return { why: "line-failed", words: { en: "No line leads outside.", zh: "没有可用的外线。" } };
-  return { party: { kind: "line", line: way.line }, number: way.number };
-}
-
 /** He no longer stands in the line: because an agent has answered, or because he is not to be called now. */
 export function attemptLeft(scene: Scene, { why, agent }: Left): void {
   const { call } = scene;
@@ -102,7 +83,7 @@ function dialCustomer(scene: Scene, agentLeg: CallLeg, agent: AgentId): void {
   note(scene, "agent", about(scene, agentLeg, `answers; ${customer.number} is called`, `应答，正在呼叫 ${customer.number}`));
   agentTalks(scene, agentLeg);
   setPhase(scene, "ringing");
-  const way = wayTo(scene, call.callback.number);
+  const way = wayTo(scene.state, ctx, call.callback.number);
   if ("why" in way) {
     note(scene, "fault", way.words);
     endCall(scene, way.why, "box");
