@@ -25,6 +25,7 @@ import { Gateways } from "./gateways.ts";
 import { type Hardware, readHardware } from "./hardware.ts";
 import { HardwareDesk } from "./hardware-desk.ts";
 import type { Options } from "./options.ts";
+import { PlantWatch } from "./plant-watch.ts";
 import { PortHealth } from "./port-health.ts";
 import { phoneSecret, serverSecret } from "./sip-secrets.ts";
 import { SipWatch } from "./sip-watch.ts";
@@ -64,6 +65,7 @@ export class CallDoors {
     buses: () => undefined,
     profile: () => this.#profile.profile,
   });
+  #plant: PlantWatch | undefined;
 
   constructor(parts: CallDoorsParts) {
     this.#parts = parts;
@@ -131,6 +133,7 @@ export class CallDoors {
     await this.#sip?.configure({ ...settings, gateways });
     await this.#signalling?.trust(await trustedSources(farSides(settings, gateways)));
     this.#cabinet?.configure(settings);
+    this.#plant?.configure(settings);
   }
 
   line(command: LineCommand): void {
@@ -142,6 +145,11 @@ export class CallDoors {
   media(command: MediaCommand): void {
     const { data } = this.#parts.options;
     this.#media?.perform(command.do === "media.record" ? { ...command, path: join(data, command.path) } : command);
+  }
+
+  /** Devices on the buses; none before the doors are open. */
+  get plant(): PlantWatch | undefined {
+    return this.#plant;
   }
 
   /** A trunk's password was stored. */
@@ -184,16 +192,18 @@ export class CallDoors {
   }
 
   async gauges(): Promise<Record<string, Record<string, number>>> {
-    const [signalling, media, ports] = await Promise.all([
+    const [signalling, media, ports, buses] = await Promise.all([
       this.#signalling?.gauges(),
       this.#media?.gauges(),
       this.#cabinet?.gauges(),
+      this.#plant?.gauges(),
     ]);
     return {
       ...(this.#sip ? { sip: this.#sip.gauges() } : {}),
       ...(signalling ? { signalling: numbersOf(signalling) } : {}),
       ...(media ? { media: numbersOf(media) } : {}),
       ...(ports ? { ports } : {}),
+      ...(buses ? { buses } : {}),
     };
   }
 
@@ -201,6 +211,7 @@ export class CallDoors {
     this.hardware.stop();
     await this.#contacts.stop();
     await this.#cabinet?.stop(why);
+    await this.#plant?.stop(why);
     await this.#sip?.stop();
     await this.#signalling?.stop(why);
     await this.#media?.stop(why);
@@ -223,13 +234,11 @@ export class CallDoors {
     const { profile, fault } = this.#profile;
     if (fault) raise("hardware-profile", "hardware", fault);
     else clear("hardware-profile", "hardware");
+    const common = { profile, settings, clock, log, ...(options.devices ? { devices: options.devices } : {}) };
+    this.#plant = new PlantWatch({ ...common, hear, raise, clear });
     return new Cabinet({
-      profile,
-      settings,
-      clock,
-      log,
+      ...common,
       mediaAddress: portAddress(options.sip.host),
-      ...(options.devices ? { devices: options.devices } : {}),
       pinOf: (line) => store.secret("line", line),
       health: this.health,
       hear,

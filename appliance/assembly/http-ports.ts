@@ -8,6 +8,7 @@ import { deskActs } from "./desk-acts.ts";
 import { hostPort } from "./host-port.ts";
 import { numbersPort } from "./numbers-port.ts";
 import { officePort } from "./office-port.ts";
+import { plantPort } from "./plant-port.ts";
 import type { SettingsDesk } from "./settings-desk.ts";
 import { textPort } from "./text-port.ts";
 import { whyIdle, whyWaiting } from "./why.ts";
@@ -36,6 +37,7 @@ export function httpPorts(
     },
     host: hostPort(program),
     diagnostics: program.diagnostics,
+    plant: plantPort(program),
     desk: async (event) => deskActs(program, event),
     settings: {
       current: () => settings.current(),

@@ -64,7 +64,12 @@ const Bus = Type.Object(
         closed,
       ),
       Type.Object(
-        { host: Type.String({ minLength: 1, maxLength: 253 }), port: Type.Integer({ minimum: 1, maximum: 65_535 }) },
+        {
+          host: Type.String({ minLength: 1, maxLength: 253 }),
+          port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+          /** What the gateway speaks: Modbus TCP, or the frames of the serial line over a stream. "tcp" without it. */
+          framing: Type.Optional(Type.Union([Type.Literal("tcp"), Type.Literal("rtu")])),
+        },
         closed,
       ),
     ]),

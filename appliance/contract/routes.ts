@@ -16,6 +16,7 @@ import { itemsRoutes } from "./routes/items.ts";
 import { mailRoutes } from "./routes/mail.ts";
 import { numbersRoutes } from "./routes/numbers.ts";
 import { phoneFeaturesRoutes } from "./routes/phone-features.ts";
+import { plantRoutes } from "./routes/plant.ts";
 import { promptsRoutes } from "./routes/prompts.ts";
 import { recordingsRoutes } from "./routes/recordings.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -58,6 +59,7 @@ export const routes = {
   ...itemsRoutes,
   ...bulletinsRoutes,
   ...textsRoutes,
+  ...plantRoutes,
   ...surveysRoutes,
   ...mailRoutes,
   ...hostRoutes,

@@ -183,6 +183,12 @@ export async function box() {
       mailAgain: async () => "not-found",
     },
     bulletins: { bulletin: (id) => state.bulletins.find((b) => b.id === id) ?? store.bulletin(id), act: async () => "ok" },
+    plant: {
+      devices: () => [],
+      point: () => undefined,
+      write: async () => "plant-silent",
+      choices: () => ({ buses: [], maps: [] }),
+    },
     texts: { text: (id) => store.text(id), parts: () => 1, act: async () => "ok" },
     hardware: someHardware,
     numbers: {

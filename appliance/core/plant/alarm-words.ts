@@ -48,21 +48,21 @@ export function badWords(device: PlantDevice, point: PlantPoint, quality: string
   const name = joined(device, point);
   return quality === "fault"
     ? {
-        zh: `${name.zh}：设备拒绝读取，请检查寄存器地址和型号。`,
-        en: `${name.en}: the device refuses to say. Check the register's address and the model.`,
+        zh: `${name.zh}：设备拒绝读取。`,
+        en: `${name.en}: the device refuses to say.`,
       }
     : {
-        zh: `${name.zh}：读数超出量程，请检查传感器和接线。`,
-        en: `${name.en}: the reading can't be true. Check the sensor and its wires.`,
+        zh: `${name.zh}：读数超出量程。`,
+        en: `${name.en}: the reading can't be true.`,
       };
 }
 
 export const silentWords = ({ name, bus, unit }: PlantDevice, why: string): Sentence => ({
-  zh: `设备“${name}”（${bus}，地址 ${unit}）无应答。请检查供电、接线、地址和波特率。${why}`,
-  en: `"${name}" (${bus}, unit ${unit}) does not answer. Check its power, wires, address and speed. ${why}`,
+  zh: `设备“${name}”（${bus}，地址 ${unit}）无应答。${why}`,
+  en: `"${name}" (${bus}, unit ${unit}) does not answer. ${why}`,
 });
 
 export const busWords = (bus: string, why: string): Sentence => ({
-  zh: `总线“${bus}”不可用，其上设备的数值均为旧值。请检查转换器、接线和硬件配置。${why}`,
-  en: `Bus "${bus}" can't be used; what its devices say is old. Check the adapter, its wires and the hardware profile. ${why}`,
+  zh: `总线“${bus}”不可用，其上设备的数值均为旧值。${why}`,
+  en: `Bus "${bus}" can't be used; what its devices say is old. ${why}`,
 });

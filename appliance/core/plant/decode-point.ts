@@ -2,7 +2,8 @@ import type { PointRead } from "../../contract/plant.ts";
 import type { PlantPoint } from "../../contract/plant-point.ts";
 
 /** Registers a point takes. Coils and inputs take one place too. */
-const widthOf = ({ type }: Pick<PlantPoint, "type">): 1 | 2 => (type === "u32" || type === "i32" || type === "f32" ? 2 : 1);
+export const widthOf = ({ type }: Pick<PlantPoint, "type">): 1 | 2 =>
+  type === "u32" || type === "i32" || type === "f32" ? 2 : 1;
 
 /** Registers as they came (0–65535; bits 0 and 1), `widthOf` of them, to a value with its quality. */
 export function decodePoint(point: PlantPoint, registers: readonly number[]): Omit<PointRead, "point"> {

@@ -209,7 +209,12 @@ function goOn(state: PlantState, atMs: number, out: PlantOut): void {
       }
       next = Math.min(next, reading.atMs + staleAfterMs(point));
       const due = dueOf(state, device, point);
-      if (due.some((at) => at <= atMs)) out.alarms.push(...watchPoint(state, device, point, atMs));
+      if (due.some((at) => at <= atMs)) {
+        const alarms = watchPoint(state, device, point, atMs);
+        out.alarms.push(...alarms);
+        // What it was about is to be found in its past.
+        if (alarms.length > 0) put(state, id, reading, out);
+      }
       for (const at of due) if (at > atMs) next = Math.min(next, at);
     }
   }

@@ -8,6 +8,7 @@ import { checkLines } from "./check-lines.ts";
 import { checkMqtt } from "./check-mqtt.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { checkOffice } from "./check-office.ts";
+import { checkPlant } from "./check-plant.ts";
 import { checkQueues } from "./check-queues.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkShifts } from "./check-shifts.ts";
@@ -42,6 +43,7 @@ export function checkSettings(document: unknown): SettingsProblem[] {
     ...checkQueues(settings),
     ...checkWaiting(settings),
     ...checkLines(settings),
+    ...checkPlant(settings),
     ...checkNumbers(settings),
     ...checkStarCodes(settings),
     ...checkTargets(settings),

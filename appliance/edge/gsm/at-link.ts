@@ -1,6 +1,6 @@
 import { AtEngine } from "../../wire/at/engine.ts";
 import type { AtScript } from "../../wire/at/script.ts";
-import type { SerialLink } from "./transport.ts";
+import type { SerialLink } from "../ports/serial-link.ts";
 
 export type AtLinkParts = {
   link: SerialLink;

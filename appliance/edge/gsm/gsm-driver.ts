@@ -4,9 +4,9 @@ import type { LineId } from "../../kit/ids.ts";
 import type { Driver, DriverHost } from "../ports/driver-messages.ts";
 import type { Port, PortNews } from "../ports/port.ts";
 import { PortLegs } from "../ports/port-legs.ts";
+import type { OpenSerial } from "../ports/serial-link.ts";
 import type { GsmCommand, GsmConfig, GsmEvent, ModemConfig } from "./gsm-config.ts";
 import { Modem } from "./modem.ts";
-import type { OpenSerial } from "./transport.ts";
 
 type Held = { config: ModemConfig; text: string; modem: Modem };
 

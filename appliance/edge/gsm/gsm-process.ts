@@ -1,7 +1,7 @@
+import { openSerial } from "../ports/open-serial.ts";
 import { runDriver } from "../ports/run-driver.ts";
 import type { GsmCommand, GsmConfig, GsmEvent } from "./gsm-config.ts";
 import { GsmDriver } from "./gsm-driver.ts";
-import { openSerial } from "./serial-transport.ts";
 
 /** The process the modems live in. */
 runDriver<GsmConfig, GsmCommand, GsmEvent>((host) => new GsmDriver(host, openSerial));

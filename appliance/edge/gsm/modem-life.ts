@@ -3,13 +3,13 @@ import { families } from "../../wire/at/family.ts";
 import { ask } from "../../wire/at/script.ts";
 import { isRegistered, type SimState } from "../../wire/at/status.ts";
 import { greet, identify, network, radioOffAndOn, setUp, simState, unlock } from "../../wire/at/wake.ts";
+import type { SerialLink } from "../ports/serial-link.ts";
 import { AtLink } from "./at-link.ts";
 import { findPorts, type ModemPaths } from "./find-ports.ts";
 import type { ModemParts } from "./modem-parts.ts";
 import { modemWords } from "./modem-words.ts";
 import { PcmPipe } from "./pcm-pipe.ts";
 import { failed, newRecovery, type RecoveryAct, type RecoveryStep, works } from "./recovery.ts";
-import type { SerialLink } from "./transport.ts";
 import { cyclePower, hasPower, resetUsb } from "./usb-power.ts";
 
 export type ModemLifeParts = ModemParts & {

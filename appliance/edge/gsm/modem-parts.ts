@@ -1,8 +1,8 @@
 import type { PortNews } from "../ports/port.ts";
 import type { TapCell } from "../ports/port-tap.ts";
+import type { OpenSerial } from "../ports/serial-link.ts";
 import type { DeviceRoots } from "./find-ports.ts";
 import type { GsmEvent, ModemConfig } from "./gsm-config.ts";
-import type { OpenSerial } from "./transport.ts";
 
 /** What a modem is made of. */
 export type ModemParts = {

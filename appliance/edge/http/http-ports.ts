@@ -21,6 +21,7 @@ import type { HostPort } from "./host-port.ts";
 import type { Refused } from "./http-fault.ts";
 import type { NumbersPort } from "./numbers-port.ts";
 import type { OfficePort, OfficeRowsPort } from "./office-port.ts";
+import type { PlantPort, PlantRowsPort } from "./plant-port.ts";
 import type { PromptsPort } from "./prompt-ports.ts";
 import type { EvidencePort, RecordingsPort } from "./recordings-port.ts";
 import type { TextPort, TextRowsPort } from "./text-port.ts";
@@ -124,6 +125,7 @@ export type HttpPorts = {
     BulletinRowsPort &
     TextRowsPort &
     AlarmRowsPort;
+  PlantRowsPort;
   scripts: ScriptsPort;
   prompts: PromptsPort;
   live: LivePort;
@@ -131,6 +133,7 @@ export type HttpPorts = {
   bulletins: BulletinPort;
   texts: TextPort;
   hardware: HardwarePort;
+  plant: PlantPort;
   why: WhyPort;
   desk(event: DeskEvent): Promise<"ok" | FaultCode | Refused>;
   settings: SettingsPort;

@@ -28,6 +28,7 @@ import { LiveHub } from "./live-hub.ts";
 import { numbersHandlers } from "./numbers-handlers.ts";
 import { officeHandlers } from "./office-handlers.ts";
 import { phoneFeatureHandlers } from "./phone-feature-handlers.ts";
+import { plantHandlers } from "./plant-handlers.ts";
 import { promptHandlers } from "./prompt-handlers.ts";
 import { recordingHandlers } from "./recording-handlers.ts";
 import { registerRoutes } from "./register-routes.ts";
@@ -80,6 +81,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...textHandlers(ports),
     ...hardwareHandlers(ports),
     ...alarmHandlers(ports),
+    ...plantHandlers(ports),
     ...officeHandlers(ports),
     ...hostHandlers(ports),
     ...diagnosticsHandlers(ports),

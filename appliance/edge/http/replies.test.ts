@@ -72,6 +72,7 @@ const asked: { [N in RouteName]?: string } = {
   text: "/api/texts/t1",
   bundle: "/api/diagnostics/bundles/support-1",
   bundlePart: "/api/diagnostics/bundles/support-1/part?name=about.json",
+  plantHistory: "/api/plant/points/well.level/history?from=0",
   messages: "/api/voicemail-boxes/box/messages",
   message: "/api/messages/m1",
   testCaller: "/api/firewall/test?caller=13800001001&called=96100&line={line}",

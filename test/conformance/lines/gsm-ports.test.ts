@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openSerial } from "../../../appliance/edge/gsm/serial-transport.ts";
+import { openSerial } from "../../../appliance/edge/ports/open-serial.ts";
 import { Pty } from "../../sim/modem/pty.ts";
 import { BoxSide } from "./box-side.ts";
 import { until } from "./faulty.ts";

@@ -8,5 +8,8 @@ export interface SerialLink {
 /** What comes of it. `closed` is said once, unless we closed it ourselves. */
 export type SerialEars = { data(bytes: Uint8Array): void; closed(why: string): void };
 
+/** How fast, and how a byte is framed; 8 bits always. */
+export type SerialSpeed = { baudRate: number; parity: "none" | "even" | "odd"; stopBits: 1 | 2 };
+
 /** Opens serial ports; rejects when there is none, or somebody has it. */
-export type OpenSerial = (path: string, ears: SerialEars) => Promise<SerialLink>;
+export type OpenSerial = (path: string, ears: SerialEars, speed?: SerialSpeed) => Promise<SerialLink>;

@@ -1,9 +1,9 @@
 import { writeSync } from "node:fs";
 import { SerialPort } from "serialport";
-import type { OpenSerial, SerialEars, SerialLink } from "./transport.ts";
+import type { OpenSerial, SerialEars, SerialLink, SerialSpeed } from "./serial-link.ts";
 
-/** USB takes no notice of it, and neither does a pty. */
-const baudRate = 115_200;
+/** Of whatever takes no notice of it: USB, or a pty. */
+const usual: SerialSpeed = { baudRate: 115_200, parity: "none", stopBits: 1 };
 /** A device pulled while a read is under way is not told of: it is asked this often whether it is still there. */
 const livenessMs = 1_000;
 const closeLimitMs = 2_000;
@@ -18,8 +18,8 @@ const againMs = 5;
  * and closed when it can't say), `close` told twice, reads that stop while a write waits for the device (we write to the descriptor ourselves, which
  * never waits). It must not be used in a worker thread.
  */
-export const openSerial: OpenSerial = (path, ears) => {
-  const port = new SerialPort({ path, baudRate, autoOpen: false, hupcl: false });
+export const openSerial: OpenSerial = (path, ears, speed = usual) => {
+  const port = new SerialPort({ path, ...speed, autoOpen: false, hupcl: false });
   return new Promise((resolve, reject) => {
     port.open((error) => {
       if (error) reject(error);
