@@ -1,5 +1,5 @@
 /** CRC of a frame (Modbus over Serial Line V1.02, 6.2.2): polynomial A001, begins with FFFF; its low byte goes first over the wire. */
-export function crc16(bytes: Uint8Array): number {
+function crc16(bytes: Uint8Array): number {
   let crc = 0xffff;
   for (const byte of bytes) {
     crc ^= byte;

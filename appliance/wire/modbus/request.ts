@@ -13,7 +13,7 @@ export function askedOf(frame: Uint8Array): AskedOf {
 }
 
 /** Bit 7 of the function says that the rest is an exception (MAP V1.1b3, 7). */
-export const exceptionBit = 0x80;
+const exceptionBit = 0x80;
 /** Whether `body`, without CRC, answers the request: its data, or an exception. */
 export function answers(body: Uint8Array, request: Uint8Array): boolean {
   const { unit, fc, replyBytes } = askedOf(request);

@@ -38,8 +38,9 @@ export class SlaveBus {
     this.#closed = true;
   }
 
-  hear(bytes: Uint8Array): void {
-    if (this.echoes) this.#send(bytes);
+  /** `answer`: where the answer goes, if not where all go. */
+  hear(bytes: Uint8Array, answer = this.#parts.send): void {
+    if (this.echoes) this.#send(bytes, answer);
     this.#heard = Uint8Array.from([...this.#heard, ...bytes]).slice(-mostHeard);
     for (;;) {
       const length = lengthOf(this.#heard);
@@ -47,11 +48,11 @@ export class SlaveBus {
       const frame = this.#heard.slice(0, length);
       // Devices wait for silence after what they don't understand; here the next request follows it.
       this.#heard = hasGoodCrc(frame) ? this.#heard.slice(length) : new Uint8Array();
-      if (hasGoodCrc(frame)) this.#asked(frame);
+      if (hasGoodCrc(frame)) this.#asked(frame, answer);
     }
   }
 
-  #asked(frame: Uint8Array): void {
+  #asked(frame: Uint8Array, to: SlaveBusParts["send"]): void {
     const [unit = 0, fc = 0] = frame;
     const slave = this.slaves.get(unit);
     if (!slave) return;
@@ -59,13 +60,13 @@ export class SlaveBus {
     const fault = this.fault({ n: this.requests++, unit, fc, data });
     const answer = fault?.kind === "exception" ? fault.code : slave.answer(fc, data);
     const sent = typeof answer === "number" ? [unit, fc | 0x80, answer] : [unit, fc, ...answer];
-    this.#answer(Uint8Array.from(sent), fault);
+    this.#answer(Uint8Array.from(sent), fault, to);
   }
 
-  #answer(body: Uint8Array, fault: SlaveFault | undefined): void {
+  #answer(body: Uint8Array, fault: SlaveFault | undefined, to: SlaveBusParts["send"]): void {
     const frame = withCrc(body);
     const { answerMs = 1 } = this.#parts;
-    const later = (bytes: Uint8Array, ms = answerMs): void => void setTimeout(() => this.#send(bytes), ms);
+    const later = (bytes: Uint8Array, ms = answerMs): void => void setTimeout(() => this.#send(bytes, to), ms);
     switch (fault?.kind) {
       case undefined:
       case "exception":
@@ -95,8 +96,8 @@ export class SlaveBus {
     }
   }
 
-  #send(bytes: Uint8Array): void {
-    if (!this.#closed) this.#parts.send(bytes);
+  #send(bytes: Uint8Array, to: SlaveBusParts["send"]): void {
+    if (!this.#closed) to(bytes);
   }
 }
 

@@ -10,13 +10,11 @@ export class TcpSlaves {
   readonly #server: Server;
   readonly #framing: "tcp" | "rtu";
   readonly #sockets = new Set<Socket>();
-  /** Transactions whose answers are awaited, oldest first: the line below answers in turn. */
-  #transactions: number[] = [];
 
   private constructor(framing: "tcp" | "rtu", server: Server) {
     this.#framing = framing;
     this.#server = server;
-    this.bus = new SlaveBus({ send: (frame) => this.#send(frame) });
+    this.bus = new SlaveBus({ send: (bytes) => this.#send(bytes) });
     server.on("connection", (socket) => {
       this.#sockets.add(socket);
       socket.on("data", (bytes) => this.#hear(bytes));
@@ -55,12 +53,11 @@ export class TcpSlaves {
       return;
     }
     // The box sends one request at a time, whole.
-    this.#transactions.push((bytes[0]! << 8) | bytes[1]!);
-    this.bus.hear(withCrc(bytes.slice(6)));
+    const transaction = (bytes[0]! << 8) | bytes[1]!;
+    this.bus.hear(withCrc(bytes.slice(6)), (frame) => this.#send(mbapFrame(transaction, frame.slice(0, -2))));
   }
 
-  #send(frame: Uint8Array): void {
-    const bytes = this.#framing === "rtu" ? frame : mbapFrame(this.#transactions.shift() ?? 0, frame.slice(0, -2));
+  #send(bytes: Uint8Array): void {
     for (const socket of this.#sockets) socket.write(bytes);
   }
 }
