@@ -7,7 +7,17 @@ const names = (role: Role, agent: boolean) => placesFor(goer(role, agent)).map((
 
 describe("where somebody can go", () => {
   test("an agent sees his desk and no set-up, a supervisor the floor and the figures, an administrator everything", () => {
-    expect(names("agent", true)).toEqual(["live", "desk", "calls", "recordings", "messages", "texts", "agents", "bulletins"]);
+    expect(names("agent", true)).toEqual([
+      "live",
+      "desk",
+      "calls",
+      "recordings",
+      "messages",
+      "texts",
+      "agents",
+      "bulletins",
+      "plant",
+    ]);
     expect(names("supervisor", false)).toEqual(expect.arrayContaining(["floor", "figures", "shifts", "retention"]));
     expect(names("supervisor", false)).not.toEqual(expect.arrayContaining(["settings"]));
     expect(names("supervisor", false)).not.toContain("desk");

@@ -31,6 +31,7 @@ export const en = {
     staffing: "Staffing",
     wall: "Big screen",
     host: "The machine",
+    plant: "Plant",
     prompts: "Prompts",
     all: "All pages",
     more: "More",

@@ -28,6 +28,7 @@ export const zh = {
     staffing: "排班测算",
     wall: "大屏",
     host: "设备状态",
+    plant: "设备监测",
     prompts: "提示音",
     all: "全部页面",
     more: "更多",
