@@ -5,7 +5,7 @@ import { pick } from "../../words/words.ts";
 
 const mostDigits = 6;
 /** As many digits as the scale gives, or as set. */
-export function digitsOf({ decimals, scale = 1, type }: PlantPoint): number {
+function digitsOf({ decimals, scale = 1, type }: PlantPoint): number {
   if (decimals !== undefined) return decimals;
   if (type === "f32") return 2;
   for (let digits = 0; digits < mostDigits; digits++)
