@@ -65,7 +65,7 @@ export const places: readonly Place[] = [
   { path: "/surveys", icon: "star", name: "surveys", group: "figures", right: "supervise", under: "/figures" },
   { path: "/staffing", icon: "decision", name: "staffing", group: "figures", ...report },
   { path: "/wall", icon: "site", name: "wall", group: "figures", keys: "g w", ...report },
-  { path: "/plant", icon: "decision", name: "plant", group: "figures", keys: "g n" },
+  { path: "/plant", icon: "decision", name: "plant", group: "figures", keys: "g o" },
   { path: "/flows", icon: "flow", name: "flows", group: "setUp", keys: "g v", right: "change-settings", bar: true },
   { path: "/prompts", icon: "media", name: "prompts", group: "setUp", keys: "g p", right: "change-settings", under: "/flows" },
   { path: "/lines", icon: "line", name: "lines", group: "setUp", keys: "g i", right: "supervise", under: "/" },
