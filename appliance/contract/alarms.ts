@@ -276,8 +276,6 @@ const kinds = {
     severity: "error",
     group: "plant",
     shelve: true,
-    words: { en: "A monitored device does not answer.", zh: "监测设备无应答。" },
-    hint: { en: "Check its power, its wires and its address on the bus.", zh: "请检查设备电源、接线和总线地址。" },
     words: { en: "A device on a bus does not answer.", zh: "总线设备无应答。" },
     hint: { en: "Check its power, wires, address, speed and parity.", zh: "请检查供电、接线、地址、波特率和校验。" },
   },
@@ -285,8 +283,6 @@ const kinds = {
     severity: "error",
     group: "plant",
     shelve: true,
-    words: { en: "A bus can't be used: none of its devices is read.", zh: "总线不可用，其设备均未读取。" },
-    hint: { en: "Check the adapter and the port the bus is set to.", zh: "请检查转换器和总线所设端口。" },
     words: { en: "A bus can't be used; what its devices say is old.", zh: "总线不可用，其上设备的数值均为旧值。" },
     hint: {
       en: "Check the adapter and its wires, or the gateway and the network; then the hardware profile.",

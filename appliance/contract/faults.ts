@@ -173,6 +173,7 @@ export const faults = {
     "Acknowledge it, and see to its cause.",
     "请确认告警并处理其原因。",
     false,
+  ),
   "plant-silent": row(
     503,
     "The device can't be reached.",

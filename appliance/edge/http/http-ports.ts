@@ -124,8 +124,8 @@ export type HttpPorts = {
     OfficeRowsPort &
     BulletinRowsPort &
     TextRowsPort &
-    AlarmRowsPort;
-  PlantRowsPort;
+    AlarmRowsPort &
+    PlantRowsPort;
   scripts: ScriptsPort;
   prompts: PromptsPort;
   live: LivePort;
