@@ -71,7 +71,7 @@ export const places: readonly Place[] = [
   { path: "/lines", icon: "line", name: "lines", group: "setUp", keys: "g i", right: "supervise", under: "/" },
   { path: "/host", icon: "site", name: "host", group: "setUp", keys: "g n", right: "supervise" },
   { path: "/settings", icon: "settings", name: "settings", group: "setUp", keys: "g s", right: "change-settings", bar: true },
-  { path: "/diagnostics", icon: "why", name: "diagnostics", group: "setUp", keys: "g i", right: "diagnose" },
+  { path: "/diagnostics", icon: "why", name: "diagnostics", group: "setUp", keys: "g z", right: "diagnose" },
 ];
 
 /** Who goes: what he may, and whether he answers calls. */

@@ -141,7 +141,7 @@ test("a modem's port captured from its first word on has no PIN in it, and no nu
     port: "gsm1",
     order: 50,
     callsOut: true,
-    ownNumber: "13900139000",
+    ownNumber: "13900139055",
     flow: "hotline",
   };
   await office.put("/api/settings", { ...settings, lines: [sim1] }, { "if-match": `"${revision}"` });
