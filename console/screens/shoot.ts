@@ -5,6 +5,7 @@
  * `--quick`: zh/light at both widths and en/dark at both widths.
  */
 import { type Browser, chromium, type Page } from "playwright-core";
+import { gearShots } from "./gear-shots.ts";
 import { numberShots } from "./number-shots.ts";
 import type { Shot } from "./shot.ts";
 
@@ -216,6 +217,7 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "settings-survey", path: "/settings/surveys/after", whole: true, ready: ".survey-question" },
   { name: "settings-mail", path: "/settings/mail", whole: true, ready: ".mail-test" },
   ...numberShots,
+  ...gearShots,
   { name: "flows", path: "/flows", ready: ".flow-list" },
   {
     name: "flow-try",

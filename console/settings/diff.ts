@@ -9,7 +9,7 @@ export type Difference = {
   after?: unknown;
 };
 
-/** What differs between two documents, deep down to single values; entries with an `id`, `code`, `number` or `trunk` are compared with their namesakes. */
+/** What differs between two documents, deep down to single values; entries with an `id`, `code`, `number`, `trunk` or named `port` are compared with their namesakes. */
 export function differences(before: unknown, after: unknown): Difference[] {
   return compare(before, after, [], []);
 }
@@ -47,7 +47,7 @@ export function namesOf(value: unknown): Map<string, { item: Record<string, unkn
   if (!Array.isArray(value)) return undefined;
   const names = new Map<string, { item: Record<string, unknown>; at: number }>();
   for (const [at, item] of value.entries()) {
-    const name = isObject(item) ? (item.id ?? item.code ?? item.number ?? item.trunk) : undefined;
+    const name = isObject(item) ? (item.id ?? item.code ?? item.number ?? item.trunk ?? item.port) : undefined;
     if (typeof name !== "string" || names.has(name)) return undefined;
     names.set(name, { item: item as Record<string, unknown>, at });
   }

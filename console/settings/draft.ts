@@ -187,6 +187,6 @@ export function settle(how: "mine" | "theirs" | "drop"): void {
 export async function reloadFresh(): Promise<void> {
   take(await fetchSettings());
 }
-export const noteSecret = (kind: "trunks" | "phones", id: string): void => {
+export const noteSecret = (kind: "trunks" | "phones" | "lines", id: string): void => {
   secrets.value = { ...secrets.peek(), [kind]: [...new Set([...secrets.peek()[kind], id])] };
 };

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Field, type Remark, Segments, SelectInput, Switch, TextInput } from "../parts/inputs.tsx";
 import { fill } from "../words/fill.ts";
 import { words } from "../words/words.ts";
+import { beginningOf } from "./beginnings.ts";
 import { Bilingual } from "./bilingual.tsx";
 import { settingsSchema } from "./contract-schema.ts";
 import { draft, edit, remove, valueAt } from "./draft.ts";
@@ -51,7 +52,7 @@ export function FieldAt({
   const own = name ?? parsePointer(at).at(-1) ?? "";
   const shape = shapeOf(schema);
   const label = givenLabel ?? fieldWord(own, shape.kind === "switch" ? under("", "switch", own) : at);
-  const note = bare ? undefined : (givenNote ?? fieldNote(own));
+  const note = bare ? undefined : (givenNote ?? fieldNote(own, at));
   const required = isRequired(at);
   if (shape.kind === "object" || shape.kind === "variant" || shape.kind === "list" || shape.kind === "record")
     return <Group at={at} shape={shape} label={label} note={note} required={required} bare={bare ?? false} />;
@@ -152,7 +153,8 @@ function Plain({
         ))}
       </div>
     );
-  const wide = shape.kind === "bilingual" || own === "url" || own === "when" || own === "value";
+  const wide =
+    shape.kind === "bilingual" || own === "url" || own === "when" || own === "value" || own === "ca" || own === "certificate";
   return (
     <Field label={label} note={note} remarks={remarks} optional={!required && shape.kind !== "switch"} wide={wide}>
       {control}
@@ -177,6 +179,7 @@ function Maybe({ value, set, ids }: { value: unknown; set: (next: unknown) => vo
   );
 }
 
+const mostInOneLine = 4_000;
 function TextAt({
   at,
   ids,
@@ -207,18 +210,25 @@ function TextAt({
     );
   const max = shape.kind === "text" ? shape.max : undefined;
   const pattern = shape.kind === "text" && shape.pattern ? new RegExp(shape.pattern) : undefined;
+  const take = (text: string) => {
+    set(text === "" && !required ? undefined : text);
+    remark(text !== "" && pattern && !pattern.test(text) ? [{ severity: "error", text: words.value.settings.badForm }] : []);
+  };
+  // Certificates are pasted with their lines.
+  if (max !== undefined && max > mostInOneLine)
+    return (
+      <textarea
+        {...ids}
+        class="input mono"
+        rows={4}
+        maxLength={max}
+        spellcheck={false}
+        value={value}
+        onInput={(event) => take(event.currentTarget.value)}
+      />
+    );
   return (
-    <TextInput
-      {...ids}
-      value={value}
-      {...(max ? { maxLength: max } : {})}
-      spellcheck={false}
-      autoComplete="off"
-      onText={(text) => {
-        set(text === "" && !required ? undefined : text);
-        remark(text !== "" && pattern && !pattern.test(text) ? [{ severity: "error", text: words.value.settings.badForm }] : []);
-      }}
-    />
+    <TextInput {...ids} value={value} {...(max ? { maxLength: max } : {})} spellcheck={false} autoComplete="off" onText={take} />
   );
 }
 
@@ -250,7 +260,7 @@ function Group({
           <Switch
             on={set}
             label={`${label}: ${s.setIt}`}
-            onTurn={(on) => (on ? edit(at, blankOf(schemaOf(at) ?? {})) : remove(at))}
+            onTurn={(on) => (on ? edit(at, beginningOf(at, schemaOf(at) ?? {})) : remove(at))}
           />
         )}
       </legend>

@@ -1,10 +1,12 @@
 import { Button } from "../parts/button.tsx";
-import { Switch } from "../parts/inputs.tsx";
+import { type Choice, Switch } from "../parts/inputs.tsx";
 import { words } from "../words/words.ts";
+import { beginningOf } from "./beginnings.ts";
 import { edit, move, remove, valueAt } from "./draft.ts";
-import { FieldAt, VariantAt } from "./field-at.tsx";
+import { FieldAt, Fields, VariantAt } from "./field-at.tsx";
 import { fieldWord, optionWord, remarksAt } from "./field-words.ts";
 import { parsePointer, under } from "./pointer.ts";
+import { referenceChoices } from "./references.ts";
 import { blankOf, type JsonSchema, shapeOf } from "./schema.ts";
 import { SpansAt } from "./spans-at.tsx";
 
@@ -13,9 +15,13 @@ export function ListAt({ at, items, max, label }: { at: string; items: JsonSchem
   const shape = shapeOf(items);
   const name = parsePointer(at).at(-1);
   if (name === "spans") return <SpansAt at={at} label={label} />;
-  if (shape.kind === "choice") return <OrderedChoices at={at} values={shape.values} />;
+  if (shape.kind === "choice") return <OrderedChoices at={at} values={shape.values} {...(name ? { name } : {})} />;
+  const named = shape.kind === "text" ? referenceChoices(at) : undefined;
+  if (named) return <OrderedChoices at={at} values={named.map((c) => c.value)} labels={named} {...(name ? { name } : {})} />;
   if (shape.kind === "text") return <Lines at={at} label={label} />;
   if (shape.kind === "variant") return <Items at={at} items={items} {...(max === undefined ? {} : { max })} />;
+  if (shape.kind === "object" && /^\/(alarmCare|plant)\//.test(at))
+    return <Cards at={at} items={items} properties={Object.keys(shape.properties)} {...(max === undefined ? {} : { max })} />;
   if (shape.kind === "object")
     return <Rows at={at} items={items} properties={Object.keys(shape.properties)} {...(max === undefined ? {} : { max })} />;
   return null;
@@ -26,11 +32,19 @@ const listOf = (at: string): unknown[] => {
   return Array.isArray(value) ? value : [];
 };
 
+/** Lists in which the order means nothing, and those that mean everything while they are left out. */
+const unordered = new Set(["hangUpSigns", "callerId", "tell"]);
+const allByDefault = new Set(["tell"]);
+
 /** Chosen ones first, in their order; the others can be switched on. */
-function OrderedChoices({ at, values }: { at: string; values: string[] }) {
-  const chosen = listOf(at) as string[];
+function OrderedChoices({ at, values, name = "", labels }: { at: string; values: string[]; name?: string; labels?: Choice[] }) {
+  const whole = allByDefault.has(name);
+  const chosen = whole && valueAt(at) === undefined ? values : (listOf(at) as string[]);
   const w = words.value.common;
-  const all = [...chosen, ...values.filter((v) => !chosen.includes(v))];
+  const labelOf = (value: string) => (labels ? (labels.find((c) => c.value === value)?.label ?? value) : optionWord(value, name));
+  const take = (next: string[]) => edit(at, whole && next.length === values.length ? undefined : next);
+  const all = unordered.has(name) ? values : [...chosen, ...values.filter((v) => !chosen.includes(v))];
+  if (all.length === 0) return <p class="field-note">{w.none}</p>;
   return (
     <ol class="choices">
       {all.map((value) => {
@@ -39,11 +53,13 @@ function OrderedChoices({ at, values }: { at: string; values: string[] }) {
           <li key={value} class={i === -1 ? "is-out" : ""}>
             <Switch
               on={i !== -1}
-              label={optionWord(value)}
-              onTurn={(on) => edit(at, on ? [...chosen, value] : chosen.filter((v) => v !== value))}
+              label={labelOf(value)}
+              onTurn={(on) => take(on ? [...chosen, value] : chosen.filter((v) => v !== value))}
             />
-            <span class="grow">{optionWord(value)}</span>
-            {i > 0 ? <Button small kind="quiet" icon="up" label={w.moveUp} onPress={() => move(at, i, -1)} /> : null}
+            <span class="grow">{labelOf(value)}</span>
+            {i > 0 && !unordered.has(name) ? (
+              <Button small kind="quiet" icon="up" label={w.moveUp} onPress={() => move(at, i, -1)} />
+            ) : null}
           </li>
         );
       })}
@@ -113,6 +129,29 @@ function Rows({ at, items, properties, max }: { at: string; items: JsonSchema; p
         onPress={() => edit(under(at, rows.length), blankOf(items))}
       >
         {w.settings.addRow}
+      </Button>
+    </div>
+  );
+}
+
+/** Entries with too much in them for a row, each a small form of its own. */
+function Cards({ at, items, properties, max }: { at: string; items: JsonSchema; properties: string[]; max?: number }) {
+  const list = listOf(at);
+  return (
+    <div class="listed">
+      {list.map((_, i) => (
+        <div key={i} class="listed-item">
+          <Fields at={under(at, i)} names={properties} />
+          <RowTools at={at} i={i} last={list.length - 1} />
+        </div>
+      ))}
+      <Button
+        small
+        icon="plus"
+        blocked={max !== undefined && list.length >= max ? `≤ ${max}` : undefined}
+        onPress={() => edit(at, [...list, beginningOf(under(at, list.length), items)])}
+      >
+        {words.value.settings.addEntry}
       </Button>
     </div>
   );

@@ -18,6 +18,14 @@ const units: Unit[] = [
 /** The largest unit that writes the length without a fraction. */
 const unitFor = (ms: number): Unit => units.find((u) => ms > 0 && ms % u.by === 0) ?? (units[2] as Unit);
 
+/** The unit that a name ends in. */
+function UnitOf({ name }: { name: string }) {
+  const u = words.value.common.unit;
+  const units = { Sec: u.sec, Min: u.min, Hours: u.hour, Db: "dB", Hz: "Hz" };
+  const unit = Object.entries(units).find(([end]) => name.endsWith(end))?.[1];
+  return unit ? <span class="number-unit-word">{unit}</span> : null;
+}
+
 /** A number within its limits. Names that end in `Ms` or `Sec` are lengths of time and get a unit. */
 export function NumberAt({
   ids,
@@ -103,9 +111,9 @@ export function NumberAt({
             </option>
           ))}
         </select>
-      ) : name.endsWith("Sec") ? (
-        <span class="number-unit-word">{u.sec}</span>
-      ) : null}
+      ) : (
+        <UnitOf name={name} />
+      )}
     </span>
   );
 }

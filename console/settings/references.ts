@@ -1,8 +1,12 @@
 import type { Settings } from "../../appliance/contract/settings.ts";
 import { boxReasons } from "../data/agent-reasons.ts";
 import type { Choice } from "../parts/inputs.tsx";
+import { fill } from "../words/fill.ts";
+import { gearWords } from "../words/gear.ts";
 import { pick } from "../words/words.ts";
 import { draft } from "./draft.ts";
+import { hardwarePorts, vendors } from "./gear.ts";
+import { freePorts, type PortUse, portsFor } from "./line-ports.ts";
 import { parsePointer } from "./pointer.ts";
 
 type Kind =
@@ -30,6 +34,7 @@ const byName: Record<string, Kind> = {
   music: "prompt",
   connector: "connector",
   hours: "calendar",
+  calendar: "calendar",
   phone: "phone",
   reason: "reason",
   outgoing: "role",
@@ -58,11 +63,42 @@ const byName: Record<string, Kind> = {
 /** What a field may name, when it names something; read from the draft. */
 export function referenceChoices(pointer: string): Choice[] | undefined {
   const parts = parsePointer(pointer);
+  const choices = settingsGear(parts);
+  if (choices) return choices;
   const kind = byName[parts.at(-1) ?? ""];
   const settings = draft.value;
   if (!kind || !settings) return undefined;
   if (kind === "step") return parts[0] === "flows" ? stepChoices(settings, Number(parts[1])) : undefined;
   return lists[kind](settings);
+}
+
+/** What names a port, a maker, or a line that sends texts. */
+function settingsGear(parts: string[]): Choice[] | undefined {
+  const settings = draft.value;
+  const [list, i = "", name] = parts;
+  if (!settings) return undefined;
+  if (name === "port" && parts.length === 3) {
+    const line = list === "lines" ? settings.lines?.[Number(i)] : undefined;
+    const phone = list === "analogPhones" ? settings.analogPhones?.[Number(i)] : undefined;
+    if (line) return portChoices(line.kind, settings, line.port);
+    if (phone) return portChoices("telephone", settings, phone.port);
+  }
+  if (list === "gateways" && name === "vendor" && vendors.value.length > 0)
+    return vendors.value.map((v) => ({ value: v.id, label: pick(v.name) || v.id }));
+  if (list === "texts" && i === "paths")
+    return named((settings.lines ?? []).filter((l) => l.kind === "gsm-modem" && l.sms?.send === true));
+  if (list === "alarmCare" && parts.at(-1) === "roster") return named(settings.alarmCare?.rosters ?? []);
+  if (list === "alarmCare" && i === "rosters" && parts.at(-1) === "people") return named(settings.alarmCare?.people ?? []);
+  return undefined;
+}
+
+/** Undefined where the box names no port of this kind: then it is typed. */
+function portChoices(use: PortUse, settings: Settings, now: string): Choice[] | undefined {
+  const all = portsFor(use, settings, hardwarePorts.value);
+  if (all.length === 0) return undefined;
+  const free = freePorts(use, settings, hardwarePorts.value, now);
+  const gone = all.includes(now) ? [] : [{ value: now, label: fill(gearWords.value.newLine.missingPort, { port: now }) }];
+  return [...gone, ...free.map((port) => ({ value: port, label: port }))];
 }
 
 const named = (items: readonly { id: string; name: string }[]): Choice[] =>

@@ -2,6 +2,7 @@
 export type JsonSchema = {
   type?: "object" | "array" | "string" | "integer" | "number" | "boolean";
   const?: unknown;
+  enum?: unknown[];
   anyOf?: JsonSchema[];
   properties?: Record<string, JsonSchema>;
   patternProperties?: Record<string, JsonSchema>;
@@ -36,6 +37,7 @@ const bounded = (min: number | undefined, max: number | undefined): { min?: numb
 
 export function shapeOf(schema: JsonSchema): Shape {
   if (schema.anyOf) return shapeOfUnion(schema.anyOf);
+  if (schema.enum?.every((value) => typeof value === "string")) return { kind: "choice", values: schema.enum as string[] };
   if (typeof schema.const === "string") return { kind: "choice", values: [schema.const] };
   switch (schema.type) {
     case "boolean":
@@ -71,7 +73,7 @@ function shapeOfObject(schema: JsonSchema): Shape {
 
 function shapeOfUnion(options: JsonSchema[]): Shape {
   if (options.every((o) => typeof o.const === "string")) return { kind: "choice", values: options.map((o) => String(o.const)) };
-  const by = ["kind", "type"].find((name) => options.every((o) => typeof o.properties?.[name]?.const === "string"));
+  const by = ["kind", "type", "by"].find((name) => options.every((o) => typeof o.properties?.[name]?.const === "string"));
   if (by)
     return { kind: "variant", by, variants: Object.fromEntries(options.map((o) => [String(o.properties?.[by]?.const), o])) };
   // A number with an exception, such as 0 for "never".
@@ -80,7 +82,10 @@ function shapeOfUnion(options: JsonSchema[]): Shape {
   if (numbers.length + fixed.length === options.length)
     return {
       kind: "number",
-      ...bounded(Math.min(...fixed, ...numbers.map((n) => n.minimum ?? 0)), numbers[0]?.maximum),
+      ...bounded(
+        Math.min(...fixed, ...numbers.map((n) => n.minimum ?? 0)),
+        numbers[0]?.maximum ?? (numbers.length === 0 ? Math.max(...fixed) : undefined),
+      ),
       whole: numbers.every((n) => n.type === "integer"),
     };
   return { kind: "text" };

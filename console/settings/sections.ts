@@ -4,9 +4,15 @@ import type { IconName } from "../look/icon.tsx";
 import { fill } from "../words/fill.ts";
 import { pick, words } from "../words/words.ts";
 import { queueDefaults } from "./contract-schema.ts";
+import { optionWord } from "./field-words.ts";
+import { freshAnalogPhone, freshLine } from "./fresh-lines.ts";
+import { vendors } from "./gear.ts";
 
 export type ListSection =
   | "trunks"
+  | "gateways"
+  | "lines"
+  | "analogPhones"
   | "phones"
   | "agents"
   | "reasons"
@@ -20,7 +26,8 @@ export type ListSection =
 /** Sections whose entries have their form here; flows and prompts have pages of their own. */
 export type FormSection = Exclude<ListSection, "flows" | "prompts">;
 /** One form each, outside any list. */
-export type SoleSection = "site" | "mail";
+export const soleSections = ["site", "mail", "texts", "plant", "alarmCare", "host", "mqtt"] as const;
+export type SoleSection = (typeof soleSections)[number];
 export type Section = SoleSection | ListSection;
 export type Item<S extends ListSection> = NonNullable<Settings[S]>[number];
 /** What is edited of a list; a list that the document leaves out is empty. */
@@ -32,26 +39,46 @@ export type FormGroup = { title: GroupWord; at?: string; fields: string[] };
 export const sections: { name: Section; icon: IconName }[] = [
   { name: "site", icon: "site" },
   { name: "trunks", icon: "line" },
+  { name: "gateways", icon: "internal" },
+  { name: "lines", icon: "out" },
   { name: "flows", icon: "flow" },
   { name: "queues", icon: "queue" },
   { name: "agents", icon: "agents" },
   { name: "reasons", icon: "reason" },
   { name: "phones", icon: "phone" },
+  { name: "analogPhones", icon: "keypad" },
   { name: "calendars", icon: "calendar" },
   { name: "prompts", icon: "prompt" },
   { name: "voicemailBoxes", icon: "letter" },
   { name: "surveys", icon: "star" },
   { name: "mail", icon: "note" },
+  { name: "texts", icon: "letter" },
   { name: "connectors", icon: "connector" },
+  { name: "plant", icon: "eye" },
+  { name: "alarmCare", icon: "bell" },
+  { name: "host", icon: "desk" },
+  { name: "mqtt", icon: "transfer" },
 ];
 /** Where a section has pages of its own. */
 export const pagesOf: Partial<Record<Section, string>> = { flows: "/flows", prompts: "/prompts" };
-export const isSole = (section: Section): section is SoleSection => section === "site" || section === "mail";
+export const isSole = (section: Section): section is SoleSection => soleSections.some((name) => name === section);
 /** What the document keeps at its top for a section that is no list. */
 export const partsOf: Record<SoleSection, string[]> = {
   site: ["site", "sip", "media", "recording", "agentLimits"],
   mail: ["mail", "transcription"],
+  texts: ["texts"],
+  plant: ["plant"],
+  alarmCare: ["alarmCare"],
+  host: ["host"],
+  mqtt: ["mqtt"],
 };
+/** The page a part of the document is edited on that is no list; the site where none names it. */
+export const soleOf = (part: string | undefined): SoleSection =>
+  soleSections.find((name) => part !== undefined && partsOf[name].includes(part)) ?? "site";
+/** Parts that are either set up as a whole or not at all. */
+export const wholeParts = ["mqtt", "plant", "alarmCare"] as const;
+export const isWhole = (section: SoleSection): section is (typeof wholeParts)[number] =>
+  wholeParts.some((name) => name === section);
 /** What becomes of numbers: pages of their own, for they are read as sentences and long tables. */
 export const numberSections = ["firewall", "special-numbers", "outgoing", "codes"] as const;
 export type NumberSection = (typeof numberSections)[number];
@@ -96,6 +123,33 @@ const siteGroups: FormGroup[] = [
 export const soleGroups: Record<SoleSection, FormGroup[]> = {
   site: siteGroups,
   mail: [{ title: "messages", at: "", fields: ["mail", "transcription"] }],
+  texts: [
+    { title: "sending", at: "/texts", fields: ["paths", "retryForHours", "reports", "reportWaitMin"] },
+    { title: "keeping", at: "/texts", fields: ["keepDays"] },
+  ],
+  plant: [
+    { title: "devices", at: "/plant", fields: ["devices"] },
+    { title: "keeping", at: "/plant", fields: ["keepDays"] },
+  ],
+  alarmCare: [
+    { title: "people", at: "/alarmCare", fields: ["people"] },
+    { title: "rosters", at: "/alarmCare", fields: ["rosters"] },
+    { title: "rules", at: "/alarmCare", fields: ["rules"] },
+    { title: "calling", at: "/alarmCare", fields: ["lines", "keepFree", "callerId", "acknowledgeKey", "repeatKey", "passKey"] },
+    { title: "quiet", at: "/alarmCare", fields: ["quiet", "mostPerHour"] },
+  ],
+  host: [
+    { title: "limits", at: "/host", fields: ["limits", "interfaces"] },
+    { title: "ups", at: "/host", fields: ["ups"] },
+  ],
+  mqtt: [
+    {
+      title: "connection",
+      at: "/mqtt",
+      fields: ["enabled", "host", "port", "security", "user", "version", "clientId", "ca", "certificate"],
+    },
+    { title: "telling", at: "/mqtt", fields: ["topic", "tell", "callEvents", "keepMost", "homeAssistant", "commands"] },
+  ],
 };
 
 export const groupsOf: Record<FormSection, FormGroup[]> = {
@@ -104,6 +158,26 @@ export const groupsOf: Record<FormSection, FormGroup[]> = {
     { title: "connection", fields: ["host", "port", "transport", "user", "pingSec", "srtp", "inbandDigits", "maxCalls"] },
     { title: "incoming", fields: ["acceptFrom", "callerFrom", "numbers"] },
     { title: "outgoing", fields: ["callerId", "identity", "withhold", "diversion"] },
+  ],
+  gateways: [
+    { title: "general", fields: ["name", "enabled", "vendor", "ports"] },
+    { title: "connection", fields: ["host", "port", "transport", "login", "user", "pingSec", "srtp"] },
+    { title: "incoming", fields: ["acceptFrom", "callerFrom", "portIn"] },
+    { title: "outgoing", fields: ["portOut", "digits"] },
+  ],
+  // What a kind of line doesn't have is left out of its form.
+  lines: [
+    { title: "general", fields: ["name", "enabled", "port", "ownNumber"] },
+    { title: "incoming", fields: ["flow", "callerId", "ringsBeforeOffer"] },
+    { title: "outgoing", fields: ["callsOut", "order", "maxCalls", "dialToneWaitMs", "answer"] },
+    { title: "hangingUp", fields: ["hangUpSigns", "busyTone"] },
+    { title: "texts", fields: ["sms"] },
+    { title: "sim", fields: ["balance"] },
+    { title: "sound", fields: ["gainInDb", "gainOutDb", "echoCanceller"] },
+  ],
+  analogPhones: [
+    { title: "general", fields: ["port", "phone", "callerId", "messageLamp"] },
+    { title: "sound", fields: ["gainInDb", "gainOutDb"] },
   ],
   phones: [
     {
@@ -147,10 +221,12 @@ export const groupsOf: Record<FormSection, FormGroup[]> = {
 };
 
 /** The property that names an entry; it is fixed once the entry is made. */
-const idOf = (section: ListSection): "id" | "code" => (section === "reasons" ? "code" : "id");
+const idOf = (section: ListSection): "id" | "code" | "port" =>
+  section === "reasons" ? "code" : section === "analogPhones" ? "port" : "id";
 export const itemId = (section: ListSection, item: Item<ListSection>): string =>
   String((item as Record<string, unknown>)[idOf(section)]);
 export function itemName(item: Item<ListSection>): string {
+  if (!("name" in item)) return item.phone;
   return typeof item.name === "string" ? item.name : pick(item.name);
 }
 
@@ -174,6 +250,18 @@ export const fresh: Fresh = {
     srtp: "off",
     inbandDigits: false,
   }),
+  gateways: (id) => ({
+    id,
+    name: id,
+    enabled: true,
+    vendor: vendors.value[0]?.id ?? "generic",
+    ports: 4,
+    host: "",
+    transport: "udp",
+    pingSec: 30,
+  }),
+  lines: (id, s) => freshLine("gsm-modem", id, id, s),
+  analogPhones: (port, s) => freshAnalogPhone(port, s.phones[0]?.id ?? ""),
   phones: (id) => ({ id, name: id, enabled: true, srtp: "optional", maxContacts: 1 }),
   agents: (id, s) => ({
     id: id as Item<"agents">["id"],
@@ -220,6 +308,10 @@ export function aboutItem(section: ListSection, item: Item<ListSection>): string
   switch (section) {
     case "trunks":
       return String(x.host ?? (x.acceptFrom as string[])[0] ?? "");
+    case "gateways":
+      return String(x.host);
+    case "lines":
+      return [optionWord(String(x.kind)), x.port].join(" · ");
     case "agents":
       return [x.phone, ...(x.queues as { queue: string }[]).map((q) => q.queue)].filter(Boolean).join(" · ");
     case "flows":

@@ -2,7 +2,7 @@ import type { Settings } from "../../appliance/contract/settings.ts";
 import { numberWords } from "../words/numbers.ts";
 import { words } from "../words/words.ts";
 import { fieldWord } from "./field-words.ts";
-import { parsePointer } from "./pointer.ts";
+import { parsePointer, under } from "./pointer.ts";
 import {
   entriesOf,
   isSection,
@@ -12,8 +12,8 @@ import {
   type NumberSection,
   numberSections,
   pagesOf,
-  partsOf,
   partsOfNumbers,
+  soleOf,
 } from "./sections.ts";
 
 const numbersAt = (part: string | undefined): NumberSection | undefined =>
@@ -32,8 +32,7 @@ export function pageOf(pointer: string, settings: Settings): string {
     return `/settings/special-numbers${special ? `/${encodeURIComponent(special.number)}` : ""}`;
   }
   if (numbers) return `/settings/${numbers}`;
-  if (section !== undefined && partsOf.mail.includes(section)) return "/settings/mail";
-  if (!isSection(section) || isSole(section)) return "/settings/site";
+  if (!isSection(section) || isSole(section)) return `/settings/${soleOf(section)}`;
   const item = entriesOf(section, settings)[Number(index)];
   if (!item) return pagesOf[section] ?? `/settings/${section}`;
   if (section === "prompts") return `/prompts/${encodeURIComponent(itemId(section, item))}`;
@@ -49,22 +48,24 @@ export function wayTo(parts: readonly string[], settings: Settings): string[] {
   const numbers = numbersAt(first);
   if (numbers) return [numberWords.value.sections[numbers], ...wayInNumbers(parts, settings)];
   if (!isSection(first) || isSole(first)) {
-    const sole = partsOf.mail.includes(first) ? "mail" : "site";
+    const sole = soleOf(first);
     return [
       words.value.settings.sections[sole],
       ...(first === sole ? [] : [fieldWord(first)]),
-      ...[second ?? "", ...rest].filter(Boolean).map((part) => fieldWord(part)),
+      ...inside(parts.slice(1), [first]),
     ];
   }
   const list = entriesOf(first, settings);
   const item = second === undefined ? undefined : (list[Number(second)] ?? list.find((x) => itemId(first, x) === second));
   const name = item ? itemName(item) || itemId(first, item) : second;
-  return [
-    words.value.settings.sections[first],
-    ...(name === undefined ? [] : [name]),
-    ...rest.map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : fieldWord(part))),
-  ];
+  return [words.value.settings.sections[first], ...(name === undefined ? [] : [name]), ...inside(rest, [first])];
 }
+
+/** Names of what lies deeper; places in lists are counted from 1, entries go by their own names. */
+const inside = (parts: readonly string[], above: readonly string[]): string[] =>
+  parts.map((part, i) =>
+    /^\d+$/.test(part) ? `${Number(part) + 1}` : fieldWord(part, under("", ...above, ...parts.slice(0, i), part)),
+  );
 
 /** Below a part that has a page of its own; rules, roles and numbers by the name they are known by. */
 function wayInNumbers([first, ...rest]: readonly string[], settings: Settings): string[] {

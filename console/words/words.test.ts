@@ -5,6 +5,8 @@ import { diagnosticsEn } from "./diagnostics.en.ts";
 import { diagnosticsZh } from "./diagnostics.zh.ts";
 import { en } from "./en.ts";
 import { fill } from "./fill.ts";
+import { gearEn } from "./gear.en.ts";
+import { gearZh } from "./gear.zh.ts";
 import { numbersEn } from "./numbers.en.ts";
 import { numbersZh } from "./numbers.zh.ts";
 import { ownEn } from "./own.en.ts";
@@ -33,6 +35,7 @@ const english = flat({
   recordings: recordingsEn,
   bulletins: bulletinsEn,
   texts: textsEn,
+  gear: gearEn,
   numbers: numbersEn,
   own: ownEn,
   diagnostics: diagnosticsEn,
@@ -43,6 +46,7 @@ const chinese = flat({
   recordings: recordingsZh,
   bulletins: bulletinsZh,
   texts: textsZh,
+  gear: gearZh,
   numbers: numbersZh,
   own: ownZh,
   diagnostics: diagnosticsZh,

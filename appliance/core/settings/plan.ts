@@ -1,6 +1,7 @@
 import type { PlanStep, Settings } from "../../contract/settings.ts";
 import type { SpecialNumber } from "../../contract/special-number.ts";
 import { lineFieldWords } from "./line-field-words.ts";
+import { partFieldWords } from "./part-field-words.ts";
 import { planTargets } from "./plan-targets.ts";
 import { same } from "./same.ts";
 
@@ -119,11 +120,12 @@ function optionalSteps(old: Settings, next: Settings): PlanStep[] {
     const [before, after] = [old[list], next[list]];
     if (same(before, after)) continue;
     const change = !before ? "add" : !after ? "remove" : "change";
-    const fields = before && after ? changedFields(before, after) : "";
+    const named = before && after ? changedNames(before, after) : [];
+    const said = (language: "en" | "zh") => named.map((f) => partFieldWords[what]?.[f]?.[language] ?? f);
     const words = {
       add: { en: `${en} is set up.`, zh: `启用${zh}。` },
       remove: { en: `${en} is no longer used.`, zh: `停用${zh}。` },
-      change: { en: `${en}: ${fields} changes.`, zh: `${zh}：${fields} 变更。` },
+      change: { en: `${en}: ${said("en").join(", ")} changes.`, zh: `${zh}：${said("zh").join("、")} 变更。` },
     }[change];
     steps.push({ what, id: what, change, words, disturbs: false, confirm: false });
   }

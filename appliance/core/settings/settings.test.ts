@@ -5,6 +5,7 @@ import { labSettings } from "../../../provisioning/lab/settings.ts";
 import { Settings, type SettingsProblem } from "../../contract/settings.ts";
 import { checkSettings } from "./check-settings.ts";
 import { defaultSettings } from "./default-settings.ts";
+import { partFieldWords } from "./part-field-words.ts";
 import { planSettings } from "./plan.ts";
 import { same } from "./same.ts";
 import { schemaChecker } from "./schema-problems.ts";
@@ -295,4 +296,18 @@ describe("the plan of a change", () => {
   ])("%s", (change, expected) => {
     expect(plan(change)).toEqual(expected);
   });
+});
+
+test("a plan names the fields of parts that may be missing by their labels, in both languages", () => {
+  const parts = { mqtt: "mqtt", host: "host", texts: "texts", plant: "plant", alarmCare: "alarm-care" } as const;
+  for (const [part, what] of Object.entries(parts)) {
+    const { properties } = Settings.properties[part as keyof typeof parts] as { properties: object };
+    expect(Object.keys(partFieldWords[what] ?? {}).sort()).toEqual(Object.keys(properties).sort());
+  }
+  const mqtt = { enabled: true, host: "192.0.2.1", port: 8883, security: "tls" };
+  const before = lab((d) => (d.mqtt = mqtt));
+  const after = lab((d) => (d.mqtt = { ...mqtt, port: 1883, tell: ["alarms"] }));
+  expect(planSettings(before, after).map((s) => s.words)).toEqual([
+    { en: "MQTT broker: port, what is told changes.", zh: "MQTT 服务器：端口、发布内容 变更。" },
+  ]);
 });

@@ -3,6 +3,7 @@ import { Button } from "../../parts/button.tsx";
 import { Empty } from "../../parts/notices.tsx";
 import { say } from "../../parts/toasts.tsx";
 import { draft, problems, remove, undo } from "../../settings/draft.ts";
+import { schemaOf } from "../../settings/field-at.tsx";
 import { remarksAt } from "../../settings/field-words.ts";
 import { under } from "../../settings/pointer.ts";
 import { entriesOf, type FormSection, groupsOf, type Item, itemId, itemName, type ListSection } from "../../settings/sections.ts";
@@ -10,6 +11,8 @@ import { fill } from "../../words/fill.ts";
 import { words } from "../../words/words.ts";
 import { BoxPart } from "./box-part.tsx";
 import { BackTo, FormGroupView, FormPart } from "./form-group.tsx";
+import { GatewayHints } from "./gateway-hints.tsx";
+import { GatewayPassword, SimPin } from "./gear-secrets.tsx";
 import { Secret } from "./secret.tsx";
 import { SurveyParts } from "./survey-parts.tsx";
 
@@ -27,9 +30,14 @@ export function ItemForm({ section, id }: { section: FormSection; id: string }) 
     <section class="settings-form" aria-label={itemName(item)}>
       <BackTo path={`/settings/${section}`} label={w.sections[section]} />
       <FormHead section={section} item={item} at={at} />
-      {groupsOf[section].map((group) => (
-        <FormGroupView key={group.title} group={group} at={at} />
-      ))}
+      {groupsOf[section]
+        .filter((group) => group.fields.some((name) => schemaOf(under(at, name))))
+        .map((group) => (
+          <FormGroupView key={group.title} group={group} at={at} />
+        ))}
+      {section === "lines" && "kind" in item && item.kind === "gsm-modem" ? <SimPin id={id} /> : null}
+      {section === "gateways" && "user" in item && item.user ? <GatewayPassword id={id} /> : null}
+      {section === "gateways" ? <GatewayHints id={id} /> : null}
       {section === "surveys" ? <SurveyParts at={at} survey={id} /> : null}
       {section === "voicemailBoxes" ? (
         <FormPart title={w.groups.boxOwn}>

@@ -12,6 +12,7 @@ import { aboutItem, entriesOf, type FormSection, fresh, idPattern, itemId, itemN
 import { words } from "../../words/words.ts";
 import { Dot } from "./dot.tsx";
 import { BackTo } from "./form-group.tsx";
+import { NewAnalogPhone, NewLine } from "./new-line.tsx";
 
 /** The entries of a section. */
 export function ItemList({ section, chosen }: { section: FormSection; chosen: string | undefined }) {
@@ -54,9 +55,16 @@ export function ItemList({ section, chosen }: { section: FormSection; chosen: st
       <Button icon="plus" onPress={() => (adding.value = true)}>
         {w.add[section]}
       </Button>
-      {adding.value ? <NewItem section={section} close={() => (adding.value = false)} /> : null}
+      {adding.value ? <Adding section={section} close={() => (adding.value = false)} /> : null}
     </section>
   );
+}
+
+/** Lines and telephones begin with their port. */
+function Adding({ section, close }: { section: FormSection; close: () => void }) {
+  if (section === "lines") return <NewLine close={close} />;
+  if (section === "analogPhones") return <NewAnalogPhone close={close} />;
+  return <NewItem section={section} close={close} />;
 }
 
 /** A new entry needs only its id; everything else has a sensible beginning. */

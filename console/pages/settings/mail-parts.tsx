@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { setMailPassword, testMail } from "../../data/settings.ts";
 import { Button } from "../../parts/button.tsx";
-import { Field, PasswordInput, TextInput } from "../../parts/inputs.tsx";
+import { Field, TextInput } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
-import { say } from "../../parts/toasts.tsx";
 import { base, changes } from "../../settings/draft.ts";
 import { words } from "../../words/words.ts";
 import { FormPart } from "./form-group.tsx";
+import { SecretForm } from "./secret-form.tsx";
 
 /** The password at the mail server, and a mail sent at once by the settings in force. */
 export function MailParts() {
@@ -15,45 +15,14 @@ export function MailParts() {
   return (
     <>
       <FormPart title={w.groups.secret}>
-        {mail?.user ? <MailPassword /> : <p class="note">{mail ? w.mailNoUser : w.mailApplyFirst}</p>}
+        {mail?.user ? (
+          <SecretForm label={w.secretPut} saved={w.secretSaved} save={setMailPassword} />
+        ) : (
+          <p class="note">{mail ? w.mailNoUser : w.mailApplyFirst}</p>
+        )}
       </FormPart>
       <FormPart title={w.mailTest}>{mail ? <MailTest /> : <p class="note">{w.mailApplyFirst}</p>}</FormPart>
     </>
-  );
-}
-
-function MailPassword() {
-  const w = words.value.settings;
-  const typed = useSignal("");
-  const busy = useSignal(false);
-  const error = useSignal<unknown>(undefined);
-  const put = async (event: Event) => {
-    event.preventDefault();
-    if (typed.value === "" || busy.value) return;
-    busy.value = true;
-    error.value = undefined;
-    try {
-      await setMailPassword(typed.peek());
-      typed.value = "";
-      say(w.secretSaved);
-    } catch (e) {
-      error.value = e;
-    } finally {
-      busy.value = false;
-    }
-  };
-  return (
-    <div class="stack secret">
-      <form class="secret-form" onSubmit={(event) => void put(event)}>
-        <Field label={w.secretPut}>
-          {(ids) => <PasswordInput {...ids} value={typed.value} onText={(t) => (typed.value = t)} autoComplete="new-password" />}
-        </Field>
-        <Button type="submit" pending={busy.value} class={typed.value ? "" : "is-faint"}>
-          {words.value.common.save}
-        </Button>
-      </form>
-      {error.value ? <FaultNote error={error.value} /> : null}
-    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { useLoaded } from "../../parts/loaded.ts";
 import { FaultNote, Loading } from "../../parts/notices.tsx";
 import { useShortcuts } from "../../parts/shortcuts.ts";
 import { changes, draft, loadSettings, problems, reloadFresh } from "../../settings/draft.ts";
+import { loadGear } from "../../settings/gear.ts";
 import { isWithin } from "../../settings/pointer.ts";
 import {
   type FormSection,
@@ -37,6 +38,7 @@ export function SettingsPage() {
   const { params } = useRoute();
   const { route } = useLocation();
   const { state, reload } = useLoaded(loadSettings, "settings");
+  useEffect(() => void loadGear(), []);
   useUndoKeys();
   useShortcuts({ Escape: () => params.item && route(`/settings/${params.section}`) });
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { readGatewayVendors } from "../../../appliance/assembly/gateway-vendors.ts";
 import type { HardwareDifference, HardwareLook, HardwareView } from "../../../appliance/contract/found-hardware.ts";
 
 /** A cabinet with modems and a card, one modem missing and one too many. */
@@ -24,6 +25,9 @@ const view: HardwareView = {
   ports: [
     { id: "gsm1", driver: "gsm-modem", place: "USB 1-1.1", health: { signalDbm: -71, operator: "CMCC", registration: "home" } },
     { id: "gsm2", driver: "gsm-modem", place: "USB 1-1.2", health: {} },
+    { id: "gsm3", driver: "gsm-modem", place: "USB 1-1.3", health: { signalDbm: -80, operator: "CMCC", registration: "home" } },
+    { id: "fxo1", driver: "fxo", place: "channel 3", health: {} },
+    { id: "fxs2", driver: "fxs", place: "channel 2", health: {} },
     { id: "fxs1", driver: "fxs", place: "channel 1", usedBy: { as: "phone", id: "801", name: "801", enabled: true }, health: {} },
   ],
   differences,
@@ -43,6 +47,8 @@ const look: HardwareLook = {
 export const hardwareHandlers = {
   hardware: () => view,
   lookForHardware: () => look,
-  gatewayVendors: () => [],
+  gatewayVendors: () => [...readGatewayVendors().vendors.values()],
+  setLinePin: () => ({}),
+  setMqttSecret: () => ({}),
   restartLine: () => ({}),
 };

@@ -3,6 +3,7 @@ import { defaultQueueSettings } from "../../../appliance/contract/queue.ts";
 import type { Settings } from "../../../appliance/contract/settings.ts";
 import { defaultSettings } from "../../../appliance/core/settings/default-settings.ts";
 import { hotlineFlow, nightFlow } from "./site-flows.ts";
+import { siteGear } from "./site-gear.ts";
 import { siteNumbers } from "./site-numbers.ts";
 
 export const siteName = "清源水务热线";
@@ -76,6 +77,7 @@ const people: [id: string, name: string, phone: string, queues: [string, number]
 export const site = (): Settings => ({
   ...defaultSettings(siteName, "zh"),
   ...siteNumbers(),
+  ...siteGear(),
   recording: {
     ...defaultSettings(siteName, "zh").recording,
     askReason: true,

@@ -1,0 +1,72 @@
+import { useSignal } from "@preact/signals";
+import { Button } from "../../parts/button.tsx";
+import { Field, PasswordInput } from "../../parts/inputs.tsx";
+import { FaultNote } from "../../parts/notices.tsx";
+import { say } from "../../parts/toasts.tsx";
+import { words } from "../../words/words.ts";
+
+/** Something secret that goes straight to the box and never comes back. `long`: of several lines. */
+export function SecretForm({
+  label,
+  note,
+  saved,
+  long,
+  save,
+  bad,
+}: {
+  label: string;
+  note?: string;
+  saved: string;
+  long?: boolean;
+  save: (secret: string) => Promise<unknown>;
+  /** Why what is typed can't be it. */
+  bad?: (secret: string) => string | undefined;
+}) {
+  const typed = useSignal("");
+  const busy = useSignal(false);
+  const error = useSignal<unknown>(undefined);
+  const why = typed.value === "" ? undefined : bad?.(typed.value);
+  const put = async (event: Event) => {
+    event.preventDefault();
+    if (typed.value === "" || why || busy.value) return;
+    busy.value = true;
+    error.value = undefined;
+    try {
+      await save(typed.peek());
+      typed.value = "";
+      say(saved);
+    } catch (e) {
+      error.value = e;
+    } finally {
+      busy.value = false;
+    }
+  };
+  return (
+    <div class="stack secret">
+      <form class="secret-form" onSubmit={(event) => void put(event)}>
+        <Field label={label} note={note} remarks={why ? [{ severity: "error", text: why }] : []}>
+          {(ids) =>
+            long ? (
+              <textarea
+                {...ids}
+                class="input mono"
+                rows={3}
+                maxLength={20_000}
+                spellcheck={false}
+                autocomplete="off"
+                value={typed.value}
+                onInput={(event) => (typed.value = event.currentTarget.value)}
+              />
+            ) : (
+              <PasswordInput {...ids} value={typed.value} onText={(t) => (typed.value = t)} autoComplete="new-password" />
+            )
+          }
+        </Field>
+        <Button type="submit" pending={busy.value} class={typed.value && !why ? "" : "is-faint"}>
+          {words.value.common.save}
+        </Button>
+      </form>
+      {error.value ? <FaultNote error={error.value} /> : null}
+    </div>
+  );
+}

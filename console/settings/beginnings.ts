@@ -1,0 +1,58 @@
+import { draft } from "./draft.ts";
+import { vendors } from "./gear.ts";
+import { getAt } from "./pointer.ts";
+import { blankOf, type JsonSchema } from "./schema.ts";
+
+type Begin = unknown | ((pointer: string) => unknown);
+/** What parts of an entry begin with where the least that is allowed would be of no use. `*` stands for a place in a list. */
+const beginnings: Record<string, Begin> = {
+  "/lines/*/sms": { send: true, receive: true, perHour: 60 },
+  "/lines/*/balance": { code: "*100#", everyHours: 24 },
+  // GB 3380: 450 Hz, 350 ms on and off.
+  "/lines/*/busyTone": { frequencyHz: 450, onMs: 350, offMs: 350 },
+  "/gateways/*/portIn": (pointer: string) => makerOf(pointer)?.portIn ?? { by: "called", pattern: "70{port:2}" },
+  "/gateways/*/portOut": (pointer: string) => makerOf(pointer)?.portOut ?? { by: "prefix", pattern: "7{port:2}" },
+  "/mqtt": { enabled: true, host: "", port: 8883, security: "tls" },
+  "/mqtt/homeAssistant": { prefix: "homeassistant" },
+  "/mqtt/commands": { acknowledge: true },
+  "/plant": { devices: [] },
+  "/plant/devices/*": (pointer: string) => ({ id: newName(pointer, "dev"), name: "", enabled: true, bus: "", unit: 1 }),
+  "/alarmCare": { people: [], rosters: [], rules: [] },
+  "/alarmCare/people/*": (pointer: string) => ({
+    id: newName(pointer, "p"),
+    name: "",
+    language: draft.value?.site.language ?? "zh",
+    numbers: [],
+  }),
+  "/alarmCare/rosters/*": (pointer: string) => ({ id: newName(pointer, "roster"), name: "", people: [] }),
+  "/alarmCare/rules/*": (pointer: string) => ({
+    id: newName(pointer, "rule"),
+    name: "",
+    enabled: true,
+    severities: ["critical", "error"],
+    roster: draft.value?.alarmCare?.rosters[0]?.id ?? "",
+    call: {},
+  }),
+  "/alarmCare/quiet/*": { severities: ["info", "warning"], calendar: "" },
+};
+
+function makerOf(pointer: string) {
+  const gateway = draft.value?.gateways?.[Number(pointer.split("/")[2])];
+  return vendors.value.find((v) => v.id === gateway?.vendor);
+}
+
+/** A name that none of its neighbours has. */
+function newName(pointer: string, stem: string): string {
+  const list = getAt(draft.value, pointer.slice(0, pointer.lastIndexOf("/")));
+  const taken = new Set((Array.isArray(list) ? list : []).map((x: { id?: string }) => x.id));
+  let n = taken.size + 1;
+  while (taken.has(`${stem}${n}`)) n += 1;
+  return `${stem}${n}`;
+}
+
+/** What a part begins with when it is switched on or added. */
+export function beginningOf(pointer: string, schema: JsonSchema): unknown {
+  const begin = beginnings[pointer.replace(/\/\d+(?=\/|$)/g, "/*")];
+  if (begin === undefined) return blankOf(schema);
+  return typeof begin === "function" ? begin(pointer) : begin;
+}
