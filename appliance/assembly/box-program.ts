@@ -324,6 +324,10 @@ export class BoxProgram {
       case "text.delete":
         // Neither may a modem forget what we have not kept, nor may a text leave twice because we forgot that it left.
         return void this.store.flushed().then(() => this.doors.text(effect));
+      case "doctor.probe":
+      case "doctor.ask":
+      case "doctor.askBalance":
+        return this.doors.doctor(effect);
       case "media.record":
       case "media.open":
       case "media.update":

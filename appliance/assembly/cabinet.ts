@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
+import type { DoctorCommand } from "../contract/doctor.ts";
 import type { BoxEvent } from "../contract/effects.ts";
 import type { HardwareProfile } from "../contract/hardware.ts";
 import type { LineCommand } from "../contract/line.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { TextCommand } from "../contract/texts.ts";
+import type { DahdiEvent } from "../edge/dahdi/dahdi-config.ts";
 import { DahdiEdge } from "../edge/dahdi/dahdi-edge.ts";
 import type { GsmEvent } from "../edge/gsm/gsm-config.ts";
 import { GsmEdge } from "../edge/gsm/gsm-edge.ts";
@@ -43,6 +45,7 @@ export class Cabinet {
   readonly #lines: LineSwitch;
   #gsm: GsmEdge | undefined;
   #settings: Settings;
+  #dahdi: DahdiEdge | undefined;
   /** Lines whose modem has texts for us. */
   #texting: ReadonlyMap<string, { receive: boolean }> = new Map();
   readonly #missing: FoundAlarms;
@@ -89,6 +92,29 @@ export class Cabinet {
     return true;
   }
 
+  /** Orders of the line doctor. Where nobody can take one, he is told that the line isn't there. */
+  doctor(command: DoctorCommand): void {
+    const { hear } = this.#parts;
+    const { line } = command;
+    switch (command.do) {
+      case "doctor.probe":
+        if (!this.#dahdi?.own({ do: "probe", line, order: command.order }) && command.order.do === "take")
+          hear({ on: "doctor.saw", line, saw: { saw: "given-back", why: "line", atMs: 0 } });
+        return;
+      case "doctor.ask":
+        hear({ on: "doctor.health", line, values: this.#parts.health.of(this.#portOf(line)) });
+        return;
+      case "doctor.askBalance":
+        if (!this.#gsm?.own({ do: "ussd.ask", id: `doctor-${line}`, line, code: command.code }))
+          hear({ on: "doctor.balance", line });
+        return;
+    }
+  }
+
+  #portOf(line: string): string {
+    return this.#settings.lines?.find(({ id }) => id === line)?.port ?? "";
+  }
+
   configure(settings: Settings): void {
     this.#settings = settings;
     this.#lines.configure(settings);
@@ -115,6 +141,11 @@ export class Cabinet {
   /** What comes to a line without texts, or one that is not to receive any, stays in its modem. */
   #told(event: GsmEvent): void {
     const { hear, raise, clear } = this.#parts;
+    if (event.on === "ussd.answer") {
+      if (event.id === `doctor-${event.line}`)
+        hear({ on: "doctor.balance", line: event.line, ...(event.ok ? { text: event.text } : {}) });
+      return;
+    }
     const sms = this.#texting.get(event.line);
     if (!sms) return;
     if (event.on === "sms.memory") {
@@ -136,8 +167,12 @@ export class Cabinet {
       settings,
       mediaAddress,
       ...root,
-      host: this.#host(() => edge, "card"),
+      host: {
+        ...this.#host(() => edge, "card"),
+        own: ({ line, saw }: DahdiEvent) => this.#parts.hear({ on: "doctor.saw", line, saw }),
+      },
     });
+    this.#dahdi = edge;
     return edge;
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
+import type { DoctorCommand } from "../contract/doctor.ts";
 import type { BoxEvent } from "../contract/effects.ts";
 import type { GatewayVendor } from "../contract/gateway.ts";
 import type { LineCommand } from "../contract/line.ts";
@@ -138,6 +139,9 @@ export class CallDoors {
 
   line(command: LineCommand): void {
     if (!this.#cabinet?.perform(command)) this.#sip?.perform(command);
+  }
+  doctor(command: DoctorCommand): void {
+    this.#cabinet?.doctor(command);
   }
   text(command: TextCommand): void {
     this.#cabinet?.text(command);

@@ -5,6 +5,7 @@ import { alarmPort } from "./alarm-port.ts";
 import type { BoxProgram } from "./box-program.ts";
 import { bulletinPort } from "./bulletin-port.ts";
 import { deskActs } from "./desk-acts.ts";
+import { doctorPort } from "./doctor-port.ts";
 import { hostPort } from "./host-port.ts";
 import { numbersPort } from "./numbers-port.ts";
 import { officePort } from "./office-port.ts";
@@ -35,6 +36,7 @@ export function httpPorts(
       gatewayVendors: () => [...program.doors.vendors],
       restart: (line) => (program.doors.restart(line) ? "ok" : "not-found"),
     },
+    doctor: doctorPort(program),
     host: hostPort(program),
     diagnostics: program.diagnostics,
     plant: plantPort(program),

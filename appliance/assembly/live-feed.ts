@@ -15,6 +15,7 @@ import {
 } from "../core/box/live-view.ts";
 import { bulletinsOf, officeOf } from "../core/box/office.ts";
 import { liveBulletins } from "../core/bulletins/bulletins-state.ts";
+import { liveDoctor } from "../core/doctor/exam.ts";
 import { liveItems } from "../core/items/items-state.ts";
 import { outsideLines } from "../core/lines/outside-lines.ts";
 import { livePlant } from "../core/plant/plant-state.ts";
@@ -97,6 +98,8 @@ export class LiveFeed {
         return liveItems(officeOf(this.#box).items);
       case "bulletins":
         return liveBulletins(bulletinsOf(this.#box));
+      case "doctor":
+        return liveDoctor(this.#box.doctor);
       case "plant":
         return livePlant(this.#box.plant);
     }

@@ -1,5 +1,6 @@
 import type { CallId, QueueId } from "../kit/ids.ts";
 import type { AlarmEvent } from "./alarm-row.ts";
+import type { DoctorCommand, DoctorEvent } from "./doctor.ts";
 import type { HandEvent } from "./hand.ts";
 import type { HostEvent } from "./host.ts";
 import type { LineCommand, LineEvent } from "./line.ts";
@@ -79,6 +80,7 @@ export type BoxEvent =
   | OfficeEvent
   | PlantEvent
   | HostEvent
+  | DoctorEvent
   | { on: "box.started"; bootId: string; cleanStop: boolean; lastAliveMs: number }
   | { on: "box.stopping" }
   | { on: "settings.applied"; settings: Settings }
@@ -90,7 +92,7 @@ export type StoreEffect = { do: "store"; change: StoreChange };
 /** Something live changed: the console is told. */
 export type PushEffect = {
   do: "push";
-  topic: "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins" | "plant";
+  topic: "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins" | "plant" | "doctor";
   id: string;
 };
 
@@ -102,6 +104,7 @@ export type Effect =
   | PinCommand
   | TimerCommand
   | OfficeCommand
+  | DoctorCommand
   | StoreEffect
   | PushEffect;
 

@@ -1,4 +1,5 @@
 import { diagnosticsFaults } from "./diagnostics-faults.ts";
+import { doctorFaults } from "./doctor-faults.ts";
 import { type FaultRow, row } from "./fault-row.ts";
 
 /** What can go wrong for a person, each with a stable code, an HTTP status, a sentence, a hint and whether trying again may help. */
@@ -386,6 +387,7 @@ export const faults = {
     "请选择更长的时间范围。",
   ),
   ...diagnosticsFaults,
+  ...doctorFaults,
   busy: row(503, "The box is busy.", "设备繁忙。", "Try again in a moment.", "请稍后重试。", true),
   internal: row(
     500,

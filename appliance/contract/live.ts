@@ -4,7 +4,8 @@ import { LiveAlarm } from "./alarm-row.ts";
 import { Bulletin } from "./bulletins.ts";
 import { CallField } from "./call-field.ts";
 import { CallbackState } from "./callback.ts";
-import { type LiveItem as Item, ItemRow } from "./items.ts";
+import { DoctorReport } from "./doctor.ts";
+import { ItemRow } from "./items.ts";
 import { PhoneForwards } from "./phone-features.ts";
 import { LivePlant } from "./plant.ts";
 import { Bilingual, Language, Sentence } from "./words.ts";
@@ -213,13 +214,15 @@ export const LiveState = Type.Object(
     bulletins: Type.Array(Bulletin),
     /** Devices that are watched. */
     plant: Type.Array(LivePlant),
+    /** The examination of a line that is under way. */
+    doctor: Type.Array(DoctorReport),
     /** Why an agent may say he is not ready. */
     reasons: Type.Array(Type.Object({ code: Text, name: Bilingual, limitMs: Num }, closed)),
   },
   closed,
 );
 export type LiveState = Static<typeof LiveState>;
-export type LiveTopic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins" | "plant";
+export type LiveTopic = Exclude<keyof LiveState, "nowMs" | "reasons">;
 /** Messages over /api/live: `hello` at first and after a gap, then `patch`es with a rising number; `beat` every two seconds shows the link is alive. */
 export type LiveMessage =
   | { type: "hello"; n: number; state: LiveState }
@@ -227,7 +230,7 @@ export type LiveMessage =
       type: "patch";
       n: number;
       topic: LiveTopic;
-      set: LiveCall[] | LiveQueue[] | LiveAgent[] | LiveLine[] | LivePhone[] | LiveAlarm[] | Item[] | Bulletin[] | LivePlant[];
+      set: LiveState[LiveTopic];
       gone: string[];
       nowMs: number;
     }

@@ -5,6 +5,7 @@ import type { BulletinReading, BulletinRow } from "./bulletins.ts";
 import { CallField } from "./call-field.ts";
 import type { CallbackRow } from "./callback.ts";
 import { Diverted } from "./diverted.ts";
+import type { DoctorReport } from "./doctor.ts";
 import { type EndReason, endReasons } from "./end-reason.ts";
 import { IdOf } from "./id-of.ts";
 import type { ItemRow } from "./items.ts";
@@ -230,5 +231,6 @@ export type StoreChange =
   /** `news`: others are told of what it says now. */
   | { put: "text"; row: TextRow; news: boolean }
   | { put: "plant-reading"; row: PlantReadingRow }
+  | { put: "doctor"; row: DoctorReport }
   /** Written once; what became of it is noted by who sends it. */
   | { put: "mail"; row: MailRow };

@@ -6,6 +6,7 @@ import { bulletinsRoutes } from "./routes/bulletins.ts";
 import { calendarsRoutes } from "./routes/calendars.ts";
 import { callsRoutes } from "./routes/calls.ts";
 import { diagnosticsRoutes } from "./routes/diagnostics.ts";
+import { doctorRoutes } from "./routes/doctor.ts";
 import { eventsRoutes } from "./routes/events.ts";
 import { figuresRoutes } from "./routes/figures.ts";
 import { flowsRoutes } from "./routes/flows.ts";
@@ -60,6 +61,7 @@ export const routes = {
   ...bulletinsRoutes,
   ...textsRoutes,
   ...plantRoutes,
+  ...doctorRoutes,
   ...surveysRoutes,
   ...mailRoutes,
   ...hostRoutes,

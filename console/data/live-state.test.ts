@@ -26,6 +26,7 @@ const empty: LiveState = {
   items: [],
   bulletins: [],
   plant: [],
+  doctor: [],
   reasons: [],
 };
 const run = (messages: LiveMessage[]): LiveView | "gap" => {

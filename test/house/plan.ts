@@ -18,6 +18,7 @@ const capabilities: Record<string, readonly string[]> = {
     "bulletins",
     "texts",
     "plant",
+    "doctor",
     "surveys",
     "flows",
     "queues",

@@ -1,7 +1,9 @@
 import { FiguresPart } from "../../appliance/assembly/figures-part.ts";
+import type { DoctorReport } from "../../appliance/contract/doctor.ts";
 import type { StoreChange } from "../../appliance/contract/records.ts";
 import type { Settings } from "../../appliance/contract/settings.ts";
 import type { AgentId, QueueId, RecordingId } from "../../appliance/kit/ids.ts";
+import { analogLine } from "./dahdi/analog-line.ts";
 import { daySettings } from "./day/day-settings.ts";
 import { runDay } from "./day/run-day.ts";
 import type { Box } from "./http-box.ts";
@@ -65,6 +67,7 @@ export async function fillBox({
       },
     },
     { put: "plant-reading", row: { point: "well.level", value: 1.5, quality: "good", atMs } },
+    { put: "doctor", row: report(atMs) },
     {
       put: "text",
       news: true,
@@ -247,6 +250,18 @@ async function evidence(
 }
 
 /** The day's settings, with one of everything that lists show. */
+const report = (atMs: number): DoctorReport => ({
+  id: "d1",
+  line: analogLine.id,
+  kind: "analog-line",
+  by: "admin",
+  startedAtMs: atMs,
+  endedAtMs: atMs,
+  state: "done",
+  findings: [{ test: "busy-tone", verdict: "good", values: [{ name: "frequencyHz", value: 425 }], words }],
+  found: { callerId: ["dtmf"], hangUpSigns: ["reversal"], busyTone: { frequencyHz: 425, onMs: 500, offMs: 500 } },
+});
+
 function filledSettings(settings: Settings, agent: AgentId): Settings {
   return {
     ...settings,
@@ -267,6 +282,7 @@ function filledSettings(settings: Settings, agent: AgentId): Settings {
       { id: "s1", name: "Service", questions: [{ id: "q1", kind: "scale", ask: { text: { zh: "满意吗", en: "Satisfied?" } } }] },
     ],
     webhooks: [{ id: "crm", name: "CRM", enabled: true, url: "https://192.0.2.9/x", events: ["call.ended"] }],
+    lines: [analogLine],
     specialNumbers: [{ number: "13800001001", name: "VIP", class: "vip", vip: true }],
   };
 }

@@ -107,6 +107,7 @@ export async function box() {
     items: [],
     bulletins: [],
     plant: [],
+    doctor: [],
     reasons: [],
   };
   const base = defaultSettings("Waterworks", "zh");
@@ -191,6 +192,7 @@ export async function box() {
     },
     texts: { text: (id) => store.text(id), parts: () => 1, act: async () => "ok" },
     hardware: someHardware,
+    doctor: { now: () => undefined, examine: () => "ok", stop: () => "ok" },
     numbers: {
       callsLastHour: () => 0,
       load: { down: () => false, calls: () => 0 },

@@ -6,6 +6,7 @@ import type { AlarmList } from "../alarms/alarm-list.ts";
 import type { CareState } from "../alarms/care-state.ts";
 import type { BulletinsState } from "../bulletins/bulletins-state.ts";
 import { type CallsState, newCalls } from "../calls/call.ts";
+import type { DoctorState } from "../doctor/exam.ts";
 import type { FlowSets } from "../flows/flow-sets.ts";
 import type { ItemsState } from "../items/items-state.ts";
 import { type LinesState, newLines } from "../lines/lines-state.ts";
@@ -37,6 +38,8 @@ export type BoxState = {
   plant?: PlantState;
   /** What the machine felt last. */
   host?: { readings: HostReading[]; atMs: number };
+  /** The examination of a line that is under way. */
+  doctor?: DoctorState;
   /** What each busy lamp shows (RFC 4235); those that are out are not here. */
   lamps?: BusyLamps;
   /** Too little room for recordings; calls go on without. */

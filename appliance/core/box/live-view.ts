@@ -4,6 +4,7 @@ import { agentLive } from "../agents/agent-live.ts";
 import { reasonWords } from "../agents/words.ts";
 import { liveBulletins } from "../bulletins/bulletins-state.ts";
 import { callsOnLine } from "../calls/call.ts";
+import { liveDoctor } from "../doctor/exam.ts";
 import { liveItems } from "../items/items-state.ts";
 import { phoneUp } from "../lines/lines-state.ts";
 import { outsideLines } from "../lines/outside-lines.ts";
@@ -34,6 +35,7 @@ export function liveState(box: BoxState, nowMs: number, todayOf: TodayOf, breakO
     items: liveItems(officeOf(box).items),
     bulletins: liveBulletins(bulletinsOf(box)),
     plant: livePlant(box.plant),
+    doctor: liveDoctor(box.doctor),
     reasons: box.settings.reasons.map(({ code, name, limitMs }) => ({ code, name, limitMs })),
   };
 }

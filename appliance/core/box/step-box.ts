@@ -1,4 +1,5 @@
 import { isAlarmEvent } from "../../contract/alarm-row.ts";
+import { isDoctorEvent } from "../../contract/doctor.ts";
 import type { BoxEvent, DeskEvent, Effect, Stamped } from "../../contract/effects.ts";
 import type { HandEvent } from "../../contract/hand.ts";
 import { isOfficeEvent } from "../../contract/office.ts";
@@ -11,6 +12,7 @@ import { agentAtPhone, agentLive } from "../agents/agent-live.ts";
 import type { CareEvent, CareOut } from "../alarms/care-word.ts";
 import type { CallContext } from "../calls/scene.ts";
 import { type CallsEvent, stepCalls } from "../calls/step.ts";
+import { doctorTimer } from "../doctor/exam.ts";
 import { countCaller, forgetLines, noteLine, phoneUp } from "../lines/lines-state.ts";
 import type { LinesWord } from "../lines/lines-word.ts";
 import { outsideLines } from "../lines/outside-lines.ts";
@@ -21,6 +23,7 @@ import { answerByText, careTimer, careTimers, inCare, stepAlarms } from "./alarm
 import type { BoxState } from "./box-state.ts";
 import { lightBusyLamps } from "./busy-lamps.ts";
 import { callContext } from "./call-context.ts";
+import { hearDoctor } from "./doctor.ts";
 import { floorRows } from "./floor-rows.ts";
 import { hearLines, quietFloor, unlockPin, wantsCalls } from "./hear-lines.ts";
 import { forgetFlows, keepFlows } from "./kept-flows.ts";
@@ -79,6 +82,7 @@ class Work {
       case "timer.due":
         delete box.timers[event.key];
         if (event.key.startsWith("call:")) this.#toCalls(event);
+        else if (event.key === doctorTimer) this.#out(hearDoctor(box, { on: "doctor.time" }, this.#atMs));
         else if (event.key === plantTimer) this.#out(hearPlant(box, { on: "plant.look" }, this.#atMs));
         else if (event.key.startsWith(careTimers)) this.#care(careTimer(this.#box, event.key, this.#atMs));
         else if (event.key.startsWith(officeTimer)) this.#toOffice({ on: "office.timer", key: event.key });
@@ -130,6 +134,7 @@ class Work {
         this.#toFloor({ on: "queue.resume", nowMs: this.#nowMs });
         this.settle();
         this.#out(resumeOffice(box, this.#nowMs));
+        if (box.doctor) this.#out(hearDoctor(box, { on: "doctor.restart" }, this.#nowMs));
         if (box.plant) this.#out(hearPlant(box, { on: "plant.restart" }, this.#nowMs));
         this.#toCare({ on: "care.restart" });
         return;
@@ -156,6 +161,7 @@ class Work {
       default:
         if (isPlantEvent(event)) this.#out(hearPlant(box, event, this.#atMs));
         else if (isAlarmEvent(event)) this.#care(stepAlarms(box, event, this.#atMs));
+        else if (isDoctorEvent(event)) this.#out(hearDoctor(box, event, this.#atMs));
         else if (isOfficeEvent(event)) this.#toOffice(event);
         else this.#toCalls(event);
         return;

@@ -1,6 +1,8 @@
+import type { ProbeOrder, ProbeSaw } from "../../contract/doctor.ts";
 import type { HardwareProfile } from "../../contract/hardware.ts";
 import type { AnalogLine, AnalogPhone } from "../../contract/line-settings.ts";
 import type { Settings } from "../../contract/settings.ts";
+import type { LineId } from "../../kit/ids.ts";
 
 export type Socket = { kind: "fxo"; channel: number; line: AnalogLine } | { kind: "fxs"; channel: number; phone: AnalogPhone };
 
@@ -18,6 +20,10 @@ export type DahdiConfig = {
   lamps: string[];
   sockets: Socket[];
 };
+
+/** The line doctor's orders, and what he sees. */
+export type DahdiCommand = { do: "probe"; line: LineId; order: ProbeOrder };
+export type DahdiEvent = { on: "probe"; line: LineId; saw: ProbeSaw };
 
 /** Which sockets of the profile are used, and for what. What is switched off, or names no socket of its kind, is left out. */
 export function socketsOf(

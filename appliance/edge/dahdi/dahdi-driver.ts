@@ -1,3 +1,4 @@
+import type { ProbeOrder, ProbeSaw } from "../../contract/doctor.ts";
 import type { LineCommand, Party } from "../../contract/line.ts";
 import type { Sentence } from "../../contract/words.ts";
 import type { LineId, PhoneId } from "../../kit/ids.ts";
@@ -6,26 +7,34 @@ import type { Port, PortNews } from "../ports/port.ts";
 import { PortLegs } from "../ports/port-legs.ts";
 import { CardLoop } from "./card-loop.ts";
 import type { CardPort } from "./card-port.ts";
-import type { DahdiConfig, Socket } from "./dahdi-config.ts";
+import type { DahdiCommand, DahdiConfig, DahdiEvent, Socket } from "./dahdi-config.ts";
 import { FxoPort } from "./fxo-port.ts";
 import { FxsPhone } from "./fxs-phone.ts";
 import { localTimeOf } from "./local-time.ts";
 import type { Sys } from "./sys.ts";
 
-type Held = { socket: Socket; key: string; port: CardPort; partyOf: Party; dialPort(): Port; lamp?(isOn: boolean): void };
+type Held = {
+  socket: Socket;
+  key: string;
+  port: CardPort;
+  partyOf: Party;
+  dialPort(): Port;
+  lamp?(isOn: boolean): void;
+  probe?(order: ProbeOrder): void;
+};
 
 /** A telephone on two wires is always there: 9999-12-31. */
 const neverMs = 253_402_214_400_000;
 
 /** All analog sockets of the box. */
-export class DahdiDriver implements Driver<DahdiConfig, never> {
-  readonly #host: DriverHost<never>;
+export class DahdiDriver implements Driver<DahdiConfig, DahdiCommand> {
+  readonly #host: DriverHost<DahdiEvent>;
   readonly #sys: Sys;
   readonly #loop: CardLoop;
   readonly #held = new Map<number, Held>();
   #legs: PortLegs | undefined;
 
-  constructor(host: DriverHost<never>, sys: Sys) {
+  constructor(host: DriverHost<DahdiEvent>, sys: Sys) {
     this.#host = host;
     this.#sys = sys;
     this.#loop = new CardLoop(
@@ -60,7 +69,11 @@ export class DahdiDriver implements Driver<DahdiConfig, never> {
     this.#legs?.perform(command, (party) => this.#portFor(party));
   }
 
-  own(): void {}
+  own({ line, order }: DahdiCommand): void {
+    const held = [...this.#held.values()].find(({ partyOf }) => isSame(partyOf, { kind: "line", line }));
+    if (held?.probe) held.probe(order);
+    else if (order.do === "take") this.#host.own({ on: "probe", line, saw: { saw: "given-back", why: "line", atMs: 0 } });
+  }
 
   gauges(): Record<string, number> {
     const ports = [...this.#held.values()].map(({ port }) => port);
@@ -98,8 +111,11 @@ export class DahdiDriver implements Driver<DahdiConfig, never> {
     }
     const partyOf: Party = { kind: "line", line: socket.line.id as LineId };
     const tell = (from: Port, news: PortNews): void => this.#hear(partyOf, from, news, port);
-    const port: FxoPort = new FxoPort({ ...common, line: socket.line, tell });
-    this.#held.set(socket.channel, { socket, key, port, partyOf, dialPort: () => port });
+    const line = socket.line.id as LineId;
+    const saw = (saw: ProbeSaw): void => this.#host.own({ on: "probe", line, saw });
+    const port: FxoPort = new FxoPort({ ...common, line: socket.line, tell, saw });
+    const probe = (order: ProbeOrder): void => port.probe(order);
+    this.#held.set(socket.channel, { socket, key, port, partyOf, probe, dialPort: () => port });
   }
 
   #hear(party: Party, port: Port, news: PortNews, card: CardPort): void {

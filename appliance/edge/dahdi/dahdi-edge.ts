@@ -6,7 +6,7 @@ import type { Clock } from "../../runtime/clock.ts";
 import type { DriverHost } from "../ports/driver-messages.ts";
 import { DriverProcess } from "../ports/driver-process.ts";
 import type { PortEdge } from "../ports/port-edge.ts";
-import { type DahdiConfig, type Socket, socketsOf } from "./dahdi-config.ts";
+import { type DahdiCommand, type DahdiConfig, type DahdiEvent, type Socket, socketsOf } from "./dahdi-config.ts";
 
 export type DahdiEdgeParts = {
   clock: Clock;
@@ -15,7 +15,7 @@ export type DahdiEdgeParts = {
   /** Directory of the channels' files; /dev/dahdi without it. */
   root?: string;
   mediaAddress: string;
-  host: Omit<DriverHost<never>, "nowMs">;
+  host: Omit<DriverHost<DahdiEvent>, "nowMs">;
 };
 
 /** The analog lines and telephones of the box. Its process runs only when the profile and the settings have some. */
@@ -23,7 +23,7 @@ export class DahdiEdge implements PortEdge {
   readonly #parts: DahdiEdgeParts;
   readonly #lamps = new Set<PhoneId>();
   #config: DahdiConfig;
-  #process: DriverProcess<DahdiConfig, never, never> | undefined;
+  #process: DriverProcess<DahdiConfig, DahdiCommand, DahdiEvent> | undefined;
 
   constructor(parts: DahdiEdgeParts) {
     this.#parts = parts;
@@ -48,6 +48,11 @@ export class DahdiEdge implements PortEdge {
       this.#parts.host.line({ on: "line.ended", leg: command.leg, why: "line-failed", by: "box" });
   }
 
+  /** False when nobody can take it. */
+  own(command: DahdiCommand): boolean {
+    return this.#process?.own(command) ?? false;
+  }
+
   /** Told as a setting, so that a process that is started again lights it again. */
   #lamp(phone: PhoneId, isOn: boolean): void {
     if (isOn) this.#lamps.add(phone);
@@ -68,7 +73,7 @@ export class DahdiEdge implements PortEdge {
   #begin(): void {
     if (this.#config.sockets.length === 0) return;
     const { clock, host } = this.#parts;
-    this.#process = new DriverProcess<DahdiConfig, never, never>({
+    this.#process = new DriverProcess<DahdiConfig, DahdiCommand, DahdiEvent>({
       name: "cards",
       program: new URL("./dahdi-process.ts", import.meta.url),
       clock,

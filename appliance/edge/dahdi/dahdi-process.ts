@@ -1,7 +1,7 @@
 import { runDriver } from "../ports/run-driver.ts";
-import type { DahdiConfig } from "./dahdi-config.ts";
+import type { DahdiCommand, DahdiConfig, DahdiEvent } from "./dahdi-config.ts";
 import { DahdiDriver } from "./dahdi-driver.ts";
 import { linuxSys } from "./sys.ts";
 
 // The program of the cards' process.
-runDriver<DahdiConfig, never, never>((host) => new DahdiDriver(host, linuxSys()));
+runDriver<DahdiConfig, DahdiCommand, DahdiEvent>((host) => new DahdiDriver(host, linuxSys()));

@@ -52,6 +52,9 @@ const lettingGoMs = 1_000;
 
 export const newFxo = (nowMs: number): FxoState => ({ ...fresh, phase: "down", sinceMs: nowMs });
 
+/** A line that was just put down: the exchange needs its time to see that. */
+export const leftFxo = (nowMs: number): FxoState => ({ ...fresh, phase: "letting-go", sinceMs: nowMs });
+
 const fresh = {
   rings: 0,
   inRing: false,

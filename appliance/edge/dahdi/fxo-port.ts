@@ -1,3 +1,4 @@
+import type { ProbeOrder, ProbeSaw } from "../../contract/doctor.ts";
 import type { AnalogLine } from "../../contract/line-settings.ts";
 import type { Sentence } from "../../contract/words.ts";
 import type { Port, PortAct, PortNews, PortSound } from "../ports/port.ts";
@@ -5,7 +6,8 @@ import type { CardPort } from "./card-port.ts";
 import { ChannelLink } from "./channel-link.ts";
 import { event, hook, signalling } from "./dahdi-calls.ts";
 import { FxoEar, type FxoHears } from "./fxo-ear.ts";
-import { type FxoHappening, type FxoOrder, newFxo, stepFxo } from "./fxo-machine.ts";
+import { type FxoHappening, type FxoOrder, leftFxo, newFxo, stepFxo } from "./fxo-machine.ts";
+import { FxoProbe } from "./fxo-probe.ts";
 import type { Sys } from "./sys.ts";
 
 export type FxoPortParts = {
@@ -17,6 +19,8 @@ export type FxoPortParts = {
   country: string;
   nowMs(): number;
   tell(port: Port, news: PortNews): void;
+  /** What the line doctor sees while the line is lent to him. */
+  saw?(saw: ProbeSaw): void;
 };
 
 /** Taps of the echo canceller: 32 ms, longer than any line of a building. */
@@ -32,6 +36,7 @@ export class FxoPort implements Port, CardPort {
   #sound: PortSound | undefined;
   #calls = 0;
   #alarms = 0;
+  #probe: FxoProbe | undefined;
 
   constructor(parts: FxoPortParts) {
     this.#parts = parts;
@@ -57,14 +62,23 @@ export class FxoPort implements Port, CardPort {
     return this.#link.file?.fd;
   }
   get isBusy(): boolean {
-    return !["down", "idle", "letting-go"].includes(this.#state.phase);
+    return this.#probe !== undefined || !["down", "idle", "letting-go"].includes(this.#state.phase);
   }
   get refusedBlocks(): number {
     return this.#link.refused;
   }
 
   perform(act: PortAct): void {
+    // Whoever needs the line for a call comes first.
+    if (act.do === "dial") this.#giveBack("call");
     this.#step({ on: "act", act });
+  }
+
+  /** An order of the line doctor. He gets a line only while nothing is on it. */
+  probe(order: ProbeOrder): void {
+    if (order.do === "take") return this.#lend();
+    if (order.do === "give-back") return this.#giveBack("asked");
+    this.#probe?.perform(order);
   }
 
   connect(sound: PortSound | undefined): void {
@@ -82,6 +96,7 @@ export class FxoPort implements Port, CardPort {
   }
 
   async stop(): Promise<void> {
+    this.#giveBack("line");
     // A call that only rings is left to ring: taking it would cost the caller.
     if (this.#state.phase === "ringing") this.#step({ on: "failed" });
     else this.#step({ on: "act", act: { do: "hang-up", why: "shutdown" } });
@@ -101,12 +116,57 @@ export class FxoPort implements Port, CardPort {
     this.#parts.tell(this, { on: "state", state: "up", words: { en: "The line is ready.", zh: "线路就绪。" } });
   }
 
+  #lend(): void {
+    const saw = this.#parts.saw ?? (() => {});
+    if (this.#probe) return;
+    if (this.#state.phase !== "idle") {
+      // The card answers and has an alarm: there is no battery to be found.
+      if (this.#link.file && this.#alarms !== 0) saw({ saw: "taken", battery: false, atMs: 0 });
+      return saw({ saw: "given-back", why: this.#state.phase === "down" ? "line" : "busy", atMs: 0 });
+    }
+    const probe = new FxoProbe(
+      {
+        hook: (isOff) => this.#link.file?.hook(isOff ? hook.off : hook.on),
+        dial: (digits) => this.#link.file?.dial(digits),
+      },
+      saw,
+    );
+    this.#probe = probe;
+    // An echo is to be measured, not cancelled.
+    this.#link.file?.echoCanceller(0);
+    this.#link.sound = (into) => probe.next(into);
+    probe.see({ saw: "taken", battery: true });
+  }
+
+  /** The line is what it is for again; a caller who rings is offered as if nobody had looked. */
+  #giveBack(why: "call" | "line" | "asked"): void {
+    const probe = this.#probe;
+    if (!probe) return;
+    const { isRinging, isOffHook, caller } = probe;
+    this.#probe = undefined;
+    this.connect(this.#sound);
+    if (isOffHook) {
+      this.#link.file?.hook(hook.on);
+      this.#state = leftFxo(this.#parts.nowMs());
+    }
+    probe.see({ saw: "given-back", why: isRinging ? "call" : why });
+    if (!isRinging) return;
+    this.#step({ on: "ring-begins" });
+    if (caller) {
+      const { number = "", name, withheld } = caller;
+      this.#step({ on: "caller", caller: { number, withheld, ...(name === undefined ? {} : { name }) } });
+    }
+    this.#step({ on: "ring-ends" });
+  }
+
   #down(words: Sentence): void {
+    this.#giveBack("line");
     this.#step({ on: "failed" });
     this.#parts.tell(this, { on: "state", state: "down", words });
   }
 
   #event(code: number): void {
+    if (this.#probe && code !== event.alarm && code !== event.noAlarm) return this.#probe.event(code);
     switch (code) {
       case event.ringBegin:
         return this.#step({ on: "ring-begins" });
@@ -129,6 +189,7 @@ export class FxoPort implements Port, CardPort {
   }
 
   #block(block: Uint8Array): void {
+    if (this.#probe) return this.#probe.block(block);
     this.#ear.block(block);
     this.#sound?.heard(block);
     this.#step({ on: "time" });

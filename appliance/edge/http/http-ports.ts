@@ -13,6 +13,7 @@ import type { Language } from "../../contract/words.ts";
 import type { AlarmPort, AlarmRowsPort } from "./alarm-port.ts";
 import type { BulletinPort, BulletinRowsPort } from "./bulletin-port.ts";
 import type { DiagnosticsPort } from "./diagnostics-port.ts";
+import type { DoctorPort, DoctorRowsPort } from "./doctor-port.ts";
 import type { EventPort } from "./event-port.ts";
 import type { FiguresPort, ShiftsPort } from "./figures-port.ts";
 import type { FlowStorePort, ScriptsPort } from "./flow-ports.ts";
@@ -125,7 +126,8 @@ export type HttpPorts = {
     BulletinRowsPort &
     TextRowsPort &
     AlarmRowsPort &
-    PlantRowsPort;
+    PlantRowsPort &
+    DoctorRowsPort;
   scripts: ScriptsPort;
   prompts: PromptsPort;
   live: LivePort;
@@ -134,6 +136,7 @@ export type HttpPorts = {
   texts: TextPort;
   hardware: HardwarePort;
   plant: PlantPort;
+  doctor: DoctorPort;
   why: WhyPort;
   desk(event: DeskEvent): Promise<"ok" | FaultCode | Refused>;
   settings: SettingsPort;

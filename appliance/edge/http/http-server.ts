@@ -13,6 +13,7 @@ import { calendarHandlers } from "./calendar-handlers.ts";
 import { callHandlers } from "./call-handlers.ts";
 import { consoleFiles } from "./console-files.ts";
 import { diagnosticsHandlers } from "./diagnostics-handlers.ts";
+import { doctorHandlers } from "./doctor-handlers.ts";
 import { eventHandlers } from "./event-handlers.ts";
 import { EventHub } from "./event-hub.ts";
 import { figureHandlers } from "./figure-handlers.ts";
@@ -82,6 +83,7 @@ function allHandlers(ports: HttpPorts, version: string, { hub, events, gate }: D
     ...hardwareHandlers(ports),
     ...alarmHandlers(ports),
     ...plantHandlers(ports),
+    ...doctorHandlers(ports),
     ...officeHandlers(ports),
     ...hostHandlers(ports),
     ...diagnosticsHandlers(ports),

@@ -54,6 +54,7 @@ function hubOf() {
           items: [],
           bulletins: [...bulletins],
           plant: [],
+          doctor: [],
           reasons: [],
         };
       },

@@ -73,6 +73,8 @@ const asked: { [N in RouteName]?: string } = {
   bundle: "/api/diagnostics/bundles/support-1",
   bundlePart: "/api/diagnostics/bundles/support-1/part?name=about.json",
   plantHistory: "/api/plant/points/well.level/history?from=0",
+  doctorReport: "/api/doctor/reports/d1",
+  doctorProposal: "/api/doctor/reports/d1/proposal",
   messages: "/api/voicemail-boxes/box/messages",
   message: "/api/messages/m1",
   testCaller: "/api/firewall/test?caller=13800001001&called=96100&line={line}",

@@ -18,6 +18,7 @@ function changeKey(change: StoreChange): string {
     case "bulletin":
     case "mail":
     case "text":
+    case "doctor":
       return `${change.put} ${change.row.id}`;
     case "trace":
       return `trace ${change.row.call} ${change.row.n}`;
@@ -126,6 +127,10 @@ function changeValues(change: StoreChange): (string | number | null)[] {
       const { row } = change;
       return [row.id, row.direction, row.state, row.number, whole(row.atMs), row.by ?? null, JSON.stringify(row)];
     }
+    case "doctor": {
+      const { row } = change;
+      return [row.id, row.line, whole(row.startedAtMs), JSON.stringify(row)];
+    }
     case "plant-reading": {
       const { point, atMs, value, quality } = change.row;
       return [point, whole(atMs), value ?? null, quality];
@@ -201,6 +206,7 @@ export function changeWriter(db: Database): (change: PendingChange) => void {
     "bulletin-reading": db.prepare(upsert("bulletin_reading", ["bulletin", "user"], ["agent", "read_ms", "acknowledged_ms"])),
     score: db.prepare(upsert("score", ["call", "question"], ["survey", "kind", "value", "agent", "queue", "language", "at_ms"])),
     text: db.prepare(upsert("text", ["id"], ["direction", "state", "number", "at_ms", "by", "doc"])),
+    doctor: db.prepare(upsert("doctor_report", ["id"], ["line", "started_ms", "doc"])),
     "plant-reading": db.prepare(upsert("plant_reading", ["point", "at_ms"], ["value", "quality"])),
     // Written again by a replay it may have been sent already: what became of it stays.
     mail: db.prepare("INSERT INTO mail (id, made_ms, state, next_ms, doc) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"),

@@ -7,6 +7,7 @@ import { type AlarmStore, alarmStore } from "./alarm-store.ts";
 import { BoxKey } from "./box-key.ts";
 import { type BulletinStore, bulletinStore } from "./bulletin-store.ts";
 import { type CallbackReader, callbackReader } from "./callback-store.ts";
+import { type DoctorStore, doctorStore } from "./doctor-store.ts";
 import { type EventStore, eventStore } from "./event-store.ts";
 import type { FigurePart } from "./figure-parts.ts";
 import { type FigureReader, figureReader } from "./figure-reader.ts";
@@ -75,6 +76,7 @@ export type Store = RecordReader &
   BulletinStore &
   TextStore &
   PlantStore &
+  DoctorStore &
   MqttStore &
   AlarmStore &
   RecordingStore & {
@@ -164,6 +166,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...bulletinStore(db),
     ...textStore(db, writer, nowMs),
     ...plantStore(db, writer),
+    ...doctorStore(db),
     ...mqttStore(db, writer),
     ...alarmStore(db),
     ...recordingStore(db, writer),

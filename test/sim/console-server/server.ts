@@ -13,7 +13,7 @@ import files from "@fastify/static";
 import websocket from "@fastify/websocket";
 import Fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { type FaultCode, faultReply, faults } from "../../../appliance/contract/faults.ts";
-import type { LiveMessage, LiveState } from "../../../appliance/contract/live.ts";
+import type { LiveMessage, LiveState, LiveTopic } from "../../../appliance/contract/live.ts";
 import { type Me, type Right, type Role, type RouteName, rightsOf, routes } from "../../../appliance/contract/routes.ts";
 import type { Settings } from "../../../appliance/contract/settings.ts";
 import { checkSettings } from "../../../appliance/core/settings/check-settings.ts";
@@ -369,7 +369,7 @@ app.get(routes.live.path, { websocket: true }, (socket, request) => {
   tell(socket, { type: "hello", n: 1, state: { ...seen(), bulletins: bulletins.shownTo(me) } });
   socket.on("close", () => listeners.delete(socket));
 });
-type Topic = "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins" | "plant";
+type Topic = LiveTopic;
 setInterval(() => {
   world.advance(Date.now());
   const byTopic = new Map<Topic, string[]>();

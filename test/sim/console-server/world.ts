@@ -339,6 +339,7 @@ export class World {
       items: [],
       bulletins: [],
       plant: [],
+      doctor: [],
       reasons: this.settings.reasons.map(({ code, name, limitMs }) => ({ code, name, limitMs })),
     };
   }

@@ -1,7 +1,8 @@
 import { call, errno, event } from "../../../appliance/edge/dahdi/dahdi-calls.ts";
 import { CardChannel } from "./card-channel.ts";
 import type { FromCard, ToCard } from "./card-words.ts";
-import { ExchangeLine } from "./exchange-line.ts";
+import { ExchangeLine, type ExchangeSays } from "./exchange-line.ts";
+import { ExchangeSwitch } from "./exchange-switch.ts";
 import type { DeviceFiles } from "./fuse-answers.ts";
 import { FuseMount } from "./fuse-mount.ts";
 import { Handset } from "./handset.ts";
@@ -12,6 +13,7 @@ const lines = new Map<number, ExchangeLine>();
 const handsets = new Map<number, Handset>();
 /** Channel of each open file; 0 for `channel` before it was told which. */
 const files = new Map<number, number>();
+let exchange: ExchangeSwitch | undefined;
 let mount: FuseMount | undefined;
 
 const tell = (message: FromCard): void => void process.send?.(message);
@@ -54,7 +56,7 @@ function start({ directory, channels: wanted, habits }: Extract<ToCard, { do: "s
       wake(channel);
     };
     if (kind === "fxo") {
-      const line = new ExchangeLine({ ...habits }, (says) => tell({ on: "line", channel: number, says }), tellEvent);
+      const line = new ExchangeLine({ ...habits }, (says) => lineSays(number, says), tellEvent);
       lines.set(number, line);
       channel.end = line;
     } else {
@@ -77,6 +79,11 @@ function start({ directory, channels: wanted, habits }: Extract<ToCard, { do: "s
   tell({ on: "ready" });
 }
 
+function lineSays(channel: number, says: ExchangeSays): void {
+  exchange?.heard(channel, says);
+  tell({ on: "line", channel, says });
+}
+
 function wake(channel: CardChannel): void {
   for (const file of channel.files) mount?.wake(file);
 }
@@ -97,6 +104,9 @@ process.on("message", (message: ToCard) => {
       return start(message);
     case "habits":
       if (line) line.habits = message.habits;
+      return;
+    case "connect":
+      exchange = new ExchangeSwitch(lines, message.numbers, message.way);
       return;
     case "call-in":
       return line?.callIn(message.from, message.way);

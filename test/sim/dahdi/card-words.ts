@@ -7,6 +7,8 @@ export type ToCard =
   | { do: "start"; directory: string; channels: { channel: number; kind: ChannelKind }[]; habits: ExchangeHabits }
   | { do: "habits"; channel: number; habits: ExchangeHabits }
   | { do: "call-in"; channel: number; from: string; way: CallerIdWay }
+  /** The exchange connects its lines, by the numbers of their channels. */
+  | { do: "connect"; numbers: Record<number, string>; way: CallerIdWay }
   | { do: "ring" | "answer" | "busy" | "hang-up" | "pull" | "put-back"; channel: number }
   | { do: "say"; channel: number; samples: Int16Array; id: number }
   | { do: "press"; channel: number; digits: string; id: number }

@@ -1,11 +1,11 @@
 import type { LineEvent } from "../../../appliance/contract/line.ts";
-import type { DahdiConfig, Socket } from "../../../appliance/edge/dahdi/dahdi-config.ts";
+import type { DahdiCommand, DahdiConfig, DahdiEvent, Socket } from "../../../appliance/edge/dahdi/dahdi-config.ts";
 import { DriverProcess } from "../../../appliance/edge/ports/driver-process.ts";
 import { HostClock } from "../../../appliance/runtime/host-clock.ts";
 import type { DahdiCard } from "./dahdi-card.ts";
 
 export type DrivenCard = {
-  driver: DriverProcess<DahdiConfig, never, never>;
+  driver: DriverProcess<DahdiConfig, DahdiCommand, DahdiEvent>;
   alarms: Set<string>;
   notes: string[];
 };
@@ -18,7 +18,7 @@ export const driveCard = (card: DahdiCard, sockets: Socket[], hear: (event: Line
 export function driveChannels(root: string, sockets: Socket[], hear: (event: LineEvent) => void): DrivenCard {
   const alarms = new Set<string>();
   const notes: string[] = [];
-  const driver = new DriverProcess<DahdiConfig, never, never>({
+  const driver = new DriverProcess<DahdiConfig, DahdiCommand, DahdiEvent>({
     name: "cards",
     program: new URL("../../../appliance/edge/dahdi/dahdi-process.ts", import.meta.url),
     clock: new HostClock(),

@@ -26,6 +26,9 @@ export type ExchangeHabits = {
   beforeBusyMs: number;
   /** Line left alone after a call before the next ring. */
   guardMs: number;
+  /** What is lost on the way to the far end, and how far below itself a voice comes back; no echo without it. */
+  lossDb?: number;
+  echoDb?: number;
 };
 
 const blockMs = 20;
@@ -52,12 +55,17 @@ export class ExchangeLine implements PairEnd {
   #dialled = "";
   #digitAt = 0;
   #tone: ToneGenerator | undefined;
+  #far: Int16Array[] = [];
   readonly #queue: { samples: Int16Array; at: number; id: number }[] = [];
 
   constructor(habits: ExchangeHabits, say: (says: ExchangeSays) => void, tellEvent: (code: number) => void) {
     this.habits = habits;
     this.#say = say;
     this.#tellEvent = tellEvent;
+  }
+
+  get isFree(): boolean {
+    return this.#phase === "free";
   }
 
   callIn(from: string, way: CallerIdWay): void {
@@ -89,6 +97,11 @@ export class ExchangeLine implements PairEnd {
     this.#enter("over");
     this.#shutUp();
     this.#play(this.habits.busyMs, this.habits.beforeBusyMs);
+  }
+
+  /** Another line of the exchange speaks to this one. */
+  far(sound: Int16Array): void {
+    if (this.#phase === "talking" && this.#far.length < 10) this.#far.push(sound);
   }
 
   say(samples: Int16Array, id: number): void {
@@ -137,6 +150,10 @@ export class ExchangeLine implements PairEnd {
     if (this.#phase === "talking") this.#say({ on: "heard", sound: heard.slice() });
     if (this.#tone) this.#tone.render(into, 0, blockSamples);
     else this.#speak(into);
+    if (this.#phase !== "talking") return;
+    const far = this.#far.shift();
+    if (far) add(into, far, this.habits.lossDb ?? 0);
+    if (this.habits.echoDb !== undefined) add(into, heard, this.habits.echoDb);
   }
 
   #ringOn(): void {
@@ -188,10 +205,16 @@ export class ExchangeLine implements PairEnd {
   #free(): void {
     this.#shutUp();
     this.#tone = undefined;
+    this.#far = [];
     this.#freeSince = this.#ms;
     const afterHangUpMs = this.#ms - this.#since;
     const isAfter = this.#phase === "over";
     this.#enter("free");
     this.#say({ on: "freed", ...(isAfter ? { afterHangUpMs } : {}) });
   }
+}
+
+function add(into: Int16Array, sound: Int16Array, lossDb: number): void {
+  const share = 10 ** (-lossDb / 20);
+  for (let n = 0; n < into.length; n++) into[n] = into[n]! + Math.round(sound[n]! * share);
 }
