@@ -1,7 +1,8 @@
 import type { Effect } from "../../contract/effects.ts";
 import { callsOnLine } from "../calls/call.ts";
 import { newDoctor } from "../doctor/exam.ts";
-import { type DoctorView, type DoctorWord, stepDoctor } from "../doctor/step-doctor.ts";
+import type { DoctorView } from "../doctor/new-exam.ts";
+import { type DoctorWord, stepDoctor } from "../doctor/step-doctor.ts";
 import { outsideLine } from "../lines/outside-lines.ts";
 import type { BoxState } from "./box-state.ts";
 

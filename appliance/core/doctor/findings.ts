@@ -1,14 +1,11 @@
-import type { DoctorFinding, DoctorTest, DoctorValue, DoctorVerdict, FoundHabits } from "../../contract/doctor.ts";
-import type { Sentence } from "../../contract/words.ts";
+import type { DoctorFinding, DoctorValue, DoctorVerdict, FoundHabits } from "../../contract/doctor.ts";
 import { areEqual, meanOf } from "./cycles.ts";
 import { type Exam, type Seen, sentDbm0 } from "./exam.ts";
+import type { Judged, Judging } from "./judging.ts";
 import { modemFindings } from "./modem-findings.ts";
 
 /** Worse than before counts from here: what wasn't measured is neither. */
 const rank: Record<DoctorVerdict, number> = { good: 0, weak: 1, bad: 2, "not-measured": -1 };
-
-export type Judged = { verdict: DoctorVerdict; values?: DoctorValue[]; words: Sentence; hint?: Sentence };
-export type Judging = { test: DoctorTest; judged: Judged | undefined };
 
 /** What the tests so far have found; a test that wasn't reached is left out. */
 export function findingsOf(exam: Exam): DoctorFinding[] {

@@ -1,6 +1,6 @@
 import type { DoctorValue } from "../../contract/doctor.ts";
 import type { Exam } from "./exam.ts";
-import type { Judged, Judging } from "./findings.ts";
+import type { Judged, Judging } from "./judging.ts";
 
 /** Below this speech breaks up, and below that calls fail (3GPP TS 27.007 8.5 gives the range). */
 const weakDbm = -95;

@@ -1,25 +1,16 @@
 import type { DoctorEnd, DoctorEvent, DoctorStep, ProbeOrder, ProbeSaw } from "../../contract/doctor.ts";
 import type { Effect } from "../../contract/effects.ts";
-import type { LineSettings } from "../../contract/line-settings.ts";
 import type { LineId } from "../../kit/ids.ts";
 import { areEqual } from "./cycles.ts";
 import { type DoctorState, doctorTimer, type Exam, sentDbm0, testToneHz } from "./exam.ts";
 import { findingsOf, foundOf } from "./findings.ts";
+import { type DoctorView, newExam } from "./new-exam.ts";
 
 export type DoctorWord =
   | DoctorEvent
   | { on: "doctor.time" }
   /** The box began anew: nobody knows what the lines did meanwhile. */
   | { on: "doctor.restart" };
-/** What the doctor is told of the box. */
-export type DoctorView = {
-  atMs: number;
-  lineOf(id: LineId): LineSettings | undefined;
-  numberOf(id: LineId): string | undefined;
-  stateOf(id: LineId): "up" | "down" | "off" | "unknown";
-  isFree(id: LineId): boolean;
-};
-
 /** Longest a step may take: beyond it, what it waits for is not there. */
 const limitsMs: Record<DoctorStep, number> = {
   taking: 8_000,
@@ -52,40 +43,7 @@ export function stepDoctor(state: DoctorState, word: DoctorWord, view: DoctorVie
 }
 
 function begin(state: DoctorState, word: Extract<DoctorEvent, { on: "doctor.asked" }>, view: DoctorView): Effect[] {
-  const settings = view.lineOf(word.line);
-  const { id, line, partner, by, former } = word;
-  const kind = settings?.kind ?? "trunk";
-  const number = view.numberOf(line);
-  const partnerNumber = partner && view.numberOf(partner);
-  const exam: Exam = {
-    report: {
-      id,
-      line,
-      kind,
-      by,
-      startedAtMs: view.atMs,
-      state: "running",
-      step: "taking",
-      pass: 1,
-      findings: [],
-      ...(partner ? { partner } : {}),
-    },
-    settings: settings ?? { kind: "trunk" },
-    line,
-    numbers: { ...(number ? { line: number } : {}), ...(partnerNumber ? { partner: partnerNumber } : {}) },
-    step: "taking",
-    sinceMs: view.atMs,
-    pass: 1,
-    taken: [],
-    turn: 0,
-    heardRing: false,
-    partnerRings: 0,
-    quickCycles: 0,
-    offHookMs: 0,
-    seen: { state: view.stateOf(line) },
-    ...(partner ? { partner } : {}),
-    ...(former ? { former } : {}),
-  };
+  const exam = newExam(word, view);
   state.exam = exam;
   const work = new Examination(state, exam, view);
   work.begin();
