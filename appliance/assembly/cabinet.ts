@@ -80,7 +80,15 @@ export class Cabinet {
     const asked = modemCommand(command);
     if ("on" in asked) this.#parts.hear(asked);
     else if (!this.#gsm?.own(asked) && command.do === "text.send")
-      this.#parts.hear({ on: "text.answered", id: command.id, line: command.line, ok: false, retry: "later", why: "no modem" });
+      this.#parts.hear({
+        on: "text.answered",
+        id: command.id,
+        line: command.line,
+        ok: false,
+        retry: "later",
+        of: "line",
+        why: "no modem",
+      });
   }
 
   /** Lets go of a line and takes it up anew. False when no port of ours has it. */

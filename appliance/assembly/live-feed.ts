@@ -19,6 +19,7 @@ import { liveDoctor } from "../core/doctor/exam.ts";
 import { liveItems } from "../core/items/items-state.ts";
 import { outsideLines } from "../core/lines/outside-lines.ts";
 import { livePlant } from "../core/plant/plant-state.ts";
+import { liveTexts } from "../core/texts/texts-state.ts";
 import type { Clock } from "../runtime/clock.ts";
 
 /** One topic's items that changed, whole, and the ids of those that are gone. */
@@ -102,6 +103,8 @@ export class LiveFeed {
         return liveDoctor(this.#box.doctor);
       case "plant":
         return livePlant(this.#box.plant);
+      case "texts":
+        return liveTexts(this.#box.office?.texts);
     }
   }
 }

@@ -31,12 +31,15 @@ test("one part of a text goes to the modem; a number that can't be one comes bac
 });
 
 test("what a modem answers keeps what it knows", () => {
-  expect(textEvent({ on: "sms.sent", id: "a:1:1", line, ok: false, retry: "unknown", why: { kind: "timeout" } })).toEqual({
+  expect(
+    textEvent({ on: "sms.sent", id: "a:1:1", line, ok: false, retry: "unknown", of: "line", why: { kind: "timeout" } }),
+  ).toEqual({
     on: "text.answered",
     id: "a:1:1",
     line,
     ok: false,
     retry: "unknown",
+    of: "line",
     why: "timeout",
   });
   expect(textEvent({ on: "sms.memory", line, used: 1, total: 50 })).toBeUndefined();

@@ -11,8 +11,8 @@ export function textEvent(event: GsmEvent): TextEvent | undefined {
     case "sms.sent": {
       const { id, line } = event;
       if (event.ok) return { on: "text.answered", id, line, ok: true, reference: event.reference };
-      const { retry, why } = event;
-      return { on: "text.answered", id, line, ok: false, retry, why: "code" in why ? `${why.kind} ${why.code}` : why.kind };
+      const { retry, of, why } = event;
+      return { on: "text.answered", id, line, ok: false, retry, of, why: "code" in why ? `${why.kind} ${why.code}` : why.kind };
     }
     case "sms.memory":
     case "ussd.answer":

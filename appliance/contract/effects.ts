@@ -92,7 +92,7 @@ export type StoreEffect = { do: "store"; change: StoreChange };
 /** Something live changed: the console is told. */
 export type PushEffect = {
   do: "push";
-  topic: "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins" | "plant" | "doctor";
+  topic: "calls" | "queues" | "agents" | "lines" | "phones" | "alarms" | "items" | "bulletins" | "plant" | "doctor" | "texts";
   id: string;
 };
 

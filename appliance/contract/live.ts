@@ -199,6 +199,9 @@ export type LivePhone = Static<typeof LivePhone>;
 const { id, kind, state, words, agent, queue, takenBy, dueAtMs, due, madeAtMs, madeBy } = ItemRow.properties;
 const LiveItem = Type.Object({ id, kind, state, words, agent, queue, takenBy, dueAtMs, due, madeAtMs, madeBy }, closed);
 
+const LiveTexts = Type.Object({ id: Text, /** Another number than before: some text changed. */ changes: Num }, closed);
+export type LiveTexts = Static<typeof LiveTexts>;
+
 export const LiveState = Type.Object(
   {
     nowMs: Num,
@@ -216,6 +219,8 @@ export const LiveState = Type.Object(
     plant: Type.Array(LivePlant),
     /** The examination of a line that is under way. */
     doctor: Type.Array(DoctorReport),
+    /** One entry, which says that text messages changed. */
+    texts: Type.Array(LiveTexts),
     /** Why an agent may say he is not ready. */
     reasons: Type.Array(Type.Object({ code: Text, name: Bilingual, limitMs: Num }, closed)),
   },

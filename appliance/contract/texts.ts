@@ -85,6 +85,8 @@ export const TextRow = Type.Object(
     /** Given up when it could not be sent within the time for trying, counted from here. */
     sinceMs: Type.Optional(Type.Number()),
     tries: Type.Optional(Type.Integer()),
+    /** Tries in a row of the part at hand that came to nothing for a reason that may be this text's own. */
+    refusals: Type.Optional(Type.Integer()),
     /** What its state waits for happens or is over then. */
     dueAtMs: Type.Optional(Type.Number()),
     /** The attempt whose answer is awaited or never came. */
@@ -120,9 +122,17 @@ export type TextEvent =
       outcome: "delivered" | "trying" | "failed";
       status: number;
     }
-  /** Answers `text.send`. "unknown": the network may have it or not. */
+  /** Answers `text.send`. "unknown": the network may have it or not. `of`: a trouble that passes is the line's unless it may be this text's alone. */
   | { on: "text.answered"; id: string; line: LineId; ok: true; reference: number }
-  | { on: "text.answered"; id: string; line: LineId; ok: false; retry: "later" | "never" | "unknown"; why: string }
+  | {
+      on: "text.answered";
+      id: string;
+      line: LineId;
+      ok: false;
+      retry: "later" | "never" | "unknown";
+      of?: "line" | "text";
+      why: string;
+    }
   | { on: "text.asked"; texts: NewText[]; by: string }
   /** Not sent any more. `row` is the text as it is stored, for an unsure one that is not among the live ones. */
   | { on: "text.cancelled"; text: string; by: string; row?: TextRow }
@@ -171,7 +181,7 @@ export const TextSettings = Type.Object(
     reports: Type.Optional(Type.Boolean()),
     /** Waits so long for a report before a text is shown as unsure. Default 10. */
     reportWaitMin: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
-    /** Texts that are over are deleted after so many days, those that came and those that left. Default 365. */
+    /** Texts that are over, and of which no report is waited for any more, are deleted after so many days, those that came and those that left. Default 365. */
     keepDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
   },
   closed,

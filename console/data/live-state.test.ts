@@ -27,6 +27,7 @@ const empty: LiveState = {
   bulletins: [],
   plant: [],
   doctor: [],
+  texts: [],
   reasons: [],
 };
 const run = (messages: LiveMessage[]): LiveView | "gap" => {

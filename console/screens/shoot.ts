@@ -8,6 +8,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { gearShots } from "./gear-shots.ts";
 import { numberShots } from "./number-shots.ts";
 import type { Shot } from "./shot.ts";
+import { textShots } from "./text-shots.ts";
 
 declare const process: { argv: string[]; exitCode?: number };
 const option = (name: string, otherwise = ""): string => {
@@ -218,6 +219,7 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "settings-mail", path: "/settings/mail", whole: true, ready: ".mail-test" },
   ...numberShots,
   ...gearShots,
+  ...textShots,
   { name: "flows", path: "/flows", ready: ".flow-list" },
   {
     name: "flow-try",

@@ -108,6 +108,7 @@ export async function box() {
     bulletins: [],
     plant: [],
     doctor: [],
+    texts: [],
     reasons: [],
   };
   const base = defaultSettings("Waterworks", "zh");

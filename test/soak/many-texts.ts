@@ -37,6 +37,11 @@ export type TextsWish = {
   pulls: number;
   untold: number;
   rtp: string;
+  /**
+   * Arrivals are told of again once the box and its driver were killed for the last time: one that isn't is found when a modem is next looked at,
+   * which a kill brings about and which else takes up to a minute.
+   */
+  short?: boolean;
 };
 
 const usbPaths = ["1-1.1", "1-1.2"] as const;
@@ -185,6 +190,7 @@ class Run {
         this.#sockets.plugIn(usbPaths[which]!, this.#modems[which]!);
         this.#done.pulls++;
       }
+      if (this.#wish.short && !order.slice(n + 1).some((later) => later.kind !== "pull")) this.#network.tellAll();
     }
   }
 

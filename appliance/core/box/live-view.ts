@@ -11,6 +11,7 @@ import { outsideLines } from "../lines/outside-lines.ts";
 import { livePlant } from "../plant/plant-state.ts";
 import { callbacksOf } from "../queues/callback/callback.ts";
 import { queueView } from "../queues/queue-view.ts";
+import { liveTexts } from "../texts/texts-state.ts";
 import { liveAlarms } from "./alarm-care.ts";
 import type { BoxState } from "./box-state.ts";
 import { knownOf } from "./known.ts";
@@ -36,6 +37,7 @@ export function liveState(box: BoxState, nowMs: number, todayOf: TodayOf, breakO
     bulletins: liveBulletins(bulletinsOf(box)),
     plant: livePlant(box.plant),
     doctor: liveDoctor(box.doctor),
+    texts: liveTexts(box.office?.texts),
     reasons: box.settings.reasons.map(({ code, name, limitMs }) => ({ code, name, limitMs })),
   };
 }

@@ -296,6 +296,13 @@ describe("the plan of a change", () => {
   ])("%s", (change, expected) => {
     expect(plan(change)).toEqual(expected);
   });
+
+  test("what changes about text messages is said in words", () => {
+    const old = { ...lab(), texts: { keepDays: 365 } };
+    const [step] = planSettings(old, { ...lab(), texts: { keepDays: 90 } });
+    expect(step!.words.en).toBe("Text messages: days kept changes.");
+    expect(step!.words.zh).toContain("保留天数");
+  });
 });
 
 test("a plan names the fields of parts that may be missing by their labels, in both languages", () => {

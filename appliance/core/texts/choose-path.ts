@@ -20,7 +20,10 @@ export function textPaths({ lines = [], texts }: Settings): ModemLine[] {
 export function choosePath(state: TextsState, row: TextRow, ctx: TextsContext, paths: readonly ModemLine[]): Choice {
   const bound = row.marks?.[0]?.line;
   let freeAtMs: number | undefined;
-  for (const { id, sms } of paths) {
+  // Where it came to nothing last is tried when nothing else is free.
+  const failed = row.tries ? row.line : undefined;
+  const inTurn = failed === undefined ? paths : [...paths].sort((a, b) => Number(a.id === failed) - Number(b.id === failed));
+  for (const { id, sms } of inTurn) {
     if ((bound !== undefined && bound !== id) || !ctx.lineUp(id)) continue;
     const path = pathOf(state, id);
     path.usedAtMs = path.usedAtMs.filter((usedMs) => usedMs > ctx.atMs - hourMs);

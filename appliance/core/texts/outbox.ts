@@ -7,6 +7,7 @@ import { becomes, keepText, type TextsContext } from "./texts-context.ts";
 import { isFullOfTexts, type PathLive, pathOf, type TextsState } from "./texts-state.ts";
 
 type Answered = Extract<TextEvent, { on: "text.answered" }>;
+type Refused = Extract<Answered, { ok: false }>;
 
 /** A modem that says nothing for so long has lost its word: the network answers within a minute, and a call being set up goes first. */
 const silentMs = 5 * 60_000;
@@ -14,9 +15,13 @@ const silentMs = 5 * 60_000;
 const reportMs = 72 * hourMs;
 /** A text that is over stays for this long, so that a report told twice finds it. */
 const overMs = hourMs;
-/** Waits between tries of one text, and rests of a line that failed; the last one again and again. */
+/** Waits between tries of a text that was refused, and rests of a line that failed; the last one again and again. */
 const backOffMs = [15_000, 60_000, 300_000, 900_000] as const;
-const restMs = [30_000, 120_000, 600_000] as const;
+const restMs = [5_000, 30_000, 120_000, 600_000] as const;
+/** A modem that falls silent costs a text its certainty each time: it rests longer at once. */
+const silentRest = 1;
+/** So many refusals in a row, each of which might be its text's own, are the line's after all. */
+const mostRefusals = 3;
 const longestWhy = 200;
 const mostFormer = 20;
 
@@ -57,6 +62,7 @@ export function resent(state: TextsState, id: string, stored: TextRow | undefine
   row.sinceMs = atMs;
   if (row.attempt && row.line !== undefined)
     row.former = [...(row.former ?? []), { line: row.line, atMs: row.attempt.atMs }].slice(-mostFormer);
+  delete row.refusals;
   delete row.attempt;
   delete row.why;
   return [keepText(row)];
@@ -89,8 +95,10 @@ export function answered(state: TextsState, event: Answered, ctx: TextsContext):
   const { atMs } = ctx;
   const path = pathOf(state, event.line);
   if (path.attempt === event.id) delete path.attempt;
-  if (event.ok) path.failures = 0;
-  else if (event.retry !== "never") rest(path, atMs);
+  if (event.ok) {
+    path.failures = 0;
+    delete path.refusals;
+  } else if (event.retry !== "never") troubled(path, event, atMs);
   const { text, part } = textOfAttempt(event.id);
   const row = Object.hasOwn(state.out, text) ? state.out[text] : undefined;
   if (!row || nextPart(row) !== part) return [];
@@ -103,21 +111,36 @@ export function answered(state: TextsState, event: Answered, ctx: TextsContext):
   }
   if (!current) return [];
   row.why = event.why.slice(0, longestWhy);
-  return [event.retry === "unknown" ? unknown(row, ctx) : refused(state, row, event.retry, atMs)];
+  return [event.retry === "unknown" ? unknown(row, ctx) : refused(state, row, event, atMs)];
+}
+
+/** What one text met with needn't stop the others; what the line met with does. */
+function troubled(path: PathLive, { of, retry }: Refused, atMs: number): void {
+  if (retry === "unknown") return rest(path, atMs, silentRest);
+  if (of === "text" && (path.refusals ?? 0) + 1 < mostRefusals) {
+    path.refusals = (path.refusals ?? 0) + 1;
+    return;
+  }
+  rest(path, atMs, 0);
 }
 
 /** Whoever fails is left alone for a while, longer each time. */
-function rest(path: PathLive, atMs: number): void {
-  path.restUntilMs = atMs + restMs[Math.min(path.failures, restMs.length - 1)]!;
+function rest(path: PathLive, atMs: number, least: number): void {
+  path.restUntilMs = atMs + restMs[Math.min(Math.max(path.failures, least), restMs.length - 1)]!;
   path.failures++;
 }
 
 /** It has surely not left. */
-function refused(state: TextsState, row: TextRow, retry: "later" | "never", atMs: number): Effect {
+function refused(state: TextsState, row: TextRow, { retry, of }: Refused, atMs: number): Effect {
   delete row.attempt;
   if (retry === "never") return over(state, row, "failed", atMs);
-  const tries = Math.max(1, row.tries ?? 1);
-  becomes(row, "waiting", atMs, atMs + backOffMs[Math.min(tries, backOffMs.length) - 1]!);
+  // The line rests; the text may leave by the next that is free.
+  if (of === "line") {
+    becomes(row, "waiting", atMs, atMs);
+    return keepText(row);
+  }
+  row.refusals = (row.refusals ?? 0) + 1;
+  becomes(row, "waiting", atMs, atMs + backOffMs[Math.min(row.refusals, backOffMs.length) - 1]!);
   return keepText(row);
 }
 
@@ -143,6 +166,7 @@ function accepted(row: TextRow, line: string, reference: number, { atMs, setting
   row.marks = [...(row.marks ?? []), { n: nextPart(row), line, reference, atMs: row.attempt?.atMs ?? atMs }];
   row.line = line;
   row.tries = 0;
+  delete row.refusals;
   delete row.attempt;
   delete row.why;
   const reports = settings.texts?.reports ?? textDefaults.reports;
@@ -226,7 +250,7 @@ export function overdue(state: TextsState, row: TextRow, ctx: TextsContext): Eff
       const path = pathOf(state, row.line ?? "");
       if (path.attempt === row.attempt?.id) {
         delete path.attempt;
-        rest(path, atMs);
+        rest(path, atMs, silentRest);
       }
       return [unknown(row, ctx)];
     }

@@ -5,7 +5,7 @@ import { hourMs, textPaths } from "./choose-path.ts";
 import { arrived, loadIncoming, overdueParts, unreadable } from "./inbox.ts";
 import { afterRestart, answered, asked, cancelled, loadOutgoing, overdue, reported, resent, start } from "./outbox.ts";
 import type { TextsContext } from "./texts-context.ts";
-import { firstSeen, type TextsState } from "./texts-state.ts";
+import { firstSeen, type TextsState, textsLive } from "./texts-state.ts";
 
 /** The one timer of all texts. */
 export const textsTimer = "office:texts";
@@ -15,7 +15,10 @@ export type TextsWord = TextEvent | { on: "texts.look" } | { on: "texts.restart"
 
 /** Changes `state` in place and says what is to be done. What is said of a text that isn't there changes nothing. */
 export function stepTexts(state: TextsState, event: TextsWord, ctx: TextsContext): Effect[] {
-  return [...heard(state, event, ctx), ...goOn(state, ctx)];
+  const effects = [...heard(state, event, ctx), ...goOn(state, ctx)];
+  if (!effects.some((e) => e.do === "store")) return effects;
+  state.changes = (state.changes ?? 0) + 1;
+  return [...effects, { do: "push", topic: "texts", id: textsLive }];
 }
 
 function heard(state: TextsState, event: TextsWord, ctx: TextsContext): Effect[] {

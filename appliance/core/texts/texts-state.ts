@@ -1,3 +1,4 @@
+import type { LiveTexts } from "../../contract/live.ts";
 import type { TextRow } from "../../contract/texts.ts";
 
 /** A line texts leave by, as it is now. */
@@ -6,8 +7,10 @@ export type PathLive = {
   attempt?: string;
   /** Attempts of the last hour. */
   usedAtMs: number[];
-  /** In a row that came to nothing. */
+  /** Rests in a row without a success between them. */
   failures: number;
+  /** In a row, each of which may be its text's alone. */
+  refusals?: number;
   restUntilMs: number;
 };
 
@@ -23,6 +26,8 @@ export type TextsState = {
   /** Neither sent nor given up, or a report may still come. */
   out: Record<string, TextRow>;
   paths: Record<string, PathLive>;
+  /** Rises when a row changes. */
+  changes?: number;
 };
 export const newTexts = (): TextsState => ({ made: 0, arriving: {}, seen: {}, out: {}, paths: {} });
 
@@ -53,3 +58,7 @@ export function firstSeen(state: TextsState, key: string, atMs: number): boolean
   seen[key] = atMs;
   return true;
 }
+
+export const textsLive = "texts";
+/** What a console is told of texts: that some changed. Who may see which is asked for with its page. */
+export const liveTexts = (state: TextsState | undefined): LiveTexts[] => [{ id: textsLive, changes: state?.changes ?? 0 }];

@@ -67,12 +67,13 @@ const ok = (id: string, reference: number, line = "sim1"): TextsWord => ({
   ok: true,
   reference,
 });
-const no = (id: string, retry: "later" | "never" | "unknown", line = "sim1"): TextsWord => ({
+const no = (id: string, retry: "later" | "never" | "unknown", line = "sim1", of?: "line" | "text"): TextsWord => ({
   on: "text.answered",
   id,
   line: line as LineId,
   ok: false,
   retry,
+  ...(of ? { of } : {}),
   why: "cms 38",
 });
 const report = (reference: number, sentAtMs: number, outcome: "delivered" | "failed" | "trying" = "delivered"): TextsWord => ({
@@ -185,6 +186,65 @@ describe("a text that goes out", () => {
     const [again] = sends(d.tell({ on: "text.resent", text: "a", by: "boss", row: d.rows.get("a")! }));
     d.tell(no(again!.id, "never"));
     expect(d.rows.get("a")).toMatchObject({ state: "failed", why: "cms 38" });
+  });
+
+  it("that meets with a refusal of its own doesn't stop the others on its line", () => {
+    const d = desk();
+    const [first] = sends(d.ask("a"));
+    for (const id of ["b", "c", "d", "e"]) d.ask(id);
+    const [second] = sends(d.tell(no(first!.id, "later", "sim1", "text")));
+    expect(second!.text).toBe("text b");
+    const [third] = sends(d.tell(no(second!.id, "later", "sim1", "text")));
+    expect(third!.text).toBe("text c");
+    // A success between them: they were their texts' own.
+    const [fourth] = sends(d.tell(ok(third!.id, 1)));
+    const [fifth] = sends(d.tell(no(fourth!.id, "later", "sim1", "text")));
+    expect(fifth!.text).toBe("text e");
+    expect(d.state_("a")).toBe("waiting");
+  });
+
+  it("leaves by another line at once when its own is in trouble, and comes back to it when there is none", () => {
+    const d = desk([modem("sim1", 1), modem("sim2", 2)]);
+    const [first] = sends(d.ask("a"));
+    const [second] = sends(d.tell(no(first!.id, "later", "sim1", "line")));
+    expect(second!.line).toBe("sim2");
+    expect(sends(d.tell(no(second!.id, "later", "sim2", "line")))).toEqual([]);
+    expect(d.timer()).toBe(start + 5_000);
+    const [third] = sends(d.later(5_000));
+    expect(third!.line).toBe("sim1");
+    expect(new Set([first!.id, second!.id, third!.id]).size).toBe(3);
+  });
+
+  it("stops with the others when the line refuses one after another, longer each time", () => {
+    const d = desk();
+    const [first] = sends(d.ask("a"));
+    for (const id of ["b", "c", "d", "e"]) d.ask(id);
+    const [second] = sends(d.tell(no(first!.id, "later", "sim1", "text")));
+    const [third] = sends(d.tell(no(second!.id, "later", "sim1", "text")));
+    expect(sends(d.tell(no(third!.id, "later", "sim1", "text")))).toEqual([]);
+    expect(sends(d.later(4_000))).toEqual([]);
+    const [fourth] = sends(d.later(1_000));
+    expect(fourth!.text).toBe("text d");
+    expect(sends(d.tell(no(fourth!.id, "later", "sim1", "text")))).toEqual([]);
+    expect(sends(d.later(29_000))).toEqual([]);
+    expect(sends(d.later(1_000))).toHaveLength(1);
+  });
+
+  it("stops with the others at once when the network is out, and longer when the modem fell silent", () => {
+    const d = desk();
+    const [first] = sends(d.ask("a"));
+    for (const id of ["b", "c"]) d.ask(id);
+    expect(sends(d.tell(no(first!.id, "later", "sim1", "line")))).toEqual([]);
+    const [second] = sends(d.later(5_000));
+    // It was not the text's fault: it is the first again, and is not made to wait longer.
+    expect(second!.text).toBe("text a");
+    d.tell(ok(second!.id, 1));
+    const quiet = desk();
+    const [lost] = sends(quiet.ask("a"));
+    quiet.ask("b");
+    expect(sends(quiet.tell(no(lost!.id, "unknown", "sim1", "line")))).toEqual([]);
+    expect(sends(quiet.later(29_000))).toEqual([]);
+    expect(sends(quiet.later(1_000)).map((s) => s.text)).toEqual(["text b"]);
   });
 
   it("waits for room in its line's hour", () => {

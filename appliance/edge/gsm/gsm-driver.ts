@@ -54,7 +54,7 @@ export class GsmDriver implements Driver<GsmConfig, GsmCommand> {
     }
     const { line } = command;
     if (command.do === "sms.send")
-      this.#host.own({ on: "sms.sent", id: command.id, line, ok: false, retry: "later", why: { kind: "gone" } });
+      this.#host.own({ on: "sms.sent", id: command.id, line, ok: false, retry: "later", of: "line", why: { kind: "gone" } });
     if (command.do === "ussd.ask") this.#host.own({ on: "ussd.answer", id: command.id, line, ok: false });
   }
 

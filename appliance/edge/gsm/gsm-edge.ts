@@ -30,6 +30,8 @@ export class GsmEdge implements PortEdge {
   readonly #parts: GsmEdgeParts;
   readonly #process: DriverProcess<GsmConfig, GsmCommand, GsmEvent>;
   #lines: ReadonlySet<LineId>;
+  /** Texts the process has in hand, and whose line each is. */
+  readonly #sending = new Map<string, LineId>();
 
   constructor(parts: GsmEdgeParts) {
     this.#parts = parts;
@@ -41,8 +43,9 @@ export class GsmEdge implements PortEdge {
       environment: { UV_THREADPOOL_SIZE: poolSize },
       clock: parts.clock,
       config,
-      host: parts.host,
+      host: { ...parts.host, own: (event) => this.#told(event) },
       lost: () => {
+        this.#answerForLost();
         for (const line of this.#lines) this.#down(line);
       },
     });
@@ -62,7 +65,9 @@ export class GsmEdge implements PortEdge {
 
   /** False when it can't be kept until the process is there again. */
   own(command: GsmCommand): boolean {
-    return this.#process.own(command);
+    const kept = this.#process.own(command);
+    if (kept && command.do === "sms.send") this.#sending.set(command.id, command.line);
+    return kept;
   }
 
   configure(settings: Settings): void {
@@ -82,6 +87,19 @@ export class GsmEdge implements PortEdge {
 
   stop(why: string): Promise<void> {
     return this.#process.stop(why);
+  }
+
+  #told(event: GsmEvent): void {
+    if (event.on === "sms.sent") this.#sending.delete(event.id);
+    this.#parts.host.own(event);
+  }
+
+  /** The network may have what a process had in hand when it died. */
+  #answerForLost(): void {
+    const sending = [...this.#sending];
+    this.#sending.clear();
+    for (const [id, line] of sending)
+      this.#parts.host.own({ on: "sms.sent", id, line, ok: false, retry: "unknown", of: "line", why: { kind: "gone" } });
   }
 
   #down(line: LineId): void {

@@ -142,7 +142,7 @@ export class ModemMessages {
 
   #later(id: string): void {
     const { own, line } = this.#parts;
-    own({ on: "sms.sent", id, line, ok: false, retry: "later", why: { kind: "gone" } });
+    own({ on: "sms.sent", id, line, ok: false, retry: "later", of: "line", why: { kind: "gone" } });
   }
 
   /** Asks the network by a code (TS 22.090). One at a time; whoever comes meanwhile, or while the modem isn't ready, gets no answer. */

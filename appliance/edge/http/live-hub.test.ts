@@ -55,6 +55,7 @@ function hubOf() {
           bulletins: [...bulletins],
           plant: [],
           doctor: [],
+          texts: [],
           reasons: [],
         };
       },

@@ -229,7 +229,7 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
       case "plant.purge":
         return plant.purge(op.beforeMs);
       case "text.purge":
-        return texts.purge(op.beforeMs);
+        return texts.purge(op.beforeMs, op.nowMs);
       case "figures.horizon":
         return figures.horizon(op.untilMs);
       case "figures.keep":

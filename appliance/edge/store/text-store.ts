@@ -35,9 +35,9 @@ export function textStore(db: Database, writer: Writer, nowMs: () => number) {
           limit: Math.min(query.limit ?? 50, 200),
         })
         .map(rowOf),
-    /** What is over and older than that. */
+    /** What is over, and has been since before that. */
     async dropTextsBefore(beforeMs: number): Promise<void> {
-      while ((await writer.ask({ op: "text.purge", beforeMs })) >= textsPurgedAtOnce);
+      while ((await writer.ask({ op: "text.purge", beforeMs, nowMs: nowMs() })) >= textsPurgedAtOnce);
     },
     /** Those a state that begins anew has to know. */
     liveTexts: (): TextRow[] => live.all(nowMs() - lately).map(rowOf),

@@ -37,7 +37,7 @@ export type WriteOp =
   | { op: "webhook.log"; delivery: WebhookDelivery; cursor?: number }
   | { op: "events.purge"; beforeMs: number }
   | { op: "plant.purge"; beforeMs: number }
-  | { op: "text.purge"; beforeMs: number }
+  | { op: "text.purge"; beforeMs: number; nowMs: number }
   /** A plan of shifts: what goes and what comes, all or nothing. */
   | { op: "shifts.put"; add: ShiftRow[]; drop: { agent: string; fromMs: number }[]; by: string; atMs: number }
   | { op: "presence.correct"; correction: PresenceCorrection }

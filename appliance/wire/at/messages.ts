@@ -49,18 +49,20 @@ export function* memory(): AtScript<{ used: number; total: number } | undefined>
 
 /**
  * What became of a PDU that was handed over. "unknown": the modem fell silent after it had the text; the network may have it or not, and sending
- * it again can make it two.
+ * it again can make it two. `of`: whether others on this line would fare the same, or it may be this text or its recipient alone.
  */
-export type Sent = { ok: true; reference: number } | { ok: false; retry: "later" | "never" | "unknown"; why: AtFailure };
+export type Sent =
+  | { ok: true; reference: number }
+  | { ok: false; retry: "later" | "never" | "unknown"; of: "line" | "text"; why: AtFailure };
 
 export function* sendPdu(hex: string, octets: number): AtScript<Sent> {
   const answer = yield* ask(`+CMGS=${octets}`, { answer: "+CMGS", text: hex, timeoutMs: sendMs });
   const reference = /^\+CMGS: *(\d{1,3})/.exec(answer.lines[0] ?? "")?.[1];
   // TS 23.040 9.2.3.6: one octet.
   if (answer.ok && reference !== undefined && Number(reference) <= 255) return { ok: true, reference: Number(reference) };
-  if (answer.ok) return { ok: false, retry: "unknown", why: { kind: "error" } };
+  if (answer.ok) return { ok: false, retry: "unknown", of: "line", why: { kind: "error" } };
   const { why } = answer;
-  return { ok: false, retry: retryOf(why), why };
+  return { ok: false, retry: retryOf(why), of: troubleOf(why), why };
 }
 
 /** TS 27.005 3.2.5 with TS 24.011 E-2: refusals for good, and troubles that pass. */
@@ -69,4 +71,15 @@ const forGood: ReadonlySet<number> = new Set([1, 8, 10, 21, 28, 29, 50, 69, 81, 
 function retryOf(why: AtFailure): "later" | "never" | "unknown" {
   if (why.kind === "timeout" || why.kind === "gone") return "unknown";
   return why.kind === "cms" && forGood.has(why.code) ? "never" : "later";
+}
+
+/**
+ * Of the line: the network is out of order (38), without room (42, 47) or out of reach (331, 332), the SIM is in trouble (310-318), the modem was
+ * away. Whatever else a network says may be of one recipient or one text: TS 24.011 E-2 lets a temporary failure (41) be tried again almost at once.
+ */
+const ofLine: ReadonlySet<number> = new Set([38, 42, 47, 310, 311, 312, 313, 314, 315, 316, 317, 318, 331, 332]);
+
+function troubleOf(why: AtFailure): "line" | "text" {
+  if (why.kind === "cms") return ofLine.has(why.code) ? "line" : "text";
+  return why.kind === "error" || why.kind === "cme" ? "text" : "line";
 }

@@ -131,7 +131,10 @@ test("sending says how sure one can be", () => {
   const refused = (code: number): AtAnswer => ({ ok: false, why: { kind: "cms", code }, lines: [] });
   expect(send(["+CMGS: 17"])).toEqual({ ok: true, reference: 17 });
   expect(send([])).toMatchObject({ ok: false, retry: "unknown" });
-  expect(send(refused(38))).toMatchObject({ retry: "later" });
+  expect(send(refused(38))).toMatchObject({ retry: "later", of: "line" });
+  expect(send(refused(331))).toMatchObject({ retry: "later", of: "line" });
+  expect(send(refused(41))).toMatchObject({ retry: "later", of: "text" });
+  expect(send(refused(500))).toMatchObject({ retry: "later", of: "text" });
   expect(send(refused(322))).toMatchObject({ retry: "later" });
   expect(send(refused(21))).toMatchObject({ retry: "never" });
   expect(send({ ok: false, why: { kind: "timeout" }, lines: [] })).toMatchObject({ retry: "unknown" });

@@ -2,6 +2,7 @@ import "./texts.css";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type TextGroup, textGroupNames } from "../../../appliance/contract/texts.ts";
+import { live } from "../../data/live.ts";
 import { fetchTexts, type TextRow } from "../../data/texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { Segments, TextInput } from "../../parts/inputs.tsx";
@@ -11,12 +12,11 @@ import { sayFault } from "../../parts/toasts.tsx";
 import { fill } from "../../words/fill.ts";
 import { textWords } from "../../words/texts.ts";
 import { TextLine } from "./text-line.tsx";
+import { useChanges } from "./use-changes.ts";
 import { WriteText } from "./write-text.tsx";
 
 const pageSize = 50;
 const typingMs = 300;
-/** The newest page is asked for again so often, while somebody looks at it. */
-const againMs = 4_000;
 
 /** Text messages, in and out (S1, S3): what came, what waits, what has left, and what only a person can decide. */
 export function TextsPage() {
@@ -49,12 +49,7 @@ export function TextsPage() {
     }, typingMs);
     return () => clearTimeout(timer);
   }, [typed.value]);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden && !state.peek().loading) reload();
-    }, againMs);
-    return () => clearInterval(timer);
-  }, []);
+  useChanges(live.value?.texts[0]?.changes, reload);
   const { value, error, loading } = state.value;
   const rows = value && unique([...value, ...older.value]);
   const more = async () => {

@@ -132,6 +132,26 @@ export function lifeFaults(): void {
       expect(box.endsOf(call.leg)).toBe(1);
     }));
 
+  test.concurrent("the driver's process is killed with a text in hand: it is answered at once, as one nobody knows the end of, and the next is sent", () =>
+    openFaulty({}, async ({ bench, line, up }) => {
+      const sent = (): Sent[] => bench.own.filter((e): e is Sent => e.on === "sms.sent");
+      const handedOver = Promise.withResolvers<void>();
+      bench.modems[0]!.messages.network = () => {
+        handedOver.resolve();
+        return "untold";
+      };
+      bench.edge.own({ do: "sms.send", id: "lost", line, hex: "0001", octets: 1 });
+      await handedOver.promise;
+      bench.modems[0]!.messages.network = () => ({ reference: 7 });
+      process.kill(bench.edge.processId!, "SIGKILL");
+      await until(() => sent().length === 1);
+      expect(sent()[0]).toMatchObject({ id: "lost", ok: false, retry: "unknown", of: "line" });
+      await up(2);
+      bench.edge.own({ do: "sms.send", id: "next", line, hex: "0001", octets: 1 });
+      await until(() => sent().length === 2);
+      expect(sent()[1]).toMatchObject({ id: "next", ok: true, reference: 7 });
+    }));
+
   test.concurrent("refusals of the network: for good, for later, and whatever the words", () =>
     openFaulty({}, async ({ bench, line }) => {
       const refusals = [

@@ -33,6 +33,7 @@ import { OwnThings } from "./own-things.ts";
 import { openPast, type PastHandler } from "./past.ts";
 import { site, siteName } from "./site.ts";
 import { soundHandlers } from "./sound-handlers.ts";
+import { Texts } from "./texts.ts";
 import { World } from "./world.ts";
 
 const { values: options } = parseArgs({
@@ -92,11 +93,14 @@ const own = new OwnThings(world);
 const desk = new Desk(world, !options.unconfigured && !options.empty);
 
 const bulletins = new Bulletins(world, !options.unconfigured && !options.empty);
+const texts = new Texts(world, !options.unconfigured && !options.empty);
 
 /** What a console is told: the world, with what the desks and the people did to it. */
 const seen = (): LiveState => {
   const state = desk.dress(world.state());
   state.phones = state.phones.map(own.dress);
+  state.texts = texts.live;
+  state.lines.push(...texts.lines);
   return state;
 };
 
@@ -155,6 +159,7 @@ const handlers: Handlers = {
   ...deskHandlers(desk, refuse),
   ...bulletins.handlers(refuse),
   ...messageHandlers(refuse),
+  ...texts.handlers(refuse),
   ...own.handlers(refuse),
   ...soundHandlers(recordingOf, () => document.recording.askReason ?? false, refuse),
   status: () => ({
@@ -345,6 +350,11 @@ for (const [name, handler] of Object.entries(handlers) as [Exclude<RouteName, "l
 /** For pictures and walks: what a supervisor would send. */
 app.post("/sim/bulletins/:agent", (request, reply) => {
   bulletins.show((request.params as { agent: string }).agent);
+  return reply.send({});
+});
+/** For pictures: a text comes in. */
+app.post("/sim/texts", (_request, reply) => {
+  texts.arrive();
   return reply.send({});
 });
 /** For pictures: puts an agent's desk into a state. */

@@ -340,6 +340,7 @@ export class World {
       bulletins: [],
       plant: [],
       doctor: [],
+      texts: [],
       reasons: this.settings.reasons.map(({ code, name, limitMs }) => ({ code, name, limitMs })),
     };
   }
