@@ -39,7 +39,7 @@ const row = (id: string, state: TextState, agoDays: number, more: Partial<TextRo
   return { id, direction, state, number: "13800138000", text: "停水通知", atMs, stateAtMs: atMs, parts: 1, ...more };
 };
 const put = async (rows: TextRow[]): Promise<void> => {
-  store.put(rows.map((r) => ({ put: "text", row: r })));
+  store.put(rows.map((r) => ({ put: "text", row: r, news: false })));
   await store.flushed();
 };
 /** Sweeps until `gone` is, and so everything that goes with it: it is the one that goes last. */
