@@ -7,7 +7,7 @@ import type { Settings } from "../contract/settings.ts";
 import { careAwake } from "../core/box/alarm-care.ts";
 import type { BoxState } from "../core/box/box-state.ts";
 import { busyLampsNow } from "../core/box/busy-lamps.ts";
-import { lampsNow } from "../core/box/office.ts";
+import { lampsNow, textsOf } from "../core/box/office.ts";
 import { publicEvents } from "../core/box/public-events.ts";
 import { stepBox } from "../core/box/step-box.ts";
 import { withoutSecrets } from "../core/box/without-secrets.ts";
@@ -166,6 +166,7 @@ export class BoxProgram {
       log,
       hear,
       settings: () => this.settings,
+      texts: () => textsOf(this.timeline.state),
       portChanged: (port) => {
         for (const line of this.settings.lines ?? [])
           if (line.port === port) this.live.push({ do: "push", topic: "lines", id: line.id });

@@ -8,7 +8,9 @@ import type { LineCommand } from "../contract/line.ts";
 import type { MediaCommand } from "../contract/media.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { TextCommand } from "../contract/texts.ts";
+import type { TextsState } from "../core/texts/texts-state.ts";
 import type { Taps } from "../edge/capture/captures.ts";
+import { GatewayTexts } from "../edge/gateway/gateway-texts.ts";
 import { type MediaEdge, startMedia } from "../edge/media/start-media.ts";
 import { type Signalling, startSignalling } from "../edge/signalling/start-signalling.ts";
 import type { SipGateway } from "../edge/sip/gateway.ts";
@@ -21,6 +23,8 @@ import { captureTaps } from "./capture-taps.ts";
 import { ownCertificate } from "./certificate.ts";
 import { ContactBook } from "./contact-book.ts";
 import { rootsOf } from "./find-hardware.ts";
+import { gatewayTextHost } from "./gateway-text-host.ts";
+import { textGateways } from "./gateway-texts.ts";
 import { readGatewayVendors } from "./gateway-vendors.ts";
 import { Gateways } from "./gateways.ts";
 import { type Hardware, readHardware } from "./hardware.ts";
@@ -38,6 +42,7 @@ export type CallDoorsParts = {
   options: Options;
   log: Logger;
   settings(): Settings;
+  texts(): TextsState;
   hear(event: BoxEvent): void;
   /** A port measures something else than before. */
   portChanged(port: string): void;
@@ -51,6 +56,7 @@ export class CallDoors {
   readonly #contacts: ContactBook;
   readonly #watch: SipWatch;
   readonly #gateways: Gateways;
+  readonly #gatewayTexts: GatewayTexts;
   readonly health: PortHealth;
   readonly hardware: HardwareDesk;
   readonly #profile: Hardware;
@@ -87,6 +93,8 @@ export class CallDoors {
     const roots = rootsOf(options.devices);
     this.hardware = new HardwareDesk({ hardware, roots, clock, health: this.health, settings: parts.settings, raise, clear });
     this.#gateways = new Gateways({ vendors, hear, raise, clear });
+    const textHost = gatewayTextHost({ ...parts, gateways: this.#gateways, health: this.health });
+    this.#gatewayTexts = new GatewayTexts(textHost, clock);
     this.#watch = new SipWatch({
       clock,
       gauges: async () => this.#signalling?.gauges(),
@@ -124,6 +132,7 @@ export class CallDoors {
     this.#sip.restoreContacts(this.#contacts.read(), believed);
     this.#watch.start();
     this.#cabinet = this.#openCabinet(settings, hear);
+    this.reopenTexts(settings);
     this.hardware.start();
     const port = this.#signalling?.listening.find((l) => l.transport === "udp")?.port ?? sip.port;
     return `${sip.host.includes(":") ? `[${sip.host}]` : sip.host}:${port}`;
@@ -135,6 +144,7 @@ export class CallDoors {
     await this.#signalling?.trust(await trustedSources(farSides(settings, gateways)));
     this.#cabinet?.configure(settings);
     this.#plant?.configure(settings);
+    this.reopenTexts(settings);
   }
 
   line(command: LineCommand): void {
@@ -144,7 +154,9 @@ export class CallDoors {
     this.#cabinet?.doctor(command);
   }
   text(command: TextCommand): void {
-    this.#cabinet?.text(command);
+    if (this.#gatewayTexts.has(command.do === "text.send" ? command.line : command.place.line))
+      this.#gatewayTexts.perform(command);
+    else this.#cabinet?.text(command);
   }
   media(command: MediaCommand): void {
     const { data } = this.#parts.options;
@@ -159,6 +171,13 @@ export class CallDoors {
   /** A trunk's password was stored. */
   relink(trunk: string): void {
     this.#sip?.relink(trunk);
+  }
+  /** Settings, or the password of a gateway's account for texts, have changed. */
+  reopenTexts(settings: Settings): void {
+    const { able, unable } = textGateways(settings, new Map(this.vendors.map((vendor) => [vendor.id, vendor])));
+    this.#gatewayTexts.configure(able);
+    for (const { id } of settings.gateways ?? []) if (!able.some((one) => one.id === id)) this.#parts.clear("gateway-sms", id);
+    for (const id of unable) this.#parts.raise("gateway-sms", id, "no way of texts is known for its maker");
   }
   /** The PIN of a SIM was stored. */
   reopen(settings: Settings): void {
@@ -213,6 +232,7 @@ export class CallDoors {
 
   async stop(why: string): Promise<void> {
     this.hardware.stop();
+    await this.#gatewayTexts.stop();
     await this.#contacts.stop();
     await this.#cabinet?.stop(why);
     await this.#plant?.stop(why);

@@ -92,7 +92,7 @@ export class Gateways {
 
   #drop(id: string): void {
     this.#held.delete(id);
-    for (const code of ["gateway-down", "gateway-port", "gateway-vendor"]) this.#parts.clear(code, id);
+    for (const code of ["gateway-down", "gateway-port", "gateway-vendor", "gateway-sms"]) this.#parts.clear(code, id);
   }
 
   #vendorKnown({ id, vendor, portIn, portOut }: GatewaySettings): void {

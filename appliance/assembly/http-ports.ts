@@ -58,6 +58,7 @@ export function httpPorts(
     webhooks: program.webhooks,
     secretChanged: (kind, id) => {
       if (kind === "trunk") program.doors.relink(id);
+      if (kind === "gateway") program.doors.reopenTexts(program.settings);
       if (kind === "line") program.doors.reopen(program.settings);
     },
     gauges: () => program.gauges(),

@@ -33,6 +33,27 @@ export type PortOut = Static<typeof PortOut>;
 /** Where the number of whoever calls stands. */
 const CallerFrom = Type.Union([Type.Literal("from"), Type.Literal("asserted"), Type.Literal("remote-party-id")]);
 
+/** How texts are spoken of with it, over HTTP (S2). Each is a way of its maker. */
+export const gatewayTextApis = ["dinstar"] as const;
+export type GatewayTextApi = (typeof gatewayTextApis)[number];
+
+/** Its account for texts; the password is in the vault. */
+const GatewayTexts = Type.Object(
+  {
+    /** Default: as its maker's profile says. */
+    api: Type.Optional(Type.Enum(gatewayTextApis)),
+    /** Default 80, with `tls` 443. */
+    port: Type.Optional(TcpPort),
+    /** The gateway's certificate must be one this machine trusts. Default false. */
+    tls: Type.Optional(Type.Boolean()),
+    user: Type.String({ minLength: 1, maxLength: 80 }),
+    /** Seconds between looks for new texts. Default 10. */
+    everySec: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })),
+  },
+  closed,
+);
+export type GatewayTexts = Static<typeof GatewayTexts>;
+
 /**
  * A box beside this one that turns lines into SIP. Its ports are named `<id>-1`, `<id>-2` … and are lines of their own. What is left out is as
  * its maker's profile says (hw-profiles/gateways).
@@ -64,6 +85,8 @@ export const GatewaySettings = Type.Object(
     portOut: Type.Optional(PortOut),
     /** Digits are told beside the sound (RFC 4733, or INFO), or heard in it. Default "beside". */
     digits: Type.Optional(Type.Union([Type.Literal("beside"), Type.Literal("in-sound")])),
+    /** Without it no texts go by it. */
+    texts: Type.Optional(GatewayTexts),
   },
   closed,
 );
@@ -95,6 +118,8 @@ export const GatewayVendor = Type.Object(
       minItems: 1,
       maxItems: 3,
     }),
+    /** Without it, texts can't go by it. */
+    texts: Type.Optional(Type.Enum(gatewayTextApis)),
     evidence: Evidence,
     /** What is to be set on the gateway itself, in the order one meets it. */
     hints: Type.Array(

@@ -166,6 +166,16 @@ export const lineAlarms = {
       zh: "请核对网关的端口号码与设置。",
     },
   },
+  "gateway-sms": {
+    severity: "error",
+    group: "messages",
+    shelve: true,
+    words: { en: "A gateway can't be spoken to about texts.", zh: "无法通过网关接口收发短信。" },
+    hint: {
+      en: "Check that its HTTP interface is on, and that account, password and port are as in the settings.",
+      zh: "请确认网关已开启 HTTP 接口，并核对账号、密码和端口与设置一致。",
+    },
+  },
   "gateway-vendor": {
     severity: "error",
     group: "lines",

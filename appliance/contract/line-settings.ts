@@ -100,9 +100,12 @@ const GatewayLine = Type.Object(
     flow,
     /** Calls it carries at once; 1 without it. */
     maxCalls: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+    /** Its gateway must be spoken to about texts. */
+    sms,
   },
   closed,
 );
+export type GatewayLine = Static<typeof GatewayLine>;
 
 export const LineSettings = Type.Union([ModemLine, AnalogLine, GatewayLine]);
 export type LineSettings = Static<typeof LineSettings>;

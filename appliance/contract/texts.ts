@@ -54,6 +54,8 @@ const TextMark = Type.Object(
     reference: Type.Integer(),
     atMs: Type.Number(),
     outcome: Type.Optional(Type.Enum(["delivered", "failed"])),
+    /** The attempt a gateway took the whole text by: what it reports of one is of all parts. */
+    whole: Type.Optional(Type.String()),
   },
   closed,
 );
@@ -81,6 +83,8 @@ export const TextRow = Type.Object(
     pieces: Type.Optional(Type.Array(TextPiece)),
     /** What could not be read, as it lay in the modem. */
     hex: Type.Optional(Type.String()),
+    /** Where it lay in a gateway: its port and number there. */
+    lay: Type.Optional(Type.Object({ port: Type.String(), index: Type.Integer(), hex: Type.String() }, closed)),
     by: Type.Optional(Type.String()),
     /** Given up when it could not be sent within the time for trying, counted from here. */
     sinceMs: Type.Optional(Type.Number()),
@@ -105,7 +109,13 @@ export type TextRow = Static<typeof TextRow>;
 export type NewText = Pick<TextRow, "id" | "number" | "text" | "parts">;
 
 /** Where a message lies in a modem; `hex` says which it is, for another may lie there by now. */
-export type TextPlace = { line: LineId; index: number; hex: string };
+export type TextPlace = {
+  line: LineId;
+  index: number;
+  hex: string;
+  /** Port of the gateway it lies in, where texts are counted up: one of a higher index came later. */
+  port?: string;
+};
 
 export type TextPart = { reference: number; total: number; index: number };
 
@@ -121,9 +131,19 @@ export type TextEvent =
       doneAtMs: number;
       outcome: "delivered" | "trying" | "failed";
       status: number;
+      /** The attempt meant, where that is known: by gateways. */
+      attempt?: string;
     }
   /** Answers `text.send`. "unknown": the network may have it or not. `of`: a trouble that passes is the line's unless it may be this text's alone. */
-  | { on: "text.answered"; id: string; line: LineId; ok: true; reference: number }
+  | {
+      on: "text.answered";
+      id: string;
+      line: LineId;
+      ok: true;
+      reference: number;
+      /** The whole text has left, not only the part asked for. */
+      whole?: true;
+    }
   | {
       on: "text.answered";
       id: string;
@@ -173,7 +193,7 @@ export type TextCommand =
 /** How texts go out. */
 export const TextSettings = Type.Object(
   {
-    /** Lines tried in this order. Default: all modems that may send, in the order of lines. */
+    /** Lines tried in this order. Default: all lines that may send, in the order of lines. */
     paths: Type.Optional(Type.Array(Slug, { maxItems: 64 })),
     /** Tried so long before it is given up. Default 24. */
     retryForHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 72 })),

@@ -51,6 +51,14 @@ export const settingsRoutes = {
     params: Id,
     body: Type.Object({ password: Password }),
   }),
+  setGatewaySecret: route({
+    method: "PUT",
+    path: "/api/secrets/gateways/:id",
+    right: "change-settings",
+    summary: "Password of the account for texts at a gateway; stored encrypted",
+    params: Id,
+    body: Type.Object({ password: Password }),
+  }),
   setLinePin: route({
     method: "PUT",
     path: "/api/secrets/lines/:id",

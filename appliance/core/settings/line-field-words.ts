@@ -14,6 +14,7 @@ export const lineFieldWords: Readonly<Record<string, Sentence>> = {
   gainOutDb: { en: "loudness out", zh: "发送增益" },
   balance: { en: "asking for the balance", zh: "余额查询" },
   sms: { en: "text messages", zh: "短信" },
+  texts: { en: "account for text messages", zh: "短信接口" },
   callerId: { en: "caller ID", zh: "主叫号码" },
   ringsBeforeOffer: { en: "rings waited for the number", zh: "等待来显的振铃次数" },
   answer: { en: "how an answer is known", zh: "应答判断" },

@@ -1,4 +1,4 @@
-import type { ModemLine } from "../../contract/line-settings.ts";
+import type { GatewayLine, ModemLine } from "../../contract/line-settings.ts";
 import type { Settings } from "../../contract/settings.ts";
 import type { TextRow } from "../../contract/texts.ts";
 import type { TextsContext } from "./texts-context.ts";
@@ -6,9 +6,12 @@ import { pathOf, type TextsState } from "./texts-state.ts";
 
 export const hourMs = 3_600_000;
 
+/** A line with texts. */
+export type TextLine = ModemLine | GatewayLine;
+
 /** Lines that may send texts, in the order they are tried (S2). */
-export function textPaths({ lines = [], texts }: Settings): ModemLine[] {
-  const able = lines.filter((l): l is ModemLine => l.kind === "gsm-modem" && l.enabled && l.sms?.send === true);
+export function textPaths({ lines = [], texts }: Settings): TextLine[] {
+  const able = lines.filter((l): l is TextLine => l.kind !== "analog-line" && l.enabled && l.sms?.send === true);
   if (!texts?.paths) return able.sort((a, b) => a.order - b.order);
   return texts.paths.flatMap((id) => able.find((l) => l.id === id) ?? []);
 }
@@ -17,7 +20,7 @@ export function textPaths({ lines = [], texts }: Settings): ModemLine[] {
  * The line a text leaves by, or the moment one may be free again; neither while none is up. The parts of a text all leave by one line: to the
  * recipient parts from two numbers are two senders.
  */
-export function choosePath(state: TextsState, row: TextRow, ctx: TextsContext, paths: readonly ModemLine[]): Choice {
+export function choosePath(state: TextsState, row: TextRow, ctx: TextsContext, paths: readonly TextLine[]): Choice {
   const bound = row.marks?.[0]?.line;
   let freeAtMs: number | undefined;
   // Where it came to nothing last is tried when nothing else is free.

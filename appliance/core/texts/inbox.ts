@@ -1,5 +1,6 @@
 import type { Effect } from "../../contract/effects.ts";
 import type { TextEvent, TextPart, TextPlace, TextRow } from "../../contract/texts.ts";
+import type { LineId } from "../../kit/ids.ts";
 import { becomes, keepText } from "./texts-context.ts";
 import { firstSeen, type TextsState } from "./texts-state.ts";
 
@@ -20,24 +21,35 @@ const keyOf = (from: string, sentAtMs: number, part: TextPart | undefined, text:
 
 export function arrived(state: TextsState, { place, from, text, sentAtMs, part }: Arrived, atMs: number): Effect[] {
   const inParts = part && part.total > 1 ? part : undefined;
+  noteRead(state, place, sentAtMs);
   if (!firstSeen(state, keyOf(from, sentAtMs, inParts, text), atMs)) return [done(place)];
   if (inParts) return [...joined(state, { place, from, text, sentAtMs }, inParts, atMs), done(place)];
   const row: TextRow = { ...newRow(state, place, atMs), state: "received", number: from, text, sentAtMs };
   return [keepText(row, true), done(place)];
 }
 
+/** How far a gateway's port is read is stored with what was read. Of one that can't be read the moment isn't known. */
+function noteRead(state: TextsState, { port, index, hex }: TextPlace, sentAtMs?: number): void {
+  if (port === undefined) return;
+  state.read ??= {};
+  const { read } = state;
+  read[port] = { index, hex, sentAtMs: sentAtMs ?? (Object.hasOwn(read, port) ? read[port]!.sentAtMs : 0) };
+}
+
 export function unreadable(state: TextsState, place: TextPlace, fault: string, atMs: number): Effect[] {
+  noteRead(state, place);
   if (!firstSeen(state, `hex|${place.hex}`, atMs)) return [done(place)];
   const row: TextRow = { ...newRow(state, place, atMs), state: "unreadable", hex: place.hex, why: fault };
   return [keepText(row, true), done(place)];
 }
 
-const newRow = (state: TextsState, { line }: TextPlace, atMs: number): TextRow => ({
+const newRow = (state: TextsState, { line, port, index, hex }: TextPlace, atMs: number): TextRow => ({
   id: `t${Math.round(atMs).toString(36)}-${state.made++}`,
   direction: "in",
   state: "arriving",
   number: "",
   line,
+  ...(port === undefined ? {} : { lay: { port, index, hex } }),
   text: "",
   atMs,
   stateAtMs: atMs,
@@ -98,7 +110,8 @@ function asFarAsItCame({ parts, pieces = [] }: TextRow): string {
 
 /** What was stored: known again, and the unfinished ones waited for. */
 export function loadIncoming(state: TextsState, row: TextRow): void {
-  const { state: how, number, sentAtMs = 0, text, atMs, parts, reference = 0, pieces = [], hex } = row;
+  const { state: how, number, sentAtMs = 0, text, atMs, parts, reference = 0, pieces = [], hex, lay } = row;
+  if (lay) noteRead(state, { line: "" as LineId, ...lay }, row.sentAtMs);
   if (how === "unreadable") firstSeen(state, `hex|${hex ?? ""}`, atMs);
   else if (pieces.length === 0) firstSeen(state, keyOf(number, sentAtMs, undefined, text), atMs);
   for (const p of pieces) firstSeen(state, keyOf(number, p.sentAtMs, { reference, total: parts, index: p.n }, p.text), atMs);

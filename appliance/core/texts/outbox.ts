@@ -1,8 +1,7 @@
 import type { Effect } from "../../contract/effects.ts";
-import type { ModemLine } from "../../contract/line-settings.ts";
 import { type NewText, type TextEvent, type TextRow, textDefaults } from "../../contract/texts.ts";
 import type { LineId } from "../../kit/ids.ts";
-import { choosePath, hourMs } from "./choose-path.ts";
+import { choosePath, hourMs, type TextLine } from "./choose-path.ts";
 import { becomes, keepText, type TextsContext } from "./texts-context.ts";
 import { isFullOfTexts, type PathLive, pathOf, type TextsState } from "./texts-state.ts";
 
@@ -73,7 +72,7 @@ export function start(
   state: TextsState,
   row: TextRow,
   ctx: TextsContext,
-  paths: readonly ModemLine[],
+  paths: readonly TextLine[],
 ): { effects: Effect[]; freeAtMs?: number } {
   const { atMs, settings } = ctx;
   const { line, ...later } = choosePath(state, row, ctx, paths);
@@ -106,7 +105,7 @@ export function answered(state: TextsState, event: Answered, ctx: TextsContext):
   if (event.ok) {
     // Late news of an earlier attempt: what has left needn't leave again.
     if (!current && row.state !== "waiting") return [];
-    accepted(row, event.line, event.reference, ctx);
+    accepted(row, event.line, event.reference, ctx, event.whole ? event.id : undefined);
     return [keepText(row, row.state !== "waiting")];
   }
   if (!current) return [];
@@ -161,9 +160,12 @@ function unknown(row: TextRow, { atMs, settings }: TextsContext): Effect {
   return keepText(row);
 }
 
-/** The network took the part at hand. */
-function accepted(row: TextRow, line: string, reference: number, { atMs, settings }: TextsContext): void {
-  row.marks = [...(row.marks ?? []), { n: nextPart(row), line, reference, atMs: row.attempt?.atMs ?? atMs }];
+/** The network took the part at hand; by a gateway (`whole`: its attempt) all that remain. */
+function accepted(row: TextRow, line: string, reference: number, { atMs, settings }: TextsContext, whole?: string): void {
+  const mark = { line, reference, atMs: row.attempt?.atMs ?? atMs, ...(whole === undefined ? {} : { whole }) };
+  const first = nextPart(row);
+  const last = whole === undefined ? first : row.parts;
+  row.marks = [...(row.marks ?? []), ...Array.from({ length: last - first + 1 }, (_, i) => ({ n: first + i, ...mark }))];
   row.line = line;
   row.tries = 0;
   delete row.refusals;
@@ -191,9 +193,14 @@ export function reported(state: TextsState, event: Reported, ctx: TextsContext):
   const rows = Object.values(state.out).filter((row) => isSameNumber(row.number, event.to));
   const known = rows
     .flatMap((row) => (row.marks ?? []).map((mark) => ({ row, mark })))
-    .filter(({ mark }) => mark.line === event.place.line && mark.reference === event.reference)
+    .filter(({ mark }) =>
+      event.attempt === undefined
+        ? mark.line === event.place.line && mark.reference === event.reference
+        : mark.whole === event.attempt,
+    )
     .sort((a, b) => b.mark.atMs - a.mark.atMs)[0];
   if (known) return outcomeOf(known.row, known.mark.n, event, ctx.atMs);
+  if (event.attempt !== undefined) return [];
   // A reference nobody was told: of a part whose modem fell silent, if only one can be meant.
   const silent = rows.filter(
     ({ line, attempt }) => line === event.place.line && attempt !== undefined && attempt.atMs <= event.sentAtMs + clocksMs,
@@ -216,7 +223,7 @@ function outcomeOf(row: TextRow, part: number, { outcome }: Reported, atMs: numb
   const mark = row.marks!.find((m) => m.n === part)!;
   // The first final word counts; "trying" is none (9.2.3.15).
   if (outcome === "trying" || mark.outcome !== undefined) return [];
-  mark.outcome = outcome;
+  for (const one of row.marks!) if (one === mark || (mark.whole !== undefined && one.whole === mark.whole)) one.outcome = outcome;
   return [keepText(row, settle(row, atMs))];
 }
 

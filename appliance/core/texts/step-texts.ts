@@ -29,8 +29,9 @@ function heard(state: TextsState, event: TextsWord, ctx: TextsContext): Effect[]
     case "text.unreadable":
       return unreadable(state, event.place, event.fault, atMs);
     case "text.reported": {
-      const { to, reference, sentAtMs, doneAtMs, status, place } = event;
-      const fresh = firstSeen(state, ["report", place.line, to, reference, sentAtMs, doneAtMs, status].join("|"), atMs);
+      const { to, reference, sentAtMs, doneAtMs, status, place, attempt = "" } = event;
+      const key = ["report", place.line, to, reference, sentAtMs, doneAtMs, status, attempt].join("|");
+      const fresh = firstSeen(state, key, atMs);
       return [...(fresh ? reported(state, event, ctx) : []), { do: "text.delete", place: { ...place } }];
     }
     case "text.answered":

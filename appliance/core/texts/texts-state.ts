@@ -14,6 +14,9 @@ export type PathLive = {
   restUntilMs: number;
 };
 
+/** `hex` tells it from another that has its number since the gateway was emptied. */
+export type ReadMark = { index: number; hex: string; sentAtMs: number };
+
 /** Plain data. */
 export type TextsState = {
   loaded?: boolean;
@@ -28,6 +31,8 @@ export type TextsState = {
   paths: Record<string, PathLive>;
   /** Rises when a row changes. */
   changes?: number;
+  /** By port of a gateway: the last that was taken over from there, and when it was sent. */
+  read?: Record<string, ReadMark>;
 };
 export const newTexts = (): TextsState => ({ made: 0, arriving: {}, seen: {}, out: {}, paths: {} });
 

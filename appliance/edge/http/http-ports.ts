@@ -147,7 +147,7 @@ export type HttpPorts = {
   diagnostics: DiagnosticsPort;
   alarms: AlarmPort;
   /** A password was stored: whoever registers or checks it should take it up. */
-  secretChanged(kind: "trunk" | "line" | "phone", id: string): void;
+  secretChanged(kind: "trunk" | "line" | "phone" | "gateway", id: string): void;
   ladder(callId: string): Promise<LadderEntry[]>;
   /** What the box holds at this moment, by part. */
   gauges(): Promise<Record<string, Record<string, number>>>;

@@ -97,6 +97,7 @@ describe("every route", () => {
     putSettings: { url: "/api/settings?dry-run", body: defaultSettings("S", "en"), headers: { "if-match": '"7"' }, status: 200 },
     confirmSettings: { url: "/api/settings/confirm", status: 409 },
     setServerSecret: { url: "/api/secrets/sip-server", body: { secret: "s" }, status: 204 },
+    setGatewaySecret: { url: "/api/secrets/gateways/gw1", body: { password: "p" }, status: 404 },
     setLinePin: { url: "/api/secrets/lines/sim1", body: { pin: "1234" }, status: 404 },
     setTrunkSecret: { url: "/api/secrets/trunks/carrier", body: { password: "p" }, status: 204 },
     setPhoneSecret: { url: "/api/secrets/phones/801", status: 200 },

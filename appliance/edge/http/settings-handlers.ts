@@ -10,6 +10,7 @@ type SettingsRoute =
   | "confirmSettings"
   | "setServerSecret"
   | "setTrunkSecret"
+  | "setGatewaySecret"
   | "setLinePin"
   | "setPhoneSecret";
 export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute> {
@@ -42,6 +43,12 @@ export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute
       if (![...trunks, ...gateways].some((farSide) => farSide.id === params.id)) throw new HttpFault("not-found");
       await store.putSecret("trunk", params.id, body.password);
       ports.secretChanged("trunk", params.id);
+    },
+    async setGatewaySecret({ params, body }) {
+      const { gateways = [] } = ports.settings.current().settings;
+      if (!gateways.some(({ id }) => id === params.id)) throw new HttpFault("not-found");
+      await store.putSecret("gateway", params.id, body.password);
+      ports.secretChanged("gateway", params.id);
     },
     async setLinePin({ params, body }) {
       const { lines = [] } = ports.settings.current().settings;

@@ -1,0 +1,60 @@
+import type { BoxEvent } from "../contract/effects.ts";
+import type { Settings } from "../contract/settings.ts";
+import type { TextsState } from "../core/texts/texts-state.ts";
+import type { GatewayHost } from "../edge/gateway/gateway-config.ts";
+import type { Store } from "../edge/store/store.ts";
+import type { Clock } from "../runtime/clock.ts";
+import { gatewayKnowledge, momentIn } from "./gateway-texts.ts";
+import type { Gateways } from "./gateways.ts";
+import type { PortHealth } from "./port-health.ts";
+
+export type GatewayTextHostParts = {
+  store: Pick<Store, "secret">;
+  clock: Clock;
+  gateways: Gateways;
+  health: PortHealth;
+  settings(): Settings;
+  texts(): TextsState;
+  hear(event: BoxEvent): void;
+  raise(code: string, subject: string, detail: string): void;
+  clear(code: string, subject: string): void;
+};
+
+/** The box as the edge of gateways' texts sees it. */
+export function gatewayTextHost({
+  store,
+  clock,
+  gateways,
+  health,
+  settings,
+  texts,
+  hear,
+  raise,
+  clear,
+}: GatewayTextHostParts): GatewayHost {
+  const told = new Map<string, string>();
+  return {
+    known: gatewayKnowledge(texts, settings, () => clock.nowMs()),
+    password: (gateway) => store.secret("gateway", gateway),
+    momentOf: (wallMs) => momentIn(settings().site.timeZone, wallMs),
+    hear,
+    trouble: (gateway, text) => {
+      if (told.get(gateway) === text && text !== undefined) return;
+      if (text === undefined) {
+        told.delete(gateway);
+        clear("gateway-sms", gateway);
+      } else {
+        told.set(gateway, text);
+        raise("gateway-sms", gateway, text);
+      }
+    },
+    ports: (gateway, said) => {
+      gateways.portsNow(
+        gateway,
+        new Map([...said].map(([port, { registered, word }]) => [port, { ok: registered, text: registered ? "" : word }])),
+      );
+      for (const [port, { word, signalDbm }] of said)
+        health.tell(`${gateway}-${port}`, { registration: word, ...(signalDbm === undefined ? {} : { signalDbm }) });
+    },
+  };
+}
