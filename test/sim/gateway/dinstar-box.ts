@@ -45,8 +45,8 @@ export class DinstarBox {
     this.#server = createServer((request, response) => void this.#answer(request, response).catch(() => response.destroy()));
   }
 
-  async open(): Promise<void> {
-    await new Promise<void>((done) => this.#server.listen(0, "127.0.0.1", done));
+  async open(address = "127.0.0.1"): Promise<void> {
+    await new Promise<void>((done) => this.#server.listen(0, address, done));
     this.port = (this.#server.address() as AddressInfo).port;
   }
 
