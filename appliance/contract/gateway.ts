@@ -34,14 +34,13 @@ export type PortOut = Static<typeof PortOut>;
 const CallerFrom = Type.Union([Type.Literal("from"), Type.Literal("asserted"), Type.Literal("remote-party-id")]);
 
 /** How texts are spoken of with it, over HTTP (S2). Each is a way of its maker. */
-export const gatewayTextApis = ["dinstar"] as const;
-export type GatewayTextApi = (typeof gatewayTextApis)[number];
+const GatewayTextApi = Type.Enum(["dinstar"]);
 
 /** Its account for texts; the password is in the vault. */
 const GatewayTexts = Type.Object(
   {
     /** Default: as its maker's profile says. */
-    api: Type.Optional(Type.Enum(gatewayTextApis)),
+    api: Type.Optional(GatewayTextApi),
     /** Default 80, with `tls` 443. */
     port: Type.Optional(TcpPort),
     /** The gateway's certificate must be one this machine trusts. Default false. */
@@ -119,7 +118,7 @@ export const GatewayVendor = Type.Object(
       maxItems: 3,
     }),
     /** Without it, texts can't go by it. */
-    texts: Type.Optional(Type.Enum(gatewayTextApis)),
+    texts: Type.Optional(GatewayTextApi),
     evidence: Evidence,
     /** What is to be set on the gateway itself, in the order one meets it. */
     hints: Type.Array(

@@ -55,6 +55,9 @@ export const setServerSecret = (secret: string) => call("setServerSecret", { bod
 /** Without a password the box makes one and tells it this once. */
 export const setPhoneSecret = (id: string, password?: string) =>
   call("setPhoneSecret", { params: { id }, body: password ? { password } : {} });
+/** Of the account for texts. */
+export const setGatewaySecret = (id: string, password: string) =>
+  call("setGatewaySecret", { params: { id }, body: { password } });
 export const setLinePin = (id: string, pin: string) => call("setLinePin", { params: { id }, body: { pin } });
 export const setMqttSecret = (secret: { password: string } | { key: string }) => call("setMqttSecret", { body: secret });
 export const setMailPassword = (password: string) => call("setMailSecret", { body: { password } });

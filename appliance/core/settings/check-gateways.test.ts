@@ -46,6 +46,11 @@ test("what is wrong with them is said at its place", () => {
   expect(shown({ gateways: [{ ...gateway, acceptFrom: ["300.1.1.1"] }] })).toEqual([
     'error /gateways/0/acceptFrom/0 "300.1.1.1" is no address or network.',
   ]);
+  const texting = { ...line, sms: { send: true, receive: true, perHour: 60 } } as LineSettings;
+  expect(shown({ gateways: [gateway], lines: [texting] })).toEqual([
+    'error /lines/0/sms Nothing is set for texts by the gateway "gw1".',
+  ]);
+  expect(shown({ gateways: [{ ...gateway, texts: { user: "linebox" } }], lines: [texting] })).toEqual([]);
   const modem = { ...line, kind: "gsm-modem", port: "gw1-2" } as LineSettings;
   expect(shown({ gateways: [gateway], lines: [modem] })).toEqual(['error /lines/0/port "gw1-2" is a port of a gateway.']);
 });

@@ -11,7 +11,7 @@ type Send = Extract<TextCommand, { do: "text.send" }>;
 
 /** What becomes of a text just sent is asked for so often. */
 const hurryMs = 1_000;
-const portsEveryMs = 30_000;
+const portsEveryMs = 10_000;
 const reportsEveryMs = 300_000;
 /** Reports of what left within this are asked for each time. */
 const freshMs = 600_000;
@@ -131,7 +131,15 @@ export class GatewayLink {
       else if (state === "failed" && !this.#failed.has(id)) {
         this.#failed.add(id);
         // Parts of it may be there: it is not sent again by itself.
-        this.#tell({ on: "text.answered", id, line, ok: false, retry: left > 0 ? "unknown" : "later", why: "gateway: failed" });
+        this.#tell({
+          on: "text.answered",
+          id,
+          line,
+          ok: false,
+          retry: left > 0 ? "unknown" : "later",
+          of: "text",
+          why: "gateway: failed",
+        });
       }
     }
     return undefined;

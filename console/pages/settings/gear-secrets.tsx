@@ -1,4 +1,4 @@
-import { setLinePin, setMqttSecret, setTrunkSecret } from "../../data/settings.ts";
+import { setGatewaySecret, setLinePin, setMqttSecret, setTrunkSecret } from "../../data/settings.ts";
 import { Icon } from "../../look/icon.tsx";
 import { base, noteSecret, secrets } from "../../settings/draft.ts";
 import { gearWords } from "../../words/gear.ts";
@@ -43,10 +43,12 @@ export function SimPin({ id }: { id: string }) {
   );
 }
 
-/** The password of the account at a gateway; it lies beside those of trunks. */
+/** The passwords of the accounts at a gateway; that for calls lies beside those of trunks. */
 export function GatewayPassword({ id }: { id: string }) {
   const w = words.value.settings;
-  const inForce = base.value?.gateways?.some((gateway) => gateway.id === id) ?? false;
+  const gateway = base.value?.gateways?.find((one) => one.id === id);
+  const inForce = gateway !== undefined;
+  const texts = gearWords.value.fieldIn["gateways.texts"];
   const save = async (password: string) => {
     await setTrunkSecret(id, password);
     noteSecret("trunks", id);
@@ -57,6 +59,14 @@ export function GatewayPassword({ id }: { id: string }) {
         <>
           <IsSet set={secrets.value.trunks.includes(id)} yes={w.secretSet} no={w.secretUnset} />
           <SecretForm label={w.secretPut} saved={w.secretSaved} save={save} />
+          {gateway.texts ? (
+            <SecretForm
+              label={w.secretPut}
+              note={texts}
+              saved={w.secretSaved}
+              save={async (password) => void (await setGatewaySecret(id, password))}
+            />
+          ) : null}
         </>
       ) : (
         <p class="note">{w.secretApplyFirst}</p>
