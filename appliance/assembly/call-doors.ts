@@ -69,7 +69,7 @@ export class CallDoors {
     signalling: () => this.#signalling,
     media: () => this.#media,
     modems: () => this.#cabinet?.modems,
-    buses: () => undefined,
+    buses: () => this.#plant?.edge,
     profile: () => this.#profile.profile,
   });
   #plant: PlantWatch | undefined;

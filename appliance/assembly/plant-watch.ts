@@ -44,6 +44,11 @@ export class PlantWatch {
     return this.#parts.profile.buses;
   }
 
+  /** The process the buses live in; none while no device is set. */
+  get edge(): FieldbusEdge | undefined {
+    return this.#edge;
+  }
+
   configure({ plant }: Settings): void {
     const { devices, faults } = resolveDevices(plant, this.maps.maps, this.buses);
     const set = plant?.devices ?? [];

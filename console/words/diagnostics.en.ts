@@ -4,7 +4,6 @@ import type { Shape } from "./shape.ts";
 export const diagnosticsEn = {
   title: "Diagnostics",
   about: "What helps to find a fault: what passes over a port, what happened, and a bundle of all that for the vendor.",
-  size: "{n} MB",
   captures: {
     title: "Captures",
     about: "Written down for a time and up to a size; each ends by itself, at the latest with a restart of the box.",

@@ -3,7 +3,6 @@ import type { DiagnosticsWords } from "./diagnostics.en.ts";
 export const diagnosticsZh: DiagnosticsWords = {
   title: "诊断",
   about: "用于排查故障：抓取端口上的通信、查看事件记录，并打包提供给厂家。",
-  size: "{n} MB",
   captures: {
     title: "抓包",
     about: "按时长和大小限制抓取，到限自动结束；设备重启时一定结束。",

@@ -126,6 +126,17 @@ test("a relay is switched and read back; a point that can't be written is refuse
   await expect(office.post("/api/plant/points/well.level/write", { value: 1 })).rejects.toThrow();
 });
 
+test("what passes over a bus can be captured, each request with its answer", async () => {
+  const wish = { kind: "modbus", subject: "rs485-1", minutes: 1, megabytes: 1 };
+  const { id } = await office.post<{ id: string }>("/api/diagnostics/captures", wish);
+  await office.post("/api/plant/points/well.relay/write", { value: 0 });
+  const text = async () => Buffer.from(await office.bytes(`/api/diagnostics/captures/${id}/file`)).toString();
+  // MAP V1.1b3, 6.5: the answer to a written coil repeats the request. In the order of the wire: unit, function, address, value.
+  await expect.poll(text, { timeout: 20_000 }).toMatch(/rs485-1 > .*03 05 00 00 00 00/i);
+  await expect.poll(text, { timeout: 20_000 }).toMatch(/rs485-1 < .*03 05 00 00 00 00/i);
+  await office.post(`/api/diagnostics/captures/${id}/stop`);
+});
+
 test("a device that is switched off is an alarm, and back it ends", async () => {
   tty.bus.slaves.delete(3);
   await untilAlarm("device-silent", "well", true);

@@ -31,7 +31,7 @@ export class FieldbusDriver implements Driver<FieldbusConfig, FieldbusCommand> {
         const runner = new BusRunner(
           {
             bus,
-            open: this.#open,
+            open: (at, ears) => this.#listened(bus.id, at, ears),
             nowMs: () => this.#host.nowMs(),
             tell: (event) => this.#host.own(event),
             note: (text) => this.#host.note("info", text),
@@ -57,6 +57,29 @@ export class FieldbusDriver implements Driver<FieldbusConfig, FieldbusCommand> {
     const runners = [...this.#runners.values()].map(({ runner }) => runner);
     const sum = (of: (runner: BusRunner) => number): number => runners.reduce((all, r) => all + of(r), 0);
     return { buses: runners.length, silent: sum((r) => r.silent) };
+  }
+
+  /** What passes over the bus is heard by a capture, when there is one. */
+  async #listened(bus: string, ...[at, ears]: Parameters<OpenBus>): ReturnType<OpenBus> {
+    const { tap } = this.#host;
+    if (!tap) return this.#open(at, ears);
+    const link = await this.#open(at, {
+      data(bytes) {
+        tap.now?.heard(bus, "in", bytes);
+        ears.data(bytes);
+      },
+      closed: (why) => ears.closed(why),
+    });
+    return {
+      write(bytes) {
+        tap.now?.heard(bus, "out", bytes);
+        link.write(bytes);
+      },
+      get waitingBytes() {
+        return link.waitingBytes;
+      },
+      close: () => link.close(),
+    };
   }
 
   async stop(): Promise<void> {

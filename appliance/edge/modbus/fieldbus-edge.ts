@@ -1,6 +1,7 @@
 import type { Clock } from "../../runtime/clock.ts";
 import type { DriverHost } from "../ports/driver-messages.ts";
 import { DriverProcess } from "../ports/driver-process.ts";
+import type { TapChunk } from "../ports/port-tap.ts";
 import type { FieldbusCommand, FieldbusConfig, FieldbusEvent, Written } from "./fieldbus-config.ts";
 
 export type FieldbusEdgeParts = {
@@ -59,6 +60,11 @@ export class FieldbusEdge {
       this.#writes.set(id, done);
       if (!this.#process.own({ do: "write", id, ...what })) done({ ok: false, why: "bus-down" });
     });
+  }
+
+  /** Hears what passes over the buses, until it is called with nothing. */
+  tap(hear: ((chunk: TapChunk) => void) | undefined): void {
+    this.#process.tap(hear);
   }
 
   gauges(): Promise<Record<string, number>> {

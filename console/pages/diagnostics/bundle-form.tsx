@@ -10,7 +10,7 @@ import { diagnosticsWords } from "../../words/diagnostics.ts";
 import { fill } from "../../words/fill.ts";
 import { clock } from "../../words/time.ts";
 import { language, words } from "../../words/words.ts";
-import { megabytes } from "./megabytes.ts";
+import { sizeText } from "./size-text.ts";
 
 const spans = ["1", "6", "24", "72", "168"];
 const mostCaptures = 10;
@@ -78,8 +78,7 @@ export function BundleForm({ now, done }: { now: Diagnostics; done: (begun: bool
                 onChange={(event) => turn(row.id, event.currentTarget.checked)}
               />
               <span>
-                {w.captures.kinds[row.kind]} · {clock(row.startedAtMs, language.value)} ·{" "}
-                {fill(w.size, { n: megabytes(row.bytes, language.value) })}
+                {w.captures.kinds[row.kind]} · {clock(row.startedAtMs, language.value)} · {sizeText(row.bytes, language.value)}
               </span>
             </label>
           ))}

@@ -11,8 +11,8 @@ import { fill } from "../../words/fill.ts";
 import { clock, day } from "../../words/time.ts";
 import { language, words } from "../../words/words.ts";
 import { BundleForm } from "./bundle-form.tsx";
-import { megabytes } from "./megabytes.ts";
 import { PartReader } from "./part-reader.tsx";
+import { sizeText } from "./size-text.ts";
 
 /** Gather, look, make, save: in this order, and never past the look. */
 export function BundleSide({ now, changed }: { now: Diagnostics; changed: () => void }) {
@@ -72,7 +72,7 @@ function MadeBundle({ row, changed }: { row: SupportBundle; changed: () => void 
         </strong>
         <span class="note cut">{row.by}</span>
       </span>
-      <span class="diag-state">{fill(w.size, { n: megabytes(row.bytes ?? 0, said) })}</span>
+      <span class="diag-state">{sizeText(row.bytes ?? 0, said)}</span>
       <span class="note diag-facts">
         {fill(b.parts, { n: row.parts.length })} · {b.hidden[hidden]}
       </span>
@@ -111,7 +111,7 @@ function Draft({ row, changed }: { row: SupportBundle; changed: () => void }) {
                 <strong>{part.what[said]}</strong>
                 <code class="note cut">{part.name}</code>
               </span>
-              <span class="note diag-size">{fill(w.size, { n: megabytes(part.bytes, said) })}</span>
+              <span class="note diag-size">{sizeText(part.bytes, said)}</span>
               {part.readable && !goes ? (
                 <Button small kind="quiet" icon="eye" onPress={() => (read.value = part.name)}>
                   {b.read}

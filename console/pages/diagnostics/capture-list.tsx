@@ -12,7 +12,7 @@ import { fill } from "../../words/fill.ts";
 import { clock, day } from "../../words/time.ts";
 import { language, words } from "../../words/words.ts";
 import { CaptureForm } from "./capture-form.tsx";
-import { megabytes } from "./megabytes.ts";
+import { sizeText } from "./size-text.ts";
 
 /** What is being captured, and what was. */
 export function CaptureList({ now, changed }: { now: Diagnostics; changed: () => void }) {
@@ -60,7 +60,7 @@ function CaptureRow({ row, name, changed }: { row: Capture; name: string; change
   const held = row.content && (row.kind === "calls" || row.kind === "rtp" || row.kind === "at");
   const counted = row.kind === "at" || row.kind === "modbus" ? c.lines : c.packets;
   const facts = [
-    fill(w.size, { n: megabytes(row.bytes, said) }),
+    sizeText(row.bytes, said),
     fill(counted, { n: row.packets }),
     row.dropped > 0 ? fill(c.dropped, { n: row.dropped }) : "",
     row.wrapped ? c.wrapped : "",
