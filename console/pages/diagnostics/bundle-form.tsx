@@ -7,7 +7,6 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { Field, SelectInput, Switch } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
 import { diagnosticsWords } from "../../words/diagnostics.ts";
-import { fill } from "../../words/fill.ts";
 import { clock } from "../../words/time.ts";
 import { language, words } from "../../words/words.ts";
 import { sizeText } from "./size-text.ts";
