@@ -8,3 +8,6 @@ export const pointPast = async (id: string, from: number): Promise<PlantReadingR
   (await call("plantHistory", { params: { id }, query: { from, limit: 400 } })) as PlantReadingRow[];
 export const writePoint = async (id: string, value: number): Promise<number> =>
   ((await call("writePoint", { params: { id }, body: { value } })) as { value: number }).value;
+/** Buses of the box and register maps that came with it. */
+export type PlantChoices = RouteReply<"plantChoices">;
+export const plantChoices = async (): Promise<PlantChoices> => (await call("plantChoices")) as PlantChoices;

@@ -4,7 +4,7 @@ import { asFault } from "../data/fault.ts";
 import { applySettings, fetchSettings, planSettings, type Reviewed, type SettingsReply } from "../data/settings.ts";
 import { differences } from "./diff.ts";
 import { mergeSettings } from "./merge.ts";
-import { getAt, isWithin, moveAt, renameAt, setAt } from "./pointer.ts";
+import { getAt, isWithin, moveAt, parsePointer, renameAt, setAt, under } from "./pointer.ts";
 
 const mostSteps = 200;
 /** Typing in one field is one step back. */
@@ -87,7 +87,12 @@ function change(next: Settings, pointer: string): void {
 export const valueAt = (pointer: string): unknown => getAt(draft.value, pointer);
 export function edit(pointer: string, value: unknown): void {
   const now = draft.peek();
-  if (now) change(setAt(now, pointer, value), pointer);
+  if (!now) return;
+  const [part = "", name] = parsePointer(pointer);
+  // A part that the document leaves out begins with the first of its fields.
+  const begins = name !== undefined && !/^\d+$/.test(name) && getAt(now, under("", part)) === undefined;
+  if (begins && value === undefined) return;
+  change(setAt(begins ? setAt(now, under("", part), {}) : now, pointer, value), pointer);
 }
 /** An edit that is a step of its own, however soon it follows another. */
 export function replace(pointer: string, value: unknown): void {

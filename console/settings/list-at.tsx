@@ -33,8 +33,10 @@ const listOf = (at: string): unknown[] => {
 };
 
 /** Lists in which the order means nothing, and those that mean everything while they are left out. */
-const unordered = new Set(["hangUpSigns", "callerId", "tell"]);
+const unordered = new Set(["hangUpSigns", "callerId", "tell", "severities"]);
 const allByDefault = new Set(["tell"]);
+/** Those that say nothing when they are empty: then they are left out. */
+const goneWhenEmpty = new Set(["paths", "severities", "codes", "subjects", "interfaces"]);
 
 /** Chosen ones first, in their order; the others can be switched on. */
 function OrderedChoices({ at, values, name = "", labels }: { at: string; values: string[]; name?: string; labels?: Choice[] }) {
@@ -42,7 +44,8 @@ function OrderedChoices({ at, values, name = "", labels }: { at: string; values:
   const chosen = whole && valueAt(at) === undefined ? values : (listOf(at) as string[]);
   const w = words.value.common;
   const labelOf = (value: string) => (labels ? (labels.find((c) => c.value === value)?.label ?? value) : optionWord(value, name));
-  const take = (next: string[]) => edit(at, whole && next.length === values.length ? undefined : next);
+  const take = (next: string[]) =>
+    edit(at, (whole && next.length === values.length) || (next.length === 0 && goneWhenEmpty.has(name)) ? undefined : next);
   const all = unordered.has(name) ? values : [...chosen, ...values.filter((v) => !chosen.includes(v))];
   if (all.length === 0) return <p class="field-note">{w.none}</p>;
   return (
@@ -77,15 +80,13 @@ function Lines({ at, label }: { at: string; label: string }) {
         aria-label={label}
         spellcheck={false}
         value={lines.join("\n")}
-        onChange={(event) =>
-          edit(
-            at,
-            event.currentTarget.value
-              .split(/[\n,;\s]+/)
-              .map((line) => line.trim())
-              .filter(Boolean),
-          )
-        }
+        onChange={(event) => {
+          const next = event.currentTarget.value
+            .split(/[\n,;\s]+/)
+            .map((line) => line.trim())
+            .filter(Boolean);
+          edit(at, next.length === 0 && goneWhenEmpty.has(parsePointer(at).at(-1) ?? "") ? undefined : next);
+        }}
       />
       {lines.flatMap((line, i) =>
         remarksAt(under(at, i)).map((r) => (
@@ -101,9 +102,9 @@ function Lines({ at, label }: { at: string; label: string }) {
 function Rows({ at, items, properties, max }: { at: string; items: JsonSchema; properties: string[]; max?: number }) {
   const rows = listOf(at);
   const w = words.value;
-  const columns = { "--columns": String(properties.length) };
+  const columns = { "--columns": String(properties.length), "--others": String(properties.length - 1) };
   return (
-    <div class="rows">
+    <div class={`rows ${properties.length > 5 ? "is-many" : ""}`}>
       {rows.length > 0 ? (
         <div class="rows-head" style={columns} aria-hidden="true">
           {properties.map((name) => (
@@ -126,7 +127,7 @@ function Rows({ at, items, properties, max }: { at: string; items: JsonSchema; p
         small
         icon="plus"
         blocked={max !== undefined && rows.length >= max ? `≤ ${max}` : undefined}
-        onPress={() => edit(under(at, rows.length), blankOf(items))}
+        onPress={() => edit(at, [...rows, beginningOf(under(at, rows.length), items)])}
       >
         {w.settings.addRow}
       </Button>

@@ -5,7 +5,7 @@ import { fill } from "../words/fill.ts";
 import { gearWords } from "../words/gear.ts";
 import { pick } from "../words/words.ts";
 import { draft } from "./draft.ts";
-import { hardwarePorts, vendors } from "./gear.ts";
+import { hardwarePorts, plantGear, vendors } from "./gear.ts";
 import { freePorts, type PortUse, portsFor } from "./line-ports.ts";
 import { parsePointer } from "./pointer.ts";
 
@@ -87,8 +87,21 @@ function settingsGear(parts: string[]): Choice[] | undefined {
     return vendors.value.map((v) => ({ value: v.id, label: pick(v.name) || v.id }));
   if (list === "texts" && i === "paths")
     return named((settings.lines ?? []).filter((l) => l.kind === "gsm-modem" && l.sms?.send === true));
+  if (list === "plant") return plantReference(parts);
   if (list === "alarmCare" && parts.at(-1) === "roster") return named(settings.alarmCare?.rosters ?? []);
   if (list === "alarmCare" && i === "rosters" && parts.at(-1) === "people") return named(settings.alarmCare?.people ?? []);
+  return undefined;
+}
+
+/** Buses and register maps of the box; points of the map that the device has. */
+function plantReference(parts: string[]): Choice[] | undefined {
+  const { buses, maps } = plantGear.value;
+  const name = parts.at(-1);
+  if (name === "bus" && buses.length > 0) return buses.map((b) => ({ value: b.id, label: `${b.id} (${b.at})` }));
+  if (name === "map" && maps.length > 0) return maps.map((m) => ({ value: m.map, label: pick(m.name) || m.map }));
+  const device = draft.value?.plant?.devices[Number(parts[2])];
+  const points = maps.find((m) => m.map === device?.map)?.points ?? [];
+  if (name === "point" && points.length > 0) return points.map((p) => ({ value: p.id, label: pick(p.name) || p.id }));
   return undefined;
 }
 

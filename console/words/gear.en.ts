@@ -251,6 +251,10 @@ export const gearEn = {
     keepFree: "Room on every line.",
   },
   fieldNoteIn: {
+    "homeAssistant.prefix": "As it is set there; homeassistant mostly.",
+    "rules.text": "Left out: no.",
+    "rules.mail": "Left out: no.",
+    "alarmCare.people": "Whoever can be told of alarms.",
     "lines.order": "Lower is tried first; trunks and lines are counted together.",
     "lines.flow": "Without one nobody is let in by this line.",
     "lines.port": "A port of the hardware profile, or of a gateway.",

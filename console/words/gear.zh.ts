@@ -251,6 +251,10 @@ export const gearZh: GearWords = {
     keepFree: "每条线路上保留的数量。",
   },
   fieldNoteIn: {
+    "homeAssistant.prefix": "与其设置一致，一般为 homeassistant。",
+    "rules.text": "未设置时为否。",
+    "rules.mail": "未设置时为否。",
+    "alarmCare.people": "可接收告警通知的人员。",
     "lines.order": "数字小的先用；中继与线路统一排序。",
     "lines.flow": "未指定时此线路不接受来电。",
     "lines.port": "硬件配置或网关中的端口。",

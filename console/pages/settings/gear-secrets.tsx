@@ -26,7 +26,7 @@ export function SimPin({ id }: { id: string }) {
   return (
     <FormPart title={g.label}>
       {inForce ? (
-        <>
+        <div class="stack">
           <IsSet set={secrets.value.lines.includes(id)} yes={g.set} no={g.unset} />
           <SecretForm
             label={g.put}
@@ -35,7 +35,7 @@ export function SimPin({ id }: { id: string }) {
             save={save}
             bad={(pin) => (/^[0-9]{4,8}$/.test(pin) ? undefined : g.bad)}
           />
-        </>
+        </div>
       ) : (
         <p class="note">{words.value.settings.secretApplyFirst}</p>
       )}
@@ -56,7 +56,7 @@ export function GatewayPassword({ id }: { id: string }) {
   return (
     <FormPart title={w.groups.secret}>
       {inForce ? (
-        <>
+        <div class="stack">
           <IsSet set={secrets.value.trunks.includes(id)} yes={w.secretSet} no={w.secretUnset} />
           <SecretForm label={w.secretPut} saved={w.secretSaved} save={save} />
           {gateway.texts ? (
@@ -67,7 +67,7 @@ export function GatewayPassword({ id }: { id: string }) {
               save={async (password) => void (await setGatewaySecret(id, password))}
             />
           ) : null}
-        </>
+        </div>
       ) : (
         <p class="note">{w.secretApplyFirst}</p>
       )}

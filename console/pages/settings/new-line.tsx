@@ -4,7 +4,7 @@ import { useLocation } from "preact-iso";
 import type { LineSettings } from "../../../appliance/contract/line-settings.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field, Segments, SelectInput, TextInput } from "../../parts/inputs.tsx";
+import { Field, SelectInput, TextInput } from "../../parts/inputs.tsx";
 import { draft, edit } from "../../settings/draft.ts";
 import { optionWord } from "../../settings/field-words.ts";
 import { freshAnalogPhone, freshLine, outsideNames } from "../../settings/fresh-lines.ts";
@@ -43,9 +43,9 @@ export function NewLine({ close }: { close: () => void }) {
   return (
     <NewDialog title={w.add.lines} close={close} add={add} ready={fits && !taken}>
       <Field label={g.kind} wide>
-        {() => (
-          <Segments
-            label={g.kind}
+        {(ids) => (
+          <SelectInput
+            {...ids}
             value={kind.value}
             choices={kinds.map((value) => ({ value, label: optionWord(value) }))}
             onChoose={(value) => {

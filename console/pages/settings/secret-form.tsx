@@ -43,8 +43,9 @@ export function SecretForm({
   };
   return (
     <div class="stack secret">
+      {note ? <p class="field-note">{note}</p> : null}
       <form class="secret-form" onSubmit={(event) => void put(event)}>
-        <Field label={label} note={note} remarks={why ? [{ severity: "error", text: why }] : []}>
+        <Field label={label} remarks={why ? [{ severity: "error", text: why }] : []}>
           {(ids) =>
             long ? (
               <textarea

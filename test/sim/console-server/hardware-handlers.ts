@@ -1,5 +1,6 @@
 import { readGatewayVendors } from "../../../appliance/assembly/gateway-vendors.ts";
 import type { HardwareDifference, HardwareLook, HardwareView } from "../../../appliance/contract/found-hardware.ts";
+import type { Asked } from "./asked.ts";
 
 /** A cabinet with modems and a card, one modem missing and one too many. */
 const differences: HardwareDifference[] = [
@@ -44,11 +45,13 @@ const look: HardwareLook = {
   file: "model: gsm-4-fxs-2\nports:\n  - { id: gsm3, driver: gsm-modem, usbPath: 1-1.4, family: quectel-ec2x }\n",
 };
 
+/** Lines whose SIM has a PIN set. */
+export const linePins = new Set<string>();
 export const hardwareHandlers = {
   hardware: () => view,
   lookForHardware: () => look,
   gatewayVendors: () => [...readGatewayVendors().vendors.values()],
-  setLinePin: () => ({}),
+  setLinePin: ({ params }: Asked) => ({ ...(linePins.add(params.id ?? "") && {}) }),
   setMqttSecret: () => ({}),
   restartLine: () => ({}),
 };

@@ -26,7 +26,7 @@ import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
 import { diagnosticsHandlers } from "./diagnostics-handlers.ts";
 import { flowPast } from "./flow-past.ts";
-import { hardwareHandlers } from "./hardware-handlers.ts";
+import { hardwareHandlers, linePins } from "./hardware-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
 import { numberHandlers } from "./number-handlers.ts";
 import { OwnThings } from "./own-things.ts";
@@ -231,7 +231,7 @@ const handlers: Handlers = {
       revision,
       settings: document,
       ...(pending ? { pending: { confirmByMs: pending.confirmByMs } } : {}),
-      secrets: { trunks: [...secrets.trunks], phones: [...secrets.phones], lines: [] },
+      secrets: { trunks: [...secrets.trunks], phones: [...secrets.phones], lines: [...linePins] },
     };
   },
   putSettings: ({ request, reply, body, query }) => {
