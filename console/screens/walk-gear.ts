@@ -3,7 +3,7 @@
  * against the made-up box and a real one; settings and secrets of the box are changed.
  *   node console/screens/walk-gear.ts --base http://127.0.0.1:25000 --user admin --password …
  */
-import { chromium, type Page } from "playwright-core";
+import { chromium } from "playwright-core";
 
 declare const process: { argv: string[]; exitCode?: number };
 const option = (name: string, otherwise: string): string => {
