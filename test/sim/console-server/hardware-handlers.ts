@@ -50,6 +50,18 @@ export const linePins = new Set<string>();
 export const hardwareHandlers = {
   hardware: () => view,
   lookForHardware: () => look,
+  plantChoices: () => ({
+    buses: [{ id: "rs1", at: "/dev/ttyS1" }],
+    maps: [
+      {
+        map: "temperature-8",
+        name: { zh: "8 路温度采集", en: "Eight temperatures" },
+        points: [
+          { id: "t1", name: { zh: "温度 1", en: "Temperature 1" }, fc: 3, address: 0, type: "i16", scale: 0.1, unit: "°C" },
+        ],
+      },
+    ],
+  }),
   gatewayVendors: () => [...readGatewayVendors().vendors.values()],
   setLinePin: ({ params }: Asked) => ({ ...(linePins.add(params.id ?? "") && {}) }),
   setMqttSecret: () => ({}),
