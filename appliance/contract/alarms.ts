@@ -1,8 +1,8 @@
-import type { AlarmKind } from "./alarm-kind.ts";
+import type { AlarmGroup, AlarmKind } from "./alarm-kind.ts";
 import { hostAlarms } from "./host-alarms.ts";
 import { lineAlarms } from "./line-alarms.ts";
 
-export { type AlarmKind, type AlarmSeverity, alarmGroups, alarmSeverities } from "./alarm-kind.ts";
+export { type AlarmGroup, type AlarmKind, type AlarmSeverity, alarmGroups, alarmSeverities } from "./alarm-kind.ts";
 
 /** Every alarm the box itself knows, by its code. One table feeds the console, the dialer, MQTT and the LED. */
 const kinds = {
@@ -304,3 +304,7 @@ export const alarmKinds: Readonly<Record<AlarmCode, AlarmKind>> = kinds;
 /** What is known of a code; nothing of one that came from elsewhere (a newer version's row). */
 export const alarmKind = (code: string): AlarmKind | undefined =>
   Object.hasOwn(kinds, code) ? kinds[code as AlarmCode] : undefined;
+
+/** The codes of what is about the same matter. */
+export const alarmCodesOf = (group: AlarmGroup): AlarmCode[] =>
+  (Object.keys(kinds) as AlarmCode[]).filter((code) => kinds[code].group === group);

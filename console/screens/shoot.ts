@@ -92,6 +92,16 @@ const openFirst = async (page: Page) => {
   await click(".found-row")(page);
   await page.waitForSelector(".wave-field");
 };
+const openAlarms = async (page: Page) => {
+  await click(".alarm-title")(page);
+  await click(".past-line")(page);
+  await page.waitForSelector(".past-row .alarm-notes li");
+};
+const tryPerson = async (page: Page) => {
+  await click(".page-head .button")(page);
+  await click(".try-people .button")(page);
+  await page.waitForSelector(".try-tests li");
+};
 const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "sign-in", path: "/", signedOut: true },
   { name: "live", path: "/", whole: true, ready: ".live" },
@@ -122,6 +132,10 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
     },
   },
   { name: "bulletins", path: "/bulletins", user: "li", ready: ".bulletin-row" },
+  { name: "alarms", path: "/alarms", whole: true, ready: ".past-row" },
+  { name: "alarms-opened", path: "/alarms", whole: true, ready: ".past-row", before: openAlarms },
+  { name: "alarms-shelve", path: "/alarms", ready: ".alarm-entry", before: click(".alarm-acts .button:not(.is-main)") },
+  { name: "alarms-try", path: "/alarms", ready: ".alarm-entry", before: tryPerson },
   { name: "lines", path: "/lines", ready: ".wire-row" },
   { name: "lines-found", path: "/lines", ready: ".wire-row", before: click(".page-head .button") },
   { name: "bulletins-own", path: "/bulletins", user: "wang", ready: ".bulletin-row" },

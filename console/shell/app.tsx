@@ -32,6 +32,7 @@ const QualityPage = lazy(async () => (await import("../pages/recordings/quality-
 const HostPage = lazy(async () => (await import("../pages/host/host-page.tsx")).HostPage);
 const StaffingPage = lazy(async () => (await import("../pages/staffing/staffing-page.tsx")).StaffingPage);
 const SurveysPage = lazy(async () => (await import("../pages/surveys/surveys-page.tsx")).SurveysPage);
+const AlarmsPage = lazy(async () => (await import("../pages/alarms/alarms-page.tsx")).AlarmsPage);
 const PlantPage = lazy(async () => (await import("../pages/plant/plant-page.tsx")).PlantPage);
 const ShiftsPage = lazy(async () => (await import("../pages/shifts/shifts-page.tsx")).ShiftsPage);
 const AttendancePage = lazy(async () => (await import("../pages/shifts/attendance-page.tsx")).AttendancePage);
@@ -121,6 +122,7 @@ function Pages() {
         <Route path="/quality/:id?" component={may("supervise") ? QualityPage : Nothing} />
         <Route path="/staffing" component={may("see-figures") ? StaffingPage : Nothing} />
         <Route path="/host" component={may("supervise") ? HostPage : Nothing} />
+        <Route path="/alarms" component={AlarmsPage} />
         <Route path="/plant" component={PlantPage} />
         <Route path="/surveys" component={may("supervise") ? SurveysPage : Nothing} />
         <Route path="/shifts" component={may("see-figures") ? ShiftsPage : Nothing} />

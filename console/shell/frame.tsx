@@ -7,6 +7,7 @@ import { DueStrip } from "../items/due-strip.tsx";
 import { flipTheme } from "../look/theme.ts";
 import { useShortcuts } from "../parts/shortcuts.ts";
 import { words } from "../words/words.ts";
+import { AlarmMark } from "./alarm-mark.tsx";
 import { KeepBar } from "./keep-bar.tsx";
 import { KeysSheet, openKeys } from "./keys-sheet.tsx";
 import { LinkBar, LinkMark } from "./link.tsx";
@@ -29,6 +30,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
         </a>
         <Navigation />
         <div class="bezel-end">
+          <AlarmMark />
           <LinkMark />
           <MyState />
           <PersonMenu />

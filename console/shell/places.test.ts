@@ -10,6 +10,7 @@ describe("where somebody can go", () => {
     expect(names("agent", true)).toEqual([
       "live",
       "desk",
+      "alarms",
       "calls",
       "recordings",
       "messages",

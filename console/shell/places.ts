@@ -23,6 +23,7 @@ export type PlaceName =
   | "staffing"
   | "wall"
   | "plant"
+  | "alarms"
   | "flows"
   | "prompts"
   | "lines"
@@ -50,6 +51,7 @@ export const places: readonly Place[] = [
   { path: "/", icon: "live", name: "live", group: "calls", keys: "g l", bar: true },
   { path: "/desk", icon: "desk", name: "desk", group: "calls", keys: "g d", agents: true, bar: true },
   { path: "/floor", icon: "floor", name: "floor", group: "calls", keys: "g b", right: "supervise", bar: true },
+  { path: "/alarms", icon: "alarm", name: "alarms", group: "calls", keys: "g r", under: "/" },
   { path: "/calls", icon: "calls", name: "calls", group: "calls", keys: "g c", bar: true },
   { path: "/recordings", icon: "record", name: "recordings", group: "calls", keys: "g e", bar: true },
   { path: "/messages", icon: "prompt", name: "messages", group: "calls", keys: "g m", under: "/recordings" },

@@ -32,6 +32,8 @@ export const en = {
     wall: "Big screen",
     host: "The machine",
     plant: "Plant",
+    alarms: "Alarms",
+    alarmsNew: "{n} alarm nobody has seen|{n} alarms nobody has seen",
     prompts: "Prompts",
     all: "All pages",
     more: "More",

@@ -29,6 +29,8 @@ export const zh = {
     wall: "大屏",
     host: "设备状态",
     plant: "设备监测",
+    alarms: "告警",
+    alarmsNew: "{n} 条告警未确认",
     prompts: "提示音",
     all: "全部页面",
     more: "更多",

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { alarmGroups } from "../alarm-kind.ts";
 import { AlarmNote, AlarmRow, CareTest } from "../alarm-row.ts";
 import { Closed, Id, route } from "./route.ts";
 
@@ -22,6 +23,7 @@ export const alarmsRoutes = {
     summary: "Alarms of all times, newest first",
     query: Type.Object({
       severity: Type.Optional(Type.Enum(["info", "warning", "error", "critical"])),
+      group: Type.Optional(Type.Enum([...alarmGroups])),
       /** Found in what it says, its code or its subject. */
       text: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
       before: Type.Optional(Moment),
@@ -72,6 +74,13 @@ export const alarmsRoutes = {
     right: "be-agent",
     summary: "Tell everybody on call of an emergency at once, with number, name, place and nature",
     body: Type.Object({ number: Type.String({ pattern: "^[0-9+*#]{1,40}$" }), name: Line, place: Line, nature: Line }, closed),
+  }),
+  alarmStaff: route({
+    method: "GET",
+    path: "/api/alarm-staff",
+    right: "see-live",
+    summary: "Whom alarms are told to, by name, and whether they have a number to call",
+    reply: Type.Array(Closed({ id: Type.String(), name: Type.String(), callable: Type.Boolean() })),
   }),
   tryStaff: route({
     method: "POST",

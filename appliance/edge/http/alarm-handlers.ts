@@ -1,12 +1,12 @@
 import type { AlarmRow } from "../../contract/alarm-row.ts";
-import { alarmKind } from "../../contract/alarms.ts";
+import { alarmCodesOf, alarmKind } from "../../contract/alarms.ts";
 import { type Handlers, signedIn } from "./handlers.ts";
 import { badRequest, expectOk, HttpFault } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
 
 type AlarmRoute =
   | ("alarms" | "alarmHistory" | "alarm" | "acknowledgeAlarm" | "clearAlarm" | "shelveAlarm" | "unshelveAlarm")
-  | ("reachStaff" | "tryStaff" | "alarmTests");
+  | ("reachStaff" | "alarmStaff" | "tryStaff" | "alarmTests");
 
 export function alarmHandlers(ports: HttpPorts): Pick<Handlers, AlarmRoute> {
   const { alarms, store } = ports;
@@ -21,8 +21,12 @@ export function alarmHandlers(ports: HttpPorts): Pick<Handlers, AlarmRoute> {
   };
   return {
     alarms: () => store.alarms(),
-    alarmHistory: ({ query: { before, ...query } }) =>
-      store.alarmHistory({ ...query, ...(before === undefined ? {} : { beforeMs: before }) }),
+    alarmHistory: ({ query: { before, group, ...query } }) =>
+      store.alarmHistory({
+        ...query,
+        ...(group === undefined ? {} : { codes: alarmCodesOf(group) }),
+        ...(before === undefined ? {} : { beforeMs: before }),
+      }),
     alarm: ({ params }) => ({ alarm: known(params.id), notes: store.alarmNotes(params.id) }),
     async acknowledgeAlarm(asked) {
       const { id } = open(asked.params.id);
@@ -52,6 +56,12 @@ export function alarmHandlers(ports: HttpPorts): Pick<Handlers, AlarmRoute> {
       };
       expectOk(await alarms.act({ on: "alarm.raised", code: "emergency", subject: number, severity: "critical", text }));
     },
+    alarmStaff: () =>
+      (ports.settings.current().settings.alarmCare?.people ?? []).map(({ id, name, numbers = [] }) => ({
+        id,
+        name,
+        callable: numbers.length > 0,
+      })),
     async tryStaff(asked) {
       const { alarmCare } = ports.settings.current().settings;
       const person = alarmCare?.people.find((p) => p.id === asked.body.person);

@@ -4,7 +4,7 @@ import type { FaultCode } from "../../contract/faults.ts";
 export type AlarmRowsPort = {
   alarms(): AlarmRow[];
   alarm(id: string): AlarmRow | undefined;
-  alarmHistory(query: { severity?: string; text?: string; beforeMs?: number; limit?: number }): AlarmRow[];
+  alarmHistory(query: { severity?: string; codes?: string[]; text?: string; beforeMs?: number; limit?: number }): AlarmRow[];
   alarmNotes(id: string): AlarmNote[];
 };
 

@@ -170,6 +170,7 @@ describe("every route", () => {
       status: 204,
     },
     tryStaff: { url: "/api/alarm-tests", body: { person: "nobody" }, status: 404 },
+    alarmStaff: { url: "/api/alarm-staff", status: 200 },
     alarmTests: { url: "/api/alarm-tests", status: 200 },
     callbacks: { url: "/api/callbacks?state=waiting&limit=5", status: 200 },
     callbackCancel: { url: "/api/callbacks/cb1-c1/cancel", status: 204 },

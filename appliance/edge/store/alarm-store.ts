@@ -15,7 +15,7 @@ type Columns = {
   more: string | null;
 };
 /** `text`: in what it says, its code or its subject. */
-export type AlarmQuery = { severity?: string; text?: string; beforeMs?: number; limit?: number };
+export type AlarmQuery = { severity?: string; codes?: string[]; text?: string; beforeMs?: number; limit?: number };
 
 const listLimit = 500;
 const mostNotes = 1_000;
@@ -47,7 +47,7 @@ export function alarmStore(db: Database) {
   const past = listed("cleared_ms IS NOT NULL");
   const byId = db.prepare<[string], Columns>("SELECT * FROM alarm WHERE id = ?");
   const page = db.prepare<[Record<string, string | number | null>], Columns>(
-    "SELECT * FROM alarm WHERE raised_ms < :before AND (:severity IS NULL OR severity = :severity) AND (:text IS NULL OR instr(lower(words_en), :text) > 0 OR instr(lower(words_zh), :text) > 0 OR instr(lower(subject), :text) > 0 OR instr(code, :text) > 0) ORDER BY raised_ms DESC, id DESC LIMIT :limit",
+    "SELECT * FROM alarm WHERE raised_ms < :before AND (:severity IS NULL OR severity = :severity) AND (:codes IS NULL OR code IN (SELECT value FROM json_each(:codes))) AND (:text IS NULL OR instr(lower(words_en), :text) > 0 OR instr(lower(words_zh), :text) > 0 OR instr(lower(subject), :text) > 0 OR instr(code, :text) > 0) ORDER BY raised_ms DESC, id DESC LIMIT :limit",
   );
   const notes = db.prepare<[string], { doc: string }>(
     `SELECT doc FROM alarm_note WHERE alarm = ? ORDER BY at_ms, rowid LIMIT ${mostNotes}`,
@@ -57,11 +57,12 @@ export function alarmStore(db: Database) {
     alarms: (): AlarmRow[] => [...open.all(), ...past.all()].map(alarmRow),
     alarm: (id: string): AlarmRow | undefined => byId.all(id).map(alarmRow)[0],
     /** Newest first. */
-    alarmHistory: ({ severity, text, beforeMs, limit }: AlarmQuery): AlarmRow[] =>
+    alarmHistory: ({ severity, codes, text, beforeMs, limit }: AlarmQuery): AlarmRow[] =>
       page
         .all({
           before: beforeMs ?? Number.MAX_SAFE_INTEGER,
           severity: severity ?? null,
+          codes: codes ? JSON.stringify(codes) : null,
           text: text?.toLowerCase() ?? null,
           limit: Math.min(limit ?? 50, 200),
         })

@@ -485,6 +485,9 @@ describe("reading", () => {
     expect(store.alarmHistory({ beforeMs: 3, limit: 1 }).map((row) => row.id)).toEqual(["b"]);
     expect(store.alarmHistory({ text: "EN", severity: "error" }).map((row) => row.id)).toEqual(["c", "b", "a"]);
     expect(store.alarmHistory({ text: "100%" })).toEqual([]);
+    const codes = [...new Set(store.alarms().map((row) => row.code))];
+    expect(store.alarmHistory({ codes }).map((row) => row.id)).toEqual(["c", "b", "a"]);
+    expect(store.alarmHistory({ codes: ["disk-low"], severity: "error" })).toEqual([]);
   });
 });
 

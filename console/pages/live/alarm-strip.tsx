@@ -14,7 +14,7 @@ const weight = { critical: 0, error: 1, warning: 2, info: 3 } as const;
 /** Open alarms, worst first, those nobody has seen before the others. */
 export function AlarmStrip({ alarms }: { alarms: readonly AlarmRow[] }) {
   const open = alarms
-    .filter((a) => a.clearedAtMs === undefined)
+    .filter((a) => a.clearedAtMs === undefined && !a.shelved)
     .sort(
       (a, b) =>
         Number(Boolean(a.acknowledgedBy)) - Number(Boolean(b.acknowledgedBy)) ||
@@ -28,7 +28,9 @@ export function AlarmStrip({ alarms }: { alarms: readonly AlarmRow[] }) {
       {open.map((alarm) => (
         <li key={alarm.id} class={`alarm is-${alarm.severity} ${alarm.acknowledgedBy ? "is-seen" : ""}`}>
           <SeverityMark severity={alarm.severity} />
-          <span class="alarm-words">{pick(alarm.words)}</span>
+          <a class="alarm-words" href="/alarms">
+            {pick(alarm.words)}
+          </a>
           <span class="alarm-facts num">
             {alarm.count > 1 ? <span>{fill(w.times, { n: alarm.count })}</span> : null}
             <Age since={alarm.raisedAtMs} />

@@ -19,6 +19,7 @@ import type { Settings } from "../../../appliance/contract/settings.ts";
 import { checkSettings } from "../../../appliance/core/settings/check-settings.ts";
 import { defaultSettings } from "../../../appliance/core/settings/default-settings.ts";
 import { planSettings } from "../../../appliance/core/settings/plan.ts";
+import { Alarms } from "./alarms.ts";
 import { answerFrom } from "./answer-from.ts";
 import type { Asked, Handler, Handlers, User } from "./asked.ts";
 import { Bulletins } from "./bulletins.ts";
@@ -67,28 +68,9 @@ if (!options.unconfigured && !options.empty) {
   world.advance(Date.now());
   const telecom = world.lines.get("telecom");
   if (telecom) Object.assign(telecom, { state: "down", text: "OPTIONS 无响应，最后一次 12 分钟前" });
-  world.raise(
-    "a1",
-    "error",
-    "line-down",
-    "telecom",
-    "线路“电信 E1 网关”不可用：OPTIONS 无响应",
-    "Line “电信 E1 网关” is down: no answer to OPTIONS",
-    3,
-    724_000,
-  );
-  world.raise(
-    "a2",
-    "warning",
-    "phone-unregistered",
-    "806",
-    "话机 806（赵磊座席）未注册",
-    "Phone 806 (赵磊座席) is not registered",
-    1,
-    3_912_000,
-  );
 }
 
+const alarms = new Alarms(world, !options.unconfigured && !options.empty);
 const own = new OwnThings(world);
 const desk = new Desk(world, !options.unconfigured && !options.empty);
 
@@ -286,15 +268,7 @@ const handlers: Handlers = {
   },
   deleteUser: ({ params }) => ({ gone: users.delete(params.id ?? "") }),
   ...diagnosticsHandlers(() => world.calls.size),
-  alarms: () => [...world.alarms.values()],
-  acknowledgeAlarm: ({ params, me }) => {
-    const alarm = world.alarms.get(params.id ?? "");
-    if (alarm) {
-      alarm.acknowledgedBy = me.name;
-      world.touch("alarms", alarm.id);
-    }
-    return {};
-  },
+  ...alarms.handlers(refuse),
 };
 
 const allowed = (right: Right, user: User | undefined): boolean =>
@@ -382,6 +356,7 @@ app.get(routes.live.path, { websocket: true }, (socket, request) => {
 type Topic = LiveTopic;
 setInterval(() => {
   world.advance(Date.now());
+  alarms.advance();
   const byTopic = new Map<Topic, string[]>();
   for (const entry of world.touched) {
     const [topic, id] = entry.split(" ") as [Topic, string];

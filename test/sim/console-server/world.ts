@@ -1,14 +1,8 @@
 import { boxReasons, defaultNotReadyReasons } from "../../../appliance/contract/agent.ts";
+import type { LiveAlarm } from "../../../appliance/contract/alarm-row.ts";
 import type { EndReason } from "../../../appliance/contract/end-reason.ts";
 import type { LiveAgent, LiveCall, LiveLine, LivePhone, LiveQueue, LiveState } from "../../../appliance/contract/live.ts";
-import type {
-  AgentStateRow,
-  AlarmRow,
-  CallRecord,
-  RecordingRow,
-  Sentence,
-  TraceEntry,
-} from "../../../appliance/contract/records.ts";
+import type { AgentStateRow, CallRecord, RecordingRow, Sentence, TraceEntry } from "../../../appliance/contract/records.ts";
 import type { LadderEntry } from "../../../appliance/contract/routes.ts";
 import type { Settings } from "../../../appliance/contract/settings.ts";
 import type { AgentId } from "../../../appliance/kit/ids.ts";
@@ -45,7 +39,7 @@ export class World {
   readonly calls = new Map<string, SimCall>();
   readonly kept: SimCall[] = [];
   readonly tallies = new Map<string, Tally>();
-  readonly alarms = new Map<string, AlarmRow>();
+  readonly alarms = new Map<string, LiveAlarm>();
   readonly lines = new Map<string, LiveLine>();
   /** Ids that changed since the last look, by topic. */
   readonly touched = new Set<string>();
@@ -241,20 +235,6 @@ export class World {
 
   touch(topic: keyof LiveState, id: string): void {
     this.touched.add(`${topic} ${id}`);
-  }
-
-  raise(
-    id: string,
-    severity: AlarmRow["severity"],
-    code: string,
-    subject: string,
-    zh: string,
-    en: string,
-    count = 1,
-    agoMs = 0,
-  ): void {
-    this.alarms.set(id, { id, code, subject, severity, words: { zh, en }, raisedAtMs: this.nowMs - agoMs, count });
-    this.touch("alarms", id);
   }
 
   waitingIn(queue: string): SimCall[] {
