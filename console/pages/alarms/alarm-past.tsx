@@ -112,7 +112,7 @@ function Filters({ filter, onFilter }: { filter: Filter; onFilter: (filter: Filt
     return () => clearTimeout(timer);
   }, [typed.value]);
   return (
-    <search class="filters">
+    <search class="alarm-filters">
       <SelectInput
         aria-label={w.filter.severity}
         value={filter.severity}
