@@ -265,6 +265,11 @@ const report = (atMs: number): DoctorReport => ({
 function filledSettings(settings: Settings, agent: AgentId): Settings {
   return {
     ...settings,
+    alarmCare: {
+      people: [{ id: "sun", name: "孙工", language: "zh", numbers: ["13805550101"] }],
+      rosters: [{ id: "duty", name: "值班", people: ["sun"] }],
+      rules: [],
+    },
     prompts: [{ id: "welcome", name: "Welcome", text: { zh: "您好", en: "Hello" }, file: { zh: "abc.wav" } }],
     voicemailBoxes: [{ id: "box", name: "Box", owner: { kind: "agent", agent } }],
     shifts: { templates: [{ id: "early", name: "Early", from: "06:00", to: "14:00", breaks: [] }] },

@@ -69,7 +69,6 @@ const asked: { [N in RouteName]?: string } = {
   flowScripts: "/api/flows/{flow}/scripts",
   item: "/api/items/i1",
   alarm: "/api/alarms/a1",
-  alarmStaff: "/api/alarm-staff",
   text: "/api/texts/t1",
   bundle: "/api/diagnostics/bundles/support-1",
   bundlePart: "/api/diagnostics/bundles/support-1/part?name=about.json",
