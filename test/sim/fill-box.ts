@@ -6,6 +6,7 @@ import type { AgentId, QueueId, RecordingId } from "../../appliance/kit/ids.ts";
 import { analogLine } from "./dahdi/analog-line.ts";
 import { daySettings } from "./day/day-settings.ts";
 import { runDay } from "./day/run-day.ts";
+import { fillPlant } from "./fill-plant.ts";
 import type { Box } from "./http-box.ts";
 
 const portion = 5_000;
@@ -326,60 +327,7 @@ function fillPorts(
     waiting: () => ({ summary: words, expectedWaitMs: 10_000, agents: [{ agent, name: "A", words }] }),
     idle: () => [{ queue, waiting: 1, why: "level", words }],
   });
-  const device = {
-    id: "well",
-    name: "Well",
-    bus: "rs485-1",
-    unit: 3,
-    replyMs: 500,
-    points: [
-      {
-        id: "level",
-        name: words,
-        fc: 3 as const,
-        address: 300,
-        type: "u16" as const,
-        wordOrder: "low-first" as const,
-        scale: 0.01,
-        offset: 0,
-        decimals: 2,
-        unit: "m",
-        range: { min: 0, max: 10 },
-        na: 65_535,
-        pollSec: 5,
-        deadband: 0.02,
-        limits: {
-          highHigh: { at: 5, severity: "critical" as const, delaySec: 1, hysteresis: 0.1 },
-          high: { at: 4 },
-          low: { at: 1 },
-          lowLow: { at: 0.5 },
-        },
-        alarmWhen: { state: "on" as const, severity: "error" as const, delaySec: 1 },
-        states: { on: words, off: words },
-        bit: 3,
-        writable: true,
-      },
-    ],
-  };
-  Object.assign(ports.plant, {
-    devices: () => [
-      {
-        device,
-        live: {
-          id: "well",
-          state: "up",
-          sinceMs: atMs,
-          why: "x",
-          readings: [{ point: "level", value: 1, quality: "good", atMs }],
-        },
-      },
-    ],
-    point: (id: string) => (id === "well.level" ? { device, point: device.points[0] } : undefined),
-    choices: () => ({
-      buses: [{ id: "rs485-1", at: "/dev/rs485" }],
-      maps: [{ map: "m", name: words, factory: { baud: 9600, parity: "none", unit: 1 }, points: device.points }],
-    }),
-  });
+  fillPlant(ports, atMs);
   Object.assign(ports.numbers, { lockedPins: () => [{ owner: `agent:${agent}`, lockedUntilMs: atMs }] });
   Object.assign(ports.webhooks, {
     states: () => [

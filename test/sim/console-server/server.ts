@@ -73,7 +73,6 @@ if (!options.unconfigured && !options.empty) {
 const alarms = new Alarms(world, !options.unconfigured && !options.empty);
 const own = new OwnThings(world);
 const desk = new Desk(world, !options.unconfigured && !options.empty);
-
 const bulletins = new Bulletins(world, !options.unconfigured && !options.empty);
 const texts = new Texts(world, !options.unconfigured && !options.empty);
 
@@ -81,8 +80,7 @@ const texts = new Texts(world, !options.unconfigured && !options.empty);
 const seen = (): LiveState => {
   const state = desk.dress(world.state());
   state.phones = state.phones.map(own.dress);
-  state.texts = texts.live;
-  state.lines.push(...texts.lines);
+  texts.dress(state);
   return state;
 };
 
@@ -326,11 +324,6 @@ app.post("/sim/bulletins/:agent", (request, reply) => {
   bulletins.show((request.params as { agent: string }).agent);
   return reply.send({});
 });
-/** For pictures: a text comes in. */
-app.post("/sim/texts", (_request, reply) => {
-  texts.arrive();
-  return reply.send({});
-});
 /** For pictures: puts an agent's desk into a state. */
 app.post("/sim/desk/:agent/:state", (request, reply) => {
   const { agent, state } = request.params as { agent: string; state: DeskState };
@@ -353,13 +346,12 @@ app.get(routes.live.path, { websocket: true }, (socket, request) => {
   tell(socket, { type: "hello", n: 1, state: { ...seen(), bulletins: bulletins.shownTo(me) } });
   socket.on("close", () => listeners.delete(socket));
 });
-type Topic = LiveTopic;
 setInterval(() => {
   world.advance(Date.now());
   alarms.advance();
-  const byTopic = new Map<Topic, string[]>();
+  const byTopic = new Map<LiveTopic, string[]>();
   for (const entry of world.touched) {
-    const [topic, id] = entry.split(" ") as [Topic, string];
+    const [topic, id] = entry.split(" ") as [LiveTopic, string];
     byTopic.set(topic, [...(byTopic.get(topic) ?? []), id]);
   }
   world.touched.clear();

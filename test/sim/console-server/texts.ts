@@ -1,5 +1,5 @@
 import { partsOf } from "../../../appliance/assembly/modem-texts.ts";
-import type { LiveLine } from "../../../appliance/contract/live.ts";
+import type { LiveState } from "../../../appliance/contract/live.ts";
 import { type Right, rightsOf } from "../../../appliance/contract/routes.ts";
 import type { Settings } from "../../../appliance/contract/settings.ts";
 import { type TextCommand, type TextGroup, type TextRow, textGroups } from "../../../appliance/contract/texts.ts";
@@ -27,16 +27,13 @@ export class Texts {
     if (full) for (const row of pastTexts(world.nowMs)) this.#rows.set(row.id, row);
   }
 
-  /** What a console sees of them besides the page. */
-  get live() {
-    return liveTexts(this.#state);
-  }
-  get lines(): LiveLine[] {
-    if (this.#rows.size === 0) return [];
+  /** Says what a console sees of texts besides their page. */
+  dress(state: LiveState): void {
+    state.texts = liveTexts(this.#state);
+    if (this.#rows.size === 0) return;
     const health = { signalDbm: -71, operator: "CMCC", registration: "home" };
-    return textLines.map(({ id, name, kind, port, ownNumber }) => ({
-      ...{ id, name, kind, port, number: ownNumber, state: "up" as const, text: "", calls: 0, maxCalls: 1, health },
-    }));
+    for (const { id, name, kind, port, ownNumber } of textLines)
+      state.lines.push({ id, name, kind, port, number: ownNumber, state: "up", text: "", calls: 0, maxCalls: 1, health });
   }
 
   #step(event: TextsWord): void {
@@ -55,13 +52,6 @@ export class Texts {
       const place = { line: line as LineId, index: 1, hex: id };
       this.#step({ on: "text.reported", place, reference, to, sentAtMs, doneAtMs, outcome: "delivered", status: 0 });
     }, takenMs + handedOverMs);
-  }
-
-  /** For pictures: somebody writes to the box now. */
-  arrive(): void {
-    const sentAtMs = this.#world.nowMs;
-    const place = { line: "sim1" as LineId, index: 1, hex: `AA${this.#made++}` };
-    this.#step({ on: "text.arrived", place, from: "+8613700137000", text: "请问今晚停水到几点？", sentAtMs });
   }
 
   handlers(refuse: Refuse): Handlers {
