@@ -73,6 +73,7 @@ describe("ways around the compiler", () => {
   const packages: Record<string, readonly string[]> = {
     "appliance/contract": ["typebox"],
     "appliance/core/settings": ["typebox"],
+    "appliance/wire/gateway": ["typebox"],
     "appliance/wire/sdp": ["sdp-transform"],
   };
   // The two host classes without side effects that a pure room needs.
