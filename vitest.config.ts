@@ -9,6 +9,7 @@ export default defineConfig({
           include: ["appliance/**/*.test.ts", "console/**/*.test.ts", "provisioning/**/*.test.ts"],
           environment: "node",
           testTimeout: 20_000,
+          maxWorkers: 2,
         },
       },
       { test: { name: "house", include: ["test/house/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000 } },
