@@ -20,7 +20,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // They mostly wait, for callers, prompts and people; more of them at once would wait for the processor.
-          maxWorkers: 2,
+          maxWorkers: 3,
           // Tests that say they may run beside others do little but wait.
           maxConcurrency: 8,
         },
