@@ -3,7 +3,6 @@ import type { AlarmNote, AlarmRow } from "../../appliance/contract/alarm-row.ts"
 import type { ItemRow } from "../../appliance/contract/items.ts";
 import type { LiveState } from "../../appliance/contract/live.ts";
 import type { CallRecord, TraceEntry } from "../../appliance/contract/records.ts";
-import type { Settings } from "../../appliance/contract/settings.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { freePort, type LabBox, startLabBox } from "../sim/lab-box.ts";
 import type { SimCall } from "../sim/sim-sip-call.ts";
@@ -36,28 +35,29 @@ beforeAll(async () => {
     calls.push(call);
     arrived();
   };
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  // The carrier's side of the trunk is the staff's telephones.
-  Object.assign(settings.trunks[0]!, { host: "127.0.0.1", port: outside.port });
-  settings.alarmCare = {
-    people: [
-      { id: "zhang", name: "Zhang", language: "en", numbers: [zhang] },
-      { id: "wang", name: "Wang", language: "zh", numbers: [wang] },
-    ],
-    rosters: [{ id: "duty", name: "On duty", people: ["zhang", "wang"] }],
-    rules: [
-      {
-        id: "grave",
-        name: "Grave ones",
-        enabled: true,
-        codes: ["emergency"],
-        roster: "duty",
-        call: { rounds: 2, ringSec: 30, pauseSec: 0, roundPauseSec: 5 },
-        work: {},
-      },
-    ],
-  };
-  await office.put("/api/settings", settings, { "if-match": `"${revision}"` });
+  await office.changeSettings((settings) => {
+    // The carrier's side of the trunk is the staff's telephones.
+    Object.assign(settings.trunks[0]!, { host: "127.0.0.1", port: outside.port });
+    settings.alarmCare = {
+      people: [
+        { id: "zhang", name: "Zhang", language: "en", numbers: [zhang] },
+        { id: "wang", name: "Wang", language: "zh", numbers: [wang] },
+      ],
+      rosters: [{ id: "duty", name: "On duty", people: ["zhang", "wang"] }],
+      rules: [
+        {
+          id: "grave",
+          name: "Grave ones",
+          enabled: true,
+          codes: ["emergency"],
+          roster: "duty",
+          call: { rounds: 2, ringSec: 30, pauseSec: 0, roundPauseSec: 5 },
+          work: {},
+        },
+      ],
+    };
+    return settings;
+  });
 });
 afterAll(async () => {
   outside?.close();

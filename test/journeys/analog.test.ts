@@ -57,8 +57,7 @@ beforeAll(async () => {
   box = await startLabBox({ rtp: "42000-44000", cabinet: { hardware: file, devices: dir } });
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  await office.put("/api/settings", analogOffice(settings), { "if-match": `"${revision}"` });
+  await office.changeSettings((settings) => analogOffice(settings));
   colleague = await SipPhone.open({ user: "8002", password: box.credentials.phones["8002"]!.password, box: box.sip });
   expect(await colleague.register()).toBe(200);
 }, 120_000);

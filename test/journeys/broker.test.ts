@@ -86,20 +86,17 @@ beforeAll(async () => {
   ups = new UpsServer(join(dir, "nut"), upsPort);
   await broker.start();
   await start();
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  const mqtt: Settings["mqtt"] = {
-    enabled: true,
-    host: "127.0.0.1",
-    port: broker.port,
-    security: "none",
-    commands: { acknowledge: true },
-    homeAssistant: { prefix: "homeassistant" },
-  };
-  await office.put(
-    "/api/settings",
-    { ...settings, mqtt, host: { ups: { port: upsPort }, limits: [{ kind: "ups-battery", delaySec: 0 }] } },
-    { "if-match": `"${revision}"` },
-  );
+  await office.changeSettings((settings) => {
+    const mqtt: Settings["mqtt"] = {
+      enabled: true,
+      host: "127.0.0.1",
+      port: broker.port,
+      security: "none",
+      commands: { acknowledge: true },
+      homeAssistant: { prefix: "homeassistant" },
+    };
+    return { ...settings, mqtt, host: { ups: { port: upsPort }, limits: [{ kind: "ups-battery", delaySec: 0 }] } };
+  });
 });
 afterAll(async () => {
   expect(await box?.stop()).toBe(0);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CallbackRow } from "../../appliance/contract/callback.ts";
 import type { CallRecord, TraceEntry } from "../../appliance/contract/records.ts";
-import type { Settings } from "../../appliance/contract/settings.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import type { SimCall } from "../sim/sim-sip-call.ts";
@@ -24,21 +23,22 @@ beforeAll(async () => {
   agent = await SipPhone.open({ user: "8001", password: box.credentials.phones["8001"]!.password, box: box.sip });
   expect(await agent.register()).toBe(200);
   customer = await SipPhone.open({ user: number, box: box.sip });
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  Object.assign(settings.queues[0]!, {
-    callback: { key: "1", maxAttempts: 3, retryMs: 10_000, giveUpMs: 3_600_000, liveFirst: 1, askNumber: false },
+  await office.changeSettings((settings) => {
+    Object.assign(settings.queues[0]!, {
+      callback: { key: "1", maxAttempts: 3, retryMs: 10_000, giveUpMs: 3_600_000, liveFirst: 1, askNumber: false },
+    });
+    settings.flows.push({
+      id: "straight",
+      name: "Straight to the queue",
+      languageDefault: "en",
+      start: "queue",
+      nodes: { queue: { type: "queue", queue: "hotline" } },
+    });
+    // The carrier's side of the trunk is the customer himself.
+    Object.assign(settings.trunks[0]!, { host: "127.0.0.1", port: customer.port });
+    settings.trunks[0]!.numbers.push({ pattern: "96111", flow: "straight" });
+    return settings;
   });
-  settings.flows.push({
-    id: "straight",
-    name: "Straight to the queue",
-    languageDefault: "en",
-    start: "queue",
-    nodes: { queue: { type: "queue", queue: "hotline" } },
-  });
-  // The carrier's side of the trunk is the customer himself.
-  Object.assign(settings.trunks[0]!, { host: "127.0.0.1", port: customer.port });
-  settings.trunks[0]!.numbers.push({ pattern: "96111", flow: "straight" });
-  await office.put("/api/settings", settings, { "if-match": `"${revision}"` });
   await office.post("/api/agents/agent1/login", { phone: "8001" });
   await office.post("/api/agents/agent1/not-ready", { reason: "break" });
 });

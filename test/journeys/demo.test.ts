@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ScriptVerdict } from "../../appliance/contract/flow-run.ts";
 import type { ItemRow } from "../../appliance/contract/items.ts";
 import type { CallRecord, RecordingRow, TraceEntry } from "../../appliance/contract/records.ts";
-import type { Settings } from "../../appliance/contract/settings.ts";
 import type { ScoreRow } from "../../appliance/contract/survey.ts";
 import type { MessageRow } from "../../appliance/contract/voicemail.ts";
 import { startBusinessServer } from "../../provisioning/lab/business-server.ts";
@@ -40,9 +39,10 @@ beforeAll(async () => {
   }
   // The utility's systems run beside the test, so that it can stop them.
   business = await startBusinessServer();
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  settings.connectors = labSettings(business.url).connectors;
-  await office.put("/api/settings", settings, { "if-match": `"${revision}"` });
+  await office.changeSettings((settings) => {
+    settings.connectors = labSettings(business.url).connectors;
+    return settings;
+  });
 });
 afterAll(async () => {
   business?.server.close();

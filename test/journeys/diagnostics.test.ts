@@ -132,19 +132,20 @@ test("a modem's port captured from its first word on has no PIN in it, and no nu
     minutes: 5,
     megabytes: 5,
   });
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  const sim1 = {
-    id: "sim1",
-    name: "SIM 1",
-    kind: "gsm-modem",
-    enabled: true,
-    port: "gsm1",
-    order: 50,
-    callsOut: true,
-    ownNumber: "13900139055",
-    flow: "hotline",
-  };
-  await office.put("/api/settings", { ...settings, lines: [sim1] }, { "if-match": `"${revision}"` });
+  await office.changeSettings((settings) => {
+    const sim1 = {
+      id: "sim1",
+      name: "SIM 1",
+      kind: "gsm-modem" as const,
+      enabled: true,
+      port: "gsm1",
+      order: 50,
+      callsOut: true,
+      ownNumber: "13900139055",
+      flow: "hotline",
+    };
+    return { ...settings, lines: [sim1] };
+  });
   expect((await office.raw("PUT", "/api/secrets/lines/sim1", { pin })).status).toBe(204);
   sockets.plugIn(usbPath, modem);
   await expect
@@ -180,19 +181,16 @@ test("events of a time go out as lines, without secrets", async () => {
 test("a support bundle is looked at, made, opened: what was marked is not in it, and a call can be followed", async () => {
   await office.put("/api/secrets/phones/8001", { password: marks.phone });
   expect((await office.raw("PUT", "/api/secrets/mqtt", { password: marks.mqtt })).status).toBe(204);
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  const connector = {
-    id: "marked",
-    name: "Marked",
-    url: `https://user:${marks.trunk}@shop.example/q?token=${marks.token}`,
-    method: "GET",
-    timeoutMs: 1_000,
-  };
-  await office.put(
-    "/api/settings",
-    { ...settings, connectors: [...settings.connectors, connector] },
-    { "if-match": `"${revision}"` },
-  );
+  await office.changeSettings((settings) => {
+    const connector = {
+      id: "marked",
+      name: "Marked",
+      url: `https://user:${marks.trunk}@shop.example/q?token=${marks.token}`,
+      method: "GET" as const,
+      timeoutMs: 1_000,
+    };
+    return { ...settings, connectors: [...settings.connectors, connector] };
+  });
   const { captures } = await office.get<Diagnostics>("/api/diagnostics");
   const chosen = captures.filter(({ content }) => !content).map(({ id }) => id);
   const wish = { hideNumbers: true, hideNames: true, hours: 1, captures: chosen };

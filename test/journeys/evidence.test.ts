@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RecordingSettings } from "../../appliance/contract/recording.ts";
 import type { CallRecord, RecordingRow } from "../../appliance/contract/records.ts";
-import type { Settings } from "../../appliance/contract/settings.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { SipPhone } from "../sim/sip-phone.ts";
@@ -57,12 +56,7 @@ async function check(): Promise<NonNullable<Check["found"]>> {
 }
 const script = (...args: string[]) => spawnSync(verifyScript, args, { encoding: "utf8" });
 async function settle(change: Partial<RecordingSettings>): Promise<void> {
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  await office.put(
-    "/api/settings",
-    { ...settings, recording: { ...settings.recording, ...change } },
-    { "if-match": `"${revision}"` },
-  );
+  await office.changeSettings((settings) => ({ ...settings, recording: { ...settings.recording, ...change } }));
 }
 
 test("all is as it was recorded; the box and the command beside it say so", async () => {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LiveState } from "../../appliance/contract/live.ts";
-import type { Settings } from "../../appliance/contract/settings.ts";
 import type { TextRow } from "../../appliance/contract/texts.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { DinstarBox } from "../sim/gateway/dinstar-box.ts";
@@ -31,26 +30,27 @@ beforeAll(async () => {
   sip = await SipFarSide.open(address, box.sip);
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  const gateway = {
-    id: "gw1",
-    name: "Cellar",
-    enabled: true,
-    vendor: "dinstar",
-    ports: 4,
-    host: address,
-    port: sip.at.port,
-    transport: "udp",
-    pingSec: 5,
-    texts: { user: far.user, port: far.port, everySec: 1 },
-  } as const;
-  const changed = {
-    ...settings,
-    site: { ...settings.site, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
-    gateways: [gateway],
-    lines: [line],
-  };
-  await office.put("/api/settings", changed, { "if-match": `"${revision}"` });
+  await office.changeSettings((settings) => {
+    const gateway = {
+      id: "gw1",
+      name: "Cellar",
+      enabled: true,
+      vendor: "dinstar",
+      ports: 4,
+      host: address,
+      port: sip.at.port,
+      transport: "udp",
+      pingSec: 5,
+      texts: { user: far.user, port: far.port, everySec: 1 },
+    } as const;
+    const changed = {
+      ...settings,
+      site: { ...settings.site, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+      gateways: [gateway],
+      lines: [line],
+    };
+    return changed;
+  });
   await office.until<LiveState>("/api/live/now", (now) => now.lines.some((l) => l.id === "tel2" && l.state === "up"), 60_000);
 });
 afterAll(async () => {

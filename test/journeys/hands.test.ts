@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { CallRecord, RecordingRow, TraceEntry } from "../../appliance/contract/records.ts";
-import type { Settings } from "../../appliance/contract/settings.ts";
 import { Baresip } from "../sim/baresip.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
@@ -24,18 +23,19 @@ beforeAll(async () => {
   box = await startLabBox();
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  const [desk] = settings.phones;
-  settings.phones.push({ ...desk!, id: "8003", name: "Third" }, { ...desk!, id: "8004", name: "Supervisor" });
-  settings.agents.push({
-    ...settings.agents[0]!,
-    id: "boss" as never,
-    name: "Boss",
-    phone: "8004" as never,
-    loginCode: "900",
-    supervises: true,
+  await office.changeSettings((settings) => {
+    const [desk] = settings.phones;
+    settings.phones.push({ ...desk!, id: "8003", name: "Third" }, { ...desk!, id: "8004", name: "Supervisor" });
+    settings.agents.push({
+      ...settings.agents[0]!,
+      id: "boss" as never,
+      name: "Boss",
+      phone: "8004" as never,
+      loginCode: "900",
+      supervises: true,
+    });
+    return settings;
   });
-  await office.put("/api/settings", settings, { "if-match": `"${revision}"` });
   for (const id of ["8002", "8003", "8004"] as const) {
     const known = box.credentials.phones[id]?.password;
     const password = known ?? `secret-of-${id}`;

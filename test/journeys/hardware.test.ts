@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { HardwareLook, HardwareView } from "../../appliance/contract/found-hardware.ts";
 import type { LiveState } from "../../appliance/contract/live.ts";
 import type { CallRecord } from "../../appliance/contract/records.ts";
-import type { Settings } from "../../appliance/contract/settings.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { ModemSim } from "../sim/modem/modem-sim.ts";
@@ -70,9 +69,10 @@ beforeAll(async () => {
   box = await startLabBox({ rtp: "44000-45000", cabinet: { hardware: file, devices: sockets.root } });
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  const lines = [sim(1), sim(2), analog];
-  await office.put("/api/settings", { ...settings, lines }, { "if-match": `"${revision}"` });
+  await office.changeSettings((settings) => {
+    const lines = [sim(1), sim(2), analog];
+    return { ...settings, lines };
+  });
 });
 afterAll(async () => {
   expect(await box?.stop()).toBe(0);

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LiveState } from "../../appliance/contract/live.ts";
 import type { CallRecord, RecordingRow, TraceEntry } from "../../appliance/contract/records.ts";
-import type { Settings } from "../../appliance/contract/settings.ts";
 import { Baresip } from "../sim/baresip.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
@@ -55,8 +54,7 @@ beforeAll(async () => {
   box = await startLabBox({ rtp: "40000-42000", cabinet: { hardware: file, devices: sockets.root } });
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  await office.put("/api/settings", { ...settings, lines: [sim1, lost] }, { "if-match": `"${revision}"` });
+  await office.changeSettings((settings) => ({ ...settings, lines: [sim1, lost] }));
   phone = await Baresip.start({
     user: "8001",
     password: box.credentials.phones["8001"]!.password,

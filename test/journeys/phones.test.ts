@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CallRecord } from "../../appliance/contract/records.ts";
-import type { Settings } from "../../appliance/contract/settings.ts";
 import { Baresip, type BaresipOptions } from "../sim/baresip.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
@@ -55,9 +54,10 @@ test("an HD phone (G.722) and an ordinary one (G.711) hear each other", async ()
 });
 
 test("a phone that insists on encrypted sound over TLS talks with one that has none", async () => {
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  settings.phones.find((p) => p.id === "8001")!.srtp = "required";
-  await office.put("/api/settings", settings, { "if-match": `"${revision}"` });
+  await office.changeSettings((settings) => {
+    settings.phones.find((p) => p.id === "8001")!.srtp = "required";
+    return settings;
+  });
   const record = await colleaguesTalk({ transport: "tls", srtp: true });
   expect(record.legs.map((l) => l.stats?.srtp)).toEqual([false, true]);
 });

@@ -70,8 +70,7 @@ beforeAll(async () => {
   box = await startLabBox({ cabinet: { hardware: join(dir, "hardware.yaml"), devices: dir } });
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  await office.put("/api/settings", { ...settings, plant }, { "if-match": `"${revision}"` });
+  await office.changeSettings((settings) => ({ ...settings, plant }));
 });
 afterAll(async () => {
   expect(await box?.stop()).toBe(0);

@@ -60,8 +60,7 @@ beforeAll(async () => {
   box = await startLabBox({ rtp: "42000-43000", cabinet: { hardware: file, devices: sockets.root } });
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  await office.put("/api/settings", { ...settings, lines: [sim1, sim2] }, { "if-match": `"${revision}"` });
+  await office.changeSettings((settings) => ({ ...settings, lines: [sim1, sim2] }));
   const isUp = (now: LiveState, id: string): boolean => now.lines.some((l) => l.id === id && l.state === "up");
   await office.until<LiveState>("/api/live/now", (now) => isUp(now, "sim1") && isUp(now, "sim2"), 60_000);
 });

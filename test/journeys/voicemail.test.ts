@@ -6,7 +6,6 @@ import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ItemRow } from "../../appliance/contract/items.ts";
-import type { Settings } from "../../appliance/contract/settings.ts";
 import type { MessageRow } from "../../appliance/contract/voicemail.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
@@ -43,30 +42,31 @@ beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   dir = await mkdtemp(join(tmpdir(), "linebox-voicemail-"));
   await startBox();
-  const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-  settings.trunks[0]!.numbers.push({ pattern: "96300", flow: "night" });
-  settings.flows.push({
-    id: "night",
-    name: "After hours",
-    languageDefault: "en",
-    start: "box",
-    nodes: { box: { type: "voicemail", box: "chen" } },
+  await office.changeSettings((settings) => {
+    settings.trunks[0]!.numbers.push({ pattern: "96300", flow: "night" });
+    settings.flows.push({
+      id: "night",
+      name: "After hours",
+      languageDefault: "en",
+      start: "box",
+      nodes: { box: { type: "voicemail", box: "chen" } },
+    });
+    settings.voicemailBoxes = [
+      {
+        id: "chen",
+        name: "Chen Jing",
+        owner: { kind: "agent", agent: "agent1" as never },
+        number: "8501",
+        complaint: true,
+        silenceMs: 2_000,
+        greeting: { text: { zh: "请留言。", en: "Please speak." } },
+        mailTo: "chen@example.org",
+      },
+    ];
+    const { port } = server.server.address() as AddressInfo;
+    settings.mail = { host: "127.0.0.1", port, security: "none", from: "box@example.org" };
+    return settings;
   });
-  settings.voicemailBoxes = [
-    {
-      id: "chen",
-      name: "Chen Jing",
-      owner: { kind: "agent", agent: "agent1" as never },
-      number: "8501",
-      complaint: true,
-      silenceMs: 2_000,
-      greeting: { text: { zh: "请留言。", en: "Please speak." } },
-      mailTo: "chen@example.org",
-    },
-  ];
-  const { port } = server.server.address() as AddressInfo;
-  settings.mail = { host: "127.0.0.1", port, security: "none", from: "box@example.org" };
-  await office.put("/api/settings", settings, { "if-match": `"${revision}"` });
 });
 afterAll(async () => {
   expect(await box?.stop()).toBe(0);

@@ -1,3 +1,5 @@
+import type { Settings } from "../../appliance/contract/settings.ts";
+
 /** Speaks to the console's API as a browser would. */
 export class ConsoleClient {
   readonly #base: string;
@@ -54,6 +56,12 @@ export class ConsoleClient {
     const response = await this.raw(method, path, body, headers);
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response;
+  }
+
+  /** Puts into force what `change` makes of the settings. */
+  async changeSettings(change: (settings: Settings) => Settings): Promise<void> {
+    const { revision, settings } = await this.get<{ revision: number; settings: Settings }>("/api/settings");
+    await this.put("/api/settings", change(settings), { "if-match": `"${revision}"` });
   }
 
   /** Asks again until `good` says yes: for what the box does in its own time. Fails with what was seen last. */

@@ -3,7 +3,6 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { LiveState } from "../../appliance/contract/live.ts";
-import type { Settings } from "../../appliance/contract/settings.ts";
 import type { TextRow } from "../../appliance/contract/texts.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { dice } from "../sim/console-server/dice.ts";
@@ -56,7 +55,7 @@ cabinet: {}
 const lines = usbPaths.map((_, i) => ({
   id: `sim${i + 1}`,
   name: `SIM ${i + 1}`,
-  kind: "gsm-modem",
+  kind: "gsm-modem" as const,
   enabled: true,
   port: `gsm${i + 1}`,
   order: 50 + i,
@@ -150,11 +149,7 @@ class Run {
     this.#box = await startLabBox({ keep: true, rtp, cabinet, ...(former ? { dir: former.dir } : {}) });
     const office = new ConsoleClient(this.#box.console);
     await office.signIn("admin", this.#box.credentials.admin!.password);
-    if (!former) {
-      const { revision, settings } = await office.get<{ revision: number; settings: Settings }>("/api/settings");
-      const texts = { reportWaitMin: 1 };
-      await office.put("/api/settings", { ...settings, lines, texts }, { "if-match": `"${revision}"` });
-    }
+    if (!former) await office.changeSettings((settings) => ({ ...settings, lines, texts: { reportWaitMin: 1 } }));
     this.#office = office;
     const isUp = (now: LiveState): boolean => lines.every(({ id }) => now.lines.some((l) => l.id === id && l.state === "up"));
     await office.until<LiveState>("/api/live/now", isUp, 180_000);
