@@ -2,6 +2,7 @@ import { alawSilence } from "../../wire/audio/g711.ts";
 import { blockBytes } from "../ports/port.ts";
 import { ChannelFile, type ChannelParams } from "./channel-file.ts";
 import { event, pollFor } from "./dahdi-calls.ts";
+import { PlayLead } from "./play-lead.ts";
 import type { Sys } from "./sys.ts";
 
 export type LinkSettings = { channel: number; signalling: number; gainInDb: number; gainOutDb: number };
@@ -10,7 +11,7 @@ export type LinkTells = {
   /** Open and made ready. `alarms`: the span's, 0 when all is well. */
   opened(params: ChannelParams): void;
   event(code: number): void;
-  /** 20 ms of the line in A-law. Gives what the line gets in return, or nothing for silence. */
+  /** 20 ms of the line in A-law. */
   block(block: Uint8Array): void;
   /** The card is gone, or was never there: said once until it is open. */
   gone(why: string): void;
@@ -20,7 +21,10 @@ const retryMs = 1_000;
 /** So many blocks at a time: a process that was late catches up without starving the other lines. */
 const mostAtOnce = 16;
 
-/** Holds the file of a channel: opens it, again and again while it isn't there, fetches events before sound, gives a block for each it takes. */
+/**
+ * Holds the file of a channel: opens it, again and again while it isn't there, fetches events before sound, and keeps the card in sound, ahead of it
+ * by no more than this process is late.
+ */
 export class ChannelLink {
   readonly #sys: Sys;
   readonly #root: string;
@@ -31,6 +35,7 @@ export class ChannelLink {
   #isGoneTold = false;
   readonly #in = new Uint8Array(blockBytes);
   readonly #out = new Uint8Array(blockBytes);
+  #lead = new PlayLead();
   /** Blocks the card did not take. */
   refused = 0;
 
@@ -53,10 +58,13 @@ export class ChannelLink {
     if (isBroken || revents & pollFor.urgent) this.#events();
     for (let n = 0; n < mostAtOnce && this.#file; n++) {
       const done = this.#file.read(this.#in);
-      if (done === "nothing") return isBroken ? this.lose("the card's file is broken") : undefined;
+      if (done === "nothing") return isBroken ? this.lose("the card's file is broken") : this.#play();
       if (done === "events") this.#events();
       else if (done === "gone") this.lose("the card is gone");
-      else this.#block();
+      else {
+        this.#lead.played();
+        this.#tells.block(this.#in);
+      }
     }
   }
 
@@ -70,6 +78,7 @@ export class ChannelLink {
     const params = file.prepare() && file.gains(gainInDb, gainOutDb) ? file.params() : undefined;
     if (params && params.signalling & signalling) {
       this.#file = file;
+      this.#lead = new PlayLead();
       this.#isGoneTold = false;
       this.#tells.opened(params);
       return;
@@ -104,16 +113,17 @@ export class ChannelLink {
     }
   }
 
-  #block(): void {
-    this.#tells.block(this.#in);
-    if (!this.#file) return;
-    if (this.sound) this.sound(this.#out);
-    else this.#out.fill(alawSilence);
-    const done = this.#file.write(this.#out);
-    if (done === "events") {
-      this.#events();
-      // The block is as good as ever.
-      if (this.#file?.write(this.#out) !== "block") this.refused++;
-    } else if (done !== "block") this.refused++;
+  #play(): void {
+    for (let missing = this.#lead.missing(); missing > 0 && this.#file; missing--) {
+      if (this.sound) this.sound(this.#out);
+      else this.#out.fill(alawSilence);
+      let done = this.#file.write(this.#out);
+      if (done === "events") {
+        this.#events();
+        // The block is as good as ever.
+        done = this.#file?.write(this.#out) ?? "gone";
+      }
+      if (done !== "block") this.refused++;
+    }
   }
 }

@@ -28,7 +28,8 @@ export interface PairEnd {
 export type ChannelKind = "fxo" | "fxs";
 
 const blockBytes = 160;
-/** As many blocks as the kernel may keep each way. */
+/** Blocks the kernel keeps each way until it is asked for another number, and the most it keeps (DAHDI_DEFAULT_NUM_BUFS, DAHDI_MAX_NUM_BUFS). */
+const usualBlocks = 2;
 const mostBlocks = 32;
 const mostEvents = 32;
 /** The kernel is deaf to rings for so long after the hook was put down or the file opened (RING_DEBOUNCE). */
@@ -49,6 +50,7 @@ export class CardChannel {
   /** Set up with another kind of signalling than its socket is for. */
   signalling: number | undefined;
   hasEchoCanceller = true;
+  #keptBlocks = usualBlocks;
   #deafMs = 0;
   #events: number[] = [];
   #toRead: Uint8Array[] = [];
@@ -75,6 +77,7 @@ export class CardChannel {
   /** A file was opened on it. */
   opened(file: number): void {
     this.files.add(file);
+    this.#keptBlocks = usualBlocks;
     this.#deafMs = deafMs;
   }
 
@@ -91,7 +94,7 @@ export class CardChannel {
     const block = new Uint8Array(blockBytes);
     encodeAlaw(this.#sound, 0, block, 0, blockBytes);
     this.#toRead.push(gains ? block.map((code) => gains[4 + code]!) : block);
-    if (this.#toRead.length > mostBlocks) {
+    if (this.#toRead.length > this.#keptBlocks) {
       this.#toRead.shift();
       this.counts.overruns++;
     }
@@ -106,7 +109,7 @@ export class CardChannel {
   write(bytes: Uint8Array): number {
     if (this.#events.length > 0) return -eventWaits;
     if (!this.isThere) return -errno.noDevice;
-    if (this.#toLine.length >= mostBlocks) return -errno.again;
+    if (this.#toLine.length >= this.#keptBlocks) return -errno.again;
     this.#toLine.push(Uint8Array.from(bytes));
     return bytes.length;
   }
@@ -114,7 +117,7 @@ export class CardChannel {
   poll(): number {
     const urgent = this.#events.length > 0 ? pollFor.urgent : 0;
     if (!this.isThere) return urgent | pollFor.hangUp;
-    return urgent | (this.#toRead.length > 0 ? pollFor.in : 0) | (this.#toLine.length < mostBlocks ? pollFor.out : 0);
+    return urgent | (this.#toRead.length > 0 ? pollFor.in : 0) | (this.#toLine.length < this.#keptBlocks ? pollFor.out : 0);
   }
 
   ioctl(request: number, input: Uint8Array): Uint8Array | number {
@@ -140,6 +143,7 @@ export class CardChannel {
         this.#gains = Uint8Array.from(input);
         return 0;
       case call.setBufferInfo:
+        return this.#keep(input);
       case call.setLaw:
       case call.setBlockSize:
         return 0;
@@ -191,6 +195,14 @@ export class CardChannel {
     }
     this.#dialWaits = digit === "w" ? 25 : digitBlocks;
     if (digit !== "w") this.end?.digit(digit);
+  }
+
+  /** `struct dahdi_bufferinfo`: the third word is the number of buffers. */
+  #keep(input: Uint8Array): number {
+    const blocks = input.length < 24 ? 0 : Buffer.from(input).readInt32LE(8);
+    if (blocks < 2 || blocks > mostBlocks) return -22;
+    this.#keptBlocks = blocks;
+    return 0;
   }
 
   #params(): Uint8Array {
