@@ -28,6 +28,8 @@ import { DiagnosticsDesk } from "./diagnostics-desk.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { EventFeed } from "./event-feed.ts";
 import { FiguresPart } from "./figures-part.ts";
+import type { AlarmBoard } from "./found-alarms.ts";
+import { readHardware } from "./hardware.ts";
 import { HostDesk } from "./host-desk.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { LiveFeed } from "./live-feed.ts";
@@ -83,13 +85,19 @@ export class BoxProgram {
     const recovered = recoverBox(recovery, settings);
     for (const text of recovered.notes) log.warn(text);
     store.put(recovered.changes);
+    const hear = (event: BoxEvent): void => void this.timeline.hear(event);
+    const board: AlarmBoard = {
+      raise: (code, subject, detail) => this.raise(code, subject, detail),
+      clear: (code, subject) => this.clear(code, subject),
+    };
+    const hardware = readHardware(options.hardware, join(options.data, "hardware.yaml"));
     this.events = new EventFeed(store, this.clock);
     this.webhooks = new Webhooks({
       clock: this.clock,
       store,
       secret: (id) => store.secret("webhook", id),
-      fault: (code, subject, text) => this.raise(code, subject, text),
-      mended: (code, subject) => this.clear(code, subject),
+      fault: board.raise,
+      mended: board.clear,
     });
     this.events.onMore(() => this.webhooks.poke());
     this.mqtt = new MqttDesk({
@@ -97,9 +105,8 @@ export class BoxProgram {
       clock: this.clock,
       version,
       state: () => this.timeline.state,
-      hear: (event) => this.timeline.hear(event),
-      raise: (code, subject, detail) => this.raise(code, subject, detail),
-      clear: (code, subject) => this.clear(code, subject),
+      hear,
+      ...board,
     });
     this.#alarms = new AlarmClock(this.clock, (key) => this.timeline.hear({ on: "timer.due", key }));
     this.timeline = new Timeline<BoxState>({
@@ -130,7 +137,6 @@ export class BoxProgram {
       (agent) => this.figures.breakOf(agent),
       (port) => this.doors.health.of(port),
     );
-    const hear = (event: BoxEvent) => void this.timeline.hear(event);
     this.figures = new FiguresPart({
       dir: options.data,
       store,
@@ -147,8 +153,8 @@ export class BoxProgram {
       recordingFile: (path) => this.sounds.file(path),
       promptsDir: join(options.data, "prompts"),
       hear,
-      fault: (code, subject, text) => this.raise(code, subject, text),
-      mended: (code, subject) => this.clear(code, subject),
+      fault: board.raise,
+      mended: board.clear,
     });
     this.office = new OfficeDesk({
       store,
@@ -156,10 +162,10 @@ export class BoxProgram {
       recording: (path) => this.sounds.bytes(path),
       settings: () => this.settings,
       hear,
-      raise: (code, subject, detail) => this.raise(code, subject, detail),
-      clear: (code, subject) => this.clear(code, subject),
+      ...board,
     });
     this.doors = new CallDoors({
+      hardware,
       store,
       clock: this.clock,
       options,
@@ -171,10 +177,10 @@ export class BoxProgram {
         for (const line of this.settings.lines ?? [])
           if (line.port === port) this.live.push({ do: "push", topic: "lines", id: line.id });
       },
-      raise: (code, subject, detail) => this.raise(code, subject, detail),
-      clear: (code, subject) => this.clear(code, subject),
+      ...board,
     });
     this.diagnostics = new DiagnosticsDesk({
+      hardware,
       options,
       version,
       clock: this.clock,
@@ -198,16 +204,15 @@ export class BoxProgram {
     this.#calendars = new CalendarWatch({
       clock: this.clock,
       settings: () => this.settings,
-      raise: (calendar, detail) => this.raise("holidays-missing", calendar, detail),
-      clear: (calendar) => this.clear("holidays-missing", calendar),
+      ...board,
     });
     this.host = new HostDesk({
+      profile: hardware.profile,
       options,
       clock: this.clock,
       state: () => this.timeline.state,
       hear,
-      raise: (code, subject, detail) => this.raise(code, subject, detail),
-      clear: (code, subject) => this.clear(code, subject),
+      ...board,
       end: (why) => this.onEnd(why),
     });
     this.mqtt.configure(settings);

@@ -14,7 +14,7 @@ import type { DriverHost } from "../edge/ports/driver-messages.ts";
 import type { PortEdge } from "../edge/ports/port-edge.ts";
 import type { LineId } from "../kit/ids.ts";
 import type { Clock } from "../runtime/clock.ts";
-import { FoundAlarms } from "./found-alarms.ts";
+import { type AlarmBoard, FoundAlarms } from "./found-alarms.ts";
 import { LineSwitch } from "./line-switch.ts";
 import { modemCommand, textEvent } from "./modem-texts.ts";
 import type { PortHealth } from "./port-health.ts";
@@ -32,9 +32,7 @@ export type CabinetParts = {
   /** PIN of the SIM a line has. */
   pinOf(line: LineId): string | undefined;
   hear(event: BoxEvent): void;
-  raise(code: string, subject: string, detail: string): void;
-  clear(code: string, subject: string): void;
-};
+} & AlarmBoard;
 
 const missingPort = "port-missing";
 const memoryFull = "modem-memory";
@@ -54,10 +52,7 @@ export class Cabinet {
     this.#parts = parts;
     this.#settings = parts.settings;
     const { profile, raise, clear } = parts;
-    this.#missing = new FoundAlarms({
-      raise: (subject, detail) => raise(missingPort, subject, detail),
-      clear: (subject) => clear(missingPort, subject),
-    });
+    this.#missing = new FoundAlarms(missingPort, { raise, clear });
     const edges: PortEdge[] = [];
     if (profile.ports.some((port) => port.driver === "gsm-modem")) edges.push(this.#modems());
     if (profile.ports.some((port) => port.driver === "fxo" || port.driver === "fxs")) edges.push(this.#cards());

@@ -1,16 +1,14 @@
 import type { Settings } from "../contract/settings.ts";
 import { missingYear } from "../core/calendar/missing-year.ts";
 import type { Clock } from "../runtime/clock.ts";
-import { FoundAlarms } from "./found-alarms.ts";
+import { type AlarmBoard, FoundAlarms } from "./found-alarms.ts";
 
 const everyMs = 3_600_000;
 
 export type CalendarWatchParts = {
   clock: Clock;
   settings(): Settings;
-  raise(calendar: string, detail: string): void;
-  clear(calendar: string): void;
-};
+} & AlarmBoard;
 
 /** Reminds of calendars whose holidays end with the year: else the box would be open on New Year's Day. */
 export class CalendarWatch {
@@ -20,7 +18,7 @@ export class CalendarWatch {
 
   constructor(parts: CalendarWatchParts) {
     this.#parts = parts;
-    this.#alarms = new FoundAlarms(parts);
+    this.#alarms = new FoundAlarms("holidays-missing", parts);
   }
 
   /** Again every hour, and when the settings change. */

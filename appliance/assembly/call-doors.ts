@@ -23,11 +23,12 @@ import { captureTaps } from "./capture-taps.ts";
 import { ownCertificate } from "./certificate.ts";
 import { ContactBook } from "./contact-book.ts";
 import { rootsOf } from "./find-hardware.ts";
+import type { AlarmBoard } from "./found-alarms.ts";
 import { gatewayTextHost } from "./gateway-text-host.ts";
 import { textGateways } from "./gateway-texts.ts";
 import { readGatewayVendors } from "./gateway-vendors.ts";
 import { Gateways } from "./gateways.ts";
-import { type Hardware, readHardware } from "./hardware.ts";
+import type { Hardware } from "./hardware.ts";
 import { HardwareDesk } from "./hardware-desk.ts";
 import type { Options } from "./options.ts";
 import { PlantWatch } from "./plant-watch.ts";
@@ -37,6 +38,7 @@ import { SipWatch } from "./sip-watch.ts";
 import { trustedSources } from "./trusted-sources.ts";
 
 export type CallDoorsParts = {
+  hardware: Hardware;
   store: Store;
   clock: Clock;
   options: Options;
@@ -46,9 +48,7 @@ export type CallDoorsParts = {
   hear(event: BoxEvent): void;
   /** A port measures something else than before. */
   portChanged(port: string): void;
-  raise(code: string, subject: string, detail: string): void;
-  clear(code: string, subject: string): void;
-};
+} & AlarmBoard;
 
 /** Where calls come in and go out: the SIP server, what speaks to it, and the sound. */
 export class CallDoors {
@@ -59,7 +59,6 @@ export class CallDoors {
   readonly #gatewayTexts: GatewayTexts;
   readonly health: PortHealth;
   readonly hardware: HardwareDesk;
-  readonly #profile: Hardware;
   readonly vendors: readonly GatewayVendor[];
   #media: MediaEdge | undefined;
   #sip: SipEdge | undefined;
@@ -70,7 +69,7 @@ export class CallDoors {
     media: () => this.#media,
     modems: () => this.#cabinet?.modems,
     buses: () => this.#plant?.edge,
-    profile: () => this.#profile.profile,
+    profile: () => this.#parts.hardware.profile,
   });
   #plant: PlantWatch | undefined;
 
@@ -85,11 +84,9 @@ export class CallDoors {
     });
     const { vendors, faults } = readGatewayVendors();
     for (const fault of faults) log.warn({ fault }, "a profile of a gateway's maker can't be used");
-    const { hear, raise, clear } = parts;
+    const { hardware, hear, raise, clear } = parts;
     this.vendors = [...vendors.values()];
     this.health = new PortHealth((port) => parts.portChanged(port));
-    this.#profile = readHardware(options.hardware, join(options.data, "hardware.yaml"));
-    const hardware = this.#profile;
     const roots = rootsOf(options.devices);
     this.hardware = new HardwareDesk({ hardware, roots, clock, health: this.health, settings: parts.settings, raise, clear });
     this.#gateways = new Gateways({ vendors, hear, raise, clear });
@@ -255,7 +252,7 @@ export class CallDoors {
 
   #openCabinet(settings: Settings, hear: (event: BoxEvent) => void): Cabinet {
     const { store, clock, log, raise, clear, options } = this.#parts;
-    const { profile, fault } = this.#profile;
+    const { profile, fault } = this.#parts.hardware;
     if (fault) raise("hardware-profile", "hardware", fault);
     else clear("hardware-profile", "hardware");
     const common = { profile, settings, clock, log, ...(options.devices ? { devices: options.devices } : {}) };

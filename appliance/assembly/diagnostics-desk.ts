@@ -1,7 +1,6 @@
 import { statfsSync } from "node:fs";
 import { join } from "node:path";
 import type { BundleChoices, Capture, CaptureSubject, Diagnostics, SupportBundle } from "../contract/diagnostics.ts";
-import type { HardwareProfile } from "../contract/hardware.ts";
 import type { Settings } from "../contract/settings.ts";
 import { foundDevices } from "../edge/bundle/host-report.ts";
 import { segmentsOf } from "../edge/capture/capture-file.ts";
@@ -10,11 +9,12 @@ import type { DiagnosticsPort } from "../edge/http/diagnostics-port.ts";
 import { ReportReader } from "../edge/store/report-reader.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { BundleJob } from "./bundle-messages.ts";
-import { readHardware } from "./hardware.ts";
+import type { Hardware } from "./hardware.ts";
 import type { Options } from "./options.ts";
 import { SupportBundles } from "./support-bundles.ts";
 
 export type DiagnosticsParts = {
+  hardware: Hardware;
   options: Options;
   version: string;
   clock: Clock;
@@ -106,19 +106,14 @@ export class DiagnosticsDesk implements DiagnosticsPort {
       choices,
       captures,
       hardware: {
-        ...this.#hardware(),
+        ...this.#parts.hardware,
         found: foundDevices(devices === undefined ? undefined : { sys: join(devices, "sys"), dev: join(devices, "dev") }),
       },
     };
   }
 
-  #hardware(): { profile: HardwareProfile; fault?: string } {
-    const { options } = this.#parts;
-    return readHardware(options.hardware, join(options.data, "hardware.yaml"));
-  }
-
   #subjects(): CaptureSubject[] {
-    const { profile } = this.#hardware();
+    const { profile } = this.#parts.hardware;
     const { lines = [] } = this.#parts.settings();
     const nameOf = (port: string): string => {
       const line = lines.find((one) => "port" in one && one.port === port);

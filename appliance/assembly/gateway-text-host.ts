@@ -4,6 +4,7 @@ import type { TextsState } from "../core/texts/texts-state.ts";
 import type { GatewayHost } from "../edge/gateway/gateway-config.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
+import type { AlarmBoard } from "./found-alarms.ts";
 import { gatewayKnowledge, momentIn } from "./gateway-texts.ts";
 import type { Gateways } from "./gateways.ts";
 import type { PortHealth } from "./port-health.ts";
@@ -16,9 +17,7 @@ export type GatewayTextHostParts = {
   settings(): Settings;
   texts(): TextsState;
   hear(event: BoxEvent): void;
-  raise(code: string, subject: string, detail: string): void;
-  clear(code: string, subject: string): void;
-};
+} & AlarmBoard;
 
 /** The box as the edge of gateways' texts sees it. */
 export function gatewayTextHost({

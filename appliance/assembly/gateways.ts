@@ -2,15 +2,15 @@ import type { BoxEvent } from "../contract/effects.ts";
 import type { GatewaySettings, GatewayVendor } from "../contract/gateway.ts";
 import type { LineEvent } from "../contract/line.ts";
 import type { Settings, TrunkSettings } from "../contract/settings.ts";
+import { gatewayPorts } from "../core/lines/gateway-ports.ts";
 import type { SipGateway } from "../edge/sip/gateway.ts";
 import type { LineId } from "../kit/ids.ts";
+import type { AlarmBoard } from "./found-alarms.ts";
 
 export type GatewaysParts = {
   vendors: ReadonlyMap<string, GatewayVendor>;
   hear(event: BoxEvent): void;
-  raise(code: string, subject: string, detail: string): void;
-  clear(code: string, subject: string): void;
-};
+} & AlarmBoard;
 
 type LineState = Extract<LineEvent, { on: "line.state" }>;
 /** What a gateway says of one of its ports. */
@@ -30,10 +30,10 @@ export class Gateways {
 
   /** Takes changed settings; what the SIP side is to know of them. */
   configure({ gateways = [], lines = [] }: Settings): SipGateway[] {
-    const ports = new Map(gateways.flatMap((g) => numbers(g).map((port) => [`${g.id}-${port}`, { gateway: g.id, port }])));
+    const ports = gatewayPorts(gateways);
     this.#lines = lines.flatMap((line) => {
       const at = line.kind === "gateway-port" && line.enabled ? ports.get(line.port) : undefined;
-      return at ? [{ id: line.id as LineId, ...at }] : [];
+      return at ? [{ id: line.id as LineId, gateway: at.gateway.id, port: at.number }] : [];
     });
     for (const id of this.#held.keys()) if (!gateways.some((g) => g.id === id)) this.#drop(id);
     for (const settings of gateways) {
@@ -117,8 +117,6 @@ function stateOf(settings: GatewaySettings, link: Held["link"], port: PortState 
   if (link?.state !== "up") return { state: "down", text: link?.text ?? "" };
   return port && !port.ok ? { state: "down", text: port.text } : { state: "up", text: port?.text ?? "" };
 }
-
-const numbers = ({ ports }: GatewaySettings): number[] => Array.from({ length: ports }, (_, n) => n + 1);
 
 /** A gateway to the SIP side: a far side like a carrier's. Its calls lead nowhere by number; its ports say where. */
 const trunkOf = (gateway: GatewaySettings, vendor: GatewayVendor | undefined): TrunkSettings => ({

@@ -7,7 +7,7 @@ import { placeOf, proposeProfile } from "../core/hardware/propose-profile.ts";
 import { gatewayPorts } from "../core/lines/gateway-ports.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { findHardware, type MachineRoots } from "./find-hardware.ts";
-import { FoundAlarms } from "./found-alarms.ts";
+import { type AlarmBoard, FoundAlarms } from "./found-alarms.ts";
 import type { Hardware } from "./hardware.ts";
 import type { PortHealth } from "./port-health.ts";
 
@@ -17,9 +17,7 @@ export type HardwareDeskParts = {
   clock: Clock;
   health: PortHealth;
   settings(): Settings;
-  raise(code: string, subject: string, detail: string): void;
-  clear(code: string, subject: string): void;
-};
+} & AlarmBoard;
 
 /** What is plugged in or out is noticed within this. */
 const everyMs = 30_000;
@@ -33,11 +31,7 @@ export class HardwareDesk {
 
   constructor(parts: HardwareDeskParts) {
     this.#parts = parts;
-    const code = "hardware-differs";
-    this.#differs = new FoundAlarms({
-      raise: (subject, detail) => parts.raise(code, subject, detail),
-      clear: (subject) => parts.clear(code, subject),
-    });
+    this.#differs = new FoundAlarms("hardware-differs", parts);
   }
 
   start(): void {

@@ -11,19 +11,18 @@ import { Buttons } from "../edge/host/buttons.ts";
 import { HostWatch } from "../edge/host/host-watch.ts";
 import { Lamps } from "../edge/host/lamps.ts";
 import type { Clock } from "../runtime/clock.ts";
-import { readHardware } from "./hardware.ts";
+import type { AlarmBoard } from "./found-alarms.ts";
 import type { Options } from "./options.ts";
 
 export type HostDeskParts = {
+  profile: HardwareProfile;
   options: Options;
   clock: Clock;
   state(): BoxState;
   hear(event: BoxEvent): void;
-  raise(code: string, subject: string, detail: string): void;
-  clear(code: string, subject: string): void;
   /** Somebody holds the reset button, or the battery is nearly empty and the machine is to be switched off. */
   end(why: "restart" | "power-off"): void;
-};
+} & AlarmBoard;
 
 /** A value that rests is told this often, so that one sees it is still read. */
 const tellAgainMs = 60_000;
@@ -45,9 +44,9 @@ export class HostDesk {
 
   constructor(parts: HostDeskParts) {
     this.#parts = parts;
-    const { options, clock, state, raise, clear } = parts;
+    const { options, profile, clock, state, raise, clear } = parts;
     const { devices, data, cores } = options;
-    this.profile = readHardware(options.hardware, join(data, "hardware.yaml")).profile;
+    this.profile = profile;
     const { leds = {}, buttons = {} } = this.profile.cabinet;
     const open = Object.values(state().alarms);
     this.#beyond = takeUp(open);

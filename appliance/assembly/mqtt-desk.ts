@@ -12,6 +12,7 @@ import { type CallGauges, mqttRows, type TelemetryMemory, type TelemetryValue } 
 import { MqttEdge } from "../edge/mqtt/mqtt-edge.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
+import type { AlarmBoard } from "./found-alarms.ts";
 
 export type MqttDeskParts = {
   store: Store;
@@ -20,9 +21,7 @@ export type MqttDeskParts = {
   /** After the last step. */
   state(): BoxState;
   hear(event: BoxEvent): void;
-  raise(code: string, subject: string, detail: string): void;
-  clear(code: string, subject: string): void;
-};
+} & AlarmBoard;
 
 /** The outbox is looked over after so many messages. */
 const trimEvery = 100;

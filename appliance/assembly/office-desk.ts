@@ -8,6 +8,7 @@ import type { Store } from "../edge/store/store.ts";
 import { Transcription } from "../edge/transcription/transcription.ts";
 import { exhaustive } from "../kit/exhaustive.ts";
 import type { Clock } from "../runtime/clock.ts";
+import type { AlarmBoard } from "./found-alarms.ts";
 
 export type OfficeDeskParts = {
   store: Store;
@@ -16,9 +17,7 @@ export type OfficeDeskParts = {
   recording(path: string): Promise<Uint8Array>;
   settings(): Settings;
   hear(event: OfficeEvent): void;
-  raise(code: string, subject: string, detail: string): void;
-  clear(code: string, subject: string): void;
-};
+} & AlarmBoard;
 
 /** What the office wants done outside: mail, transcripts, PINs. */
 export class OfficeDesk {

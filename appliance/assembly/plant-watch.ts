@@ -7,7 +7,7 @@ import { resolveDevices } from "../core/plant/resolve-devices.ts";
 import type { FieldbusConfig, Written } from "../edge/modbus/fieldbus-config.ts";
 import { FieldbusEdge } from "../edge/modbus/fieldbus-edge.ts";
 import type { Clock } from "../runtime/clock.ts";
-import { FoundAlarms } from "./found-alarms.ts";
+import { type AlarmBoard, FoundAlarms } from "./found-alarms.ts";
 import { type RegisterMaps, readRegisterMaps } from "./register-maps.ts";
 
 export type PlantWatchParts = {
@@ -18,9 +18,7 @@ export type PlantWatchParts = {
   /** Directory with `dev`, where it isn't the machine's own. */
   devices?: string;
   hear(event: BoxEvent): void;
-  raise(code: string, subject: string, detail: string): void;
-  clear(code: string, subject: string): void;
-};
+} & AlarmBoard;
 
 /** Devices on the buses of this box, as far as settings, register maps and profile fit together. The buses' process runs only where there are some. */
 export class PlantWatch {
@@ -33,10 +31,7 @@ export class PlantWatch {
     this.#parts = parts;
     this.maps = readRegisterMaps();
     for (const fault of this.maps.faults) parts.log.warn({ fault }, "register map");
-    this.#misfits = new FoundAlarms({
-      raise: (subject, detail) => parts.raise("device-setup", subject, detail),
-      clear: (subject) => parts.clear("device-setup", subject),
-    });
+    this.#misfits = new FoundAlarms("device-setup", parts);
     this.configure(parts.settings);
   }
 
