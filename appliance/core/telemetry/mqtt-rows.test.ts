@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { AlarmNote } from "../../contract/alarm-row.ts";
 import type { BoxEvent } from "../../contract/effects.ts";
 import type { MqttSettings } from "../../contract/mqtt.ts";
 import type { PublicEvent } from "../../contract/public-event.ts";
@@ -41,7 +42,6 @@ const facts = (more: Partial<TelemetryFacts> = {}, seq = 7): TelemetryFacts => (
   host: () => [],
   ...more,
 });
-const put = (row: AlarmRow): StoreChange[] => [{ put: "alarm", row }];
 const alarms = (rows: ReturnType<typeof mqttRows>) =>
   rows.filter((r) => r.topic === "alarms/event").map((r) => JSON.parse(r.payload) as Record<string, unknown>);
 
@@ -60,15 +60,23 @@ test("a state is told once and again only when it is another; numbers rise from 
   expect(JSON.parse(down!.payload)).toEqual({ n: down!.n, atMs: 5, line: "t1", state: "down", text: "408" });
 });
 
-test("an alarm is told when it comes, is acknowledged and goes; a repeat is no news", () => {
-  const told = (row: AlarmRow, event: BoxEvent["on"] = "alarm.raised") =>
-    alarms(
-      mqttRows(facts({ changes: put(row), stamped: { seq: 1, atMs: 5, event: { on: event } as BoxEvent } }), settings, new Map()),
-    ).map((a) => a.change);
-  expect(told(alarm)).toEqual(["raised"]);
+test("an alarm is told when it comes, is acknowledged, by whatever event, and goes; a repeat and calls about it are no news", () => {
+  const told = (row: AlarmRow, ...kinds: AlarmNote["kind"][]) => {
+    const notes = kinds.map(
+      (kind): StoreChange => ({
+        put: "alarm-note",
+        row: { id: kind, alarm: row.id, atMs: 5, kind, words: alarm.words },
+      }),
+    );
+    const stamped = { seq: 1, atMs: 5, event: { on: "timer.due", key: "k" } } as const;
+    return alarms(mqttRows(facts({ changes: [{ put: "alarm", row }, ...notes], stamped }), settings, new Map()));
+  };
+  expect(told(alarm, "raised")).toMatchObject([{ change: "raised", code: "trunk-down", subject: "t1" }]);
   expect(told({ ...alarm, count: 2 })).toEqual([]);
-  expect(told({ ...alarm, count: 2, acknowledgedBy: "li" }, "alarm.acknowledged")).toEqual(["acknowledged"]);
-  expect(told({ ...alarm, clearedAtMs: 9 }, "alarm.cleared")).toEqual(["cleared"]);
+  expect(told({ ...alarm, acknowledgedBy: "li" }, "outcome", "acknowledged")).toMatchObject([
+    { change: "acknowledged", acknowledgedBy: "li" },
+  ]);
+  expect(told({ ...alarm, clearedAtMs: 9 }, "cleared")).toMatchObject([{ change: "cleared" }]);
 });
 
 test("the summary names the worst that is open", () => {

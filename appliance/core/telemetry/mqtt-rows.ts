@@ -1,4 +1,5 @@
-import type { BoxEvent, Stamped } from "../../contract/effects.ts";
+import type { AlarmNote } from "../../contract/alarm-row.ts";
+import type { Stamped } from "../../contract/effects.ts";
 import type { MqttRow, MqttSettings, MqttSubject } from "../../contract/mqtt.ts";
 import { mqttSubjects } from "../../contract/mqtt.ts";
 import type { PublicEvent } from "../../contract/public-event.ts";
@@ -55,10 +56,7 @@ export function mqttRows(facts: TelemetryFacts, settings: MqttSettings, memory: 
     add("state", topic, body);
   };
   if (tells.has("alarms")) {
-    for (const change of facts.changes) {
-      const body = change.put === "alarm" ? alarmBody(change.row, stamped.event) : undefined;
-      if (body) add("event", "alarms/event", body);
-    }
+    for (const body of alarmBodies(facts.changes)) add("event", "alarms/event", body);
     state("alarms/open", openBody(facts.openAlarms));
   }
   if (tells.has("lines")) for (const { id, ...line } of facts.lines()) state(`lines/${topicLevel(id)}`, { line: id, ...line });
@@ -84,13 +82,19 @@ function withinDeadband(last: string | undefined, now: TelemetryValue, deadband:
   return told.quality === now.quality && typeof told.value === "number" && Math.abs(told.value - now.value) < deadband;
 }
 
-function alarmBody(row: AlarmRow, event: BoxEvent): object | undefined {
-  const { id, code, subject, severity, words, count, clearedAtMs, acknowledgedBy } = row;
-  const acknowledged = event.on === "alarm.acknowledged";
-  const change = clearedAtMs !== undefined ? "cleared" : acknowledged ? "acknowledged" : "raised";
-  // Raised again while it stands: no news.
-  if (change === "raised" && count > 1) return undefined;
-  return { change, id, code, subject, severity, words, ...(acknowledgedBy ? { acknowledgedBy } : {}) };
+/** What happens to an alarm that others are told of; who was called about it stays in the box. A repeat while it stands is no news. */
+const alarmChanges: readonly AlarmNote["kind"][] = ["raised", "acknowledged", "cleared", "shelved", "unshelved"];
+
+/** By the lines of the alarms' histories: they say what was done, whoever did it (a key, a text, the console). */
+function alarmBodies(changes: readonly StoreChange[]): object[] {
+  const rows = new Map<string, AlarmRow>();
+  return changes.flatMap((made) => {
+    if (made.put === "alarm") rows.set(made.row.id, made.row);
+    const row = made.put === "alarm-note" && alarmChanges.includes(made.row.kind) ? rows.get(made.row.alarm) : undefined;
+    if (!row || made.put !== "alarm-note") return [];
+    const { id, code, subject, severity, words, acknowledgedBy } = row;
+    return [{ change: made.row.kind, id, code, subject, severity, words, ...(acknowledgedBy ? { acknowledgedBy } : {}) }];
+  });
 }
 
 const ranks: readonly AlarmRow["severity"][] = ["info", "warning", "error", "critical"];

@@ -6,20 +6,11 @@ import { alawSilence } from "../../wire/audio/g711.ts";
 import { newRtpView, readRtp, writeRtpHeader } from "../../wire/rtp/packet.ts";
 import { TelephoneEventReceiver } from "../../wire/rtp/telephone-event.ts";
 import { blockBytes, type PortSound } from "./port.ts";
+import { SoundQueue } from "./sound-queue.ts";
 
 // RFC 3551 6: PCMA is 8; 101 is what most use for telephone events.
 const alawType = 8;
 const eventType = 101;
-/**
- * Blocks kept for the line: the media plane and the line have clocks of their own, and both jitter. Half a second may come at once when a process
- * was kept from its work; beyond it the oldest goes.
- */
-const mostWaiting = 25;
-const beginWith = 2;
-/** Looked at every second: what was never used of the waiting in that time is only delay, and half of it goes. */
-const lookEvery = 50;
-const usualWaiting = 3;
-
 export type LegSoundParts = {
   /** Where the media plane has its sockets; ours are beside it. */
   address: string;
@@ -35,21 +26,16 @@ export class LegSound implements PortSound {
   readonly #packet = new Uint8Array(12 + blockBytes);
   readonly #keys = new TelephoneEventReceiver();
   readonly #view = newRtpView();
-  readonly #waiting: Uint8Array[] = [];
+  readonly #queue = new SoundQueue();
   readonly #ssrc = randomInt(2 ** 32 - 1);
   readonly #sessionId = String(randomInt(2 ** 47));
   #sequence = randomInt(65_536);
   #timestamp = randomInt(2 ** 32 - 1);
   #begun = false;
-  #least = mostWaiting;
-  #taken = 0;
-  #flowing = false;
   #peer: number | undefined;
   #direction: MediaDescription["direction"] = "sendrecv";
   #version = 0;
   #closed = false;
-  /** Blocks dropped because the line fell behind, and blocks of silence because the box did. */
-  readonly counts = { dropped: 0, missing: 0 };
 
   private constructor(parts: LegSoundParts, socket: Socket) {
     this.#parts = parts;
@@ -107,25 +93,13 @@ export class LegSound implements PortSound {
   }
 
   next(into: Uint8Array): void {
-    if (!this.#flowing && this.#waiting.length >= beginWith) this.#flowing = true;
-    const block = this.#flowing ? this.#waiting.shift() : undefined;
-    if (block) {
-      into.set(block);
-      this.#shorten();
-      return;
-    }
-    if (this.#flowing) this.counts.missing++;
-    this.#flowing = false;
-    into.fill(alawSilence);
+    const block = this.#queue.next();
+    if (block) into.set(block);
+    else into.fill(alawSilence);
   }
 
-  #shorten(): void {
-    this.#least = Math.min(this.#least, this.#waiting.length);
-    if (++this.#taken < lookEvery) return;
-    const surplus = Math.ceil((this.#least - usualWaiting) / 2);
-    if (surplus > 0) this.counts.dropped += this.#waiting.splice(0, surplus).length;
-    this.#taken = 0;
-    this.#least = mostWaiting;
+  get counts(): Readonly<SoundQueue["counts"]> {
+    return this.#queue.counts;
   }
 
   close(): void {
@@ -143,13 +117,8 @@ export class LegSound implements PortSound {
       return;
     }
     if (view.payloadType !== alawType) return;
-    for (let at = 0; at + blockBytes <= view.payloadLength; at += blockBytes) {
-      this.#waiting.push(bytes.slice(view.payloadStart + at, view.payloadStart + at + blockBytes));
-      if (this.#waiting.length > mostWaiting) {
-        this.#waiting.shift();
-        this.counts.dropped++;
-      }
-    }
+    for (let at = 0; at + blockBytes <= view.payloadLength; at += blockBytes)
+      this.#queue.push(bytes.slice(view.payloadStart + at, view.payloadStart + at + blockBytes));
   }
 }
 
