@@ -74,7 +74,7 @@ function openLine(settings: Partial<AnalogLine> = {}, habits: Partial<ExchangeHa
     run(500);
     return sound;
   };
-  return { card, channel, port, exchange, run, heard, taps, ends, states, news, talk };
+  return { card, channel, port, exchange, run, heard, taps, ends, states, news, says, talk };
 }
 
 function openPhone(settings: Partial<AnalogPhone> = {}) {
@@ -162,6 +162,20 @@ describe("a line from the exchange", () => {
     line.exchange.hangUp();
     line.run(100);
     expect(line.ends()).toEqual(["hangup by far"]);
+  });
+
+  test("keys the box presses in a call all reach the exchange, and what is said is heard again behind them", () => {
+    const line = openLine();
+    line.talk();
+    line.port.perform({ do: "digits", digits: "12" });
+    line.run(100);
+    line.port.perform({ do: "digits", digits: "34" });
+    line.run(1_500);
+    const before = line.heard().length;
+    line.run(500);
+    expect(line.says.flatMap((s) => (s.on === "digit" ? [s.digit] : [])).join("")).toBe("1234");
+    expect(heardForMs(line.heard().subarray(before), 1_000)).toBeGreaterThan(400);
+    expect(line.port.refusedBlocks).toBe(0);
   });
 
   test("an alarm of the card ends the call and takes the line down until it is over", () => {

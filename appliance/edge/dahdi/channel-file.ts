@@ -25,6 +25,7 @@ export type ChannelParams = { signalling: number; alarms: number; isOffHook: boo
 export class ChannelFile {
   readonly fd: number;
   readonly #sys: Sys;
+  #isDialling = false;
 
   private constructor(sys: Sys, fd: number) {
     this.#sys = sys;
@@ -89,6 +90,7 @@ export class ChannelFile {
   }
 
   hook(state: number): boolean {
+    this.#isDialling = false;
     const done = this.#int(call.hook, state);
     return done >= 0 || done === -errno.inProgress;
   }
@@ -98,7 +100,16 @@ export class ChannelFile {
     const bytes = Buffer.alloc(dialBytes);
     bytes.writeInt32LE(dialling.append);
     bytes.write(`T${digits}`.slice(0, dialBytes - 5), 4, "latin1");
-    return this.#sys.ioctl(this.fd, call.dial, bytes) >= 0;
+    const isTaken = this.#sys.ioctl(this.fd, call.dial, bytes) >= 0;
+    this.#isDialling ||= isTaken;
+    return isTaken;
+  }
+
+  /** Digits are still to be dialled. The kernel would forget them with the first block that is written, and say nothing. */
+  isDialling(): boolean {
+    const bytes = Buffer.alloc(4);
+    this.#isDialling &&= this.#sys.ioctl(this.fd, call.dialling, bytes) >= 0 && bytes.readInt32LE(0) !== 0;
+    return this.#isDialling;
   }
 
   set(request: number, value: number): boolean {

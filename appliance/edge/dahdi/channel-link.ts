@@ -114,9 +114,13 @@ export class ChannelLink {
   }
 
   #play(): void {
+    // While the card dials, what is said is not heard; it must not be heard late either.
+    if (this.#file?.isDialling()) {
+      for (let passing = this.#lead.passedBy(); passing > 0; passing--) this.#next();
+      return;
+    }
     for (let missing = this.#lead.missing(); missing > 0 && this.#file; missing--) {
-      if (this.sound) this.sound(this.#out);
-      else this.#out.fill(alawSilence);
+      this.#next();
       let done = this.#file.write(this.#out);
       if (done === "events") {
         this.#events();
@@ -125,5 +129,10 @@ export class ChannelLink {
       }
       if (done !== "block") this.refused++;
     }
+  }
+
+  #next(): void {
+    if (this.sound) this.sound(this.#out);
+    else this.#out.fill(alawSilence);
   }
 }

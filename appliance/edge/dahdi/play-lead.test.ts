@@ -49,6 +49,14 @@ test("a process that is late again and again leaves no gap once it is known", ()
   expect(at.gaps).toBe(gaps);
 });
 
+test("what went by while the card played its own is neither due later nor taken for lateness", () => {
+  const lead = new PlayLead();
+  expect(lead.missing()).toBe(3);
+  for (let n = 0; n < 100; n++) lead.played();
+  expect(lead.passedBy()).toBe(100);
+  expect(lead.missing()).toBe(3);
+});
+
 test("whatever the lateness, the queue is never more than eight blocks and what it says is what the card has", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 200, size: "max" }), (lates) => {

@@ -34,6 +34,14 @@ export class PlayLead {
     return missing;
   }
 
+  /** The card plays sound of its own, and has none of ours any more: so many blocks of ours went by meanwhile. */
+  passedBy(): number {
+    const due = this.#due;
+    this.#ahead = 0;
+    this.#due = 0;
+    return due;
+  }
+
   #adapt(): void {
     const needed = Math.min(mostBlocks, Math.max(leastBlocks, this.#due + 1));
     this.#latest = Math.max(this.#latest, needed);
