@@ -37,6 +37,7 @@ test("gateways with lines that text, and how they are reached", () => {
     able: [
       {
         id: "gw1",
+        api: "dinstar",
         base: "http://192.0.2.1:80",
         user: "linebox",
         everyMs: 10_000,

@@ -27,14 +27,15 @@ export function textGateways(
       return [{ line: line.id as LineId, port: port.number, name: line.port, send, receive }];
     });
     if (!enabled || !texts || own.length === 0) continue;
-    if ((texts.api ?? vendors.get(vendor)?.texts) === undefined) {
+    const api = texts.api ?? vendors.get(vendor)?.texts;
+    if (api === undefined) {
       unable.push(id);
       continue;
     }
     const port = texts.port ?? (texts.tls ? 443 : 80);
     const name = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
     const base = `${texts.tls ? "https" : "http"}://${name}:${port}`;
-    able.push({ id, base, user: texts.user, everyMs: (texts.everySec ?? 10) * 1000, lines: own });
+    able.push({ id, api, base, user: texts.user, everyMs: (texts.everySec ?? 10) * 1000, lines: own });
   }
   return { able, unable };
 }

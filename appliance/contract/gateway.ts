@@ -34,7 +34,8 @@ export type PortOut = Static<typeof PortOut>;
 const CallerFrom = Type.Union([Type.Literal("from"), Type.Literal("asserted"), Type.Literal("remote-party-id")]);
 
 /** How texts are spoken of with it, over HTTP (S2). Each is a way of its maker. */
-const GatewayTextApi = Type.Enum(["dinstar"]);
+const GatewayTextApi = Type.Enum(["dinstar", "synway"]);
+export type GatewayTextApi = Static<typeof GatewayTextApi>;
 
 /** Its account for texts; the password is in the vault. */
 const GatewayTexts = Type.Object(
@@ -131,6 +132,7 @@ export const GatewayVendor = Type.Object(
             Type.Literal("disconnect"),
             Type.Literal("digits"),
             Type.Literal("codecs"),
+            Type.Literal("texts"),
           ]),
           words: Bilingual,
           /** To be entered there as it is. */

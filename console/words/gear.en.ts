@@ -28,6 +28,7 @@ export const gearEn = {
     disconnect: "Hanging up",
     digits: "Keys",
     codecs: "Codecs",
+    texts: "Text messages",
   },
   evidence: {
     tried: "Tried with such a gateway.",
@@ -316,6 +317,7 @@ export const gearEn = {
   },
   optionIn: {
     "api.dinstar": "Dinstar",
+    "api.synway": "Synway",
     "login.address": "By its address",
     "login.register": "We register with it",
     "portIn.prefix": "Beginning of the number called",

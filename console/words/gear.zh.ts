@@ -28,6 +28,7 @@ export const gearZh: GearWords = {
     disconnect: "挂机检测",
     digits: "按键",
     codecs: "编码",
+    texts: "短信",
   },
   evidence: {
     tried: "已用该类网关实测。",
@@ -316,6 +317,7 @@ export const gearZh: GearWords = {
   },
   optionIn: {
     "api.dinstar": "鼎信通达",
+    "api.synway": "三汇信息",
     "login.address": "按地址识别",
     "login.register": "向网关注册",
     "portIn.prefix": "被叫号码前缀",

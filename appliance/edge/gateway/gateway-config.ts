@@ -1,4 +1,5 @@
-import type { TextEvent } from "../../contract/texts.ts";
+import type { GatewayTextApi } from "../../contract/gateway.ts";
+import type { TextCommand, TextEvent } from "../../contract/texts.ts";
 import type { LineId } from "../../kit/ids.ts";
 
 /** A line of the box at a port of a gateway; `port` counts from 1, `name` is the port as settings name it. */
@@ -7,6 +8,7 @@ export type GatewayTextLine = { line: LineId; port: number; name: string; send: 
 /** A gateway that is spoken to about texts. */
 export type TextGateway = {
   id: string;
+  api: GatewayTextApi;
   /** Its web server: `http://192.0.2.7:80`. */
   base: string;
   user: string;
@@ -38,4 +40,12 @@ export type GatewayHost = {
   hear(event: TextEvent): void;
   trouble(gateway: string, text: string | undefined): void;
   ports(gateway: string, said: ReadonlyMap<number, PortSaid>): void;
+};
+
+/** A gateway as it is spoken to in its maker's way. */
+export type TextLink = {
+  start(): void;
+  stop(): void;
+  /** Ends in one `text.answered`, now or later. */
+  send(command: Extract<TextCommand, { do: "text.send" }>): Promise<void>;
 };

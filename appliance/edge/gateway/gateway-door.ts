@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import { limitedText } from "../../runtime/limited-text.ts";
-import type { GatewayQuestion } from "../../wire/gateway/dinstar-questions.ts";
+import { answerTooLong, limitedText } from "../../runtime/limited-text.ts";
+import type { GatewayQuestion } from "../../wire/gateway/gateway-question.ts";
 import { answerChallenge } from "../../wire/sip/digest/answer-challenge.ts";
 
 export type DoorParts = {
@@ -12,8 +12,10 @@ export type DoorParts = {
   timeoutMs?: number;
 };
 
-/** `untaken`: it surely didn't act on the question. `login`: for it doesn't believe us. */
-export type DoorAnswer = { ok: true; body: Uint8Array } | { ok: false; why: string; untaken: boolean; login: boolean };
+/** `untaken`: it surely didn't act on the question. `login`: for it doesn't believe us. `tooLong`: it says more than is read. */
+export type DoorAnswer =
+  | { ok: true; body: Uint8Array }
+  | { ok: false; why: string; untaken: boolean; login: boolean; tooLong?: true };
 
 const longestBytes = 64_000;
 const defaultTimeoutMs = 10_000;
@@ -54,7 +56,12 @@ export class GatewayDoor {
         await response.body?.cancel();
         return { ok: false, why: `HTTP ${response.status}`, untaken: response.status < 500, login: false };
       }
-      return { ok: true, body: Buffer.from(await limitedText(response, longestBytes), "utf8") };
+      const body = await limitedText(response, longestBytes).catch((error: Error) => {
+        if (error.message === answerTooLong) return undefined;
+        throw error;
+      });
+      if (body === undefined) return { ok: false, why: answerTooLong, untaken: false, login: false, tooLong: true };
+      return { ok: true, body: Buffer.from(body, "utf8") };
     } catch (error) {
       return fault(error);
     }

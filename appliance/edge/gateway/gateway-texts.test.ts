@@ -38,6 +38,7 @@ function lab(far: DinstarBox, password = far.password) {
     texts.configure([
       {
         id: "gw1",
+        api: "dinstar",
         base: `http://127.0.0.1:${far.port}`,
         user: far.user,
         everyMs: 20,

@@ -1,11 +1,15 @@
+import type { GatewayTextApi } from "../../contract/gateway.ts";
 import type { TextCommand } from "../../contract/texts.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { Edge } from "../../runtime/edge.ts";
-import type { GatewayHost, TextGateway } from "./gateway-config.ts";
+import { DinstarLink } from "./dinstar-link.ts";
+import type { GatewayHost, TextGateway, TextLink } from "./gateway-config.ts";
 import { GatewayDoor } from "./gateway-door.ts";
-import { GatewayLink } from "./gateway-link.ts";
+import { PatientDoor } from "./patient-door.ts";
+import { SynwayLink } from "./synway-link.ts";
 
-type Held = { as: string; lines: ReadonlySet<string>; link?: GatewayLink };
+const linkOf = { dinstar: DinstarLink, synway: SynwayLink } as const satisfies Record<GatewayTextApi, unknown>;
+type Held = { as: string; lines: ReadonlySet<string>; link?: TextLink };
 
 /** All gateways texts go by. */
 export class GatewayTexts implements Edge<TextCommand> {
@@ -27,7 +31,7 @@ export class GatewayTexts implements Edge<TextCommand> {
       this.#host.trouble(id, undefined);
     }
     for (const gateway of gateways) {
-      const { id, base, user, lines } = gateway;
+      const { id, api, base, user, lines } = gateway;
       const password = this.#host.password(id);
       const as = JSON.stringify([gateway, password]);
       const held = this.#held.get(id);
@@ -39,7 +43,8 @@ export class GatewayTexts implements Edge<TextCommand> {
         this.#host.trouble(id, "password not entered");
         continue;
       }
-      now.link = new GatewayLink(gateway, new GatewayDoor({ base, user, password }), this.#host, this.#clock);
+      const door = new PatientDoor(new GatewayDoor({ base, user, password }), this.#clock);
+      now.link = new linkOf[api](gateway, door, this.#host, this.#clock);
       now.link.start();
     }
   }

@@ -1,4 +1,4 @@
-import type { GatewayText } from "../../wire/gateway/dinstar-answers.ts";
+import type { GatewayText } from "../../wire/gateway/gateway-text.ts";
 import type { ReadMark } from "./gateway-config.ts";
 
 /**

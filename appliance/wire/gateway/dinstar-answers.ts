@@ -1,6 +1,8 @@
 import Type, { type Static, type TSchema } from "typebox";
 import { Check } from "typebox/value";
-import { decodeUtf8, encodeUtf8 } from "../../kit/utf8.ts";
+import { decodeUtf8 } from "../../kit/utf8.ts";
+import type { GatewayPortInfo, GatewayText, Read } from "./gateway-text.ts";
+import { hexOf, isPlain } from "./readable.ts";
 import { textPrint } from "./text-print.ts";
 import { wallMoment } from "./wall-moment.ts";
 
@@ -53,16 +55,6 @@ export type GatewayResult = {
 };
 /** What the recipient's network said (TS 23.040 9.2.3.15). */
 export type GatewayReport = { reference: number; wallMs: number; status: number; outcome: "delivered" | "trying" | "failed" };
-/** `print` tells it from another with its index. */
-export type GatewayText = { index: number; print: string } & (
-  | { from: string; text: string; wallMs: number }
-  | { unreadable: string }
-);
-/** `signalDbm`: 3GPP TS 27.007 8.5. */
-export type GatewayPortInfo = { port: number; registered: boolean; word: string; signalDbm?: number };
-/** `odd`: things said that can't be; the rest is to be trusted. */
-export type Read<T> = { items: T[]; odd: number };
-
 /** Nothing for what is no answer. */
 export function readTaken(body: Uint8Array): { ok: true } | { ok: false; retry: "later" | "never"; why: string } | undefined {
   const said = parsed(Taken, body);
@@ -178,20 +170,6 @@ function each<T extends TSchema>(
   for (const item of items) if (!Check(schema, item) || !take(item)) odd++;
   return odd;
 }
-
-/** Control characters, halves of characters and signs that stand for bytes that were none. */
-function isPlain(text: string, lines: boolean): boolean {
-  for (const sign of text) {
-    const code = sign.codePointAt(0)!;
-    if (code === 0xfffd || (code >= 0xd800 && code <= 0xdfff) || (code >= 0x7f && code < 0xa0)) return false;
-    if (code < 0x20 && !(lines && (code === 10 || code === 13 || code === 9))) return false;
-  }
-  return true;
-}
-
-const longestHex = 1000;
-const hexOf = (text: string): string =>
-  [...encodeUtf8(text).subarray(0, longestHex / 2)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** They may leave out the plus. */
 const isSame = (a: string, b: string): boolean => a.replace(/^\+/, "") === b.replace(/^\+/, "");

@@ -1,5 +1,4 @@
-/** `body`: JSON. */
-export type GatewayQuestion = { method: "GET" | "POST"; path: string; body?: string };
+import type { GatewayQuestion } from "./gateway-question.ts";
 
 /** The gateway takes no more in one text. */
 export const longestTextBytes = 1500;

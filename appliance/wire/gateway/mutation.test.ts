@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { mutant, randomness } from "../../../test/sim/mutant.ts";
 import { encodeUtf8 } from "../../kit/utf8.ts";
-import { type GatewayText, readInbox, readPorts, readReports, readResults, readTaken } from "./dinstar-answers.ts";
+import { readInbox, readPorts, readReports, readResults, readTaken } from "./dinstar-answers.ts";
+import type { GatewayText } from "./gateway-text.ts";
 import { userIdOf } from "./text-print.ts";
 
 /** One million by hand: LINEBOX_MUTATIONS=1000000. */

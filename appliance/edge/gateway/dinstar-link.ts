@@ -1,11 +1,12 @@
 import type { TextCommand, TextEvent } from "../../contract/texts.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import { readInbox, readPorts, readReports, readResults, readTaken } from "../../wire/gateway/dinstar-answers.ts";
-import { dinstar, type GatewayQuestion, longestTextBytes } from "../../wire/gateway/dinstar-questions.ts";
+import { dinstar, longestTextBytes } from "../../wire/gateway/dinstar-questions.ts";
 import { userIdOf } from "../../wire/gateway/text-print.ts";
-import type { GatewayHost, GatewayTextLine, TextGateway } from "./gateway-config.ts";
-import type { DoorAnswer, GatewayDoor } from "./gateway-door.ts";
+import type { GatewayHost, GatewayTextLine, TextGateway, TextLink } from "./gateway-config.ts";
 import { newsOf } from "./inbox-news.ts";
+import type { PatientDoor } from "./patient-door.ts";
+import { Rounds } from "./rounds.ts";
 
 type Send = Extract<TextCommand, { do: "text.send" }>;
 
@@ -15,44 +16,38 @@ const portsEveryMs = 10_000;
 const reportsEveryMs = 300_000;
 /** Reports of what left within this are asked for each time. */
 const freshMs = 600_000;
-const lockedMs = 300_000;
 const mostAsked = 50;
 const mostPages = 200;
 
-/** Talks with one gateway, one question after another. */
-export class GatewayLink {
+/** Talks with one Dinstar gateway, one question after another. */
+export class DinstarLink implements TextLink {
   readonly #gateway: TextGateway;
-  readonly #door: GatewayDoor;
+  readonly #door: PatientDoor;
   readonly #host: GatewayHost;
   readonly #clock: Clock;
   readonly #lines: ReadonlySet<string>;
   /** Failures already told. */
   readonly #failed = new Set<string>();
-  #cancel: (() => void) | undefined;
-  #running = false;
-  #again = false;
-  #stopped = false;
-  #refusals = 0;
-  #lockedUntilMs = 0;
+  readonly #rounds: Rounds;
   #portsAtMs = 0;
   #reportsAtMs = 0;
   #odd = 0;
 
-  constructor(gateway: TextGateway, door: GatewayDoor, host: GatewayHost, clock: Clock) {
+  constructor(gateway: TextGateway, door: PatientDoor, host: GatewayHost, clock: Clock) {
     this.#gateway = gateway;
     this.#door = door;
     this.#host = host;
     this.#clock = clock;
     this.#lines = new Set(gateway.lines.map(({ line }) => line));
+    this.#rounds = new Rounds(clock, (wanted) => this.#round(wanted));
   }
 
   start(): void {
-    this.#wakeIn(0);
+    this.#rounds.wakeIn(0);
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#cancel?.();
+    this.#rounds.stop();
     this.#door.stop();
   }
 
@@ -64,7 +59,7 @@ export class GatewayLink {
     if (!at) return answer("later", "no gateway");
     if (Buffer.byteLength(text, "utf8") > longestTextBytes) return answer("never", "too long for the gateway");
     if (!/^\+?[0-9]{1,32}$/.test(to)) return answer("never", "no number");
-    const said = await this.#ask(dinstar.send({ port: at.port, to, text, userId: userIdOf(id), report }));
+    const said = await this.#door.ask(dinstar.send({ port: at.port, to, text, userId: userIdOf(id), report }));
     if (this.#stopped) return;
     if (!said.ok) answer(said.untaken ? "later" : "unknown", said.why);
     else {
@@ -74,30 +69,21 @@ export class GatewayLink {
         answer("unknown", "no answer");
       } else if (!taken.ok) answer(taken.retry, taken.why);
     }
-    this.#wakeIn(hurryMs);
+    this.#rounds.wakeIn(hurryMs);
   }
 
-  #wakeIn(ms: number): void {
-    if (this.#stopped) return;
-    if (this.#running) {
-      this.#again = true;
-      return;
-    }
-    this.#cancel?.();
-    this.#cancel = this.#clock.at(this.#clock.nowMs() + ms, () => void this.#round());
-  }
-
-  async #round(): Promise<void> {
-    this.#running = true;
-    this.#again = false;
+  async #round(wanted: () => boolean): Promise<number> {
     this.#odd = 0;
     const fault = await this.#all();
-    this.#running = false;
-    if (this.#stopped) return;
+    if (this.#stopped) return 0;
     const odd = this.#odd > 0 ? `${this.#odd} of what it said can't be` : undefined;
     this.#host.trouble(this.#gateway.id, fault ?? odd);
-    const hurry = this.#again || this.#host.known.attempts(this.#lines).some((one) => one.hurry);
-    this.#wakeIn(hurry && fault === undefined ? hurryMs : this.#gateway.everyMs);
+    const hurry = wanted() || this.#host.known.attempts(this.#lines).some((one) => one.hurry);
+    return hurry && fault === undefined ? hurryMs : this.#gateway.everyMs;
+  }
+
+  get #stopped(): boolean {
+    return this.#rounds.stopped;
   }
 
   /** What went wrong first; the rest is tried all the same, as long as there is a gateway. */
@@ -119,7 +105,7 @@ export class GatewayLink {
     for (const id of this.#failed) if (!attempts.some((one) => one.id === id)) this.#failed.delete(id);
     if (attempts.length === 0) return undefined;
     const asked = attempts.map(({ id, line, to }) => ({ userId: userIdOf(id), port: this.#portOf(line), to, id, line }));
-    const said = await this.#ask(dinstar.results(asked.map(({ userId }) => userId)));
+    const said = await this.#door.ask(dinstar.results(asked.map(({ userId }) => userId)));
     if (!said.ok) return said.why;
     const read = readResults(said.body, asked);
     if (!read) return "what it says of texts that were sent makes no sense";
@@ -153,7 +139,7 @@ export class GatewayLink {
     const texts = open.slice(-mostAsked).map((one) => ({ ...one, port: this.#portOf(one.line), userId: userIdOf(one.attempt) }));
     if (texts.length === 0) return undefined;
     // When it left by the gateway's own clock, without which a report of an old text with its reference would do for it.
-    const said = await this.#ask(dinstar.results(texts.map(({ userId }) => userId)));
+    const said = await this.#door.ask(dinstar.results(texts.map(({ userId }) => userId)));
     if (!said.ok) return said.why;
     const left = readResults(said.body, texts);
     if (!left) return "what it says of texts that were sent makes no sense";
@@ -171,7 +157,7 @@ export class GatewayLink {
 
   async #reportOf(text: Unreported & { port: number }, sentWallMs: number): Promise<string | undefined> {
     if (text.reference < 0) return undefined;
-    const said = await this.#ask(dinstar.delivered(text));
+    const said = await this.#door.ask(dinstar.delivered(text));
     if (!said.ok) return said.why;
     const read = readReports(said.body, text);
     if (!read) return "its reports make no sense";
@@ -197,7 +183,7 @@ export class GatewayLink {
     let after = mark ? mark.index - 1 : 0;
     let whole = mark === undefined;
     for (let page = 0; page < mostPages && !this.#stopped; page++) {
-      const said = await this.#ask(dinstar.inbox({ port: at.port, after }));
+      const said = await this.#door.ask(dinstar.inbox({ port: at.port, after }));
       if (!said.ok) return said.why;
       const read = readInbox(said.body, at.port);
       if (!read) return "its inbox makes no sense";
@@ -235,22 +221,13 @@ export class GatewayLink {
     const nowMs = this.#clock.nowMs();
     if (nowMs < this.#portsAtMs) return undefined;
     this.#portsAtMs = nowMs + portsEveryMs;
-    const said = await this.#ask(dinstar.ports(this.#gateway.lines.map(({ port }) => port)));
+    const said = await this.#door.ask(dinstar.ports(this.#gateway.lines.map(({ port }) => port)));
     const read = said.ok ? readPorts(said.body) : undefined;
     // Nothing is known of them now: not for the worse.
     this.#host.ports(this.#gateway.id, new Map(read?.items.map(({ port, ...rest }) => [port, rest])));
     if (!said.ok) return said.why;
     this.#odd += read?.odd ?? 0;
     return read ? undefined : "what it says of its ports makes no sense";
-  }
-
-  async #ask(question: GatewayQuestion): Promise<DoorAnswer> {
-    const nowMs = this.#clock.nowMs();
-    if (nowMs < this.#lockedUntilMs) return { ok: false, why: "login refused", untaken: true, login: true };
-    const said = await this.#door.ask(question);
-    if (said.ok || !said.login) this.#refusals = said.ok ? 0 : this.#refusals;
-    else if (++this.#refusals >= 2) this.#lockedUntilMs = this.#clock.nowMs() + lockedMs;
-    return said;
   }
 
   #portOf(line: string): number {
