@@ -3,9 +3,10 @@ import type { AlarmNote, AlarmRow } from "../../appliance/contract/alarm-row.ts"
 import type { ItemRow } from "../../appliance/contract/items.ts";
 import type { LiveState } from "../../appliance/contract/live.ts";
 import type { CallRecord, TraceEntry } from "../../appliance/contract/records.ts";
+import { CallsIn } from "../sim/calls-in.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
-import { freePort, type LabBox, startLabBox } from "../sim/lab-box.ts";
-import type { SimCall } from "../sim/sim-sip-call.ts";
+import { freePort } from "../sim/free-port.ts";
+import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { SipPhone } from "../sim/sip-phone.ts";
 
 const zhang = "13900000001";
@@ -14,13 +15,8 @@ const wang = "13900000002";
 let box: LabBox;
 let office: ConsoleClient;
 let outside: SipPhone;
-/** Calls to the world outside, oldest first; whoever waits for one is told. */
-const calls: SimCall[] = [];
-let arrived: () => void = () => {};
-async function nextCall(n: number): Promise<SimCall> {
-  while (calls.length <= n) await new Promise<void>((done) => (arrived = done));
-  return calls[n]!;
-}
+/** Calls to the world outside. */
+let calls: CallsIn;
 /** Loudest of what was heard. */
 const loudest = (sound: Int16Array): number => sound.reduce((most, s) => Math.max(most, Math.abs(s)), 0);
 const emergency = { number: "2231234", name: "Li", place: "North street 3", nature: "Smell of gas" };
@@ -31,10 +27,7 @@ beforeAll(async () => {
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
   outside = await SipPhone.open({ user: zhang, box: box.sip });
-  outside.onCall = (call) => {
-    calls.push(call);
-    arrived();
-  };
+  calls = new CallsIn(outside);
   await office.changeSettings((settings) => {
     // The carrier's side of the trunk is the staff's telephones.
     Object.assign(settings.trunks[0]!, { host: "127.0.0.1", port: outside.port });
@@ -67,15 +60,15 @@ afterAll(async () => {
 test("an alarm rings a telephone outside, is spoken and acknowledged by a key; nobody answers: the next; the box fails in between: he is called again", async () => {
   await office.post("/api/emergencies", emergency);
   // The first is busy, the next is rung.
-  const first = await nextCall(0);
+  const first = await calls.come(0);
   first.refuse(486);
-  const second = await nextCall(1);
+  const second = await calls.come(1);
   second.answer();
   await second.up;
   // The box is killed while it speaks.
   await office.until<LiveState>("/api/live/now", (now) => now.alarms.some((a) => a.care?.calling.some((c) => c.answered)));
   await box.stop("SIGKILL");
-  const again = nextCall(2);
+  const again = calls.come(2);
   box = await startLabBox({ dir: box.dir, sipPort: box.sip.port });
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
@@ -109,5 +102,5 @@ test("an alarm rings a telephone outside, is spoken and acknowledged by a key; n
   const kinds = notes.map((n) => n.kind);
   expect(kinds.filter((k) => k === "called")).toHaveLength(3);
   expect(kinds.at(-1)).toBe("acknowledged");
-  expect(calls).toHaveLength(3);
+  expect(calls.all).toHaveLength(3);
 });

@@ -10,7 +10,8 @@ import type { MqttLink } from "../../appliance/contract/mqtt.ts";
 import type { AlarmRow } from "../../appliance/contract/records.ts";
 import type { Settings } from "../../appliance/contract/settings.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
-import { freePort, type LabBox, startLabBox } from "../sim/lab-box.ts";
+import { freePort } from "../sim/free-port.ts";
+import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { MqttBroker } from "../sim/mqtt-broker.ts";
 import { UpsServer } from "../sim/ups-server.ts";
 

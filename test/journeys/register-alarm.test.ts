@@ -7,6 +7,7 @@ import type { LiveState } from "../../appliance/contract/live.ts";
 import type { CallRecord, TraceEntry } from "../../appliance/contract/records.ts";
 import type { Settings } from "../../appliance/contract/settings.ts";
 import type { TextRow } from "../../appliance/contract/texts.ts";
+import { CallsIn } from "../sim/calls-in.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import type { Slave } from "../sim/modbus/slave.ts";
@@ -16,7 +17,6 @@ import { ModemSockets } from "../sim/modem/modem-sockets.ts";
 import { readSubmit } from "../sim/modem/network-pdu.ts";
 import { SimCard } from "../sim/modem/sim-card.ts";
 import { MqttBroker } from "../sim/mqtt-broker.ts";
-import type { SimCall } from "../sim/sim-sip-call.ts";
 import { SipPhone } from "../sim/sip-phone.ts";
 
 const zhang = "13900000001";
@@ -111,13 +111,8 @@ let lamp: string;
 let outside: SipPhone;
 let box: LabBox;
 let office: ConsoleClient;
-/** Calls to the world outside, oldest first; whoever waits for one is told. */
-const calls: SimCall[] = [];
-let arrived: () => void = () => {};
-async function nextCall(n: number): Promise<SimCall> {
-  while (calls.length <= n) await new Promise<void>((done) => (arrived = done));
-  return calls[n]!;
-}
+/** Calls to the world outside. */
+let calls: CallsIn;
 const shown = (): string[] => ["brightness", "trigger"].map((file) => readFileSync(join(lamp, file), "utf8"));
 const told = (): unknown[] =>
   broker
@@ -146,10 +141,7 @@ beforeAll(async () => {
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
   outside = await SipPhone.open({ user: zhang, box: box.sip });
-  outside.onCall = (call) => {
-    calls.push(call);
-    arrived();
-  };
+  calls = new CallsIn(outside);
   await office.changeSettings((settings) => {
     // The carrier's side of the trunk is the staff's telephones.
     Object.assign(settings.trunks[0]!, { host: "127.0.0.1", port: outside.port });
@@ -172,7 +164,7 @@ afterAll(async () => {
 
 test("a register rises: lamp and broker follow, the telephone rings; nobody answers: the next, who hears the value of now and takes it by a key", async () => {
   well.holding.set(300, 450);
-  const first = await nextCall(0);
+  const first = await calls.come(0);
   expect(first.to).toBe(zhang);
   await expect.poll(shown, soon).toEqual(["255", "timer"]);
   await expect.poll(told, soon).toEqual(["raised"]);
@@ -181,7 +173,7 @@ test("a register rises: lamp and broker follow, the telephone rings; nobody answ
   await first.ended;
   well.holding.set(300, 512);
   await office.until<{ live: { readings: { value: number }[] } }[]>("/api/plant", ([at]) => at?.live.readings[0]?.value === 5.12);
-  const second = await nextCall(1);
+  const second = await calls.come(1);
   expect(second.to).toBe(wang);
   second.answer();
   await second.up;
@@ -209,7 +201,7 @@ test("a register rises: lamp and broker follow, the telephone rings; nobody answ
   broker.told.length = 0;
   await broker.start();
   await expect.poll(() => told().slice(-2), soon).toEqual(["acknowledged", "cleared"]);
-  expect(calls).toHaveLength(2);
+  expect(calls.all).toHaveLength(2);
 });
 
 test("all on call are told at once by text: thirty people, two modems, each once (O19)", async () => {

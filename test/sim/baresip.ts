@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { wavHeader, wavToLinear8k } from "../../appliance/wire/audio/wav.ts";
-import { freePort } from "./lab-box.ts";
+import { freePort } from "./free-port.ts";
 
 export type BaresipOptions = {
   user: string;

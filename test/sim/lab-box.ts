@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "./free-port.ts";
 import { runner } from "./runner.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -114,13 +114,3 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
 }
 
 const rtpPorts = (): string => `${30_000 + runner() * 2_500}-${32_499 + runner() * 2_500}`;
-
-/** A port nobody uses at this moment, for TCP and (almost surely) UDP. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
-  await new Promise<void>((done) => server.close(() => done()));
-  return port;
-}

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeAlaw } from "../../appliance/wire/audio/g711.ts";
-import { freePort } from "./lab-box.ts";
+import { freePort } from "./free-port.ts";
 import { runner } from "./runner.ts";
 
 export type SippStep =

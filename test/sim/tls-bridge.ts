@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { connect } from "node:net";
-import { freePort } from "./lab-box.ts";
+import { freePort } from "./free-port.ts";
 
 /** Debian's sipp comes without TLS: socat carries its TCP over a TLS connection to the box. */
 export async function startTlsBridge(box: {
