@@ -148,7 +148,16 @@ export class CallDoors {
     if (!this.#cabinet?.perform(command)) this.#sip?.perform(command);
   }
   doctor(command: DoctorCommand): void {
-    this.#cabinet?.doctor(command);
+    const line = this.#parts.settings().lines?.find(({ id }) => id === command.line);
+    if (command.do !== "doctor.ask" || (line && line.kind !== "gateway-port")) {
+      this.#cabinet?.doctor(command);
+      return;
+    }
+    // What a gateway says of the port is known already; the rest is asked now.
+    const known = line ? this.health.of(line.port) : {};
+    void this.#sip?.askFarSide(command.line).then((values) => {
+      this.#parts.hear({ on: "doctor.health", line: command.line, values: { ...known, ...values } });
+    });
   }
   text(command: TextCommand): void {
     if (this.#gatewayTexts.has(command.do === "text.send" ? command.line : command.place.line))

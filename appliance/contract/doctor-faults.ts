@@ -27,10 +27,17 @@ export const doctorFaults = {
   ),
   "doctor-partner": row(
     422,
-    "These two lines can't examine each other.",
-    "这两条线路无法互相检测。",
-    "Choose two analog lines; the second needs its own number in the settings.",
-    "请选择两条模拟线路，且第二条须在设置中填写本线号码。",
+    "These two lines can't call each other for an examination.",
+    "这两条线路无法互相呼叫检测。",
+    "An analog line wants another analog line, and every line that is called its own number in the settings.",
+    "模拟线路须与另一条模拟线路配对，且被叫线路须在设置中填写本线号码。",
+  ),
+  "doctor-text": row(
+    422,
+    "No text can be sent and received by these lines.",
+    "这些线路无法收发测试短信。",
+    "The line must be allowed to send texts; it or its partner must receive them and have its own number in the settings.",
+    "该线路须允许发送短信；本线路或对端须允许接收短信，并在设置中填写本线号码。",
   ),
   "doctor-nothing-found": row(
     409,

@@ -20,11 +20,20 @@ export const doctorTests = [
   "caller-id",
   "sim",
   "registration",
+  "options",
   "signal",
   "balance",
+  "text",
   "call",
+  "lift",
+  "key",
+  "replace",
 ] as const;
 export type DoctorTest = (typeof doctorTests)[number];
+
+/** What is done to a line only when it was asked for: it costs money, or takes another line. */
+export const doctorChoices = ["balance", "text", "call"] as const satisfies readonly DoctorTest[];
+export type DoctorChoice = (typeof doctorChoices)[number];
 
 export const doctorVerdicts = ["good", "weak", "bad", "not-measured"] as const;
 export type DoctorVerdict = (typeof doctorVerdicts)[number];
@@ -68,16 +77,32 @@ export type FoundHabits = Static<typeof FoundHabits>;
 export const doctorEnds = ["call", "busy", "line", "time", "stopped", "restart"] as const;
 export type DoctorEnd = (typeof doctorEnds)[number];
 
-export const doctorSteps = ["taking", "dial-tone", "dialling", "ringing", "talking", "hanging-up", "pausing", "asking"] as const;
+export const doctorSteps = [
+  "taking",
+  "dial-tone",
+  "dialling",
+  "ringing",
+  "talking",
+  "hanging-up",
+  "pausing",
+  "asking",
+  "asking-balance",
+  "texting",
+  "calling",
+  "lifting",
+  "pressing",
+  "replacing",
+] as const;
 export type DoctorStep = (typeof doctorSteps)[number];
 
-/** One examination of a line, as it is kept. `partner`: the line it called and was called by. */
+/** One examination of a line, or of a telephone (`kind` "phone"), as it is kept. `partner`: the line it called, and was called by. */
 export const DoctorReport = Type.Object(
   {
     id: Text,
     line: Text,
     kind: Text,
     partner: Type.Optional(Text),
+    tests: Type.Optional(Type.Array(Type.Enum(doctorChoices))),
     by: Text,
     startedAtMs: Num,
     endedAtMs: Type.Optional(Num),
@@ -121,11 +146,20 @@ export type ProbeSaw = { atMs: number } & (
 );
 
 export type DoctorEvent =
-  /** `partner`: free, of ours, with a number of its own. */
-  | { on: "doctor.asked"; id: string; line: LineId; partner?: LineId; by: string; former?: DoctorReport }
+  /** `partner`: free, of ours, with a number of its own. With `phone`, `line` is a telephone's number. */
+  | {
+      on: "doctor.asked";
+      id: string;
+      line: LineId;
+      phone?: true;
+      partner?: LineId;
+      tests?: DoctorChoice[];
+      by: string;
+      former?: DoctorReport;
+    }
   | { on: "doctor.stopped"; by: string }
   | { on: "doctor.saw"; line: LineId; saw: ProbeSaw }
-  /** What a modem tells of itself. */
+  /** What a modem tells of itself; of a far side over SIP, what it answered. */
   | { on: "doctor.health"; line: LineId; values: Record<string, number | string> }
   | { on: "doctor.balance"; line: LineId; text?: string };
 

@@ -193,7 +193,7 @@ export async function box() {
     },
     texts: { text: (id) => store.text(id), parts: () => 1, act: async () => "ok" },
     hardware: someHardware,
-    doctor: { now: () => undefined, examine: () => "ok", stop: () => "ok" },
+    doctor: { now: () => undefined, newest: () => undefined, examine: () => "ok", stop: () => "ok" },
     numbers: {
       callsLastHour: () => 0,
       load: { down: () => false, calls: () => 0 },

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { DoctorReport, FoundHabits } from "../doctor.ts";
+import { DoctorReport, doctorChoices, FoundHabits } from "../doctor.ts";
 import { PlanStep } from "../settings.ts";
 import { SettingsApplied } from "../settings-change.ts";
 import { Slug } from "../words.ts";
@@ -30,8 +30,18 @@ export const doctorRoutes = {
     method: "POST",
     path: "/api/doctor/examine",
     right: "change-settings",
-    summary: "Examine a line now; with another line of ours the two call each other. Refused while one of them is in use",
-    body: Type.Object({ line: Slug, partner: Type.Optional(Slug) }, { additionalProperties: false }),
+    summary:
+      "Examine a line now, or a telephone (`phone`) that somebody stands beside; with another line of ours the two call each other. " +
+      "`tests`: what else is done, for it costs money. Refused while one of them is in use",
+    body: Type.Object(
+      {
+        line: Slug,
+        phone: Type.Optional(Type.Boolean()),
+        partner: Type.Optional(Slug),
+        tests: Type.Optional(Type.Array(Type.Enum(doctorChoices), { maxItems: doctorChoices.length })),
+      },
+      { additionalProperties: false },
+    ),
     reply: Closed({ id: Type.String() }),
   }),
   stopExamination: route({

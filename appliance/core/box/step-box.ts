@@ -23,7 +23,7 @@ import { answerByText, careTimer, careTimers, inCare, stepAlarms } from "./alarm
 import type { BoxState } from "./box-state.ts";
 import { lightBusyLamps } from "./busy-lamps.ts";
 import { callContext } from "./call-context.ts";
-import { hearDoctor } from "./doctor.ts";
+import { doctorFirst, doctorGivesWay, hearDoctor } from "./doctor.ts";
 import { floorRows } from "./floor-rows.ts";
 import { hearLines, quietFloor, unlockPin, wantsCalls } from "./hear-lines.ts";
 import { forgetFlows, keepFlows } from "./kept-flows.ts";
@@ -78,6 +78,9 @@ class Work {
 
   hear(event: BoxEvent): void {
     const box = this.#box;
+    const doctor = doctorFirst(box, event, this.#atMs);
+    this.#out(doctor.effects);
+    if (doctor.isOwn) return;
     switch (event.on) {
       case "timer.due":
         delete box.timers[event.key];
@@ -192,6 +195,7 @@ class Work {
   }
   #out(effects: Effect[]): void {
     for (const effect of effects) {
+      this.effects.push(...doctorGivesWay(this.#box, effect, this.#atMs));
       if (effect.do === "timer.set") this.#box.timers[effect.key] = effect.atMs;
       else if (effect.do === "timer.clear") delete this.#box.timers[effect.key];
       if (effect.do === "store") {

@@ -1,6 +1,7 @@
 import type { DoctorReport, DoctorStep } from "../../contract/doctor.ts";
+import type { EndReason } from "../../contract/end-reason.ts";
 import type { LineSettings } from "../../contract/line-settings.ts";
-import type { LineId } from "../../kit/ids.ts";
+import type { LegId, LineId } from "../../kit/ids.ts";
 
 export type ToneCycle = { frequencyHz: number; levelDbm0: number; onMs: number; offMs: number };
 
@@ -22,13 +23,32 @@ export type Seen = {
   values?: Record<string, number | string>;
   balance?: { text?: string };
   state?: "up" | "down" | "off" | "unknown";
+  /** A text that was sent: the network had it, and it came. */
+  text?: { takenMs?: number; arrivedMs?: number; why?: string };
+  /** A call from the line to its partner. Keys were heard there, and back. */
+  call?: {
+    ringMs?: number;
+    number?: string;
+    answered?: boolean;
+    keyThere?: boolean;
+    keyBack?: boolean;
+    hangUpMs?: number;
+    why?: EndReason;
+  };
+  /** A telephone with somebody beside it. */
+  phone?: { rang?: boolean; liftedMs?: number; key?: string; replaced?: boolean; why?: EndReason; over?: boolean };
 };
+
+/** What is done one after the other to what isn't an analog line. */
+export type Stage = "ask" | "balance" | "text" | "call" | "phone";
+/** A leg of the doctor's own: he calls by the near one and is called by the far one. */
+export type DoctorLeg = { id: LegId; side: "near" | "far"; state: "opening" | "ringing" | "up" | "ended" };
 
 /** An examination under way. Plain data. */
 export type Exam = {
   report: DoctorReport;
   former?: DoctorReport;
-  settings: LineSettings | { kind: "trunk"; ownNumber?: string };
+  settings: LineSettings | { kind: "trunk" } | { kind: "phone" };
   line: LineId;
   partner?: LineId;
   numbers: { line?: string; partner?: string };
@@ -43,12 +63,16 @@ export type Exam = {
   heardRing: boolean;
   partnerRings: number;
   quickCycles: number;
-  offHookMs: number;
   seen: Seen;
+  /** What is still to be done; the first is under way. */
+  stages: Stage[];
+  legs: DoctorLeg[];
+  /** The text that is under way, and the line it is to come to. */
+  text?: { id: string; words: string; to: LineId };
 };
 
-/** One at a time. */
-export type DoctorState = { exam?: Exam };
+/** One at a time. `last`: the newest that is over, until its row can be read. */
+export type DoctorState = { exam?: Exam; last?: DoctorReport };
 export const newDoctor = (): DoctorState => ({});
 /** What people see of it now. */
 export const liveDoctor = (state: DoctorState | undefined): DoctorReport[] => (state?.exam ? [state.exam.report] : []);

@@ -3,36 +3,49 @@ import { areEqual, meanOf } from "./cycles.ts";
 import { type Exam, type Seen, sentDbm0 } from "./exam.ts";
 import type { Judged, Judging } from "./judging.ts";
 import { modemFindings } from "./modem-findings.ts";
+import { phoneFindings } from "./phone-findings.ts";
+import { roundTripFindings } from "./round-trip-findings.ts";
+import { sipFindings } from "./sip-findings.ts";
 
 /** Worse than before counts from here: what wasn't measured is neither. */
 const rank: Record<DoctorVerdict, number> = { good: 0, weak: 1, bad: 2, "not-measured": -1 };
 
 /** What the tests so far have found; a test that wasn't reached is left out. */
 export function findingsOf(exam: Exam): DoctorFinding[] {
-  const { seen, former } = exam;
-  const judgings: Judging[] =
-    exam.settings.kind === "gsm-modem"
-      ? modemFindings(exam)
-      : exam.settings.kind === "analog-line"
-        ? [
-            { test: "battery", judged: battery(seen) },
-            { test: "dial-tone", judged: dialTone(seen) },
-            { test: "ringback", judged: ringback(seen) },
-            { test: "answer-sign", judged: answerSign(seen) },
-            { test: "level", judged: level(seen) },
-            { test: "echo", judged: echo(seen) },
-            { test: "busy-tone", judged: busyTone(seen) },
-            { test: "hang-up-sign", judged: hangUpSign(seen) },
-            { test: "ring", judged: ring(seen) },
-            { test: "caller-id", judged: callerId(seen) },
-          ]
-        : [{ test: "registration", judged: registration(seen) }];
+  const { former } = exam;
+  const judgings = judgingsOf(exam);
   return judgings.flatMap(({ test, judged }): DoctorFinding[] => {
     if (!judged) return [];
     const before = former?.findings.find((one) => one.test === test);
     const isWorse = before !== undefined && rank[before.verdict] >= 0 && rank[judged.verdict] > rank[before.verdict];
     return [{ test, values: [], ...judged, ...(isWorse ? { worse: true } : {}) }];
   });
+}
+
+function judgingsOf(exam: Exam): Judging[] {
+  const { seen } = exam;
+  switch (exam.settings.kind) {
+    case "gsm-modem":
+      return [...modemFindings(exam), ...roundTripFindings(exam)];
+    case "gateway-port":
+    case "trunk":
+      return [...sipFindings(exam), ...roundTripFindings(exam)];
+    case "phone":
+      return phoneFindings(exam);
+    case "analog-line":
+      return [
+        { test: "battery", judged: battery(seen) },
+        { test: "dial-tone", judged: dialTone(seen) },
+        { test: "ringback", judged: ringback(seen) },
+        { test: "answer-sign", judged: answerSign(seen) },
+        { test: "level", judged: level(seen) },
+        { test: "echo", judged: echo(seen) },
+        { test: "busy-tone", judged: busyTone(seen) },
+        { test: "hang-up-sign", judged: hangUpSign(seen) },
+        { test: "ring", judged: ring(seen) },
+        { test: "caller-id", judged: callerId(seen) },
+      ];
+  }
 }
 
 /** The habits of the exchange in the words of the settings; nothing where nothing was measured. */
@@ -241,16 +254,4 @@ function callerId({ caller }: Seen): Judged | undefined {
   const values = [value("way", way), value("number", number), value("afterRings", rings)];
   const name = way === "fsk" ? "FSK" : "DTMF";
   return { verdict: "good", values, words: { en: `The caller's number comes by ${name}.`, zh: `来电号码以 ${name} 方式送达。` } };
-}
-
-/** Trunks and gateways tell themselves whether they can be reached. */
-function registration({ state = "unknown" }: Seen): Judged {
-  const values = [value("state", state)];
-  if (state === "up") return { verdict: "good", values, words: { en: "It is registered or reachable.", zh: "已注册或可达。" } };
-  return {
-    verdict: state === "unknown" ? "not-measured" : "bad",
-    values,
-    words: { en: "It can't be reached.", zh: "不可达。" },
-    hint: { en: "Check the address, the account and the network.", zh: "请检查地址、账号和网络。" },
-  };
 }

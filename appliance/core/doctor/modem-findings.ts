@@ -10,15 +10,14 @@ type Values = Record<string, number | string>;
 const one = (name: string, value: number | string): DoctorValue => ({ name, value });
 
 /** What a modem tells of itself and its SIM. */
-export function modemFindings({ seen, settings }: Exam): Judging[] {
+export function modemFindings({ seen }: Exam): Judging[] {
   const { values, balance } = seen;
   if (!values) return [];
-  const asksBalance = settings.kind === "gsm-modem" && settings.balance !== undefined;
   return [
     { test: "sim", judged: sim(values) },
     { test: "registration", judged: registration(values) },
     { test: "signal", judged: signal(values) },
-    { test: "balance", judged: asksBalance && balance ? balanceOf(balance.text) : undefined },
+    { test: "balance", judged: balance ? balanceOf(balance.text) : undefined },
   ];
 }
 
@@ -68,7 +67,7 @@ function registration({ registration, operator }: Values): Judged {
   }
 }
 
-function signal({ signalDbm }: Values): Judged {
+export function signal({ signalDbm }: Values): Judged {
   if (typeof signalDbm !== "number")
     return { verdict: "not-measured", words: { en: "The signal is not known.", zh: "信号强度未知。" } };
   const values = [one("signalDbm", signalDbm)];

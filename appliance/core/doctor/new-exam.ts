@@ -1,7 +1,8 @@
 import type { DoctorEvent } from "../../contract/doctor.ts";
 import type { LineSettings } from "../../contract/line-settings.ts";
+import type { MediaCommand } from "../../contract/media.ts";
 import type { LineId } from "../../kit/ids.ts";
-import type { Exam } from "./exam.ts";
+import type { Exam, Stage } from "./exam.ts";
 
 /** What the doctor is told of the box. */
 export type DoctorView = {
@@ -9,14 +10,26 @@ export type DoctorView = {
   lineOf(id: LineId): LineSettings | undefined;
   numberOf(id: LineId): string | undefined;
   stateOf(id: LineId): "up" | "down" | "off" | "unknown";
+  /** No call is on the line or telephone. */
   isFree(id: LineId): boolean;
+  /** What comes to it by text is heard of. */
+  takesTexts(id: LineId): boolean;
+  /** How the sound to and from it is to be. */
+  soundOf(id: LineId): Pick<Extract<MediaCommand, { do: "media.open" }>, "srtp" | "inbandDigits" | "codecs">;
+};
+
+type Asked = Extract<DoctorEvent, { on: "doctor.asked" }>;
+
+const stagesOf = ({ phone, tests = [] }: Asked, kind: Exam["settings"]["kind"]): Stage[] => {
+  if (kind === "analog-line") return [];
+  return phone ? ["phone"] : ["ask", ...(["balance", "text", "call"] as const).filter((one) => tests.includes(one))];
 };
 
 /** An examination at its beginning. */
-export function newExam(word: Extract<DoctorEvent, { on: "doctor.asked" }>, view: DoctorView): Exam {
-  const settings = view.lineOf(word.line);
-  const { id, line, partner, by, former } = word;
-  const kind = settings?.kind ?? "trunk";
+export function newExam(word: Asked, view: DoctorView): Exam {
+  const { id, line, partner, by, former, phone, tests } = word;
+  const settings = phone ? { kind: "phone" as const } : (view.lineOf(line) ?? { kind: "trunk" as const });
+  const { kind } = settings;
   const number = view.numberOf(line);
   const partnerNumber = partner && view.numberOf(partner);
   return {
@@ -31,8 +44,9 @@ export function newExam(word: Extract<DoctorEvent, { on: "doctor.asked" }>, view
       pass: 1,
       findings: [],
       ...(partner ? { partner } : {}),
+      ...(tests && tests.length > 0 ? { tests } : {}),
     },
-    settings: settings ?? { kind: "trunk" },
+    settings,
     line,
     numbers: { ...(number ? { line: number } : {}), ...(partnerNumber ? { partner: partnerNumber } : {}) },
     step: "taking",
@@ -43,8 +57,9 @@ export function newExam(word: Extract<DoctorEvent, { on: "doctor.asked" }>, view
     heardRing: false,
     partnerRings: 0,
     quickCycles: 0,
-    offHookMs: 0,
     seen: { state: view.stateOf(line) },
+    stages: stagesOf(word, kind),
+    legs: [],
     ...(partner ? { partner } : {}),
     ...(former ? { former } : {}),
   };

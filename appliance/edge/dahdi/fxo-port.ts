@@ -37,6 +37,9 @@ export class FxoPort implements Port, CardPort {
   #calls = 0;
   #alarms = 0;
   #probe: FxoProbe | undefined;
+  /** The doctor waits for the exchange to see that the line was put down, or for the card to answer for the first time. */
+  #isAwaited = false;
+  #isFresh = true;
 
   constructor(parts: FxoPortParts) {
     this.#parts = parts;
@@ -105,6 +108,7 @@ export class FxoPort implements Port, CardPort {
   }
 
   #opened(alarms: number): void {
+    this.#isFresh = false;
     this.#link.file?.hook(hook.on);
     this.#alarms = alarms;
     if (alarms === 0) this.#mended();
@@ -119,6 +123,8 @@ export class FxoPort implements Port, CardPort {
   #lend(): void {
     const saw = this.#parts.saw ?? (() => {});
     if (this.#probe) return;
+    this.#isAwaited = this.#isFresh || (this.#state.phase === "letting-go" && !this.#state.dial);
+    if (this.#isAwaited) return;
     if (this.#state.phase !== "idle") {
       // The card answers and has an alarm: there is no battery to be found.
       if (this.#link.file && this.#alarms !== 0) saw({ saw: "taken", battery: false, atMs: 0 });
@@ -141,6 +147,10 @@ export class FxoPort implements Port, CardPort {
   /** The line is what it is for again; a caller who rings is offered as if nobody had looked. */
   #giveBack(why: "call" | "line" | "asked"): void {
     const probe = this.#probe;
+    if (this.#isAwaited) {
+      this.#isAwaited = false;
+      this.#parts.saw?.({ saw: "given-back", why, atMs: 0 });
+    }
     if (!probe) return;
     const { isRinging, isOffHook, caller } = probe;
     this.#probe = undefined;
@@ -150,16 +160,17 @@ export class FxoPort implements Port, CardPort {
       this.#state = leftFxo(this.#parts.nowMs());
     }
     probe.see({ saw: "given-back", why: isRinging ? "call" : why });
-    if (!isRinging) return;
-    this.#step({ on: "ring-begins" });
+    if (isRinging) this.#step({ on: "ring-begins" });
+    // A number told by keys comes before the first ring.
     if (caller) {
       const { number = "", name, withheld } = caller;
       this.#step({ on: "caller", caller: { number, withheld, ...(name === undefined ? {} : { name }) } });
     }
-    this.#step({ on: "ring-ends" });
+    if (isRinging) this.#step({ on: "ring-ends" });
   }
 
   #down(words: Sentence): void {
+    this.#isFresh = false;
     this.#giveBack("line");
     this.#step({ on: "failed" });
     this.#parts.tell(this, { on: "state", state: "down", words });
@@ -207,6 +218,7 @@ export class FxoPort implements Port, CardPort {
     const { state, orders } = stepFxo(this.#state, happening, line, nowMs());
     this.#state = state;
     for (const order of orders) this.#obey(order);
+    if (this.#isAwaited) this.#lend();
     if (state.phase === "idle" || (state.phase === "ringing" && !state.inRing)) this.#ear.listen("caller");
     else this.#ear.listen(["seizing", "calling", "talking"].includes(state.phase) ? "call" : "nothing");
   }

@@ -60,6 +60,8 @@ function clinic(habits: Partial<ExchangeHabits> = {}, way: CallerIdWay = "fsk", 
       numberOf: (id: string) => numbers[Number(id.at(-1))],
       stateOf: () => "up" as const,
       isFree: (id: string) => !busy.has(id),
+      takesTexts: () => false,
+      soundOf: () => ({ srtp: "off" as const, inbandDigits: true, codecs: [] }),
     };
     for (const effect of stepDoctor(state, word, view)) perform(effect);
   }
@@ -174,24 +176,23 @@ describe("the line doctor", () => {
     expect(findingOf(reports[0]!, "battery")?.verdict).toBe("bad");
   });
 
-  test.each(["1 dial-tone", "1 dialling", "2 pausing", "2 dial-tone"])(
-    "a caller who rings in at %s has the line, and is offered with his number",
-    (at) => {
-      const { ask, until, run, reports, steps, lines, news } = clinic();
-      ask("fxo2");
-      until(() => steps.at(-1) === at);
-      // While it is off the hook he hears busy; he calls the one that is not.
-      const n = at === "2 dial-tone" ? 1 : 2;
-      lines.get(n)!.callIn("13800138000", "fsk");
-      until(() => reports.length > 0);
-      expect(reports[0]).toMatchObject({ state: "broken-off", why: "call" });
-      run(6_000);
-      expect(news.find((one) => one.news.on === "incoming")).toMatchObject({
-        line: `fxo${n}`,
-        news: { from: { number: "13800138000" } },
-      });
-    },
-  );
+  test.each(
+    ["1 dial-tone", "1 dialling", "2 pausing", "2 dial-tone"].flatMap((at) => [[at, "fsk"] as const, [at, "dtmf"] as const]),
+  )("a caller who rings in at %s, announced by %s, has the line and is offered with his number", (at, way) => {
+    const { ask, until, run, reports, steps, lines, news } = clinic();
+    ask("fxo2");
+    until(() => steps.at(-1) === at);
+    // While it is off the hook he hears busy; he calls the one that is not.
+    const n = at === "2 dial-tone" ? 1 : 2;
+    lines.get(n)!.callIn("13800138000", way);
+    until(() => reports.length > 0);
+    expect(reports[0]).toMatchObject({ state: "broken-off", why: "call" });
+    run(6_000);
+    expect(news.find((one) => one.news.on === "incoming")).toMatchObject({
+      line: `fxo${n}`,
+      news: { from: { number: "13800138000" } },
+    });
+  });
 
   test("a call out that needs the line has it", () => {
     const { ask, until, run, reports, steps, ports, news } = clinic();
@@ -201,6 +202,15 @@ describe("the line doctor", () => {
     expect(reports[0]).toMatchObject({ state: "broken-off", why: "call" });
     run(8_000);
     expect(news.at(-1)).toEqual({ line: "fxo1", news: { on: "answered", assumed: true } });
+  });
+
+  test("a line that was just put down is waited for", () => {
+    const { ask, until, reports } = clinic();
+    ask("fxo2");
+    until(() => reports.length > 0);
+    ask("fxo2");
+    until(() => reports.length > 1);
+    expect(reports.map(({ state }) => state)).toEqual(["done", "done"]);
   });
 
   test("a line in a call isn't touched; a second examination waits for the first to end", () => {

@@ -11,8 +11,7 @@ type DoctorRoute = "doctorReports" | "doctorReport" | "examineLine" | "stopExami
 export function doctorHandlers(ports: HttpPorts): Pick<Handlers, DoctorRoute> {
   const { doctor, store, settings } = ports;
   const reportOf = (id: string): DoctorReport => {
-    const now = doctor.now();
-    const report = now?.id === id ? now : store.doctorReport(id);
+    const report = [doctor.now(), doctor.newest()].find((one) => one?.id === id) ?? store.doctorReport(id);
     if (!report) throw new HttpFault("not-found");
     return report;
   };
@@ -23,9 +22,11 @@ export function doctorHandlers(ports: HttpPorts): Pick<Handlers, DoctorRoute> {
   };
   return {
     doctorReports({ query }) {
-      const now = doctor.now();
       const rows = store.doctorReports(query);
-      return now && (query.line === undefined || query.line === now.line) ? [now, ...rows] : rows;
+      const newer = [doctor.now(), doctor.newest()].filter(
+        (one): one is DoctorReport => one !== undefined && !rows.some(({ id }) => id === one.id),
+      );
+      return [...newer.filter(({ line }) => query.line === undefined || query.line === line), ...rows];
     },
     doctorReport: ({ params }) => reportOf(params.id),
     examineLine(asked) {

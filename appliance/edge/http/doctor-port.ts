@@ -1,4 +1,4 @@
-import type { DoctorReport } from "../../contract/doctor.ts";
+import type { DoctorChoice, DoctorReport } from "../../contract/doctor.ts";
 import type { FaultCode } from "../../contract/faults.ts";
 
 export type DoctorRowsPort = {
@@ -9,8 +9,17 @@ export type DoctorRowsPort = {
 export type DoctorPort = {
   /** The examination under way. */
   now(): DoctorReport | undefined;
+  /** The newest that is over: its row may still be on its way to the disk. */
+  newest(): DoctorReport | undefined;
   /** Begins one; a fault when a line isn't free, or there is none of that name. */
-  examine(ask: { id: string; line: string; partner?: string; by: string }): "ok" | FaultCode;
+  examine(ask: {
+    id: string;
+    line: string;
+    phone?: boolean;
+    partner?: string;
+    tests?: DoctorChoice[];
+    by: string;
+  }): "ok" | FaultCode;
   /** "ok" also when none is under way. */
   stop(by: string): "ok";
 };

@@ -19,12 +19,15 @@ import { referOutcome, referredOutside } from "./refer.ts";
 import { heardRegister, tellPhone } from "./registrar.ts";
 import { ServerLink } from "./server-link.ts";
 import { Sources } from "./sources.ts";
-import { newSrf, type SipReply, type SipRequestView } from "./srf.ts";
+import { newSrf, type SipReply, type SipRequestView, type SipResponseView } from "./srf.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { TrunkLink } from "./trunk-link.ts";
+import { askCarrier } from "./trunk-request.ts";
 import { allowed } from "./user-agent.ts";
 
 const sweepMs = 1_000;
+/** Whoever asks by hand waits no longer for an answer. */
+const askedForMs = 8_000;
 /** Longest wait for the answers to our goodbyes. */
 const goodbyeMs = 2_000;
 
@@ -114,6 +117,27 @@ export class SipEdge implements Edge<LineCommand> {
     this.#links.get(id)?.link.stop();
     this.#link(trunk);
     return true;
+  }
+
+  /** Asks the far side of a line whether it is there (RFC 3261 11), and how long the answer takes. Nothing where it has no address. */
+  async askFarSide(line: string): Promise<Record<string, number>> {
+    const run = this.#run;
+    const trunk = run.trunk(line);
+    if (!trunk?.host) return {};
+    const sinceMs = run.clock.nowMs();
+    const response = await new Promise<SipResponseView | undefined>((done) => {
+      const stop = askCarrier(run, trunk, { method: "OPTIONS" }, (answer) => {
+        cancel();
+        done(answer);
+      });
+      const cancel = run.clock.at(sinceMs + askedForMs, () => {
+        stop();
+        done(undefined);
+      });
+    });
+    // 408 and 503 the server makes up when nobody is there.
+    const isThere = response !== undefined && response.status !== 408 && response.status !== 503;
+    return { optionsAsked: 1, ...(isThere ? { optionsMs: run.clock.nowMs() - sinceMs, optionsStatus: response.status } : {}) };
   }
 
   /** Registrations of a former run, so that phones are reachable before they register again. `believed`: phones that are thought to be there; of those that aren't it is told. */
