@@ -31,8 +31,8 @@ export const doctorRoutes = {
     path: "/api/doctor/examine",
     right: "change-settings",
     summary:
-      "Examine a line now, or a telephone (`phone`) that somebody stands beside; with another line of ours the two call each other. " +
-      "`tests`: what else is done, for it costs money. Refused while one of them is in use",
+      "Examine a line or a telephone now; with another line of ours the two call each other. Refused while one of them is in use",
+    /** With `phone`, `line` is a telephone that somebody stands beside. `tests`: what else is done, for it costs money. */
     body: Type.Object(
       {
         line: Slug,
