@@ -35,6 +35,8 @@ export type LabOptions = {
   soundsDiskKb?: number;
   /** What is in it, and where its simulated devices are. */
   cabinet?: { hardware: string; devices: string };
+  /** Further words of its command line. */
+  args?: string[];
 };
 
 /** Runs the true box with the lab profile on free ports, and waits until it says it is ready. */
@@ -56,6 +58,7 @@ export async function startLabBox(options: LabOptions = {}): Promise<LabBox> {
     "--rtp",
     options.rtp ?? rtpPorts(),
     ...(options.cabinet ? ["--hardware", options.cabinet.hardware, "--devices", options.cabinet.devices] : []),
+    ...(options.args ?? []),
   ];
   const node = join(root, "node_modules/.bin/node");
   const [folder, sizeKb] = options.soundsDiskKb ? ["sounds", options.soundsDiskKb] : ["recordings", options.recordingsDiskKb];
