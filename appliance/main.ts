@@ -8,7 +8,7 @@ import { bundleFromShell } from "./assembly/bundle-cli.ts";
 import { settleCutRecordings } from "./assembly/cut-recordings.ts";
 import { httpPorts } from "./assembly/http-ports.ts";
 import { seedLab, withBusiness } from "./assembly/lab.ts";
-import { startLabBroker, withLabBroker } from "./assembly/lab-broker.ts";
+import { labBrokerLogin, startLabBroker, withLabBroker } from "./assembly/lab-broker.ts";
 import { LogFile } from "./assembly/log-file.ts";
 import { readOptions } from "./assembly/options.ts";
 import { promptsPort } from "./assembly/prompts-port.ts";
@@ -64,8 +64,9 @@ if (!stored && options.profile === "lab") {
 const lab = options.profile === "lab" ? await withBusiness(settings) : undefined;
 settings = lab?.settings ?? settings;
 const { labBroker, powerOff } = options;
-const broker = labBroker ? await startLabBroker(labBroker).catch((error: Error) => refuse(error)) : undefined;
-if (labBroker) settings = withLabBroker(settings, labBroker);
+const login = labBroker ? labBrokerLogin(options.data) : undefined;
+const broker = labBroker && login ? await startLabBroker(labBroker, login).catch((error: Error) => refuse(error)) : undefined;
+if (labBroker && login) settings = await withLabBroker(settings, labBroker, login, store);
 
 // What decides, and the doors.
 program = new BoxProgram(store, settings, options, log, version);

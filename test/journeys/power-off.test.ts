@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
+import { connectAsync } from "mqtt";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { HostView } from "../../appliance/contract/host-view.ts";
 import type { CallRecord, RecordingRow } from "../../appliance/contract/records.ts";
@@ -24,6 +25,7 @@ const told = join(dir, "told");
 
 let systemd: Systemd;
 let ups: UpsServer;
+let brokerPort: number;
 let box: LabBox;
 let office: ConsoleClient;
 let phone: SipPhone;
@@ -38,8 +40,13 @@ beforeAll(async () => {
   chmodSync(powerOff, 0o755);
   systemd = await Systemd.open(dir, watchdogMs);
   const upsPort = await freePort();
+  brokerPort = await freePort();
   ups = new UpsServer(join(dir, "nut"), upsPort);
-  box = await startLabBox({ dir: data, env: systemd.env, args: ["--power-off", powerOff] });
+  box = await startLabBox({
+    dir: data,
+    env: systemd.env,
+    args: ["--power-off", powerOff, "--lab-broker", `127.0.0.1:${brokerPort}`],
+  });
   office = new ConsoleClient(box.console);
   await office.signIn("admin", box.credentials.admin!.password);
   await office.changeSettings((settings) => ({
@@ -84,6 +91,18 @@ test("systemd hears that the box is ready and in time that it is well; nothing w
     box.process.kill("SIGCONT");
   }
   await expect.poll(() => systemd.events.at(-1), soon).toBe("WATCHDOG=1");
+});
+
+test("the lab's own broker is told that the box is there, and tells whoever has its account", async () => {
+  const { user, password } = box.credentials.broker!;
+  const at = { host: "127.0.0.1", port: brokerPort, protocolVersion: 4, reconnectPeriod: 0 } as const;
+  await expect(connectAsync({ ...at, username: user, password: "wrong" })).rejects.toThrow(/not authorized/i);
+  const ear = await connectAsync({ ...at, username: user, password });
+  const heard: string[] = [];
+  ear.on("message", (topic, payload) => void heard.push(`${topic} ${payload.toString()}`));
+  await ear.subscribeAsync("linebox/status", { qos: 1 });
+  await expect.poll(() => heard, soon).toContain("linebox/status online");
+  await ear.endAsync(true);
 });
 
 test("on battery nothing ends; nearly empty, the box ends its calls, closes what it keeps, and asks for the power to be cut", async () => {

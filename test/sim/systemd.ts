@@ -16,9 +16,7 @@ export class Systemd {
   private constructor(path: string, watchdogMs: number) {
     this.#watchdogMs = watchdogMs;
     this.env = { NOTIFY_SOCKET: path, WATCHDOG_USEC: String(watchdogMs * 1000) };
-    // Each datagram becomes one line.
-    const relay = `UNIX-RECVFROM:${path},fork`;
-    this.#socat = spawn("socat", ["-u", relay, "SYSTEM:cat; echo"], { stdio: ["ignore", "pipe", "ignore"] });
+    this.#socat = spawn("socat", ["-u", `UNIX-RECV:${path}`, "STDOUT"], { stdio: ["ignore", "pipe", "ignore"] });
     this.#socat.stdout?.on("data", (part: Buffer) => this.#heard(part.toString()));
   }
 
@@ -38,14 +36,15 @@ export class Systemd {
     this.#socat.kill();
   }
 
+  /** Datagrams come one after another, with nothing between. */
   #heard(part: string): void {
-    const lines = (this.#rest + part).split("\n");
-    this.#rest = lines.pop() ?? "";
-    for (const word of lines.filter((line) => line !== "")) {
+    this.#rest += part;
+    for (const word of this.#rest.match(/(?:READY|WATCHDOG|STOPPING)=1/g) ?? []) {
       this.events.push(word);
       clearTimeout(this.#deadline);
       if (word === "STOPPING=1") continue;
       this.#deadline = setTimeout(() => this.events.push("timed out"), this.#watchdogMs);
     }
+    this.#rest = this.#rest.replace(/[\s\S]*=1/, "");
   }
 }
