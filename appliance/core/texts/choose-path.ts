@@ -16,28 +16,25 @@ export function textPaths({ lines = [], texts }: Settings): TextLine[] {
   return texts.paths.flatMap((id) => able.find((l) => l.id === id) ?? []);
 }
 
-/**
- * The line a text leaves by, or the moment one may be free again; neither while none is up. The parts of a text all leave by one line: to the
- * recipient parts from two numbers are two senders.
- */
-export function choosePath(state: TextsState, row: TextRow, ctx: TextsContext, paths: readonly TextLine[]): Choice {
-  const bound = row.marks?.[0]?.line;
-  let freeAtMs: number | undefined;
-  // Where it came to nothing last is tried when nothing else is free.
-  const failed = row.tries ? row.line : undefined;
-  const inTurn = failed === undefined ? paths : [...paths].sort((a, b) => Number(a.id === failed) - Number(b.id === failed));
-  for (const { id, sms } of inTurn) {
-    if ((bound !== undefined && bound !== id) || !ctx.lineUp(id)) continue;
+/** A line that is up and has no text in hand. Free when its moment is not in the future: until then it rests, or has sent all it may in an hour. */
+export type PathNow = { line: string; freeAtMs: number };
+
+/** The lines at this moment, in the order they are tried. Of those that have a text in hand the answer wakes us. */
+export function pathsNow(state: TextsState, { atMs, settings, lineUp }: TextsContext): PathNow[] {
+  return textPaths(settings).flatMap(({ id, sms }): PathNow[] => {
+    if (!lineUp(id)) return [];
     const path = pathOf(state, id);
-    path.usedAtMs = path.usedAtMs.filter((usedMs) => usedMs > ctx.atMs - hourMs);
-    // The answer for the one it has wakes us.
-    if (path.attempt !== undefined) continue;
-    const { usedAtMs } = path;
-    const surplus = usedAtMs.length - (sms?.perHour ?? 1);
-    const restMs = Math.max(path.restUntilMs, surplus >= 0 ? usedAtMs[surplus]! + hourMs : 0);
-    if (restMs <= ctx.atMs) return { line: id };
-    freeAtMs = Math.min(freeAtMs ?? restMs, restMs);
-  }
-  return freeAtMs === undefined ? {} : { freeAtMs };
+    path.usedAtMs = path.usedAtMs.filter((usedMs) => usedMs > atMs - hourMs);
+    if (path.attempt !== undefined) return [];
+    const surplus = path.usedAtMs.length - (sms?.perHour ?? 1);
+    return [{ line: id, freeAtMs: Math.max(path.restUntilMs, surplus >= 0 ? path.usedAtMs[surplus]! + hourMs : 0) }];
+  });
 }
-type Choice = { line?: string; freeAtMs?: number };
+
+/** Which of the free lines a text leaves by. Its parts all leave by one: to the recipient parts from two numbers are two senders. */
+export function choosePath({ marks, tries, line: last }: TextRow, free: readonly PathNow[]): string | undefined {
+  const bound = marks?.[0]?.line;
+  const fit = free.filter(({ line }) => bound === undefined || bound === line);
+  // Where it came to nothing last is tried when nothing else is free.
+  return (fit.find(({ line }) => !tries || line !== last) ?? fit[0])?.line;
+}

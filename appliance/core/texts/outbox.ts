@@ -1,7 +1,8 @@
 import type { Effect } from "../../contract/effects.ts";
+import type { Settings } from "../../contract/settings.ts";
 import { type NewText, type TextEvent, type TextRow, textDefaults } from "../../contract/texts.ts";
 import type { LineId } from "../../kit/ids.ts";
-import { choosePath, hourMs, type TextLine } from "./choose-path.ts";
+import { hourMs } from "./choose-path.ts";
 import { becomes, keepText, type TextsContext } from "./texts-context.ts";
 import { isFullOfTexts, type PathLive, pathOf, type TextsState } from "./texts-state.ts";
 
@@ -67,16 +68,8 @@ export function resent(state: TextsState, id: string, stored: TextRow | undefine
   return [keepText(row)];
 }
 
-/** Hands a waiting text's next part to a line, if one is free; else says when one may be. */
-export function start(
-  state: TextsState,
-  row: TextRow,
-  ctx: TextsContext,
-  paths: readonly TextLine[],
-): { effects: Effect[]; freeAtMs?: number } {
-  const { atMs, settings } = ctx;
-  const { line, ...later } = choosePath(state, row, ctx, paths);
-  if (line === undefined) return { effects: [], ...later };
+/** Hands a waiting text's next part to a line that is free. */
+export function start(state: TextsState, row: TextRow, line: string, { atMs, settings }: TextsContext): Effect[] {
   const part = nextPart(row);
   row.tries = (row.tries ?? 0) + 1;
   const id = attemptId(row.id, part, row.tries);
@@ -87,7 +80,7 @@ export function start(
   path.usedAtMs.push(atMs);
   const { number: to, text, reference = 0 } = row;
   const report = settings.texts?.reports ?? textDefaults.reports;
-  return { effects: [keepText(row), { do: "text.send", id, line: line as LineId, to, text, reference, part, report }] };
+  return [keepText(row), { do: "text.send", id, line: line as LineId, to, text, reference, part, report }];
 }
 
 export function answered(state: TextsState, event: Answered, ctx: TextsContext): Effect[] {
@@ -229,6 +222,8 @@ function outcomeOf(row: TextRow, part: number, { outcome }: Reported, atMs: numb
 
 /** A centre may name the recipient with or without the country's code. */
 function isSameNumber(a: string, b: string): boolean {
+  // Most are told apart by their ends.
+  if (a.length > 7 && b.length > 7 && a.slice(-6) !== b.slice(-6)) return false;
   const [x, y] = [a, b].map((number) => number.replace(/^\+|^00/, ""));
   if (x === y) return true;
   const shorter = Math.min(x!.length, y!.length);
@@ -243,11 +238,20 @@ export function afterRestart(state: TextsState, ctx: TextsContext): Effect[] {
     .map((row) => unknown(row, ctx));
 }
 
+/** When a waiting text is given up. */
+const giveUpAtMs = (row: TextRow, settings: Settings): number =>
+  (row.sinceMs ?? row.atMs) + (settings.texts?.retryForHours ?? textDefaults.retryForHours) * hourMs;
+
+/** When something becomes of a text though nothing is heard; never for a waiting one that only lacks a free line. */
+export function momentOf(row: TextRow, { atMs, settings }: TextsContext): number {
+  const due = row.dueAtMs !== undefined && row.dueAtMs > atMs ? row.dueAtMs : Number.POSITIVE_INFINITY;
+  return row.state === "waiting" ? Math.min(due, giveUpAtMs(row, settings)) : due;
+}
+
 /** The moment a text waits for has come. */
 export function overdue(state: TextsState, row: TextRow, ctx: TextsContext): Effect[] {
   const { atMs, settings } = ctx;
-  const giveUpMs = (settings.texts?.retryForHours ?? textDefaults.retryForHours) * hourMs;
-  if (row.state === "waiting" && (row.sinceMs ?? row.atMs) + giveUpMs <= atMs) {
+  if (row.state === "waiting" && giveUpAtMs(row, settings) <= atMs) {
     row.why ??= "no way out";
     return [over(state, row, "failed", atMs)];
   }

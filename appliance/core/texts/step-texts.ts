@@ -1,9 +1,9 @@
 import type { Effect } from "../../contract/effects.ts";
-import { type TextEvent, type TextRow, textDefaults } from "../../contract/texts.ts";
+import type { TextEvent, TextRow } from "../../contract/texts.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
-import { hourMs, textPaths } from "./choose-path.ts";
+import { choosePath, pathsNow } from "./choose-path.ts";
 import { arrived, loadIncoming, overdueParts, unreadable } from "./inbox.ts";
-import { afterRestart, answered, asked, cancelled, loadOutgoing, overdue, reported, resent, start } from "./outbox.ts";
+import { afterRestart, answered, asked, cancelled, loadOutgoing, momentOf, overdue, reported, resent, start } from "./outbox.ts";
 import type { TextsContext } from "./texts-context.ts";
 import { firstSeen, type TextsState, textsLive } from "./texts-state.ts";
 
@@ -15,7 +15,9 @@ export type TextsWord = TextEvent | { on: "texts.look" } | { on: "texts.restart"
 
 /** Changes `state` in place and says what is to be done. What is said of a text that isn't there changes nothing. */
 export function stepTexts(state: TextsState, event: TextsWord, ctx: TextsContext): Effect[] {
-  const effects = [...heard(state, event, ctx), ...goOn(state, ctx)];
+  // A look, and what was stored or left by a former run, may concern any of them.
+  if (event.on === "texts.look" || event.on === "texts.loaded" || event.on === "texts.restart") delete state.nextAtMs;
+  const effects = goOn(state, heard(state, event, ctx), ctx);
   if (!effects.some((e) => e.do === "store")) return effects;
   state.changes = (state.changes ?? 0) + 1;
   return [...effects, { do: "push", topic: "texts", id: textsLive }];
@@ -65,26 +67,46 @@ function loaded(state: TextsState, rows: readonly TextRow[], ctx: TextsContext):
   return afterRestart(state, ctx);
 }
 
-/** Whatever can happen now happens; then the timer is set for what comes next. */
-function goOn(state: TextsState, ctx: TextsContext): Effect[] {
-  const { atMs, settings } = ctx;
-  const effects = overdueParts(state, atMs);
-  for (const row of Object.values(state.out)) effects.push(...overdue(state, row, ctx));
-  const paths = textPaths(settings);
-  const moments: number[] = Object.values(state.arriving).map((row) => row.dueAtMs!);
-  const giveUpMs = (settings.texts?.retryForHours ?? textDefaults.retryForHours) * hourMs;
-  for (const row of Object.values(state.out)) {
-    if (row.state === "waiting") {
-      if ((row.dueAtMs ?? 0) <= atMs) {
-        const { effects: begun, freeAtMs } = start(state, row, ctx, paths);
-        effects.push(...begun);
-        if (freeAtMs !== undefined) moments.push(freeAtMs);
-      }
-      moments.push((row.sinceMs ?? row.atMs) + giveUpMs);
-    }
-    if (row.dueAtMs !== undefined && row.dueAtMs > atMs) moments.push(row.dueAtMs);
+/** Whatever can happen now happens; then the timer is set for what comes next. With thousands waiting, a word must not cost a look at each. */
+function goOn(state: TextsState, heard: Effect[], ctx: TextsContext): Effect[] {
+  const { atMs } = ctx;
+  const effects = heard;
+  const all = state.nextAtMs === undefined || state.nextAtMs <= atMs;
+  if (all) {
+    effects.push(...overdueParts(state, atMs));
+    for (const row of Object.values(state.out)) effects.push(...overdue(state, row, ctx));
   }
-  if (moments.length === 0) return [...effects, { do: "timer.clear", key: textsTimer }];
-  const next = moments.reduce((a, b) => Math.min(a, b));
-  return [...effects, { do: "timer.set", key: textsTimer, atMs: next }];
+  const { begun, freeAtMs } = startWaiting(state, ctx);
+  effects.push(...begun);
+  const changed = all ? [...Object.values(state.out), ...Object.values(state.arriving)] : textsIn(effects);
+  let next = all ? Number.POSITIVE_INFINITY : state.nextAtMs!;
+  for (const row of changed) next = Math.min(next, momentOf(row, ctx));
+  state.nextAtMs = next;
+  const wakeAtMs = Math.min(next, freeAtMs);
+  if (wakeAtMs === Number.POSITIVE_INFINITY) return [...effects, { do: "timer.clear", key: textsTimer }];
+  return [...effects, { do: "timer.set", key: textsTimer, atMs: wakeAtMs }];
+}
+
+const textsIn = (effects: readonly Effect[]): TextRow[] =>
+  effects.flatMap((e) => (e.do === "store" && e.change.put === "text" ? [e.change.row] : []));
+
+/** Lines that are free take what may go, in the order it was asked for. `freeAtMs`: when the next is free that now rests, if one waits for it. */
+function startWaiting(state: TextsState, ctx: TextsContext): { begun: Effect[]; freeAtMs: number } {
+  const { atMs } = ctx;
+  const begun: Effect[] = [];
+  const paths = pathsNow(state, ctx);
+  let free = paths.filter((p) => p.freeAtMs <= atMs);
+  let freeAtMs = Number.POSITIVE_INFINITY;
+  for (const row of paths.length > 0 ? Object.values(state.out) : []) {
+    if (row.state !== "waiting" || (row.dueAtMs ?? 0) > atMs) continue;
+    const line = choosePath(row, free);
+    if (line === undefined) freeAtMs = Math.min(...paths.map((p) => (p.freeAtMs > atMs ? p.freeAtMs : Number.POSITIVE_INFINITY)));
+    else {
+      begun.push(...start(state, row, line, ctx));
+      free = free.filter((p) => p.line !== line);
+    }
+    // Who comes after one that must wait has nothing to take, either.
+    if (line === undefined && free.length === 0) break;
+  }
+  return { begun, freeAtMs };
 }

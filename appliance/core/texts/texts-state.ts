@@ -26,9 +26,15 @@ export type TextsState = {
   arriving: Record<string, TextRow>;
   /** What came lately, and when: it may come again. */
   seen: Record<string, number>;
+  seenCount?: number;
+  seenSinceMs?: number;
+  /** What came before. */
+  seenBefore?: Record<string, number>;
   /** Neither sent nor given up, or a report may still come. */
   out: Record<string, TextRow>;
   paths: Record<string, PathLive>;
+  /** Nothing is overdue before this moment; without it all are to be looked at. */
+  nextAtMs?: number;
   /** Rises when a row changes. */
   changes?: number;
   /** By port of a gateway: the last that was taken over from there, and when it was sent. */
@@ -48,19 +54,22 @@ export function pathOf(state: TextsState, line: string): PathLive {
   return state.paths[line]!;
 }
 
+/** What came is known for as long at least, unless more than so many come in it. */
 const seenForMs = 72 * 3_600_000;
-const mostSeen = 20_000;
+const mostSeen = 10_000;
 
-/** True when it is new; from now on it is known. Keys are never numbers, so that they stay in the order they came. */
+/** True when it is new; from now on it is known. What is old goes all at once, for neither its number nor its age is looked up each time. */
 export function firstSeen(state: TextsState, key: string, atMs: number): boolean {
-  const { seen } = state;
-  if (Object.hasOwn(seen, key)) return false;
-  let surplus = Object.keys(seen).length + 1 - mostSeen;
-  for (const [old, sinceMs] of Object.entries(seen)) {
-    if (surplus-- <= 0 && atMs - sinceMs < seenForMs) break;
-    delete seen[old];
+  state.seenCount ??= Object.keys(state.seen).length;
+  state.seenSinceMs ??= atMs;
+  if (state.seenCount >= mostSeen || atMs - state.seenSinceMs >= seenForMs) {
+    state.seenBefore = state.seen;
+    Object.assign(state, { seen: {}, seenCount: 0, seenSinceMs: atMs } satisfies Partial<TextsState>);
   }
+  const { seen, seenBefore = {} } = state;
+  if (Object.hasOwn(seen, key) || Object.hasOwn(seenBefore, key)) return false;
   seen[key] = atMs;
+  state.seenCount++;
   return true;
 }
 

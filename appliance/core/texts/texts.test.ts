@@ -125,6 +125,9 @@ describe("a text that comes in", () => {
       ["received", "new end"],
     ]);
     d.tell(arrived("alone", start + 2 * hour, part(2)));
+    // The timer may be early, never late; a look finds the moment itself.
+    expect(d.timer()).toBeLessThanOrEqual(d.nowMs + 48 * hour);
+    d.tell({ on: "texts.look" });
     expect(d.timer()).toBe(d.nowMs + 48 * hour);
     d.later(48 * hour);
     expect([...d.rows.values()].at(-1)).toMatchObject({ state: "incomplete", text: "[…]alone" });
@@ -254,6 +257,7 @@ describe("a text that goes out", () => {
       d.tell(ok(sends(d.ask(id))[0]!.id, n));
     }
     expect(sends(d.ask("c"))).toEqual([]);
+    d.tell({ on: "texts.look" });
     expect(d.timer()).toBe(start + minute + hour);
     expect(sends(d.later(hour - minute))).toHaveLength(1);
   });
@@ -330,5 +334,40 @@ describe("a text that goes out", () => {
     d.tell({ on: "text.cancelled", text: "a", by: "boss" });
     d.tell({ on: "text.cancelled", text: "b", by: "boss" });
     expect([d.state_("a"), d.state_("b")]).toEqual(["sending", "cancelled"]);
+  });
+});
+
+describe("with thousands waiting", () => {
+  it("asks of each line once for a word, not for each text", () => {
+    const lines = [modem("sim1", 1, 3_600), modem("sim2", 2, 3_600)];
+    const state = newTexts();
+    let asked = 0;
+    const hear = (event: TextsWord): Effect[] =>
+      stepTexts(state, event, { atMs: start, settings: { lines } as unknown as Settings, lineUp: () => ++asked > 0 });
+    const texts = Array.from({ length: 4_000 }, (_, n) => ({ id: `w${n}`, number: `1380013${8_000 + n}`, text: "x", parts: 1 }));
+    let sent = hear({ on: "text.asked", texts, by: "boss" }).filter((e) => e.do === "text.send");
+    asked = 0;
+    for (let n = 0; n < 1_000; n++) {
+      const { id, line } = sent.shift()!;
+      sent = [...sent, ...hear(ok(id, n & 255, line)).filter((e) => e.do === "text.send")];
+    }
+    expect(asked).toBe(1_000 * lines.length);
+    expect(Object.values(state.out).filter((row) => row.state === "sent")).toHaveLength(1_000);
+  });
+
+  it("what came is known again for three days, and forgotten when it is old", () => {
+    const d = desk();
+    d.tell({ on: "texts.loaded", rows: [] });
+    const come = () => {
+      d.tell(arrived("again", start));
+      return d.rows.size;
+    };
+    expect(come()).toBe(1);
+    for (let n = 0; n < 9_999; n++) d.tell(arrived(`other ${n}`, start + n));
+    expect(come()).toBe(10_000);
+    d.later(71 * hour);
+    expect(come()).toBe(10_000);
+    d.later(2 * hour);
+    expect(come()).toBe(10_001);
   });
 });
