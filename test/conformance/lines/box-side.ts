@@ -6,7 +6,8 @@ import { RtpEnd } from "../../sim/rtp-end.ts";
 import { heardForMs, tone } from "../../sim/sound.ts";
 import type { LineUnderTest } from "./line-under-test.ts";
 
-const patienceMs = 15_000;
+/** How long an event may take to come. */
+const usualPatienceMs = 15_000;
 type On<K extends LineEvent["on"]> = Extract<LineEvent, { on: K }>;
 
 /** What a driver has to have for the box's half. */
@@ -16,11 +17,19 @@ type Driven = Pick<LineUnderTest, "perform" | "stop"> & { party: Party };
 export class BoxSide<Line extends Driven = LineUnderTest> {
   readonly events: LineEvent[] = [];
   readonly #listeners = new Set<() => void>();
+  readonly #patienceMs: number;
   #line: Line | undefined;
   static #legs = 0;
 
-  static async open<L extends Driven>(open: (hear: (event: LineEvent) => void) => Promise<L>): Promise<BoxSide<L>> {
-    const side = new BoxSide<L>();
+  private constructor(patienceMs: number) {
+    this.#patienceMs = patienceMs;
+  }
+
+  static async open<L extends Driven>(
+    open: (hear: (event: LineEvent) => void) => Promise<L>,
+    patienceMs = usualPatienceMs,
+  ): Promise<BoxSide<L>> {
+    const side = new BoxSide<L>(patienceMs);
     side.#line = await open((event) => {
       side.events.push(event);
       for (const listener of [...side.#listeners]) listener();
@@ -41,8 +50,8 @@ export class BoxSide<Line extends Driven = LineUnderTest> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#listeners.delete(look);
-        reject(new Error(`no ${on} within ${patienceMs} ms; heard: ${this.events.map((e) => e.on).join(", ")}`));
-      }, patienceMs);
+        reject(new Error(`no ${on} within ${this.#patienceMs} ms; heard: ${this.events.map((e) => e.on).join(", ")}`));
+      }, this.#patienceMs);
       const look = (): void => {
         const event = find();
         if (!event) return;
@@ -74,10 +83,10 @@ export class BoxSide<Line extends Driven = LineUnderTest> {
     return new BoxCall(this, leg, sound, from.number);
   }
 
-  async dial(number: string, giveUpMs = 10_000): Promise<BoxCall> {
+  async dial(number: string, giveUpMs = 10_000, party: Party = this.line.party): Promise<BoxCall> {
     const sound = await RtpEnd.open();
     const leg = `test${++BoxSide.#legs}/1` as LegId;
-    const to = { ...this.line.party, number };
+    const to = { ...party, number };
     this.line.perform({ do: "line.dial", leg, to, from: { number: "075512345678" }, local: descriptionOf(sound), giveUpMs });
     void this.until("line.answered", (e) => e.leg === leg).then(
       ({ remote }) => remote && sound.start(remote),

@@ -38,7 +38,7 @@ const mostBlockBytes = 8_192;
 const mostKeptBytes = 32_768;
 /** A ring of 64 with one always free (DAHDI_MAX_EVENTSIZE). */
 const mostEvents = 63;
-/** The kernel is deaf to rings for so long after the hook was put down (RING_DEBOUNCE_TIME). */
+/** The kernel is deaf to rings for so long after the hook was put down or the file opened (RING_DEBOUNCE_TIME). */
 const deafMs = 2_000;
 const blockMs = 20;
 /** A tone of 100 ms and as long a pause, and what a "w" waits, in blocks of 20 ms. */
@@ -87,11 +87,18 @@ export class CardChannel {
   opened(file: number): void {
     this.files.add(file);
     this.#keptBlocks = usualBlocks;
-    this.#deafMs = 0;
+    this.#deafMs = deafMs;
     this.#isRinging = false;
+    this.#isOff = false;
+    this.#gains = undefined;
     this.#stopDial();
     this.#forget();
     this.#events = [];
+  }
+
+  /** Its file was closed, by whom it was or because he died: the hook is put down. */
+  closed(file: number): void {
+    if (this.files.delete(file) && this.isThere) this.#hook(hook.on);
   }
 
   tick(): void {

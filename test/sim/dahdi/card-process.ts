@@ -31,7 +31,7 @@ const device: DeviceFiles = {
     return 0;
   },
   release(file) {
-    channelOf(file)?.files.delete(file);
+    channelOf(file)?.closed(file);
     files.delete(file);
   },
   read: (file, size) => channelOf(file)?.read(size) ?? -errno.again,

@@ -8,6 +8,8 @@ export type DrivenCard = {
   driver: DriverProcess<DahdiConfig, DahdiCommand, DahdiEvent>;
   alarms: Set<string>;
   notes: string[];
+  /** The box's settings name other sockets. */
+  use(sockets: Socket[]): void;
 };
 
 /** The box's driver of cards, in its process, over a simulated card. */
@@ -18,11 +20,19 @@ export const driveCard = (card: DahdiCard, sockets: Socket[], hear: (event: Line
 export function driveChannels(root: string, sockets: Socket[], hear: (event: LineEvent) => void): DrivenCard {
   const alarms = new Set<string>();
   const notes: string[] = [];
+  const config: DahdiConfig = {
+    root,
+    mediaAddress: "127.0.0.1",
+    country: "CN",
+    timeZone: "Asia/Shanghai",
+    lamps: [],
+    sockets,
+  };
   const driver = new DriverProcess<DahdiConfig, DahdiCommand, DahdiEvent>({
     name: "cards",
     program: new URL("../../../appliance/edge/dahdi/dahdi-process.ts", import.meta.url),
     clock: new HostClock(),
-    config: { root, mediaAddress: "127.0.0.1", country: "CN", timeZone: "Asia/Shanghai", lamps: [], sockets },
+    config,
     lost: () => {},
     host: {
       line: hear,
@@ -33,5 +43,5 @@ export function driveChannels(root: string, sockets: Socket[], hear: (event: Lin
       note: (_level, text) => void notes.push(text),
     },
   });
-  return { driver, alarms, notes };
+  return { driver, alarms, notes, use: (wanted) => driver.configure({ ...config, sockets: wanted }) };
 }

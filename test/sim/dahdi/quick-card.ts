@@ -28,7 +28,7 @@ export class QuickCard implements Sys {
     return file;
   }
   close(fd: number): void {
-    this.#files.get(fd)?.files.delete(fd);
+    this.#files.get(fd)?.closed(fd);
     this.#files.delete(fd);
   }
   ioctl(fd: number, request: number, argument: Uint8Array): number {
@@ -48,7 +48,10 @@ export class QuickCard implements Sys {
     return this.#files.get(fd)?.write(bytes) ?? -errno.noDevice;
   }
   wake(): void {}
-  async poll(_entries: PollEntry[], _timeoutMs: number): Promise<void> {}
+  async poll(entries: PollEntry[], _timeoutMs: number): Promise<void> {
+    const always = pollFor.error | pollFor.hangUp;
+    for (const entry of entries) entry.revents = (this.#files.get(entry.fd)?.poll() ?? pollFor.invalid) & (entry.events | always);
+  }
 
   /** So much of the lines' time goes by. */
   run(ports: readonly CardPort[], forMs: number): void {
