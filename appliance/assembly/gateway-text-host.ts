@@ -8,6 +8,10 @@ import type { AlarmBoard } from "./found-alarms.ts";
 import { gatewayKnowledge, momentIn } from "./gateway-texts.ts";
 import type { Gateways } from "./gateways.ts";
 import type { PortHealth } from "./port-health.ts";
+import { simWords } from "./sim-words.ts";
+
+const well = { ok: true, text: "" };
+const simState = (word: string) => ({ ok: false, text: word, words: simWords(word) });
 
 export type GatewayTextHostParts = {
   store: Pick<Store, "secret">;
@@ -50,7 +54,7 @@ export function gatewayTextHost({
     ports: (gateway, said) => {
       gateways.portsNow(
         gateway,
-        new Map([...said].map(([port, { registered, word }]) => [port, { ok: registered, text: registered ? "" : word }])),
+        new Map([...said].map(([port, { registered, word }]) => [port, registered ? well : simState(word)])),
       );
       for (const [port, { word, signalDbm }] of said)
         health.tell(`${gateway}-${port}`, { registration: word, ...(signalDbm === undefined ? {} : { signalDbm }) });

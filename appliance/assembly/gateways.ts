@@ -2,6 +2,7 @@ import type { BoxEvent } from "../contract/effects.ts";
 import type { GatewaySettings, GatewayVendor } from "../contract/gateway.ts";
 import type { LineEvent } from "../contract/line.ts";
 import type { Settings, TrunkSettings } from "../contract/settings.ts";
+import type { Sentence } from "../contract/words.ts";
 import { gatewayPorts } from "../core/lines/gateway-ports.ts";
 import type { SipGateway } from "../edge/sip/gateway.ts";
 import type { LineId } from "../kit/ids.ts";
@@ -13,9 +14,10 @@ export type GatewaysParts = {
 } & AlarmBoard;
 
 type LineState = Extract<LineEvent, { on: "line.state" }>;
+type Said = Pick<LineState, "state" | "text" | "words">;
 /** What a gateway says of one of its ports. */
-export type PortState = { ok: boolean; text: string };
-type Held = { settings: GatewaySettings; link?: Pick<LineState, "state" | "text">; ports: Map<number, PortState> };
+export type PortState = { ok: boolean; text: string; words?: Sentence };
+type Held = { settings: GatewaySettings; link?: Said; ports: Map<number, PortState> };
 
 /** Gateways as the box knows them: how their ports become lines, and what state each is in. A line is up while the gateway answers and says nothing bad of its port. */
 export class Gateways {
@@ -68,7 +70,8 @@ export class Gateways {
     if (event.on !== "line.state") return false;
     const held = this.#held.get(event.line);
     if (!held) return false;
-    held.link = { state: event.state, text: event.text };
+    const { state, text, words } = event;
+    held.link = { state, text, ...(words ? { words } : {}) };
     this.#tell();
     return true;
   }
@@ -112,11 +115,16 @@ export class Gateways {
   }
 }
 
-function stateOf(settings: GatewaySettings, link: Held["link"], port: PortState | undefined): Pick<LineState, "state" | "text"> {
+function stateOf(settings: GatewaySettings, link: Held["link"], port: PortState | undefined): Said {
   if (!settings.enabled) return { state: "off", text: "" };
-  if (link?.state !== "up") return { state: "down", text: link?.text ?? "" };
-  return port && !port.ok ? { state: "down", text: port.text } : { state: "up", text: port?.text ?? "" };
+  if (link?.state !== "up") return said("down", link);
+  return said(port && !port.ok ? "down" : "up", port);
 }
+const said = (state: Said["state"], by: { text: string; words?: Sentence } | undefined): Said => ({
+  state,
+  text: by?.text ?? "",
+  ...(by?.words ? { words: by.words } : {}),
+});
 
 /** A gateway to the SIP side: a far side like a carrier's. Its calls lead nowhere by number; its ports say where. */
 const trunkOf = (gateway: GatewaySettings, vendor: GatewayVendor | undefined): TrunkSettings => ({

@@ -30,6 +30,8 @@ export const AlarmRow = Type.Object(
     acknowledgedHow: Type.Optional(Type.Enum(acknowledgeWays)),
     shelved: Type.Optional(Shelf),
     count: Type.Number(),
+    /** So many remarks were written on it while it was open. */
+    comments: Type.Optional(Type.Number()),
     /** Raised again last, as far as the row was kept then. */
     lastAtMs: Type.Optional(Type.Number()),
   },
@@ -51,6 +53,7 @@ const alarmNoteKinds = [
   "work",
   "told",
   "unheard",
+  "comment",
 ] as const;
 /** A line of an alarm's history: what was done about it, by whom, when. */
 export const AlarmNote = Type.Object(
@@ -122,6 +125,8 @@ export type AlarmEvent =
   | { on: "alarm.acknowledged"; id: string; by: string; how?: AcknowledgeWay }
   | { on: "alarm.shelved"; id: string; by: string; untilMs: number; reason: string }
   | { on: "alarm.unshelved"; id: string; by: string }
+  /** Somebody writes what he found, or did; it may be over already. */
+  | { on: "alarm.commented"; id: string; by: string; text: string }
   /** Somebody wants to know whether a person of the roster can be reached. */
   | { on: "alarm.tried"; person: string; by: string };
 
@@ -131,6 +136,7 @@ const alarmEventNames = {
   "alarm.acknowledged": true,
   "alarm.shelved": true,
   "alarm.unshelved": true,
+  "alarm.commented": true,
   "alarm.tried": true,
 } as const satisfies Record<AlarmEvent["on"], true>;
 export const isAlarmEvent = (event: { on: string }): event is AlarmEvent => Object.hasOwn(alarmEventNames, event.on);

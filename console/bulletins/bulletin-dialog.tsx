@@ -9,6 +9,7 @@ import { byName } from "../data/names.ts";
 import { may } from "../data/session.ts";
 import { me } from "../hand/my-desk.ts";
 import { Button } from "../parts/button.tsx";
+import { carefulClose } from "../parts/careful-close.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field, Segments, SelectInput, Switch } from "../parts/inputs.tsx";
 import { FaultNote } from "../parts/notices.tsx";
@@ -43,6 +44,7 @@ export function BulletinDialog() {
     writingTo.value = undefined;
   };
   const written = text.value.trim();
+  const careful = carefulClose(written !== "", { title: w.dropAsk, note: w.dropNote, yes: w.drop }, close);
   const send = async () => {
     if (written === "" || busy.peek()) return;
     busy.value = true;
@@ -78,10 +80,10 @@ export function BulletinDialog() {
     <Dialog
       form
       title={agent ? fill(w.writeTo, { name: agent.name }) : w.write}
-      onClose={close}
+      onClose={careful}
       actions={
         <>
-          <Button onPress={close}>{words.value.common.cancel}</Button>
+          <Button onPress={careful}>{words.value.common.cancel}</Button>
           <Button kind="main" pending={busy.value} class={written ? "" : "is-faint"} onPress={() => void send()}>
             {w.send}
           </Button>

@@ -13,6 +13,7 @@ export const clear = (id: string) => call("clearAlarm", { params: { id } });
 export const shelve = (id: string, minutes: number, reason: string) =>
   call("shelveAlarm", { params: { id }, body: { minutes, reason } });
 export const unshelve = (id: string) => call("unshelveAlarm", { params: { id } });
+export const comment = (id: string, text: string) => call("commentAlarm", { params: { id }, body: { text } });
 export const pastAlarms = (query: PastAsked) => call("alarmHistory", { query });
 export const alarmNotes = async (id: string): Promise<AlarmNote[]> => (await call("alarm", { params: { id } })).notes;
 export const fetchStaff = () => call("alarmStaff");

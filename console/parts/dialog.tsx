@@ -57,7 +57,8 @@ export function Dialog({
   );
 }
 
-type Question = { title: string; note: string; yes: string; danger: boolean; run: () => void };
+/** `no`: what stays as it is when it is not done; "Cancel" without it. */
+type Question = { title: string; note: string; yes: string; no?: string; danger: boolean; run: () => void };
 const question = signal<Question | undefined>(undefined);
 
 /** Asks before something is lost; title and button carry the meaning. */
@@ -77,7 +78,7 @@ export function QuestionDialog() {
       onClose={close}
       actions={
         <>
-          <Button onPress={close}>{words.value.common.cancel}</Button>
+          <Button onPress={close}>{asked.no ?? words.value.common.cancel}</Button>
           <Button
             kind={asked.danger ? "danger" : "main"}
             onPress={() => {

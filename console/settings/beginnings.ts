@@ -17,6 +17,7 @@ const beginnings: Record<string, Begin> = {
   "/mqtt/commands": { acknowledge: true },
   "/plant": { devices: [] },
   "/plant/devices/*": (pointer: string) => ({ id: newName(pointer, "dev"), name: "", enabled: true, bus: "", unit: 1 }),
+  "/plant/devices/*/points/*": (pointer: string) => ({ id: newName(pointer, "point"), name: {}, fc: 3, address: 0, type: "u16" }),
   "/alarmCare": { people: [], rosters: [], rules: [] },
   "/alarmCare/people/*": (pointer: string) => ({
     id: newName(pointer, "p"),

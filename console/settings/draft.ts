@@ -35,7 +35,15 @@ export const base = signal<Settings | undefined>(undefined);
 export const revision = signal(0);
 /** The settings as edited here; they live as long as the page, wherever one goes meanwhile. */
 export const draft = computed(() => desk.value.document.value);
-export const secrets = signal<SettingsReply["secrets"]>({ trunks: [], phones: [], lines: [] });
+export const secrets = signal<SettingsReply["secrets"]>({
+  trunks: [],
+  phones: [],
+  lines: [],
+  gateways: [],
+  mqtt: [],
+  mail: [],
+  server: [],
+});
 /** What the last review found, without what was edited since. */
 export const problems = computed(() => desk.value.problems.value);
 /** Somebody else's newer settings, when they came while something was edited here. */
@@ -192,6 +200,6 @@ export function settle(how: "mine" | "theirs" | "drop"): void {
 export async function reloadFresh(): Promise<void> {
   take(await fetchSettings());
 }
-export const noteSecret = (kind: "trunks" | "phones" | "lines", id: string): void => {
+export const noteSecret = (kind: keyof SettingsReply["secrets"], id: string): void => {
   secrets.value = { ...secrets.peek(), [kind]: [...new Set([...secrets.peek()[kind], id])] };
 };

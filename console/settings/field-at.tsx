@@ -89,7 +89,7 @@ function Plain({
           <Maybe value={value} set={set} ids={ids} />
         );
       case "choice":
-        return required && shape.values.length <= 3 && !bare ? (
+        return required && shape.values.length <= 3 && !bare && !shape.numbers ? (
           <Segments
             label={label}
             value={String(value ?? "")}
@@ -102,7 +102,7 @@ function Plain({
             value={String(value ?? "")}
             {...(required ? {} : { empty: words.value.settings.notSet })}
             choices={shape.values.map((v) => ({ value: v, label: optionWord(v, own) }))}
-            onChoose={(v) => set(v === "" ? undefined : v)}
+            onChoose={(v) => set(v === "" ? undefined : shape.numbers ? Number(v) : v)}
           />
         );
       case "number":

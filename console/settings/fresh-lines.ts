@@ -29,9 +29,13 @@ export function freshLine(kind: LineSettings["kind"], id: string, port: string, 
         echoCanceller: true,
       };
     case "gateway-port":
-      return { ...common, kind };
+      return { ...common, kind, ...(textsGoBy(port, settings) ? { sms: { send: true, receive: true, perHour: 60 } } : {}) };
   }
 }
+
+/** Whether the gateway it belongs to has an account for texts. */
+const textsGoBy = (port: string, { gateways = [] }: Settings): boolean =>
+  gateways.some((g) => g.texts !== undefined && port.startsWith(`${g.id}-`) && /^\d+$/.test(port.slice(g.id.length + 1)));
 
 export const freshAnalogPhone = (port: string, phone: string): AnalogPhone => ({
   port,

@@ -1,11 +1,14 @@
+import { useSignal } from "@preact/signals";
+import { Icon } from "../look/icon.tsx";
 import { Button } from "../parts/button.tsx";
 import { type Choice, Switch } from "../parts/inputs.tsx";
-import { words } from "../words/words.ts";
+import { pick, words } from "../words/words.ts";
 import { beginningOf } from "./beginnings.ts";
-import { edit, move, remove, valueAt } from "./draft.ts";
+import { edit, move, problems, remove, valueAt } from "./draft.ts";
 import { FieldAt, Fields, VariantAt } from "./field-at.tsx";
 import { fieldWord, optionWord, remarksAt } from "./field-words.ts";
-import { parsePointer, under } from "./pointer.ts";
+import { fittingNames } from "./fitting-names.ts";
+import { isWithin, parsePointer, under } from "./pointer.ts";
 import { referenceChoices } from "./references.ts";
 import { blankOf, type JsonSchema, shapeOf } from "./schema.ts";
 import { SpansAt } from "./spans-at.tsx";
@@ -36,7 +39,7 @@ const listOf = (at: string): unknown[] => {
 const unordered = new Set(["hangUpSigns", "callerId", "tell", "severities"]);
 const allByDefault = new Set(["tell"]);
 /** Those that say nothing when they are empty: then they are left out. */
-const goneWhenEmpty = new Set(["paths", "severities", "codes", "subjects", "interfaces"]);
+const goneWhenEmpty = new Set(["paths", "severities", "codes", "subjects", "interfaces", "digest"]);
 
 /** Chosen ones first, in their order; the others can be switched on. */
 function OrderedChoices({ at, values, name = "", labels }: { at: string; values: string[]; name?: string; labels?: Choice[] }) {
@@ -141,10 +144,7 @@ function Cards({ at, items, properties, max }: { at: string; items: JsonSchema; 
   return (
     <div class="listed">
       {list.map((_, i) => (
-        <div key={i} class="listed-item">
-          <Fields at={under(at, i)} names={properties} />
-          <RowTools at={at} i={i} last={list.length - 1} />
-        </div>
+        <Card key={i} at={at} i={i} last={list.length - 1} entry={list[i]} properties={properties} />
       ))}
       <Button
         small
@@ -156,6 +156,42 @@ function Cards({ at, items, properties, max }: { at: string; items: JsonSchema; 
       </Button>
     </div>
   );
+}
+
+type CardProps = { at: string; i: number; last: number; entry: unknown; properties: readonly string[] };
+/** Closed where there are several, but for what is new or was found wrong. */
+function Card({ at, i, last, entry, properties }: CardProps) {
+  const here = under(at, i);
+  const name = entryName(entry);
+  const bad = problems.value.some((p) => p.severity === "error" && isWithin(p.path, here));
+  const open = useSignal(last === 0 || name === "");
+  return (
+    <section class="listed-card" aria-label={name}>
+      <header class="listed-head">
+        <button
+          type="button"
+          class="listed-name grow"
+          aria-expanded={open.value || bad}
+          onClick={() => {
+            open.value = !open.value;
+          }}
+        >
+          <Icon name="forward" size={14} />
+          <span class="cut">{name || words.value.settings.unnamed}</span>
+        </button>
+        <RowTools at={at} i={i} last={last} />
+      </header>
+      {open.value || bad ? <Fields at={here} names={fittingNames(here, properties, entry)} /> : null}
+    </section>
+  );
+}
+
+function entryName(entry: unknown): string {
+  if (typeof entry !== "object" || entry === null) return "";
+  const { name, point } = entry as { name?: unknown; point?: unknown };
+  if (typeof name === "string") return name;
+  if (typeof name === "object" && name !== null) return pick(name as { zh?: string; en?: string }) ?? "";
+  return typeof point === "string" ? point : "";
 }
 
 function RowTools({ at, i, last }: { at: string; i: number; last: number }) {

@@ -23,6 +23,10 @@ describe("the contract's settings, as forms see them", () => {
   test("a number with an exception is a number", () => {
     expect(at("/queues/0/announce/everyMs")).toEqual({ kind: "number", min: 0, max: 600_000, whole: true });
   });
+  test("a few numbers to choose from are a choice", () => {
+    expect(at("/plant/devices/0/points/0/fc")).toEqual({ kind: "choice", values: ["1", "2", "3", "4"], numbers: true });
+    expect(blankOf(schemaAt(root, ["plant", "devices", "0", "points", "0"], {})!)).toMatchObject({ fc: 1 });
+  });
   test("the document decides between variants", () => {
     const document = { flows: [{ nodes: { a: { type: "menu" }, b: { type: "queue" } } }], sip: { server: { kind: "drachtio" } } };
     expect(at("/flows/0/nodes/a/choices", document)?.kind).toBe("record");

@@ -20,7 +20,8 @@ export type JsonSchema = {
 /** What kind of thing a schema asks for, as far as a form is concerned. */
 export type Shape =
   | { kind: "switch" }
-  | { kind: "choice"; values: string[] }
+  /** `numbers`: the values stand for numbers. */
+  | { kind: "choice"; values: string[]; numbers?: true }
   | { kind: "number"; min?: number; max?: number; whole: boolean }
   | { kind: "text"; max?: number; pattern?: string }
   | { kind: "bilingual"; max?: number }
@@ -76,6 +77,8 @@ function shapeOfUnion(options: JsonSchema[]): Shape {
   const by = ["kind", "type", "by"].find((name) => options.every((o) => typeof o.properties?.[name]?.const === "string"));
   if (by)
     return { kind: "variant", by, variants: Object.fromEntries(options.map((o) => [String(o.properties?.[by]?.const), o])) };
+  if (options.length > 1 && options.every((o) => typeof o.const === "number"))
+    return { kind: "choice", values: options.map((o) => String(o.const)), numbers: true };
   // A number with an exception, such as 0 for "never".
   const numbers = options.filter((o) => o.const === undefined && (o.type === "integer" || o.type === "number"));
   const fixed = options.flatMap((o) => (typeof o.const === "number" ? [o.const] : []));
@@ -125,7 +128,7 @@ export function blankOf(schema: JsonSchema): unknown {
     case "switch":
       return false;
     case "choice":
-      return shape.values[0];
+      return shape.numbers ? Number(shape.values[0]) : shape.values[0];
     case "number":
       return shape.min ?? 0;
     case "text":

@@ -2,19 +2,10 @@ import type { Settings } from "../../appliance/contract/settings.ts";
 import { numberWords } from "../words/numbers.ts";
 import { words } from "../words/words.ts";
 import { fieldWord } from "./field-words.ts";
+import { isSole, type NumberSection, numberSections, pagesOf, partsOfNumbers, soleOf } from "./form-groups.ts";
+import { isSection } from "./section-groups.ts";
 import { parsePointer, under } from "./pointer.ts";
-import {
-  entriesOf,
-  isSection,
-  isSole,
-  itemId,
-  itemName,
-  type NumberSection,
-  numberSections,
-  pagesOf,
-  partsOfNumbers,
-  soleOf,
-} from "./sections.ts";
+import { entriesOf, itemId, itemName } from "./sections.ts";
 
 const numbersAt = (part: string | undefined): NumberSection | undefined =>
   numberSections.find((name) => partsOfNumbers[name].includes(part ?? ""));

@@ -2,6 +2,9 @@ import type { Shape } from "./shape.ts";
 
 /** Words of bulletins: texts between seats. */
 export const bulletinsEn = {
+  dropAsk: "Discard this text?",
+  dropNote: "It was not sent. What you wrote is gone then.",
+  drop: "Discard",
   title: "Bulletins",
   about: "Texts between seats. They appear over every page, also in the middle of a call.",
   write: "New bulletin",

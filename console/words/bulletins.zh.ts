@@ -1,6 +1,9 @@
 import type { BulletinWords } from "./bulletins.en.ts";
 
 export const bulletinsZh: BulletinWords = {
+  dropAsk: "放弃这条通知？",
+  dropNote: "尚未发送，放弃后已写内容不保留。",
+  drop: "放弃",
   title: "公告",
   about: "坐席之间的文字公告，显示在每个页面上方，通话中也能看到。",
   write: "发公告",

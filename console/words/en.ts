@@ -49,6 +49,7 @@ export const en = {
   },
   common: {
     cancel: "Cancel",
+    keepWriting: "Keep writing",
     close: "Close",
     save: "Save",
     add: "Add",
@@ -403,6 +404,14 @@ export const en = {
     mailSent: "The mail server took it.",
     mailNotSent: "The mail was not sent.",
     title: "Settings",
+    sectionGroups: {
+      box: "This box",
+      lines: "Lines and phones",
+      numbers: "Numbers",
+      calls: "Calls in",
+      people: "Agents",
+      watching: "Watching",
+    },
     sections: {
       gateways: "Gateways",
       lines: "Lines",
@@ -607,6 +616,7 @@ export const en = {
     key: "Key",
     newKey: "New",
     addEntry: "Add entry",
+    unnamed: "New entry",
     addRow: "Add row",
     setIt: "Set",
     unsetIt: "Not set",

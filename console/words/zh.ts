@@ -46,6 +46,7 @@ export const zh = {
   },
   common: {
     cancel: "取消",
+    keepWriting: "继续编写",
     close: "关闭",
     save: "保存",
     add: "添加",
@@ -400,6 +401,14 @@ export const zh = {
     mailSent: "邮件服务器已接收。",
     mailNotSent: "邮件未发送。",
     title: "设置",
+    sectionGroups: {
+      box: "本机",
+      lines: "线路与话机",
+      numbers: "号码与外呼",
+      calls: "来电服务",
+      people: "坐席",
+      watching: "监测与告警",
+    },
     sections: {
       gateways: "网关",
       lines: "线路",
@@ -603,6 +612,7 @@ export const zh = {
     key: "按键",
     newKey: "新",
     addEntry: "添加一项",
+    unnamed: "新建项",
     addRow: "添加一行",
     setIt: "设置",
     unsetIt: "不设置",

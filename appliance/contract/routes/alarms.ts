@@ -68,6 +68,14 @@ export const alarmsRoutes = {
     summary: "Take an alarm back from the shelf",
     params: Id,
   }),
+  commentAlarm: route({
+    method: "POST",
+    path: "/api/alarms/:id/comments",
+    right: "supervise",
+    summary: "Write a remark into an alarm's history, while it is open or later",
+    params: Id,
+    body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 500, pattern: "\\S" }) }, closed),
+  }),
   reachStaff: route({
     method: "POST",
     path: "/api/emergencies",

@@ -13,10 +13,18 @@ export const settingsRoutes = {
       revision: Type.Integer(),
       settings: Settings,
       pending: Type.Optional(Closed({ confirmByMs: Type.Number() })),
+      /** Which are set, by whose they are. */
       secrets: Closed({
         trunks: Type.Array(Type.String()),
         phones: Type.Array(Type.String()),
         lines: Type.Array(Type.String()),
+        /** Of accounts for texts. */
+        gateways: Type.Array(Type.String()),
+        /** "password", "key" of the box's certificate. */
+        mqtt: Type.Array(Type.String()),
+        mail: Type.Array(Type.String()),
+        /** Of a drachtio server that takes the place of the box's own. */
+        server: Type.Array(Type.String()),
       }),
     }),
   }),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AlarmList, acknowledgeAlarm, alarmAt, clearAlarm, mostOpenAlarms, raiseAlarm } from "./alarm-list.ts";
+import { type AlarmList, acknowledgeAlarm, alarmAt, clearAlarm, commentAlarm, mostOpenAlarms, raiseAlarm } from "./alarm-list.ts";
 
 const raised = (subject: string, code = "trunk-down") => ({
   on: "alarm.raised" as const,
@@ -37,6 +37,31 @@ test("subjects that read alike have rows of their own", () => {
   const ids = Object.values(alarms).map((a) => a.id);
   expect(new Set(ids).size).toBe(2);
   for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9._-]+$/);
+});
+
+test("remarks are lines of its history, counted while it is open, kept when it is over", () => {
+  const alarms: AlarmList = {};
+  raiseAlarm(alarms, raised("t1"), 1000);
+  const { id } = alarmAt(alarms, "trunk-down", "t1")!;
+  const say = (text: string) => commentAlarm(alarms, { on: "alarm.commented", id, by: "li", text }, 2000);
+  expect(say("Called the carrier")).toContainEqual(
+    expect.objectContaining({
+      change: expect.objectContaining({
+        row: expect.objectContaining({
+          alarm: id,
+          kind: "comment",
+          words: { en: "li: Called the carrier", zh: "li：Called the carrier" },
+        }),
+      }),
+    }),
+  );
+  const ids = [...say("They look"), ...say("They dig")].flatMap((e) =>
+    e.do === "store" && e.change.put === "alarm-note" ? [e.change.row.id] : [],
+  );
+  expect(new Set(ids).size).toBe(2);
+  expect(alarmAt(alarms, "trunk-down", "t1")).toMatchObject({ comments: 3 });
+  clearAlarm(alarms, cleared("t1"), 3000);
+  expect(say("It was a digger")).toHaveLength(1);
 });
 
 test("the list is bounded, and what stands goes on counting", () => {

@@ -103,6 +103,16 @@ export function unshelveAlarm(alarms: AlarmList, id: string, atMs: number, by?: 
   return [...kept(row), noted(row, "unshelved", atMs, words, by)];
 }
 
+/** A remark in its history; one on an alarm that is over is kept just the same. */
+export function commentAlarm(alarms: AlarmList, { id, by, text }: Of<"alarm.commented">, atMs: number): Effect[] {
+  const known = withId(alarms, id);
+  const row = known && { ...known, comments: (known.comments ?? 0) + 1 };
+  if (row) alarms[alarmKey(row)] = row;
+  const note = { id: `${id}-comment-${Math.round(atMs).toString(36)}-${checksum(by + text)}`, alarm: id, atMs, by };
+  const words = { en: `${by}: ${text}`, zh: `${by}：${text}` };
+  return [...(row ? kept(row) : []), { do: "store", change: { put: "alarm-note", row: { ...note, kind: "comment", words } } }];
+}
+
 const withId = (alarms: AlarmList, id: string): AlarmRow | undefined => Object.values(alarms).find((row) => row.id === id);
 
 const kept = (row: AlarmRow): Effect[] => [

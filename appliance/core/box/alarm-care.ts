@@ -2,7 +2,15 @@ import { careDefaults } from "../../contract/alarm-care.ts";
 import type { AlarmEvent, LiveAlarm } from "../../contract/alarm-row.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import type { LineId } from "../../kit/ids.ts";
-import { acknowledgeAlarm, alarmKey, clearAlarm, raiseAlarm, shelveAlarm, unshelveAlarm } from "../alarms/alarm-list.ts";
+import {
+  acknowledgeAlarm,
+  alarmKey,
+  clearAlarm,
+  commentAlarm,
+  raiseAlarm,
+  shelveAlarm,
+  unshelveAlarm,
+} from "../alarms/alarm-list.ts";
 import type { CareContext } from "../alarms/care-context.ts";
 import { type CareState, newCare } from "../alarms/care-state.ts";
 import type { CareEvent, CareOut } from "../alarms/care-word.ts";
@@ -49,6 +57,8 @@ export function stepAlarms(box: BoxState, event: AlarmEvent, atMs: number): Care
       delete care.shelves[alarmKey(row)];
       return [...unshelveAlarm(alarms, row.id, atMs, event.by), shelfClock(care)];
     }
+    case "alarm.commented":
+      return commentAlarm(alarms, event, atMs);
     case "alarm.tried":
       return inCare(box, event, atMs);
     default:

@@ -5,7 +5,7 @@ import { badRequest, expectOk, HttpFault } from "./http-fault.ts";
 import type { HttpPorts } from "./http-ports.ts";
 
 type AlarmRoute =
-  | ("alarms" | "alarmHistory" | "alarm" | "acknowledgeAlarm" | "clearAlarm" | "shelveAlarm" | "unshelveAlarm")
+  | ("alarms" | "alarmHistory" | "alarm" | "acknowledgeAlarm" | "clearAlarm" | "shelveAlarm" | "unshelveAlarm" | "commentAlarm")
   | ("reachStaff" | "alarmStaff" | "tryStaff" | "alarmTests");
 
 export function alarmHandlers(ports: HttpPorts): Pick<Handlers, AlarmRoute> {
@@ -46,6 +46,10 @@ export function alarmHandlers(ports: HttpPorts): Pick<Handlers, AlarmRoute> {
     async unshelveAlarm(asked) {
       const { id } = open(asked.params.id);
       expectOk(await alarms.act({ on: "alarm.unshelved", id, by: signedIn(asked).user }));
+    },
+    async commentAlarm(asked) {
+      const { id } = known(asked.params.id);
+      expectOk(await alarms.act({ on: "alarm.commented", id, by: signedIn(asked).user, text: asked.body.text.trim() }));
     },
     async reachStaff(asked) {
       const { user } = signedIn(asked);

@@ -163,6 +163,7 @@ describe("every route", () => {
     acknowledgeAlarm: { url: "/api/alarms/a1/acknowledge", status: 204 },
     clearAlarm: { url: "/api/alarms/a1/clear", status: 204 },
     shelveAlarm: { url: "/api/alarms/a1/shelve", body: { minutes: 60, reason: "Works on the line" }, status: 204 },
+    commentAlarm: { url: "/api/alarms/a1/comments", body: { text: "Pump two was off" }, status: 204 },
     unshelveAlarm: { url: "/api/alarms/a1/unshelve", status: 204 },
     reachStaff: {
       url: "/api/emergencies",
@@ -617,7 +618,9 @@ describe("settings and secrets", () => {
     refused(await put("trunks/other", { password: "x" }), "not-found");
     expect(secrets).toEqual(["trunk carrier", "phone 801", "phone 801"]);
     const { json } = await send(app, "GET", "/api/settings", { cookie });
-    expect(json).toMatchObject({ secrets: { trunks: ["carrier"], phones: ["801"], lines: [] } });
+    expect(json).toMatchObject({
+      secrets: { trunks: ["carrier"], phones: ["801"], lines: [], gateways: [], mqtt: [], mail: [] },
+    });
     expect(JSON.stringify(json)).not.toContain("tr0ub4dor");
   });
 

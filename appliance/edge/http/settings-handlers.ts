@@ -23,6 +23,10 @@ export function settingsHandlers(ports: HttpPorts): Pick<Handlers, SettingsRoute
         trunks: store.secretIds("trunk"),
         phones: store.secretIds("phone"),
         lines: store.secretIds("line"),
+        gateways: store.secretIds("gateway"),
+        mqtt: store.secretIds("mqtt"),
+        mail: store.secretIds("mail"),
+        server: store.secretIds("sip-server"),
       };
       return { revision, settings, ...(pending ? { pending: { confirmByMs: pending.confirmByMs } } : {}), secrets };
     },

@@ -3,6 +3,7 @@ import type { LineId } from "../../kit/ids.ts";
 import type { SipRun } from "./parts.ts";
 import type { SipResponseView } from "./srf.ts";
 import { askCarrier, contactUser, type TrunkRequest } from "./trunk-request.ts";
+import { trunkWords } from "./trunk-words.ts";
 
 const firstRetryMs = 5_000;
 const longestRetryMs = 600_000;
@@ -127,6 +128,8 @@ export class TrunkLink {
     const { id, name } = this.#trunk;
     if (state === "up") this.#run.mended("trunk-down", id);
     else if (was !== undefined) this.#run.fault("trunk-down", id, `${name}: ${text}`);
-    this.#run.hear({ on: "line.state", line: id as LineId, state, text, busy: this.#run.legs.onLine(id) });
+    const words = trunkWords(text);
+    const busy = this.#run.legs.onLine(id);
+    this.#run.hear({ on: "line.state", line: id as LineId, state, text, ...(words ? { words } : {}), busy });
   }
 }

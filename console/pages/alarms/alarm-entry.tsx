@@ -48,6 +48,7 @@ export function AlarmEntry({ alarm, staff, opened, acts }: EntryProps) {
           {name ? <span>{name}</span> : null}
           {value ? <span class="alarm-value num">{fill(w.value, { value })}</span> : null}
           <Age since={alarm.raisedAtMs} />
+          {alarm.comments ? <span class="num">{fill(w.comments, { n: alarm.comments })}</span> : null}
           {alarm.count > 1 ? <span class="num">{fill(w.times, { n: alarm.count })}</span> : null}
         </p>
         <Holder alarm={alarm} staff={staff} />
@@ -64,8 +65,18 @@ export function AlarmEntry({ alarm, staff, opened, acts }: EntryProps) {
 }
 
 /** What changes when there is a new line in its history. */
-const turnOf = ({ count, acknowledgedAtMs, shelved, care }: LiveAlarm): string =>
-  JSON.stringify([count, acknowledgedAtMs, shelved?.atMs, care?.state, care?.round, care?.tried, care?.calling, care?.texted]);
+const turnOf = ({ count, comments, acknowledgedAtMs, shelved, care }: LiveAlarm): string =>
+  JSON.stringify([
+    count,
+    comments,
+    acknowledgedAtMs,
+    shelved?.atMs,
+    care?.state,
+    care?.round,
+    care?.tried,
+    care?.calling,
+    care?.texted,
+  ]);
 
 /** Who has it; else how far the dialer is; else that nobody has it. */
 function Holder({ alarm, staff }: { alarm: LiveAlarm; staff: Staff }): ComponentChildren {

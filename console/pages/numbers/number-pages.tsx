@@ -1,5 +1,5 @@
 import "./numbers.css";
-import type { NumberSection } from "../../settings/sections.ts";
+import type { NumberSection } from "../../settings/form-groups.ts";
 import { CodesPage } from "./codes-page.tsx";
 import { FirewallPage } from "./firewall-page.tsx";
 import { OutgoingPage } from "./outgoing-page.tsx";

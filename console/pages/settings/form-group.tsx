@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../look/icon.tsx";
 import { FieldAt } from "../../settings/field-at.tsx";
+import type { FormGroup } from "../../settings/form-groups.ts";
 import { under } from "../../settings/pointer.ts";
-import type { FormGroup } from "../../settings/sections.ts";
 import { WeekAt } from "../../settings/spans-at.tsx";
 import { words } from "../../words/words.ts";
 

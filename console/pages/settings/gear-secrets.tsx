@@ -1,19 +1,9 @@
 import { setGatewaySecret, setLinePin, setMqttSecret, setTrunkSecret } from "../../data/settings.ts";
-import { Icon } from "../../look/icon.tsx";
 import { base, noteSecret, secrets } from "../../settings/draft.ts";
 import { gearWords } from "../../words/gear.ts";
 import { words } from "../../words/words.ts";
 import { FormPart } from "./form-group.tsx";
-import { SecretForm } from "./secret-form.tsx";
-
-function IsSet({ set, yes, no }: { set: boolean; yes: string; no: string }) {
-  return (
-    <p class="row">
-      <Icon name="key" />
-      <span class={set ? "" : "is-unset"}>{set ? yes : no}</span>
-    </p>
-  );
-}
+import { IsSet, SecretForm } from "./secret-form.tsx";
 
 /** The PIN of the SIM in a modem. */
 export function SimPin({ id }: { id: string }) {
@@ -43,34 +33,36 @@ export function SimPin({ id }: { id: string }) {
   );
 }
 
-/** The passwords of the accounts at a gateway; that for calls lies beside those of trunks. */
-export function GatewayPassword({ id }: { id: string }) {
+/** The passwords of the accounts at a gateway: for calls (it lies beside those of trunks), and for texts. */
+export function GatewayPasswords({ id, calls, texts }: { id: string; calls: boolean; texts: boolean }) {
   const w = words.value.settings;
+  const g = gearWords.value.gatewaySecret;
   const gateway = base.value?.gateways?.find((one) => one.id === id);
-  const inForce = gateway !== undefined;
-  const texts = gearWords.value.fieldIn["gateways.texts"];
-  const save = async (password: string) => {
+  const saveCalls = async (password: string) => {
     await setTrunkSecret(id, password);
     noteSecret("trunks", id);
   };
+  const saveTexts = async (password: string) => {
+    await setGatewaySecret(id, password);
+    noteSecret("gateways", id);
+  };
+  if (!calls && !texts) return null;
   return (
     <FormPart title={w.groups.secret}>
-      {inForce ? (
+      {calls && !gateway?.user ? <p class="note">{w.secretApplyFirst}</p> : null}
+      {gateway?.user ? (
         <div class="stack">
-          <IsSet set={secrets.value.trunks.includes(id)} yes={w.secretSet} no={w.secretUnset} />
-          <SecretForm label={w.secretPut} saved={w.secretSaved} save={save} />
-          {gateway.texts ? (
-            <SecretForm
-              label={w.secretPut}
-              note={texts}
-              saved={w.secretSaved}
-              save={async (password) => void (await setGatewaySecret(id, password))}
-            />
-          ) : null}
+          <IsSet set={secrets.value.trunks.includes(id)} yes={g.callsSet} no={g.callsUnset} />
+          <SecretForm label={g.calls} saved={w.secretSaved} save={saveCalls} />
         </div>
-      ) : (
-        <p class="note">{w.secretApplyFirst}</p>
-      )}
+      ) : null}
+      {texts && !gateway?.texts && !(calls && !gateway?.user) ? <p class="note">{w.secretApplyFirst}</p> : null}
+      {gateway?.texts ? (
+        <div class="stack">
+          <IsSet set={secrets.value.gateways.includes(id)} yes={g.textsSet} no={g.textsUnset} />
+          <SecretForm label={g.texts} saved={w.secretSaved} save={saveTexts} />
+        </div>
+      ) : null}
     </FormPart>
   );
 }
@@ -80,22 +72,32 @@ export function MqttSecrets() {
   const w = words.value.settings;
   const g = gearWords.value;
   const mqtt = base.value?.mqtt;
+  const save = async (secret: { password: string } | { key: string }) => {
+    await setMqttSecret(secret);
+    noteSecret("mqtt", "password" in secret ? "password" : "key");
+  };
   return (
     <FormPart title={w.groups.secret}>
       {mqtt?.user ? (
-        <SecretForm label={w.secretPut} saved={w.secretSaved} save={(password) => setMqttSecret({ password })} />
+        <div class="stack">
+          <IsSet set={secrets.value.mqtt.includes("password")} />
+          <SecretForm label={w.secretPut} saved={w.secretSaved} save={(password) => save({ password })} />
+        </div>
       ) : (
         <p class="note">{mqtt ? g.mqttNoUser : g.mqttApplyFirst}</p>
       )}
       {mqtt?.certificate ? (
-        <SecretForm
-          label={g.mqttKey}
-          note={g.mqttKeyNote}
-          saved={w.secretSaved}
-          long
-          save={(key) => setMqttSecret({ key })}
-          bad={(key) => (/^\s*-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key) ? undefined : w.badForm)}
-        />
+        <div class="stack">
+          <IsSet set={secrets.value.mqtt.includes("key")} yes={g.mqttKeySet} no={g.mqttKeyUnset} />
+          <SecretForm
+            label={g.mqttKey}
+            note={g.mqttKeyNote}
+            saved={g.mqttKeySaved}
+            long
+            save={(key) => save({ key })}
+            bad={(key) => (/^\s*-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key) ? undefined : w.badForm)}
+          />
+        </div>
       ) : null}
     </FormPart>
   );

@@ -5,14 +5,15 @@ import { say } from "../../parts/toasts.tsx";
 import { draft, problems, remove, undo } from "../../settings/draft.ts";
 import { schemaOf } from "../../settings/field-at.tsx";
 import { remarksAt } from "../../settings/field-words.ts";
+import { type FormSection, groupsOf, type ListSection } from "../../settings/form-groups.ts";
 import { under } from "../../settings/pointer.ts";
-import { entriesOf, type FormSection, groupsOf, type Item, itemId, itemName, type ListSection } from "../../settings/sections.ts";
+import { entriesOf, type Item, itemId, itemName } from "../../settings/sections.ts";
 import { fill } from "../../words/fill.ts";
 import { words } from "../../words/words.ts";
 import { BoxPart } from "./box-part.tsx";
 import { BackTo, FormGroupView, FormPart } from "./form-group.tsx";
 import { GatewayHints } from "./gateway-hints.tsx";
-import { GatewayPassword, SimPin } from "./gear-secrets.tsx";
+import { GatewayPasswords, SimPin } from "./gear-secrets.tsx";
 import { Secret } from "./secret.tsx";
 import { SurveyParts } from "./survey-parts.tsx";
 
@@ -36,7 +37,9 @@ export function ItemForm({ section, id }: { section: FormSection; id: string }) 
           <FormGroupView key={group.title} group={group} at={at} />
         ))}
       {section === "lines" && "kind" in item && item.kind === "gsm-modem" ? <SimPin id={id} /> : null}
-      {section === "gateways" && "user" in item && item.user ? <GatewayPassword id={id} /> : null}
+      {section === "gateways" && "vendor" in item ? (
+        <GatewayPasswords id={id} calls={!!item.user} texts={item.texts !== undefined} />
+      ) : null}
       {section === "gateways" ? <GatewayHints id={id} /> : null}
       {section === "surveys" ? <SurveyParts at={at} survey={id} /> : null}
       {section === "voicemailBoxes" ? (

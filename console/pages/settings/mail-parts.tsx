@@ -3,20 +3,27 @@ import { setMailPassword, testMail } from "../../data/settings.ts";
 import { Button } from "../../parts/button.tsx";
 import { Field, TextInput } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
-import { base, changes } from "../../settings/draft.ts";
+import { base, changes, noteSecret, secrets } from "../../settings/draft.ts";
 import { words } from "../../words/words.ts";
 import { FormPart } from "./form-group.tsx";
-import { SecretForm } from "./secret-form.tsx";
+import { IsSet, SecretForm } from "./secret-form.tsx";
 
 /** The password at the mail server, and a mail sent at once by the settings in force. */
 export function MailParts() {
   const w = words.value.settings;
   const mail = base.value?.mail;
+  const save = async (password: string) => {
+    await setMailPassword(password);
+    noteSecret("mail", "server");
+  };
   return (
     <>
       <FormPart title={w.groups.secret}>
         {mail?.user ? (
-          <SecretForm label={w.secretPut} saved={w.secretSaved} save={setMailPassword} />
+          <div class="stack">
+            <IsSet set={secrets.value.mail.length > 0} />
+            <SecretForm label={w.secretPut} saved={w.secretSaved} save={save} />
+          </div>
         ) : (
           <p class="note">{mail ? w.mailNoUser : w.mailApplyFirst}</p>
         )}

@@ -1,9 +1,21 @@
 import { useSignal } from "@preact/signals";
+import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Field, PasswordInput } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
 import { say } from "../../parts/toasts.tsx";
 import { words } from "../../words/words.ts";
+
+/** Whether there is one: more is never told of it. */
+export function IsSet({ set, yes, no }: { set: boolean; yes?: string; no?: string }) {
+  const w = words.value.settings;
+  return (
+    <p class="row">
+      <Icon name="key" />
+      <span class={set ? "" : "is-unset"}>{set ? (yes ?? w.secretSet) : (no ?? w.secretUnset)}</span>
+    </p>
+  );
+}
 
 /** Something secret that goes straight to the box and never comes back. `long`: of several lines. */
 export function SecretForm({

@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import { setPhoneSecret, setServerSecret, setTrunkSecret } from "../../data/settings.ts";
-import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
 import { ask } from "../../parts/dialog.tsx";
 import { Field, PasswordInput } from "../../parts/inputs.tsx";
@@ -8,6 +7,7 @@ import { FaultNote } from "../../parts/notices.tsx";
 import { say } from "../../parts/toasts.tsx";
 import { base, noteSecret, secrets } from "../../settings/draft.ts";
 import { words } from "../../words/words.ts";
+import { IsSet } from "./secret-form.tsx";
 
 /** Passwords are no part of the document: they go straight to the box and never come back, but for one made just now. */
 export function Secret({ kind, id }: { kind: "trunks" | "phones" | "server"; id: string }) {
@@ -16,8 +16,7 @@ export function Secret({ kind, id }: { kind: "trunks" | "phones" | "server"; id:
   const made = useSignal<string | undefined>(undefined);
   const error = useSignal<unknown>(undefined);
   const busy = useSignal(false);
-  // Whether the other SIP server's secret is set is not told.
-  const set = kind === "server" ? undefined : secrets.value[kind].includes(id);
+  const set = kind === "server" ? secrets.value.server.length > 0 : secrets.value[kind].includes(id);
   const known =
     kind === "server" ? base.value?.sip.server.kind === "drachtio" : (base.value?.[kind].some((x) => x.id === id) ?? false);
   if (!known) return <p class="note">{w.secretApplyFirst}</p>;
@@ -27,7 +26,7 @@ export function Secret({ kind, id }: { kind: "trunks" | "phones" | "server"; id:
     try {
       made.value = await act();
       typed.value = "";
-      if (kind !== "server") noteSecret(kind, id);
+      noteSecret(kind, id);
       if (made.value === undefined) say(w.secretSaved);
     } catch (e) {
       error.value = e;
@@ -48,12 +47,7 @@ export function Secret({ kind, id }: { kind: "trunks" | "phones" | "server"; id:
   };
   return (
     <div class="stack secret">
-      {set === undefined ? null : (
-        <p class="row">
-          <Icon name="key" />
-          <span class={set ? "" : "is-unset"}>{set ? w.secretSet : w.secretUnset}</span>
-        </p>
-      )}
+      <IsSet set={set} />
       {made.value ? (
         <div class="notice is-plain secret-made">
           <div class="grow">

@@ -2,34 +2,18 @@ import "./settings.css";
 import { useEffect } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { returnedCount } from "../../data/settings.ts";
-import { Icon, type IconName } from "../../look/icon.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { FaultNote, Loading } from "../../parts/notices.tsx";
 import { useShortcuts } from "../../parts/shortcuts.ts";
-import { changes, draft, loadSettings, problems, reloadFresh } from "../../settings/draft.ts";
+import { changes, draft, loadSettings, reloadFresh } from "../../settings/draft.ts";
+import { type FormSection, isNumberSection, isSole, pagesOf, type SoleSection } from "../../settings/form-groups.ts";
 import { loadGear } from "../../settings/gear.ts";
-import { isWithin } from "../../settings/pointer.ts";
-import {
-  type FormSection,
-  isNumberSection,
-  isSection,
-  isSole,
-  type NumberSection,
-  numberSections,
-  pagesOf,
-  partsOf,
-  partsOfNumbers,
-  type Section,
-  type SoleSection,
-  sections,
-} from "../../settings/sections.ts";
-import { numberWords } from "../../words/numbers.ts";
-import { words } from "../../words/words.ts";
+import { isSection } from "../../settings/section-groups.ts";
 import { NumberPages } from "../numbers/number-pages.tsx";
 import { ChangeBar } from "./change-bar.tsx";
-import { Dot } from "./dot.tsx";
 import { ItemForm } from "./item-form.tsx";
 import { ItemList } from "./item-list.tsx";
+import { SectionsNav } from "./sections-nav.tsx";
 import { SoleForm } from "./sole-form.tsx";
 import { useUndoKeys } from "./undo-keys.ts";
 
@@ -64,7 +48,7 @@ export function SettingsPage() {
   const depth = numbers ? "item" : section === undefined ? "root" : isSole(section) || params.item ? "item" : "list";
   return (
     <div class={`settings at-${depth}`}>
-      <Sections now={section ?? numbers} />
+      <SectionsNav now={section ?? numbers} />
       {state.value.error && !settings ? (
         <div class="settings-form">
           <FaultNote error={state.value.error} onRetry={reload} />
@@ -77,54 +61,5 @@ export function SettingsPage() {
       {settings && numbers ? <NumberPages section={numbers} item={params.item} /> : null}
       {settings ? <ChangeBar /> : null}
     </div>
-  );
-}
-
-const numberIcons: Record<NumberSection, IconName> = {
-  firewall: "shield",
-  "special-numbers": "star",
-  outgoing: "out",
-  codes: "keypad",
-};
-
-function Sections({ now }: { now: Section | NumberSection | undefined }) {
-  const w = words.value.settings;
-  const partsIn = (name: Section): string[] => (isSole(name) ? partsOf[name] : [name]);
-  return (
-    <nav class="sections" aria-label={w.title}>
-      <h1 class="sections-title">{w.title}</h1>
-      <ul>
-        {sections.map(({ name, icon }) => {
-          const changed = changes.value.some((c) => partsIn(name).includes(c.path[0] ?? ""));
-          const bad = problems.value.some(
-            (p) => p.severity === "error" && partsIn(name).some((part) => isWithin(p.path, `/${part}`)),
-          );
-          return (
-            <li key={name}>
-              <a href={pagesOf[name] ?? `/settings/${name}`} aria-current={now === name ? "page" : undefined}>
-                <Icon name={icon} />
-                <span class="grow">{w.sections[name]}</span>
-                <Dot changed={changed} bad={bad} />
-              </a>
-            </li>
-          );
-        })}
-        {numberSections.map((name) => {
-          const parts = partsOfNumbers[name];
-          return (
-            <li key={name}>
-              <a href={`/settings/${name}`} aria-current={now === name ? "page" : undefined}>
-                <Icon name={numberIcons[name]} />
-                <span class="grow">{numberWords.value.sections[name]}</span>
-                <Dot
-                  changed={changes.value.some((c) => parts.includes(c.path[0] ?? ""))}
-                  bad={problems.value.some((p) => p.severity === "error" && parts.some((part) => isWithin(p.path, `/${part}`)))}
-                />
-              </a>
-            </li>
-          );
-        })}
-      </ul>
-    </nav>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from "../../parts/button.tsx";
 import { say } from "../../parts/toasts.tsx";
 import { beginningOf } from "../../settings/beginnings.ts";
 import { draft, edit, remove, undo } from "../../settings/draft.ts";
-import { isWhole, type SoleSection, soleGroups, type wholeParts } from "../../settings/sections.ts";
+import { isWhole, type SoleSection, soleGroups, type wholeParts } from "../../settings/form-groups.ts";
 import { fill } from "../../words/fill.ts";
 import { gearWords } from "../../words/gear.ts";
 import { words } from "../../words/words.ts";

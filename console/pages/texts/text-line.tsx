@@ -9,6 +9,7 @@ import { fill } from "../../words/fill.ts";
 import { textWords } from "../../words/texts.ts";
 import { day, daysAgo, hour } from "../../words/time.ts";
 import { language } from "../../words/words.ts";
+import { whyText } from "./why-text.ts";
 
 const at = (ms: number): string => {
   const l = language.value;
@@ -54,12 +55,6 @@ export function TextLine({ row, changed, onWrite }: { row: TextRow; changed: () 
   );
 }
 
-/** What a modem or the box gave as a reason, in words; codes of the network stay with them, for whoever looks them up. */
-function whyOf(why: string): string {
-  const { whys, refused } = textWords.value;
-  return Object.hasOwn(whys, why) ? whys[why as keyof typeof whys] : fill(refused, { code: why.toUpperCase() });
-}
-
 function facts(row: TextRow): string[] {
   const w = textWords.value;
   const { state, parts, marks = [] } = row;
@@ -71,7 +66,7 @@ function facts(row: TextRow): string[] {
       ? fill(open && marks.length > 0 ? w.partsGone : w.parts, { n: open && marks.length > 0 ? marks.length : parts, of: parts })
       : "",
     state === "waiting" && row.dueAtMs !== undefined && row.dueAtMs > boxNow() ? fill(w.nextTry, { time: at(row.dueAtMs) }) : "",
-    row.why === undefined || row.direction === "in" ? "" : fill(w.why, { why: whyOf(row.why) }),
+    row.why === undefined || row.direction === "in" ? "" : fill(w.why, { why: whyText(row.why, w) }),
     row.direction === "in" && row.number !== "" && !/^\+?[0-9*#]+$/.test(row.number) ? w.name : "",
   ].filter(Boolean);
 }

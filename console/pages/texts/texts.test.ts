@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { submitPdus } from "../../../appliance/wire/sms/submit.ts";
+import { textsEn } from "../../words/texts.en.ts";
 import { countText } from "./count-text.ts";
 import { readRecipients } from "./read-recipients.ts";
+import { whyText } from "./why-text.ts";
 
 test("counted as it goes over the air", () => {
   expect(countText("")).toMatchObject({ characters: 0, parts: 0, left: 160 });
@@ -20,4 +22,15 @@ test("numbers as people write them", () => {
     bad: [],
   });
   expect(readRecipients("水厂 13800138000\n12\n")).toEqual({ numbers: [], bad: ["水厂 13800138000", "12"] });
+});
+
+test("a reason is told in words: the network's codes stay, a gateway's are not taken for the network's", () => {
+  const why = (of: string) => whyText(of, textsEn);
+  expect(why("cms 38")).toBe("the network is out of order");
+  expect(why("cms 500")).toBe("refused by the network (CMS 500)");
+  expect(why("gateway 400")).toBe("refused by the gateway (400)");
+  expect(why("login refused (HTTP 403)")).toBe("the gateway refused the login");
+  expect(why("HTTP 502")).toBe("the gateway answered HTTP 502");
+  expect(why("ECONNREFUSED")).toBe("the gateway did not answer (ECONNREFUSED)");
+  expect(why("gateway: failed")).not.toContain("network");
 });

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { may } from "../../data/session.ts";
 import { sendTexts } from "../../data/texts.ts";
 import { Button } from "../../parts/button.tsx";
+import { carefulClose } from "../../parts/careful-close.ts";
 import { ask, Dialog } from "../../parts/dialog.tsx";
 import { Field, type Remark } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
@@ -20,14 +21,14 @@ const many = 2;
 /** A text to a number, or to several: counted as it goes out, asked about before it goes to many. */
 export function WriteText({ to, onClose, onSent }: { to: string; onClose: () => void; onSent: () => void }) {
   const w = textWords.value;
-  const written = useSignal(to);
+  const typed = useSignal(to);
   const text = useSignal("");
   const error = useSignal<unknown>(undefined);
   const busy = useSignal(false);
   const first = useRef<HTMLTextAreaElement>(null);
   const second = useRef<HTMLTextAreaElement>(null);
   useEffect(() => (to ? second : first).current?.focus(), []);
-  const { numbers, bad } = readRecipients(written.value);
+  const { numbers, bad } = readRecipients(typed.value);
   const count = countText(text.value);
   const remarks = remarksOn(numbers.length, bad);
   const ready = numbers.length > 0 && remarks.length === 0 && text.value.trim() !== "" && count !== undefined;
@@ -45,6 +46,8 @@ export function WriteText({ to, onClose, onSent }: { to: string; onClose: () => 
       busy.value = false;
     }
   };
+  const written = typed.value !== to || text.value !== "";
+  const close = carefulClose(written, { title: w.dropAsk, note: w.dropNote, yes: w.drop }, onClose);
   const send = () => {
     if (!ready || busy.peek()) return;
     if (numbers.length < many) return void go();
@@ -60,10 +63,10 @@ export function WriteText({ to, onClose, onSent }: { to: string; onClose: () => 
     <Dialog
       form
       title={w.write}
-      onClose={onClose}
+      onClose={close}
       actions={
         <>
-          <Button onPress={onClose}>{words.value.common.cancel}</Button>
+          <Button onPress={close}>{words.value.common.cancel}</Button>
           <Button kind="main" pending={busy.value} class={ready ? "" : "is-faint"} onPress={send}>
             {w.send}
           </Button>
@@ -84,12 +87,12 @@ export function WriteText({ to, onClose, onSent }: { to: string; onClose: () => 
               {...ids}
               ref={first}
               class="input num"
-              rows={Math.min(6, 1 + written.value.split("\n").length)}
+              rows={Math.min(6, 1 + typed.value.split("\n").length)}
               maxLength={20_000}
               inputMode="tel"
-              value={written.value}
+              value={typed.value}
               onInput={(event) => {
-                written.value = event.currentTarget.value;
+                typed.value = event.currentTarget.value;
               }}
             />
           )}

@@ -53,7 +53,7 @@ export class Alarms {
       acknowledgedAtMs: this.#ago(160),
       acknowledgedHow: "phone",
     });
-    this.#raise("a4", "disk-low", "disk", 31, none, { value: { zh: "剩余 1.9 GB", en: "1.9 GB left" } });
+    this.#raise("a4", "disk-low", "disk", 31, none, { value: { zh: "剩余 1.9 GB", en: "1.9 GB left" }, comments: 1 });
     this.#raise("a5", "point-low", "east.pressure", 240, none, {
       name: { zh: "东区管网压力", en: "Mains pressure, east" },
       value: { zh: "0.18 MPa", en: "0.18 MPa" },
@@ -63,6 +63,13 @@ export class Alarms {
     this.#note("a3", "called", 164, { zh: "呼叫 周敏（13805550100）", en: "Calls 周敏 at 13805550100" });
     this.#note("a3", "acknowledged", 160, { zh: "周敏 已确认（电话）", en: "Acknowledged by 周敏 (phone)" }, "周敏");
     this.#note("a0", "texted", 6, { zh: "短信：孙工、钱班长、郑师傅", en: "Text to 孙工, 钱班长, 郑师傅" });
+    this.#note(
+      "a4",
+      "comment",
+      20,
+      { zh: "李娜：已腾出 400 MB，等夜间清理", en: "李娜: 400 MB freed, the night clears the rest" },
+      "李娜",
+    );
     this.#note("a0", "work", 6, { zh: "已生成待办", en: "An item of work is opened" });
     this.#care("a0", 0);
     const unheard = this.#world.alarms.get("a4");
@@ -194,6 +201,15 @@ export class Alarms {
       unshelveAlarm: act("unshelved", { zh: "已取消搁置", en: "Taken back" }, (alarm) => {
         delete alarm.shelved;
       }),
+      commentAlarm: ({ params, body, me, reply }) => {
+        const alarm = all().find((row) => row.id === params.id);
+        if (!alarm) return refuse(reply, "not-found");
+        const text = String(body.text);
+        this.#note(alarm.id, "comment", 0, { zh: `${me.name}：${text}`, en: `${me.name}: ${text}` }, me.name);
+        if (alarms.has(alarm.id)) alarm.comments = (alarm.comments ?? 0) + 1;
+        this.#world.touch("alarms", alarm.id);
+        return {};
+      },
       alarmStaff: () => staff.map(({ number: _, ...person }) => person),
       tryStaff: ({ body, me, reply }) => {
         const person = staff.find((s) => s.id === body.person && s.callable);

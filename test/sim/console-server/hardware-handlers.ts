@@ -45,8 +45,15 @@ const look: HardwareLook = {
   file: "model: gsm-4-fxs-2\nports:\n  - { id: gsm3, driver: gsm-modem, usbPath: 1-1.4, family: quectel-ec2x }\n",
 };
 
-/** Lines whose SIM has a PIN set. */
-export const linePins = new Set<string>();
+const kept = { lines: new Set<string>(), gateways: new Set<string>(), mqtt: new Set<string>() };
+/** Which secrets of the cabinet are set. */
+export const gearSecrets = () => ({
+  lines: [...kept.lines],
+  gateways: [...kept.gateways],
+  mqtt: [...kept.mqtt],
+  mail: [],
+  server: [],
+});
 export const hardwareHandlers = {
   hardware: () => view,
   lookForHardware: () => look,
@@ -63,7 +70,8 @@ export const hardwareHandlers = {
     ],
   }),
   gatewayVendors: () => [...readGatewayVendors().vendors.values()],
-  setLinePin: ({ params }: Asked) => ({ ...(linePins.add(params.id ?? "") && {}) }),
-  setMqttSecret: () => ({}),
+  setLinePin: ({ params }: Asked) => ({ ...(kept.lines.add(params.id ?? "") && {}) }),
+  setGatewaySecret: ({ params }: Asked) => ({ ...(kept.gateways.add(params.id ?? "") && {}) }),
+  setMqttSecret: ({ body }: Asked) => ({ ...(kept.mqtt.add("key" in body ? "key" : "password") && {}) }),
   restartLine: () => ({}),
 };

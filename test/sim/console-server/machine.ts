@@ -3,7 +3,7 @@ import type { Handlers } from "./asked.ts";
 
 /** The made-up hotline's machine: a warm day, a power cut, a broker that is there. */
 export function machineHandlers(nowMs: () => number): Handlers {
-  return { host: () => view(nowMs()), setMqttSecret: () => ({}) };
+  return { host: () => view(nowMs()) };
 }
 
 const view = (nowMs: number): HostView => ({

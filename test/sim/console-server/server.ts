@@ -27,7 +27,7 @@ import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
 import { diagnosticsHandlers } from "./diagnostics-handlers.ts";
 import { flowPast } from "./flow-past.ts";
-import { hardwareHandlers, linePins } from "./hardware-handlers.ts";
+import { gearSecrets, hardwareHandlers } from "./hardware-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
 import { numberHandlers } from "./number-handlers.ts";
 import { OwnThings } from "./own-things.ts";
@@ -211,7 +211,7 @@ const handlers: Handlers = {
       revision,
       settings: document,
       ...(pending ? { pending: { confirmByMs: pending.confirmByMs } } : {}),
-      secrets: { trunks: [...secrets.trunks], phones: [...secrets.phones], lines: [...linePins] },
+      secrets: { trunks: [...secrets.trunks], phones: [...secrets.phones], ...gearSecrets() },
     };
   },
   putSettings: ({ request, reply, body, query }) => {
