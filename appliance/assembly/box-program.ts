@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { BoxEvent, Effect } from "../contract/effects.ts";
 import type { StoreChange } from "../contract/records.ts";
 import type { Settings } from "../contract/settings.ts";
+import type { Sentence } from "../contract/words.ts";
 import { careAwake } from "../core/box/alarm-care.ts";
 import type { BoxState } from "../core/box/box-state.ts";
 import { busyLampsNow } from "../core/box/busy-lamps.ts";
@@ -258,7 +259,7 @@ export class BoxProgram {
     void this.speech.configure(settings.prompts);
   }
 
-  raise(code: string, subject: string, detail: string): void {
+  raise(code: string, subject: string, detail: string | Sentence): void {
     this.timeline.hear({ on: "alarm.raised", code, subject, ...alarmOf(code, detail) });
   }
   clear(code: string, subject: string): void {

@@ -8,6 +8,7 @@ import type { LineCommand } from "../contract/line.ts";
 import type { MediaCommand } from "../contract/media.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { TextCommand } from "../contract/texts.ts";
+import type { Sentence } from "../contract/words.ts";
 import type { TextsState } from "../core/texts/texts-state.ts";
 import type { Taps } from "../edge/capture/captures.ts";
 import { GatewayTexts } from "../edge/gateway/gateway-texts.ts";
@@ -26,6 +27,7 @@ import { rootsOf } from "./find-hardware.ts";
 import type { AlarmBoard } from "./found-alarms.ts";
 import { gatewayTextHost } from "./gateway-text-host.ts";
 import { textGateways } from "./gateway-texts.ts";
+import { gatewayTrouble } from "./gateway-trouble.ts";
 import { readGatewayVendors } from "./gateway-vendors.ts";
 import { Gateways } from "./gateways.ts";
 import type { Hardware } from "./hardware.ts";
@@ -183,7 +185,7 @@ export class CallDoors {
     const { able, unable } = textGateways(settings, new Map(this.vendors.map((vendor) => [vendor.id, vendor])));
     this.#gatewayTexts.configure(able);
     for (const { id } of settings.gateways ?? []) if (!able.some((one) => one.id === id)) this.#parts.clear("gateway-sms", id);
-    for (const id of unable) this.#parts.raise("gateway-sms", id, "no way of texts is known for its maker");
+    for (const id of unable) this.#parts.raise("gateway-sms", id, gatewayTrouble("no way of texts is known for its maker"));
   }
   /** The PIN of a SIM was stored. */
   reopen(settings: Settings): void {
@@ -289,7 +291,8 @@ export class CallDoors {
       phoneSecret: (phone: PhoneId) => phoneSecret(store, phone),
       trunkPassword: (trunk: LineId) => store.secret("trunk", trunk),
       ban: (address: string, forMs: number) => void this.#signalling?.ban(address, forMs, "wrong passwords").catch(() => {}),
-      fault: (code: string, subject: string, text: string) => raise(this.#gateways.alarmOf(code, subject), subject, text),
+      fault: (code: string, subject: string, text: string | Sentence) =>
+        raise(this.#gateways.alarmOf(code, subject), subject, text),
       mended: (code: string, subject: string) => clear(this.#gateways.alarmOf(code, subject), subject),
       log,
     };

@@ -1,6 +1,9 @@
+import type { Sentence } from "../contract/words.ts";
+
 /** Where alarms go: those of a code and a subject stand once. */
 export type AlarmBoard = {
-  raise(code: string, subject: string, detail: string): void;
+  /** `detail`: a name or a number, or a sentence in both languages. */
+  raise(code: string, subject: string, detail: string | Sentence): void;
   clear(code: string, subject: string): void;
 };
 

@@ -6,6 +6,7 @@ import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { AlarmBoard } from "./found-alarms.ts";
 import { gatewayKnowledge, momentIn } from "./gateway-texts.ts";
+import { gatewayTrouble } from "./gateway-trouble.ts";
 import type { Gateways } from "./gateways.ts";
 import type { PortHealth } from "./port-health.ts";
 import { simWords } from "./sim-words.ts";
@@ -48,7 +49,7 @@ export function gatewayTextHost({
         clear("gateway-sms", gateway);
       } else {
         told.set(gateway, text);
-        raise("gateway-sms", gateway, text);
+        raise("gateway-sms", gateway, gatewayTrouble(text));
       }
     },
     ports: (gateway, said) => {
@@ -56,8 +57,11 @@ export function gatewayTextHost({
         gateway,
         new Map([...said].map(([port, { registered, word }]) => [port, registered ? well : simState(word)])),
       );
-      for (const [port, { word, signalDbm }] of said)
-        health.tell(`${gateway}-${port}`, { registration: word, ...(signalDbm === undefined ? {} : { signalDbm }) });
+      for (const [port, { registered, signalDbm }] of said)
+        health.tell(`${gateway}-${port}`, {
+          registration: registered ? "home" : "not-searching",
+          ...(signalDbm === undefined ? {} : { signalDbm }),
+        });
     },
   };
 }

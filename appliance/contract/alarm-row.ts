@@ -69,10 +69,10 @@ export const AlarmNote = Type.Object(
 );
 export type AlarmNote = Static<typeof AlarmNote>;
 
-/** The dialer's work on an alarm. "waits": until `nextAtMs`. "unheard": all rounds are over. */
+/** The dialer's work on an alarm. "waits": until `nextAtMs`. "unheard": all rounds are over. "told": by text alone, nobody is called. */
 export const LiveCare = Type.Object(
   {
-    state: Type.Enum(["waits", "calling", "unheard"]),
+    state: Type.Enum(["waits", "calling", "unheard", "told"]),
     round: Type.Number(),
     rounds: Type.Number(),
     nextAtMs: Type.Optional(Type.Number()),

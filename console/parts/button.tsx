@@ -14,6 +14,8 @@ type ButtonProps = {
   onPress?: ((event: Event) => void) | undefined;
   small?: boolean;
   class?: string;
+  /** Has the focus when its window opens. */
+  autofocus?: boolean;
 } & Omit<AriaAttributes, "aria-label" | "aria-disabled">;
 
 /** Every button of the console. */

@@ -78,7 +78,9 @@ export function QuestionDialog() {
       onClose={close}
       actions={
         <>
-          <Button onPress={close}>{asked.no ?? words.value.common.cancel}</Button>
+          <Button autofocus onPress={close}>
+            {asked.no ?? words.value.common.cancel}
+          </Button>
           <Button
             kind={asked.danger ? "danger" : "main"}
             onPress={() => {

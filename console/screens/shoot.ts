@@ -5,6 +5,7 @@
  * `--quick`: zh/light at both widths and en/dark at both widths.
  */
 import { type Browser, chromium, type Page } from "playwright-core";
+import { cabinetShots } from "./cabinet-shots.ts";
 import { gearShots } from "./gear-shots.ts";
 import { numberShots } from "./number-shots.ts";
 import type { Shot } from "./shot.ts";
@@ -234,6 +235,7 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   ...numberShots,
   ...gearShots,
   ...textShots,
+  ...cabinetShots,
   { name: "flows", path: "/flows", ready: ".flow-list" },
   {
     name: "flow-try",

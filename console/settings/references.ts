@@ -85,8 +85,7 @@ function settingsGear(parts: string[]): Choice[] | undefined {
   }
   if (list === "gateways" && name === "vendor" && vendors.value.length > 0)
     return vendors.value.map((v) => ({ value: v.id, label: pick(v.name) || v.id }));
-  if (list === "texts" && i === "paths")
-    return named((settings.lines ?? []).filter((l) => l.kind === "gsm-modem" && l.sms?.send === true));
+  if (list === "texts" && i === "paths") return named((settings.lines ?? []).filter((l) => "sms" in l && l.sms?.send === true));
   if (list === "plant") return plantReference(parts);
   if (list === "alarmCare" && parts.at(-1) === "roster") return named(settings.alarmCare?.rosters ?? []);
   if (list === "alarmCare" && i === "rosters" && parts.at(-1) === "people") return named(settings.alarmCare?.people ?? []);

@@ -192,11 +192,12 @@ export const en = {
     reveal: "Show {name}",
     recording: "recording",
     offline: "phone not reachable",
-    lineSays: {
-      "by address": "known by address",
-      registering: "registering",
-      registered: "registered",
-      "no answer to OPTIONS": "no answer to OPTIONS",
+    lineKinds: {
+      "gsm-modem": "modem",
+      "analog-line": "analog line",
+      "gateway-port": "gateway port",
+      address: "by address",
+      register: "registers",
     },
     jump: "Go to",
   },

@@ -10,7 +10,7 @@ export const hostEn = {
   machine: "Machine",
   ups: "UPS",
   noUps: "No UPS is set up.",
-  noUpsNote: "Connect it by NUT on this machine and name it in the hardware profile or under Settings › Host.",
+  noUpsNote: "Connect it by NUT on this machine and name it in the hardware profile or under Settings › Machine.",
   broker: "MQTT broker",
   about: "Versions",
   well: "Well",

@@ -8,6 +8,12 @@ export const numbersEn = {
     outgoing: "Outgoing calls",
     codes: "Codes and times",
   },
+  about: {
+    firewall: "Who is let in.",
+    "special-numbers": "Customers of note, blocked numbers, short codes.",
+    outgoing: "Who may dial what, over which trunk.",
+    codes: "Star codes, and how long things ring.",
+  },
   notApplied: "Judged by the rules in force. Your changes count once they are applied.",
   firewall: {
     about: "Who is let in. The first rule that strikes decides; who is struck by none is let in.",

@@ -7,6 +7,12 @@ export const numbersZh: NumberWords = {
     outgoing: "外呼规则",
     codes: "功能码与时长",
   },
+  about: {
+    firewall: "哪些来电放行。",
+    "special-numbers": "重要客户、黑名单和缩位码。",
+    outgoing: "谁能拨打哪些号码，走哪条中继。",
+    codes: "功能码，以及各类振铃时长。",
+  },
   notApplied: "按当前生效的规则判断。未应用的修改要应用后才算数。",
   firewall: {
     about: "决定谁能打进来。按顺序匹配，先命中的规则生效；都不命中则放行。",

@@ -9,6 +9,7 @@ export const plantEn = {
   states: { waiting: "waiting for its first answer", up: "answers", silent: "does not answer", "bus-down": "bus down" },
   qualities: { good: "", stale: "old", na: "not available", "out-of-range": "out of range", fault: "can't be read" },
   trend: "Last 24 hours",
+  trendSince: "Since {time}",
   noTrend: "Nothing kept yet",
   alarmWhen: "alarm: {state}",
   on: "on",

@@ -189,11 +189,12 @@ export const zh = {
     reveal: "显示{name}",
     recording: "录音中",
     offline: "话机不可达",
-    lineSays: {
-      "by address": "按地址识别",
-      registering: "正在注册",
-      registered: "已注册",
-      "no answer to OPTIONS": "OPTIONS 无响应",
+    lineKinds: {
+      "gsm-modem": "无线模块",
+      "analog-line": "模拟外线",
+      "gateway-port": "网关端口",
+      address: "按地址识别",
+      register: "注册中继",
     },
     jump: "跳到",
   },

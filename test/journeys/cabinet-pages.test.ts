@@ -64,7 +64,7 @@ afterAll(async () => {
 afterEach(async ({ task }) => {
   if (task.result?.state !== "fail") return;
   for (const [name, page] of Object.entries({ his, her }))
-    await page?.screenshot({ path: `/tmp/walk/${name}.png`, fullPage: true });
+    await page?.screenshot({ path: join(tmpdir(), `linebox-walk-${name}.png`), fullPage: true });
 });
 const dialog = (page: Page): Locator => page.locator("dialog[open]");
 const within = (place: Locator, label: string): Locator =>
@@ -174,7 +174,9 @@ test("a device with a point and its limit is set up by the form, and read", asyn
   await within(point, "Read every").fill("1");
   await point.getByLabel("Limits: Set").click();
   await point.getByLabel("Above: Set", { exact: true }).click();
-  await within(point.getByRole("group", { name: "Above" }).last(), "Value").fill("4");
+  const above = point.getByRole("group", { name: "Above" }).last();
+  await within(above, "Value").fill("4");
+  await within(above, "Severity").selectOption({ label: "Error" });
   await apply();
   await open(her, "/plant");
   await her.getByText("2.31 m").waitFor();
@@ -194,7 +196,7 @@ test("those on call are set up by the form: who, in which order, for which alarm
   await rosters.getByRole("switch", { name: "Zhang" }).click();
   await rules.getByRole("button", { name: "Add" }).click();
   await within(rules, "Name").fill("Faults");
-  await within(rules, "Roster").selectOption({ label: "On duty" });
+  await within(rules, "Roster").selectOption({ label: "On duty (roster1)" });
   await within(rules, "By text, everybody at once").selectOption({ label: "yes" });
   await rules.getByLabel("By phone: Set").click();
   await apply();
@@ -206,7 +208,9 @@ test("a register raised is an alarm that is told by text; the supervisor takes i
   const alarm = her.locator(".alarm-entry", { hasText: "4.50 m" });
   await alarm.waitFor();
   await alarm.getByText("Text sent to 1 person").waitFor();
-  await expect.poll(() => cabinet.modem.sent.map(({ hex }) => readSubmit(hex).to), { timeout: waitMs }).toEqual(["13800138000"]);
+  await expect
+    .poll(() => cabinet.modem.sent.some(({ hex }) => readSubmit(hex).to === "13800138000"), { timeout: waitMs })
+    .toBe(true);
   await alarm.locator(".alarm-title").focus();
   await her.keyboard.press("a");
   await alarm.getByText("boss has it").waitFor();
@@ -273,7 +277,9 @@ test("what passes over the bus is captured and saved; a bundle is gathered, read
   const text = (await saved(capture.getByRole("link", { name: "Save" }))).toString();
   expect(text).toMatch(/rs485-1 > .*03 03 01 2c/i);
   await his.getByRole("button", { name: "Gather a bundle" }).click();
-  await dialog(his).getByLabel(/Buses: Modbus/).check();
+  await dialog(his)
+    .getByLabel(/Buses: Modbus/)
+    .check();
   await dialog(his).getByRole("button", { name: "Gather a bundle" }).click();
   await his.getByText("This is what will go.").waitFor();
   const part = his.locator(".diag-parts li", { hasText: "settings" }).first();

@@ -1,10 +1,13 @@
 import type { LiveCare } from "../../contract/alarm-row.ts";
 import { type CareState, own } from "./care-state.ts";
 
-/** How far the dialer is with an alarm; nothing while nobody is to be called for it. */
+/** How far the dialer is with an alarm; nothing while nobody is told of it. */
 export function liveCare(state: CareState, alarm: string, rounds: number): LiveCare | undefined {
   const task = own(state.tasks, alarm);
-  if (!task || task.stage === "told") return undefined;
+  if (!task) return undefined;
+  const { texted } = task;
+  if (task.stage === "told")
+    return texted > 0 ? { state: "told", round: 0, rounds: 0, calling: [], tried: [], texted } : undefined;
   const calls = Object.values(state.calls).filter((call) => call.alarms.includes(alarm));
   const calling = calls.map(({ name: person, number, sinceMs, answered = false }) => ({ person, number, sinceMs, answered }));
   const now = new Set(calls.map((call) => call.person));
@@ -16,6 +19,6 @@ export function liveCare(state: CareState, alarm: string, rounds: number): LiveC
     ...(task.stage !== "unheard" && calling.length === 0 ? { nextAtMs: task.dueAtMs } : {}),
     calling,
     tried,
-    texted: task.texted,
+    texted,
   };
 }

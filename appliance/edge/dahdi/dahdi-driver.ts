@@ -126,7 +126,7 @@ export class DahdiDriver implements Driver<DahdiConfig, DahdiCommand> {
 
   #state(party: Party, state: "up" | "down" | "off", words: Sentence, card: CardPort): void {
     const subject = idOf(party);
-    if (state === "down") this.#host.raise("analog-port-down", subject, words.en);
+    if (state === "down") this.#host.raise("analog-port-down", subject, words);
     else this.#host.clear("analog-port-down", subject);
     if (party.kind === "line")
       return this.#host.line({ on: "line.state", line: party.line, state, text: words.en, words, busy: card.isBusy ? 1 : 0 });

@@ -1,4 +1,5 @@
 import type { LineCommand, LineEvent } from "../../contract/line.ts";
+import type { Sentence } from "../../contract/words.ts";
 import type { TapCell, TapChunk } from "./port-tap.ts";
 
 /** What goes to a driver's process. `config` and `command` are the driver's own words. */
@@ -17,7 +18,7 @@ export type FromDriver<Event> =
   | { from: "ready" }
   | { from: "line"; event: LineEvent }
   | { from: "own"; event: Event }
-  | { from: "alarm"; code: string; subject: string; raised: boolean; text: string }
+  | { from: "alarm"; code: string; subject: string; raised: boolean; text: string | Sentence }
   /** Measured values of a port, the newest only. */
   | { from: "health"; port: string; values: Record<string, number | string> }
   | { from: "note"; level: "info" | "warn"; text: string }
@@ -30,7 +31,7 @@ export type DriverHost<Event> = {
   nowMs(): number;
   line(event: LineEvent): void;
   own(event: Event): void;
-  raise(code: string, subject: string, text: string): void;
+  raise(code: string, subject: string, text: string | Sentence): void;
   clear(code: string, subject: string): void;
   health(port: string, values: Record<string, number | string>): void;
   note(level: "info" | "warn", text: string): void;

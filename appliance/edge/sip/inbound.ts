@@ -12,6 +12,7 @@ import type { SipRun } from "./parts.ts";
 import { replacedLeg } from "./replaced-leg.ts";
 import { readAddress } from "./sip-uri.ts";
 import type { SipReply, SipRequestView } from "./srf.ts";
+import { namedWords } from "./trunk-words.ts";
 import { userAgentSaysHello } from "./user-agent.ts";
 
 /** A new INVITE: find out who calls, refuse what can't be served, and tell the timeline of the rest. */
@@ -50,8 +51,9 @@ function ofFarSide(run: SipRun, req: SipRequestView, res: SipReply, { id, name }
   const line = "port" in read ? gateway.lines.find((l) => l.port === read.port)?.line : undefined;
   if (line !== undefined && "port" in read) return { party: { kind: "line", line }, called: read.called };
   // Nobody said what such a call is for: it must not be taken as another line's.
-  const said = "port" in read ? `port ${read.port}` : `"${read.said}"`;
-  run.fault("gateway-port", id, `${name}: ${said}`);
+  const said =
+    "port" in read ? { zh: `端口 ${read.port}`, en: `port ${read.port}` } : { zh: `“${read.said}”`, en: `"${read.said}"` };
+  run.fault("gateway-port", id, namedWords(name, said));
   res.send(404);
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { LineEvent } from "../../contract/line.ts";
 import type { PhoneSettings, Settings, TrunkSettings } from "../../contract/settings.ts";
+import type { Sentence } from "../../contract/words.ts";
 import type { CallId, LineId, PhoneId } from "../../kit/ids.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { Contacts } from "./contacts.ts";
@@ -24,7 +25,8 @@ export type SipParts = {
   trunkPassword(trunk: LineId): string | undefined;
   /** Shuts an address out at the sockets. */
   ban(address: string, forMs: number): void;
-  fault(code: SipAlarm, subject: string, text: string): void;
+  /** `text` follows the sentence of the code: a name or a number, or a sentence in both languages. */
+  fault(code: SipAlarm, subject: string, text: string | Sentence): void;
   mended(code: SipAlarm, subject: string): void;
   log: { info(facts: object, text: string): void; warn(facts: object, text: string): void };
 };

@@ -92,6 +92,9 @@ export class PhoneGate {
     if (!this.#wrong.note(address, this.#parts.clock.nowMs(), sip)) return;
     this.#parts.ban(address, sip.banForSec * 1000);
     this.#parts.log.warn({ address, user: user.slice(0, 40), why }, "address shut out");
-    this.#parts.fault("scanner", address, `${address} was shut out for ${sip.banForSec} s: ${why}.`);
+    this.#parts.fault("scanner", address, {
+      zh: `${address}，封禁 ${sip.banForSec} 秒`,
+      en: `${address}, for ${sip.banForSec} s`,
+    });
   }
 }

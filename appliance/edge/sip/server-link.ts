@@ -35,7 +35,10 @@ export class ServerLink {
       srf.on("error", (error: Error) => this.#fault(error));
       srf.on("close", () => {
         if (this.#leaving) return;
-        this.#parts.fault("sip-server", "server", "The link to the SIP server was lost; calls in progress are over.");
+        this.#parts.fault("sip-server", "server", {
+          zh: "与 SIP 服务器的连接中断，进行中的通话已结束。",
+          en: "The link to the SIP server was lost; calls in progress are over.",
+        });
         lost();
       });
       srf.connect({ ...control, reconnect: { retryMaxDelay: longestReconnectMs } });
@@ -61,6 +64,6 @@ export class ServerLink {
   }
 
   #fault(error: Error): void {
-    if (!this.#leaving) this.#parts.fault("sip-server", "server", `SIP server: ${error.message}`);
+    if (!this.#leaving) this.#parts.fault("sip-server", "server", error.message);
   }
 }

@@ -3,7 +3,7 @@ import type { LineId } from "../../kit/ids.ts";
 import type { SipRun } from "./parts.ts";
 import type { SipResponseView } from "./srf.ts";
 import { askCarrier, contactUser, type TrunkRequest } from "./trunk-request.ts";
-import { trunkWords } from "./trunk-words.ts";
+import { namedWords, trunkWords } from "./trunk-words.ts";
 
 const firstRetryMs = 5_000;
 const longestRetryMs = 600_000;
@@ -92,7 +92,7 @@ export class TrunkLink {
     this.#registered = false;
     this.#tell("down", `${status} ${reason}`);
     if (status === 401 || status === 403 || status === 407)
-      this.#run.fault("trunk-refused", id, `${name}: the carrier refused the registration (${status}). Check user and password.`);
+      this.#run.fault("trunk-refused", id, namedWords(name, trunkWords(`${status} ${reason}`)!));
     // Doubling, with a spread so that many lines don't come back in step.
     const spread = 0.75 + ((this.#run.clock.nowMs() % 1000) / 1000) * 0.5;
     this.#after(this.#retryMs * spread, () => this.#register(seconds));
@@ -126,9 +126,9 @@ export class TrunkLink {
     this.#state = state;
     this.#text = text;
     const { id, name } = this.#trunk;
-    if (state === "up") this.#run.mended("trunk-down", id);
-    else if (was !== undefined) this.#run.fault("trunk-down", id, `${name}: ${text}`);
     const words = trunkWords(text);
+    if (state === "up") this.#run.mended("trunk-down", id);
+    else if (was !== undefined) this.#run.fault("trunk-down", id, words ? namedWords(name, words) : name);
     const busy = this.#run.legs.onLine(id);
     this.#run.hear({ on: "line.state", line: id as LineId, state, text, ...(words ? { words } : {}), busy });
   }

@@ -7,6 +7,9 @@ const known: Record<string, Sentence> = {
   "no answer to OPTIONS": { zh: "OPTIONS 无响应", en: "no answer to OPTIONS" },
 };
 
+/** The same after the name of whose it is, for alarms. */
+export const namedWords = (name: string, { zh, en }: Sentence): Sentence => ({ zh: `${name}：${zh}`, en: `${name}: ${en}` });
+
 /** What a far side's state is called to people; what it said itself (a status and its reason) stands in its own words. Nothing for nothing. */
 export function trunkWords(text: string): Sentence | undefined {
   if (text === "") return undefined;

@@ -8,6 +8,8 @@ import { language } from "../../words/words.ts";
 
 type Care = NonNullable<LiveAlarm["care"]>;
 
+const icons = { waits: "phone", calling: "phone", unheard: "alarm", told: "letter" } as const;
+
 /** How far the dialer is: whom it calls now, whom it called in this round, when it goes on. */
 export function CareLine({ care, staff }: { care: Care; staff: Staff }) {
   const w = alarmWords.value.care;
@@ -15,10 +17,12 @@ export function CareLine({ care, staff }: { care: Care; staff: Staff }) {
   const tried = care.tried.map(nameOf).join(language.value === "zh" ? "、" : ", ");
   return (
     <div class={`care is-${care.state}`}>
-      <Icon name={care.state === "unheard" ? "alarm" : "phone"} />
+      <Icon name={icons[care.state]} />
       <div class="care-facts">
         {care.state === "unheard" ? (
           <b>{w.unheard}</b>
+        ) : care.state === "told" ? (
+          <span>{alarmWords.value.nobody}</span>
         ) : (
           <span class="num">{fill(w.round, { round: care.round, rounds: care.rounds })}</span>
         )}

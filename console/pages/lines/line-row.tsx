@@ -21,13 +21,13 @@ export function LineRow({ line }: { line: LiveLine }) {
   const { id, name, state } = line;
   const calls = live.value?.calls.filter((c) => c.line === id) ?? [];
   const alarm = live.value?.alarms.find((a) => a.clearedAtMs === undefined && (a.subject === id || a.subject === line.port));
-  const said = line.words ? pick(line.words) : (word(words.value.live.lineSays, line.text) ?? line.text);
+  const said = line.words ? pick(line.words) : line.text;
   return (
     <li class={`wire-row is-${state}`}>
       <span class="wire-name">
         <LineMark state={state} />
         <strong class="cut">{name}</strong>
-        <span class="faint small">{word(words.value.option, line.kind) ?? line.kind}</span>
+        <span class="faint small">{word(words.value.live.lineKinds, line.kind) ?? line.kind}</span>
       </span>
       <span class="wire-state">
         <span class={state === "down" ? "is-bad" : ""}>{w.state[state]}</span>

@@ -21,7 +21,7 @@ export function LineStrip({ lines }: { lines: readonly LiveLine[] }) {
                 <span class="cut">{line.name}</span>
                 <span class="faint small">{kindWord(line.kind)}</span>
               </span>
-              <span class="line-text cut">{line.words ? pick(line.words) : saysWord(line.text)}</span>
+              <span class="line-text cut">{line.words ? pick(line.words) : line.text}</span>
               <span class="line-use">
                 <span class="num">{fill(w.channels, { n: line.calls, max: line.maxCalls })}</span>
                 <Channels used={line.calls} max={line.maxCalls} />
@@ -34,10 +34,7 @@ export function LineStrip({ lines }: { lines: readonly LiveLine[] }) {
   );
 }
 
-/** The settings' own word for the kind, or what the box calls it. */
-const kindWord = (kind: string): string => (words.value.option as Record<string, string>)[kind] ?? kind;
-
-const saysWord = (text: string): string => (words.value.live.lineSays as Record<string, string>)[text] ?? text;
+const kindWord = (kind: string): string => (words.value.live.lineKinds as Record<string, string>)[kind] ?? kind;
 
 /** One tick per channel as long as they can be told apart, else one line. */
 function Channels({ used, max }: { used: number; max: number }) {

@@ -4,11 +4,15 @@ import { boxNow } from "../../data/clock.ts";
 import { pointPast } from "../../data/plant.ts";
 import { useLoaded } from "../../parts/loaded.ts";
 import { FaultNote } from "../../parts/notices.tsx";
+import { fill } from "../../words/fill.ts";
 import { plantWords } from "../../words/plant.ts";
+import { hour } from "../../words/time.ts";
+import { language } from "../../words/words.ts";
 import { valueText } from "./point-text.ts";
 import { linesOf } from "./trend-lines.ts";
 
 const dayMs = 24 * 3_600_000;
+const leastMs = 60_000;
 const [width, height] = [320, 64];
 
 /** A point's last day: steps, with gaps where nothing could be relied on, and its limits as hairlines. */
@@ -25,11 +29,14 @@ export function Trend({ id, point, newest }: { id: string; point: PlantPoint; ne
   if (!rows) return <div class="plant-trend" aria-busy="true" />;
   const toMs = boxNow();
   const limits = Object.values(point.limits ?? {}).map((l) => l.at);
-  const drawn = linesOf(rows, { fromMs: toMs - dayMs, toMs, width, height, limits });
+  // What is younger than a day has its own time for the width.
+  const fromMs = Math.min(Math.max(toMs - dayMs, rows[0]?.atMs ?? 0), toMs - leastMs);
+  const drawn = linesOf(rows, { fromMs, toMs, width, height, limits });
+  const title = fromMs > toMs - dayMs ? fill(w.trendSince, { time: hour(fromMs, language.value) }) : w.trend;
   if (!drawn) return <p class="note">{w.noTrend}</p>;
   return (
     <figure class="plant-trend">
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={w.trend}>
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={title}>
         {drawn.limits.map((y) => (
           <line key={y} class="plant-limit" x1="0" x2={width} y1={y} y2={y} vector-effect="non-scaling-stroke" />
         ))}
@@ -38,7 +45,7 @@ export function Trend({ id, point, newest }: { id: string; point: PlantPoint; ne
         ))}
       </svg>
       <figcaption class="note num">
-        {w.trend} · {valueText(point, drawn.least)} … {valueText(point, drawn.most)}
+        {title} · {valueText(point, drawn.least)} … {valueText(point, drawn.most)}
       </figcaption>
     </figure>
   );

@@ -1,3 +1,4 @@
+import "./sections.css";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../look/icon.tsx";
 import { changes, problems } from "../../settings/draft.ts";

@@ -14,6 +14,7 @@ import { ChangeBar } from "./change-bar.tsx";
 import { ItemForm } from "./item-form.tsx";
 import { ItemList } from "./item-list.tsx";
 import { SectionsNav } from "./sections-nav.tsx";
+import { SectionsOverview } from "./sections-overview.tsx";
 import { SoleForm } from "./sole-form.tsx";
 import { useUndoKeys } from "./undo-keys.ts";
 
@@ -55,6 +56,7 @@ export function SettingsPage() {
         </div>
       ) : null}
       {!settings && state.value.loading ? <Loading /> : null}
+      {settings && depth === "root" && !elsewhere ? <SectionsOverview /> : null}
       {settings && section && isSole(section) ? <SoleForm key={section} section={section} /> : null}
       {settings && section && !isSole(section) ? <ItemList section={section} chosen={params.item} /> : null}
       {settings && section && !isSole(section) && params.item ? <ItemForm section={section} id={params.item} /> : null}

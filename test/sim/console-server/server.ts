@@ -67,7 +67,7 @@ if (!options.unconfigured && !options.empty) {
   world.peakFromMs = Date.now() - 8 * 60_000;
   world.advance(Date.now());
   const telecom = world.lines.get("telecom");
-  if (telecom) Object.assign(telecom, { state: "down", text: "OPTIONS 无响应，最后一次 12 分钟前" });
+  if (telecom) Object.assign(telecom, { state: "down", words: { zh: "OPTIONS 无响应", en: "no answer to OPTIONS" } });
 }
 
 const alarms = new Alarms(world, !options.unconfigured && !options.empty);

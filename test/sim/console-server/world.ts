@@ -74,9 +74,10 @@ export class World {
       this.lines.set(t.id, {
         id: t.id,
         name: t.name,
-        kind: t.kind === "register" ? "SIP" : "E1",
+        kind: t.kind,
         state: "up",
-        text: t.kind === "register" ? "已注册，还有 47 秒刷新" : "OPTIONS 12 ms",
+        text: t.kind,
+        words: t.kind === "register" ? { zh: "已注册", en: "registered" } : { zh: "按地址识别", en: "known by its address" },
         calls: 0,
         maxCalls: t.maxCalls,
       });

@@ -1,0 +1,21 @@
+import type { Sentence } from "../contract/words.ts";
+
+const known: Record<string, Sentence> = {
+  "password not entered": { zh: "尚未输入密码", en: "password not entered" },
+  "no answer in time": { zh: "未及时应答", en: "no answer in time" },
+  "no answer to a text that was sent": { zh: "发送短信后没有应答", en: "no answer to a text that was sent" },
+  "what it says of texts that were sent makes no sense": {
+    zh: "无法理解其发送结果",
+    en: "what it says of texts that were sent makes no sense",
+  },
+  "its reports make no sense": { zh: "无法理解其送达报告", en: "its reports make no sense" },
+  "no way of texts is known for its maker": { zh: "不支持该厂商的短信接口", en: "no way of texts is known for its maker" },
+};
+
+/** What is wrong with a gateway's texts, in both languages; what the gateway or the network said stays as it was. */
+export function gatewayTrouble(text: string): Sentence {
+  if (Object.hasOwn(known, text)) return known[text]!;
+  if (text.startsWith("login refused")) return { zh: `登录被拒绝${text.slice("login refused".length)}`, en: text };
+  if (/^E[A-Z_]+$/.test(text)) return { zh: `无法连接（${text}）`, en: `can't be reached (${text})` };
+  return { zh: text, en: text };
+}
