@@ -3,8 +3,8 @@ import { numberWords } from "../words/numbers.ts";
 import { words } from "../words/words.ts";
 import { fieldWord } from "./field-words.ts";
 import { isSole, type NumberSection, numberSections, pagesOf, partsOfNumbers, soleOf } from "./form-groups.ts";
-import { isSection } from "./section-groups.ts";
 import { parsePointer, under } from "./pointer.ts";
+import { isSection } from "./section-groups.ts";
 import { entriesOf, itemId, itemName } from "./sections.ts";
 
 const numbersAt = (part: string | undefined): NumberSection | undefined =>
