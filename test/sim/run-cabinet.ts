@@ -5,7 +5,7 @@ import { deliverPdus } from "./modem/network-pdu.ts";
 
 /**
  * The true lab box with its simulated cabinet, set up and in trouble, to look at with a browser; ends with Ctrl-C.
- *   node test/sim/run-cabinet.ts
+ *   npm run cabinet
  */
 const cabinet = await startCabinet({ address: "127.0.0.77" });
 const { box, gateway, well, modem } = cabinet;
