@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Settings } from "../contract/settings.ts";
+import type { CallRecord } from "../contract/records.ts";
 import { type TextRow, type TextState, textStates, textsOver } from "../contract/texts.ts";
+import { defaultSettings } from "../core/settings/default-settings.ts";
 import { openStore, type Store } from "../edge/store/store.ts";
+import type { CallId } from "../kit/ids.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { keepHouse } from "./housekeeping.ts";
 
 const dayMs = 24 * 3_600_000;
+const usual = defaultSettings("Works", "en");
 const startMs = 1_900_000_000_000;
 let dir: string;
 let store: Store;
@@ -44,7 +47,7 @@ const put = async (rows: TextRow[]): Promise<void> => {
 };
 /** Sweeps until `gone` is, and so everything that goes with it: it is the one that goes last. */
 async function sweep(keepDays: number, gone: string): Promise<string[]> {
-  const stop = keepHouse(store, clock, () => ({ texts: { keepDays } }) as Settings);
+  const stop = keepHouse(store, clock, () => ({ ...usual, texts: { keepDays } }));
   await expect.poll(() => store.text(gone), { timeout: 10_000 }).toBeUndefined();
   stop();
   return ids();
@@ -80,7 +83,7 @@ test("an old text of which something became lately stays, and one whose report m
 test("all of many go, and a year is kept when nothing is said", async () => {
   await put(Array.from({ length: 1_203 }, (_, i) => row(`n${i}`, i % 2 ? "received" : "delivered", 366 + i / 100)));
   await put([row("young", "delivered", 364)]);
-  const stop = keepHouse(store, clock, () => ({}) as Settings);
+  const stop = keepHouse(store, clock, () => usual);
   await expect.poll(ids, { timeout: 10_000 }).toEqual(["young"]);
   stop();
 });
@@ -88,12 +91,35 @@ test("all of many go, and a year is kept when nothing is said", async () => {
 test("it is done again and again, by the settings of then", async () => {
   await put([row("a", "received", 20), row("b", "received", 20)]);
   let keepDays = 30;
-  const stop = keepHouse(store, clock, () => ({ texts: { keepDays } }) as Settings);
+  const stop = keepHouse(store, clock, () => ({ ...usual, texts: { keepDays } }));
   await store.flushed();
   expect(ids()).toEqual(["a", "b"]);
   keepDays = 10;
   nowMs += dayMs / 4;
   ring?.();
   await expect.poll(ids, { timeout: 10_000 }).toEqual([]);
+  stop();
+});
+
+test("calls stay whole for good unless it is said for how long", async () => {
+  const call = (id: string, agoDays: number): CallRecord => {
+    const startedAtMs = startMs - agoDays * dayMs;
+    const ended = { endedAtMs: startedAtMs + 1_000, endReason: "hangup", endedBy: "caller" } as const;
+    const known = { direction: "in", line: "trunk", caller: "13800138000", called: "96100", language: "zh" } as const;
+    return { id: id as CallId, ...known, startedAtMs, ...ended, fields: [], legs: [] };
+  };
+  store.put([call("old", 91), call("young", 89)].map((made) => ({ put: "call", row: made })));
+  await put([row("text", "received", 1000)]);
+  const callers = (): string[] => ["old", "young"].map((id) => store.call(id as CallId)!.record.caller);
+  let keepCallsDays: number | undefined;
+  const stop = keepHouse(store, clock, () => ({
+    ...usual,
+    recording: { ...usual.recording, ...(keepCallsDays === undefined ? {} : { keepCallsDays }) },
+  }));
+  await expect.poll(ids, { timeout: 10_000 }).toEqual([]);
+  expect(callers()).toEqual(["13800138000", "13800138000"]);
+  keepCallsDays = 90;
+  ring?.();
+  await expect.poll(callers, { timeout: 10_000 }).toEqual(["", "13800138000"]);
   stop();
 });

@@ -12,7 +12,7 @@ const everyMs = 6 * 3_600_000;
 /** Long enough for a program that was away over a holiday. */
 const keepEventsMs = 10 * 24 * 3_600_000;
 
-/** What nobody needs any more leaves the database: sessions long unused, events that every program has heard or missed. Returns how to stop it. */
+/** What nobody needs any more leaves the database: sessions long unused, the journeys of old calls, events that every program has heard or missed. Returns how to stop it. */
 export function keepHouse(store: Store, clock: Clock, settings: () => Settings): () => void {
   const sweep = (): (() => void) => {
     const now = clock.nowMs();
@@ -20,6 +20,8 @@ export function keepHouse(store: Store, clock: Clock, settings: () => Settings):
     void store.dropSessionsIdleSince(now - sessionIdleLimitMs).catch(() => {});
     void store.dropPlantReadingsBefore(now - keptDays(settings()) * dayMs).catch(() => {});
     void store.dropTextsBefore(now - textDays(settings()) * dayMs).catch(() => {});
+    const callDays = settings().recording.keepCallsDays;
+    if (callDays !== undefined) void store.emptyCallsBefore(now - callDays * dayMs).catch(() => {});
     void store.dropPublicEventsBefore(now - keepEventsMs).catch(() => {});
     return clock.at(now + everyMs, () => {
       cancel = sweep();

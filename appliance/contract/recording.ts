@@ -105,6 +105,8 @@ export const RecordingSettings = Type.Object(
     /** Files are sealed (AES-256-GCM) when the call is over. Without it they lie open. */
     sealed: Type.Optional(Type.Boolean()),
     retention: Type.Optional(Retention),
+    /** After so many days a call loses its journey, its customer's number and what was typed, unless it is held or has a recording still; figures stay. Without it nothing goes. */
+    keepCallsDays: Type.Optional(Type.Integer({ minimum: 30, maximum: 36_500 })),
     compress: Type.Optional(Type.Array(CompressionRule, { maxItems: 20 })),
     /** What is noticed by itself when the call is over, as tags. Without it nothing. */
     quality: Type.Optional(QualityRules),

@@ -87,6 +87,8 @@ export const CallRecord = Type.Object(
     goesOnIn: Type.Optional(IdOf.call),
     /** The box failed during the call; `endedAtMs` is the last moment known. */
     cutOff: Type.Optional(Type.Boolean()),
+    /** When journey, numbers and what was typed were deleted by the rule of how long calls are kept. */
+    emptiedAtMs: Type.Optional(Type.Number()),
     /** The caller was told that the call is recorded (A27): when, and by what. */
     notice: Type.Optional(
       Type.Object(

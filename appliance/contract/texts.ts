@@ -200,7 +200,7 @@ export const TextSettings = Type.Object(
     /** Ask for a report of what became of each. Default true. */
     reports: Type.Optional(Type.Boolean()),
     /** Waits so long for a report before a text is shown as unsure. Default 10. */
-    reportWaitMin: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+    reportWaitMin: Type.Optional(Type.Number({ minimum: 0.25, maximum: 60 })),
     /** Texts that are over, and of which no report is waited for any more, are deleted after so many days, those that came and those that left. Default 365. */
     keepDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
   },

@@ -71,6 +71,7 @@ const siteGroups: FormGroup[] = [
       "sealed",
       "policy",
       "retention",
+      "keepCallsDays",
       "compress",
       "quality",
     ],

@@ -33,13 +33,15 @@ const singles: { what: "site" | "sip" | "media" | "recording"; en: string; zh: s
 export function planSettings(old: Settings, next: Settings): PlanStep[] {
   const steps: PlanStep[] = [];
   for (const { what, en, zh } of singles) {
-    if (same(old[what], next[what])) continue;
-    const fields = changedFields(old[what], next[what]);
+    const [was, is] = what === "recording" ? [recordingOf(old), recordingOf(next)] : [old[what], next[what]];
+    if (same(was, is)) continue;
+    const fields = changedFields(was, is);
     // The realm is part of every phone's password hash (RFC 7616 3.4.2): with another one no phone can register.
     const confirm = what === "sip" && (!same(old.sip.server, next.sip.server) || old.sip.realm !== next.sip.realm);
     const words = { en: `${en}: ${fields} changes.`, zh: `${zh}：${fields} 变更。` };
     steps.push({ what, id: what, change: "change", words, disturbs: confirm, confirm });
   }
+  steps.push(...callKeepingSteps(old.recording.keepCallsDays, next.recording.keepCallsDays));
   for (const kind of listsOf) steps.push(...listSteps(kind, old[kind.list] as Named[], next[kind.list] as Named[]));
   if (!same(old.agentLimits, next.agentLimits)) {
     const words = { en: "Longest stays in agent states change.", zh: "坐席状态时限变更。" };
@@ -67,6 +69,20 @@ export function planSettings(old: Settings, next: Settings): PlanStep[] {
     steps.push({ what: "star-code", id: "codes", change: "change", words, disturbs: false, confirm: false });
   }
   return [...steps, ...planTargets(old, next)];
+}
+
+/** How long calls are kept is said apart: what goes doesn't come back. */
+const recordingOf = ({ recording: { keepCallsDays: _days, ...rest } }: Settings): object => rest;
+function callKeepingSteps(was: number | undefined, days: number | undefined): PlanStep[] {
+  if (was === days) return [];
+  const words =
+    days === undefined
+      ? { en: "Calls are kept with their journeys for good.", zh: "通话及其经过永久保留。" }
+      : {
+          en: `Calls older than ${days} days lose their journeys, customers' numbers and what was typed, for good; figures stay, and so do held calls and those with a recording.`,
+          zh: `超过 ${days} 天的通话将永久删除经过、客户号码和按键输入；统计数据、已保全的通话和仍有录音的通话保留。`,
+        };
+  return [{ what: "recording", id: "calls", change: "change", words, disturbs: false, confirm: false }];
 }
 
 const numberParts = [

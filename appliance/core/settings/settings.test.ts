@@ -297,6 +297,19 @@ describe("the plan of a change", () => {
     expect(plan(change)).toEqual(expected);
   });
 
+  test("how long calls are kept is a sentence of its own, for what goes doesn't come back", () => {
+    const old = lab();
+    const next = lab((d) => (d.recording = { ...d.recording, keepCallsDays: 180, keepFreeMb: 300 }));
+    const [recording, calls, ...more] = planSettings(old, next);
+    expect([recording!.words.en, calls!.words.en, more]).toEqual([
+      "Recording: keepFreeMb changes.",
+      "Calls older than 180 days lose their journeys, customers' numbers and what was typed, for good; figures stay, and so do held calls and those with a recording.",
+      [],
+    ]);
+    expect(calls!.words.zh).toContain("180 天");
+    expect(planSettings(next, old).map((s) => s.words.en)).toContain("Calls are kept with their journeys for good.");
+  });
+
   test("what changes about text messages is said in words", () => {
     const old = { ...lab(), texts: { keepDays: 365 } };
     const [step] = planSettings(old, { ...lab(), texts: { keepDays: 90 } });

@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { exhaustive } from "../../kit/exhaustive.ts";
+import { callOps } from "./call-keeping.ts";
 import { figurePartOps } from "./figure-part-ops.ts";
 import { flowOps } from "./flow-ops.ts";
 import { mqttOps } from "./mqtt-store.ts";
@@ -163,6 +164,7 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   const events = eventOps(db);
   const plant = plantOps(db);
   const texts = textOps(db);
+  const calls = callOps(db);
   const shifts = shiftOps(db);
   const figures = figurePartOps(db);
   const recordings = recordingWriter(db);
@@ -230,6 +232,8 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return plant.purge(op.beforeMs);
       case "text.purge":
         return texts.purge(op.beforeMs, op.nowMs);
+      case "calls.empty":
+        return calls.empty(op.rows, op.nowMs);
       case "figures.horizon":
         return figures.horizon(op.untilMs);
       case "figures.keep":

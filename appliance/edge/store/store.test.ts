@@ -256,7 +256,7 @@ describe("a killed box", () => {
       db.close();
       await store.close();
     }
-  });
+  }, 60_000);
 
   it("frees the folder for the next start", async () => {
     const dir = folder();

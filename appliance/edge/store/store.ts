@@ -6,6 +6,7 @@ import type { StoreChange } from "../../contract/records.ts";
 import { type AlarmStore, alarmStore } from "./alarm-store.ts";
 import { BoxKey } from "./box-key.ts";
 import { type BulletinStore, bulletinStore } from "./bulletin-store.ts";
+import { type CallKeeping, callKeeping } from "./call-keeping.ts";
 import { type CallbackReader, callbackReader } from "./callback-store.ts";
 import { type DoctorStore, doctorStore } from "./doctor-store.ts";
 import { type EventStore, eventStore } from "./event-store.ts";
@@ -75,6 +76,7 @@ export type Store = RecordReader &
   OfficeStore &
   BulletinStore &
   TextStore &
+  CallKeeping &
   PlantStore &
   DoctorStore &
   MqttStore &
@@ -165,6 +167,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...officeStore(db, writer),
     ...bulletinStore(db),
     ...textStore(db, writer, nowMs),
+    ...callKeeping(db, writer, key, nowMs),
     ...plantStore(db, writer),
     ...doctorStore(db),
     ...mqttStore(db, writer),

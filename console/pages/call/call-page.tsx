@@ -56,7 +56,7 @@ export function CallPage() {
       <Said id={id} ended={record.endedAtMs !== undefined} />
       <Recordings rows={story.recordings} agent={story.record.agent} />
       <div class="call-columns">
-        <Journey trace={story.trace} startedAtMs={record.startedAtMs} />
+        <Journey trace={story.trace} startedAtMs={record.startedAtMs} emptied={record.emptiedAtMs !== undefined} />
         <Quality legs={record.legs} />
       </div>
       <Ladder id={id} version={running ? signature : "ended"} />

@@ -20,7 +20,16 @@ const icons: Record<TraceEntry["kind"], IconName> = {
 };
 
 /** What happened to the call, sentence by sentence, with the time since the one before where it was long. */
-export function Journey({ trace, startedAtMs }: { trace: readonly TraceEntry[]; startedAtMs: number }) {
+export function Journey({
+  trace,
+  startedAtMs,
+  emptied,
+}: {
+  trace: readonly TraceEntry[];
+  startedAtMs: number;
+  /** It has been deleted, for the call is too old. */
+  emptied: boolean;
+}) {
   const w = words.value.call;
   const hidden = useSignal<ReadonlySet<TraceEntry["kind"]>>(new Set());
   const kinds = [...new Set(trace.map((t) => t.kind))];
@@ -50,7 +59,7 @@ export function Journey({ trace, startedAtMs }: { trace: readonly TraceEntry[]; 
             : null}
         </span>
       </header>
-      {trace.length === 0 ? <Empty title={w.noJourney} /> : null}
+      {trace.length === 0 ? <Empty title={emptied ? w.emptied : w.noJourney} /> : null}
       <ol class="steps-line">
         {shown.map((entry, i) => (
           <Step key={entry.n} entry={entry} startedAtMs={startedAtMs} before={shown[i - 1]} />
