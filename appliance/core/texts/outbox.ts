@@ -122,6 +122,15 @@ function rest(path: PathLive, atMs: number, least: number): void {
   path.failures++;
 }
 
+/** A modem that has come back is another than the one that failed. Only once: one that comes and goes would be given text after text. */
+export function lookAtPath(path: PathLive, isUp: boolean, atMs: number): void {
+  if (!isUp) path.wasDown = true;
+  else if (path.wasDown) {
+    delete path.wasDown;
+    if (path.failures === 1) path.restUntilMs = Math.min(path.restUntilMs, atMs);
+  }
+}
+
 /** It has surely not left. */
 function refused(state: TextsState, row: TextRow, { retry, of }: Refused, atMs: number): Effect {
   delete row.attempt;

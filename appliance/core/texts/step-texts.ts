@@ -3,7 +3,19 @@ import type { TextEvent, TextRow } from "../../contract/texts.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import { choosePath, pathsNow } from "./choose-path.ts";
 import { arrived, loadIncoming, overdueParts, unreadable } from "./inbox.ts";
-import { afterRestart, answered, asked, cancelled, loadOutgoing, momentOf, overdue, reported, resent, start } from "./outbox.ts";
+import {
+  afterRestart,
+  answered,
+  asked,
+  cancelled,
+  loadOutgoing,
+  lookAtPath,
+  momentOf,
+  overdue,
+  reported,
+  resent,
+  start,
+} from "./outbox.ts";
 import type { TextsContext } from "./texts-context.ts";
 import { firstSeen, type TextsState, textsLive } from "./texts-state.ts";
 
@@ -94,6 +106,7 @@ const textsIn = (effects: readonly Effect[]): TextRow[] =>
 function startWaiting(state: TextsState, ctx: TextsContext): { begun: Effect[]; freeAtMs: number } {
   const { atMs } = ctx;
   const begun: Effect[] = [];
+  for (const [line, path] of Object.entries(state.paths)) lookAtPath(path, ctx.lineUp(line), atMs);
   const paths = pathsNow(state, ctx);
   let free = paths.filter((p) => p.freeAtMs <= atMs);
   let freeAtMs = Number.POSITIVE_INFINITY;

@@ -12,6 +12,8 @@ export type PathLive = {
   /** In a row, each of which may be its text's alone. */
   refusals?: number;
   restUntilMs: number;
+  /** Not up when last looked at. */
+  wasDown?: true;
 };
 
 /** `hex` tells it from another that has its number since the gateway was emptied. */

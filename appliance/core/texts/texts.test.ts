@@ -262,6 +262,24 @@ describe("a text that goes out", () => {
     expect(sends(d.later(hour - minute))).toHaveLength(1);
   });
 
+  it("waits no longer for a modem that came back after its first trouble, but for one that comes and goes", () => {
+    const d = desk();
+    const [a] = sends(d.ask("a"));
+    d.up.delete("sim1");
+    d.tell(no(a!.id, "unknown"));
+    expect(sends(d.ask("b"))).toEqual([]);
+    d.up.add("sim1");
+    const [b] = sends(d.later(1_000));
+    expect(b).toMatchObject({ line: "sim1" });
+    d.up.delete("sim1");
+    d.tell(no(b!.id, "unknown"));
+    d.later(1_000);
+    d.up.add("sim1");
+    d.ask("c");
+    expect(sends(d.later(1_000))).toEqual([]);
+    expect(sends(d.later(2 * minute))).toHaveLength(1);
+  });
+
   it("is unsure when the modem fell silent and no report came; only a person sends it again", () => {
     const d = desk();
     const [send] = sends(d.ask("a"));

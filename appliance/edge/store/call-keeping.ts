@@ -2,14 +2,13 @@ import type { Database } from "better-sqlite3";
 import { emptiedCall } from "../../contract/emptied-call.ts";
 import type { CallRecord } from "../../contract/records.ts";
 import type { BoxKey } from "./box-key.ts";
-import type { WriteResult } from "./write-op.ts";
+import type { WriteOp, WriteResult } from "./write-op.ts";
 import type { Writer } from "./writer.ts";
 
 /** So many rows are looked at in one step, and written in one transaction. */
 const atOnce = 200;
 
-/** What is left of a call's row, and the number it is counted by. */
-export type EmptiedRow = { id: string; caller: string; doc: string };
+type EmptiedRow = Extract<WriteOp, { op: "calls.empty" }>["rows"][number];
 
 /** Somebody holds the call or a recording of it, or there is still something of it to be heard. */
 const isKept = `(EXISTS (SELECT 1 FROM recording r WHERE r.call = c.id AND r.state IN ('recording', 'complete', 'cut'))

@@ -3,7 +3,6 @@ import type { WebhookDelivery } from "../../contract/public-event.ts";
 import type { Role } from "../../contract/routes.ts";
 import type { PresenceCorrection, ShiftRow } from "../../contract/shift.ts";
 import type { Language } from "../../contract/words.ts";
-import type { EmptiedRow } from "./call-keeping.ts";
 import type { FigureOp } from "./figure-op.ts";
 import type { FlowOp } from "./flow-op.ts";
 import type { RecordingAct } from "./recording-act.ts";
@@ -39,7 +38,8 @@ export type WriteOp =
   | { op: "events.purge"; beforeMs: number }
   | { op: "plant.purge"; beforeMs: number }
   | { op: "text.purge"; beforeMs: number; nowMs: number }
-  | { op: "calls.empty"; rows: EmptiedRow[]; nowMs: number }
+  /** What is left of calls' rows, and the number each is counted by. */
+  | { op: "calls.empty"; rows: { id: string; caller: string; doc: string }[]; nowMs: number }
   /** A plan of shifts: what goes and what comes, all or nothing. */
   | { op: "shifts.put"; add: ShiftRow[]; drop: { agent: string; fromMs: number }[]; by: string; atMs: number }
   | { op: "presence.correct"; correction: PresenceCorrection }
