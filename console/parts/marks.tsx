@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import type { DoctorVerdict } from "../../appliance/contract/doctor.ts";
 import type { LiveAgent, LiveCall, LiveLine } from "../../appliance/contract/live.ts";
 import type { AlarmRow } from "../../appliance/contract/records.ts";
 import { words } from "../words/words.ts";
@@ -86,6 +87,18 @@ export function LineMark({ state }: { state: LiveLine["state"] }) {
 export function SeverityMark({ severity }: { severity: AlarmRow["severity"] }) {
   const tone: MarkTone = severity === "info" ? "away" : severity === "warning" ? "ring" : "bad";
   return <Mark tone={tone} shape={severity === "info" ? "bar" : "triangle"} />;
+}
+
+const verdictMarks: Record<DoctorVerdict, [MarkTone, Shape]> = {
+  good: ["ready", "dot"],
+  weak: ["ring", "half"],
+  bad: ["bad", "cross"],
+  "not-measured": ["off", "ring"],
+};
+/** What a test of the line doctor found; without a verdict it is under way. */
+export function VerdictMark({ verdict }: { verdict: DoctorVerdict | undefined }) {
+  const [tone, shape] = verdict ? verdictMarks[verdict] : (["talk", "wave"] as const);
+  return <Mark tone={tone} shape={shape} moving={verdict === undefined} />;
 }
 
 export const stateWord = (state: LiveAgent["state"]): string => words.value.state[state] ?? state;

@@ -6,6 +6,7 @@
  */
 import { type Browser, chromium, type Page } from "playwright-core";
 import { cabinetShots } from "./cabinet-shots.ts";
+import { doctorShots } from "./doctor-shots.ts";
 import { gearShots } from "./gear-shots.ts";
 import { numberShots } from "./number-shots.ts";
 import type { Shot } from "./shot.ts";
@@ -234,6 +235,7 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "settings-mail", path: "/settings/mail", whole: true, ready: ".mail-test" },
   ...numberShots,
   ...gearShots,
+  ...doctorShots,
   ...textShots,
   ...cabinetShots,
   { name: "flows", path: "/flows", ready: ".flow-list" },

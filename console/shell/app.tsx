@@ -14,6 +14,7 @@ import { homeOf } from "./home.ts";
 const CallsPage = lazy(async () => (await import("../pages/calls/calls-page.tsx")).CallsPage);
 const CallPage = lazy(async () => (await import("../pages/call/call-page.tsx")).CallPage);
 const LinesPage = lazy(async () => (await import("../pages/lines/lines-page.tsx")).LinesPage);
+const DoctorPage = lazy(async () => (await import("../pages/doctor/doctor-page.tsx")).DoctorPage);
 const BulletinsPage = lazy(async () => (await import("../pages/bulletins/bulletins-page.tsx")).BulletinsPage);
 const AgentsPage = lazy(async () => (await import("../pages/agents/agents-page.tsx")).AgentsPage);
 const SettingsPage = lazy(async () => (await import("../pages/settings/settings-page.tsx")).SettingsPage);
@@ -135,6 +136,7 @@ function Pages() {
         <Route path="/prompts/:id?" component={may("change-settings") ? PromptsPage : Nothing} />
         <Route path="/flows/:id" component={may("change-settings") ? FlowEditor : Nothing} />
         <Route path="/lines" component={may("supervise") ? LinesPage : Nothing} />
+        <Route path="/doctor/:what?/:id?" component={may("change-settings") ? DoctorPage : Nothing} />
         <Route path="/diagnostics" component={may("diagnose") ? DiagnosticsPage : Nothing} />
         <Route path="/users" component={may("manage-users") ? UsersPage : Nothing} />
         <Route path="/account" component={AccountPage} />

@@ -27,6 +27,7 @@ export type PlaceName =
   | "flows"
   | "prompts"
   | "lines"
+  | "doctor"
   | "host"
   | "settings"
   | "diagnostics";
@@ -71,6 +72,7 @@ export const places: readonly Place[] = [
   { path: "/flows", icon: "flow", name: "flows", group: "setUp", keys: "g v", right: "change-settings", bar: true },
   { path: "/prompts", icon: "media", name: "prompts", group: "setUp", keys: "g p", right: "change-settings", under: "/flows" },
   { path: "/lines", icon: "line", name: "lines", group: "setUp", keys: "g i", right: "supervise", under: "/" },
+  { path: "/doctor", icon: "ear", name: "doctor", group: "setUp", keys: "g y", right: "change-settings", under: "/" },
   { path: "/host", icon: "site", name: "host", group: "setUp", keys: "g n", right: "supervise" },
   { path: "/settings", icon: "settings", name: "settings", group: "setUp", keys: "g s", right: "change-settings", bar: true },
   { path: "/diagnostics", icon: "why", name: "diagnostics", group: "setUp", keys: "g z", right: "diagnose" },

@@ -21,6 +21,7 @@ export const en = {
     users: "Users",
     bulletins: "Bulletins",
     lines: "Lines",
+    doctor: "Line doctor",
     messages: "Voicemail",
     texts: "Text messages",
     quality: "Quality samples",

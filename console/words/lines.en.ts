@@ -14,6 +14,7 @@ export const linesEn = {
   port: "Port {port}",
   offline: "not registered",
   here: "registered",
+  examine: "Examine …",
   restart: "Let go and take up anew",
   restartAsk: "Take up {name} anew?",
   restartNote: "A call on it ends. It is back as soon as it has come up.",

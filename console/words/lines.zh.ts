@@ -13,6 +13,7 @@ export const linesZh: LinesWords = {
   port: "端口 {port}",
   offline: "未注册",
   here: "已注册",
+  examine: "检测……",
   restart: "重启线路",
   restartAsk: "重启“{name}”？",
   restartNote: "该线路上的通话将中断，线路恢复后可继续使用。",

@@ -18,6 +18,7 @@ export const zh = {
     users: "用户",
     bulletins: "公告",
     lines: "线路",
+    doctor: "线路检测",
     messages: "语音信箱",
     texts: "短信",
     quality: "质检抽样",

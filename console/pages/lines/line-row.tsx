@@ -1,3 +1,4 @@
+import { useLocation } from "preact-iso";
 import type { LiveLine } from "../../../appliance/contract/live.ts";
 import { restartLine, switchLine } from "../../data/hardware.ts";
 import { live } from "../../data/live.ts";
@@ -19,6 +20,7 @@ const word = (table: object, key: string): string | undefined =>
 export function LineRow({ line }: { line: LiveLine }) {
   const w = linesWords.value;
   const { id, name, state } = line;
+  const { route } = useLocation();
   const calls = live.value?.calls.filter((c) => c.line === id) ?? [];
   const alarm = live.value?.alarms.find((a) => a.clearedAtMs === undefined && (a.subject === id || a.subject === line.port));
   const said = line.words ? pick(line.words) : line.text;
@@ -50,7 +52,7 @@ export function LineRow({ line }: { line: LiveLine }) {
         ) : null}
       </span>
       {may("change-settings") ? (
-        <Menu class="is-quiet" label={fill(w.acts, { name })} button={<Icon name="more" />} items={acts(line)} />
+        <Menu class="is-quiet" label={fill(w.acts, { name })} button={<Icon name="more" />} items={acts(line, route)} />
       ) : null}
     </li>
   );
@@ -66,7 +68,7 @@ function measured({ health = {} }: LiveLine): string[] {
   });
 }
 
-function acts({ id, name, state }: LiveLine): MenuItem[] {
+function acts({ id, name, state }: LiveLine, route: (path: string) => void): MenuItem[] {
   const w = linesWords.value;
   const turn = (on: boolean): void =>
     void switchLine(id, on).then(
@@ -82,6 +84,7 @@ function acts({ id, name, state }: LiveLine): MenuItem[] {
     ask({ title: fill(title, { name }), note, yes, danger: true, run });
   if (state === "off") return [{ kind: "act" as const, label: w.enable, run: () => turn(true) }];
   return [
+    { kind: "act" as const, label: w.examine, run: () => route(`/doctor/line/${id}`) },
     { kind: "act" as const, label: w.restart, run: () => question(w.restartAsk, w.restartNote, w.restart, restart) },
     { kind: "act" as const, label: w.disable, run: () => question(w.disableAsk, w.disableNote, w.disable, () => turn(false)) },
   ];

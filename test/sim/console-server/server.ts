@@ -26,6 +26,7 @@ import { Bulletins } from "./bulletins.ts";
 import { Desk, type DeskState, deskStates } from "./desk.ts";
 import { deskHandlers } from "./desk-handlers.ts";
 import { diagnosticsHandlers } from "./diagnostics-handlers.ts";
+import { Doctor } from "./doctor.ts";
 import { flowPast } from "./flow-past.ts";
 import { gearSecrets, hardwareHandlers } from "./hardware-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
@@ -75,12 +76,14 @@ const own = new OwnThings(world);
 const desk = new Desk(world, !options.unconfigured && !options.empty);
 const bulletins = new Bulletins(world, !options.unconfigured && !options.empty);
 const texts = new Texts(world, !options.unconfigured && !options.empty);
+const doctor = new Doctor(world, !options.unconfigured && !options.empty);
 
 /** What a console is told: the world, with what the desks and the people did to it. */
 const seen = (): LiveState => {
   const state = desk.dress(world.state());
   state.phones = state.phones.map(own.dress);
   texts.dress(state);
+  doctor.dress(state);
   return state;
 };
 
@@ -140,6 +143,7 @@ const handlers: Handlers = {
   ...bulletins.handlers(refuse),
   ...messageHandlers(refuse),
   ...texts.handlers(refuse),
+  ...doctor.handlers(refuse),
   ...own.handlers(refuse),
   ...soundHandlers(recordingOf, () => document.recording.askReason ?? false, refuse),
   status: () => ({
