@@ -59,6 +59,10 @@ export class ModemSim {
     );
   }
 
+  get isBusy(): boolean {
+    return this.#call !== undefined;
+  }
+
   /** Texts the network took. */
   get sent(): readonly SentPdu[] {
     return this.messages.sent;

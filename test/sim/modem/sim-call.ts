@@ -13,6 +13,8 @@ export type SimCallHost = {
 };
 
 const keyMs = 200;
+/** Samples: a fifth of a second. */
+const mostCarried = 1_600;
 
 /** One call in the network, seen from its far end. */
 export class SimCall implements FarCall {
@@ -25,6 +27,8 @@ export class SimCall implements FarCall {
   /** Says and hears in place of what is said by `say`. */
   voice?: { speak(samples: number): Int16Array; hear(samples: Int16Array): void };
   over = false;
+  /** The same call at its other end, where the network has two of our modems talk. */
+  peer?: SimCall;
   readonly #host: SimCallHost;
   readonly #ended = Promise.withResolvers<void>();
   readonly #heard: Int16Array[] = [];
@@ -59,6 +63,7 @@ export class SimCall implements FarCall {
     if (this.over) return;
     this.state = state;
     this.#host.changed(this);
+    if (state === "active" && !this.outgoing) this.peer?.answer();
   }
 
   hangUp(): void {
@@ -67,6 +72,7 @@ export class SimCall implements FarCall {
     this.#host.ended(this);
     this.#ended.resolve();
     for (const done of this.#said.splice(0)) done();
+    this.peer?.hangUp();
   }
 
   async press(digits: string): Promise<void> {
@@ -79,6 +85,7 @@ export class SimCall implements FarCall {
   pressed = (): string => this.#pressed;
   keyed(digit: string): void {
     this.#pressed += digit;
+    void this.peer?.press(digit);
   }
 
   say = (frequencyHz: number, forMs: number): Promise<void> => this.#speak(tone(frequencyHz, forMs * 8));
@@ -95,7 +102,8 @@ export class SimCall implements FarCall {
 
   /** The box's sound came. */
   hear(samples: Int16Array): void {
-    if (this.voice) this.voice.hear(samples);
+    if (this.peer) this.peer.carry(samples);
+    else if (this.voice) this.voice.hear(samples);
     else this.#heard.push(samples);
   }
 
@@ -107,6 +115,11 @@ export class SimCall implements FarCall {
     this.#toSay = this.#toSay.slice(samples);
     if (this.#toSay.length === 0) for (const done of this.#said.splice(0)) done();
     return out;
+  }
+
+  /** What the other end says; a network keeps no more than a moment of it. */
+  carry(samples: Int16Array): void {
+    if (this.#toSay.length < mostCarried) void this.#speak(samples);
   }
 
   #speak(sound: Int16Array): Promise<void> {
