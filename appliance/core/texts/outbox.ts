@@ -122,12 +122,12 @@ function rest(path: PathLive, atMs: number, least: number): void {
   path.failures++;
 }
 
-/** A modem that has come back is another than the one that failed. Only once: one that comes and goes would be given text after text. */
-export function lookAtPath(path: PathLive, isUp: boolean, atMs: number): void {
-  if (!isUp) path.wasDown = true;
-  else if (path.wasDown) {
-    delete path.wasDown;
-    if (path.failures === 1) path.restUntilMs = Math.min(path.restUntilMs, atMs);
+/** A modem that has come back while its line rests is another than the one that failed. Only once: one that comes and goes would be given text after text. */
+export function endRests({ paths }: TextsState, { atMs, lineUp }: TextsContext): void {
+  for (const [line, path] of Object.entries(paths)) {
+    if (path.failures !== 1 || path.restUntilMs <= atMs) delete path.wasDown;
+    else if (!lineUp(line)) path.wasDown = true;
+    else if (path.wasDown) path.restUntilMs = atMs;
   }
 }
 

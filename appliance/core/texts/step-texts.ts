@@ -8,8 +8,8 @@ import {
   answered,
   asked,
   cancelled,
+  endRests,
   loadOutgoing,
-  lookAtPath,
   momentOf,
   overdue,
   reported,
@@ -106,7 +106,7 @@ const textsIn = (effects: readonly Effect[]): TextRow[] =>
 function startWaiting(state: TextsState, ctx: TextsContext): { begun: Effect[]; freeAtMs: number } {
   const { atMs } = ctx;
   const begun: Effect[] = [];
-  for (const [line, path] of Object.entries(state.paths)) lookAtPath(path, ctx.lineUp(line), atMs);
+  endRests(state, ctx);
   const paths = pathsNow(state, ctx);
   let free = paths.filter((p) => p.freeAtMs <= atMs);
   let freeAtMs = Number.POSITIVE_INFINITY;

@@ -12,7 +12,7 @@ export type PathLive = {
   /** In a row, each of which may be its text's alone. */
   refusals?: number;
   restUntilMs: number;
-  /** Not up when last looked at. */
+  /** Its line was not up at a time while it rested. */
   wasDown?: true;
 };
 
