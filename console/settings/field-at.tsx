@@ -6,7 +6,7 @@ import { beginningOf } from "./beginnings.ts";
 import { Bilingual } from "./bilingual.tsx";
 import { settingsSchema } from "./contract-schema.ts";
 import { draft, edit, remove, valueAt } from "./draft.ts";
-import { fieldNote, fieldWord, optionWord, remarksAt } from "./field-words.ts";
+import { fieldNote, fieldWord, optionWord, remarksAt, switchWord } from "./field-words.ts";
 import { ListAt } from "./list-at.tsx";
 import { NumberAt } from "./number-at.tsx";
 import { parsePointer, under } from "./pointer.ts";
@@ -40,22 +40,35 @@ export function FieldAt({
   bare,
   note: givenNote,
   label: givenLabel,
+  underTitle,
 }: {
   at: string;
   name?: string;
   bare?: boolean;
   note?: string;
   label?: string;
+  /** Its name stands over it already. */
+  underTitle?: string;
 }) {
   const schema = schemaOf(at);
   if (!schema) return null;
   const own = name ?? parsePointer(at).at(-1) ?? "";
   const shape = shapeOf(schema);
-  const label = givenLabel ?? fieldWord(own, shape.kind === "switch" ? under("", "switch", own) : at);
+  const label = givenLabel ?? (shape.kind === "switch" ? switchWord : fieldWord)(own, at);
   const note = bare ? undefined : (givenNote ?? fieldNote(own, at));
   const required = isRequired(at);
   if (shape.kind === "object" || shape.kind === "variant" || shape.kind === "list" || shape.kind === "record")
-    return <Group at={at} shape={shape} label={label} note={note} required={required} bare={bare ?? false} />;
+    return (
+      <Group
+        at={at}
+        shape={shape}
+        label={label}
+        note={note}
+        required={required}
+        bare={bare ?? false}
+        named={label === underTitle}
+      />
+    );
   return <Plain at={at} own={own} shape={shape} label={label} note={note} required={required} bare={bare ?? false} />;
 }
 
@@ -240,6 +253,7 @@ function Group({
   note,
   required,
   bare,
+  named,
 }: {
   at: string;
   shape: GroupShape;
@@ -247,6 +261,7 @@ function Group({
   note: string | undefined;
   required: boolean;
   bare: boolean;
+  named: boolean;
 }) {
   const value = valueAt(at);
   const s = words.value.settings;
@@ -254,7 +269,7 @@ function Group({
   const remarks = remarksAt(at);
   return (
     <fieldset class={`group is-wide is-${shape.kind} ${bare ? "is-bare" : ""}`}>
-      <legend class={bare ? "unseen" : "group-label"}>
+      <legend class={bare || (named && (required || shape.kind === "list")) ? "unseen" : "group-label"}>
         {label}
         {required || shape.kind === "list" || shape.kind === "record" ? null : (
           <Switch

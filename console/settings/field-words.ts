@@ -21,6 +21,9 @@ export function fieldWord(name: string, pointer = ""): string {
   const around = listAround(pointer);
   return (around === undefined ? undefined : wordIn("fieldIn", `${around}.${name}`)) ?? wordIn("field", name) ?? name;
 }
+/** What something that is on or off is called: some say it otherwise than as a field, such as "off". */
+export const switchWord = (name: string, pointer: string): string =>
+  wordIn("fieldIn", `switch.${name}`) ?? fieldWord(name, pointer);
 /** A help text; an empty one for a list says that the general one does not hold there. */
 export function fieldNote(name: string, pointer = ""): string | undefined {
   const around = listAround(pointer);

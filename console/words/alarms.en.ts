@@ -74,6 +74,7 @@ export const alarmsEn = {
   details: "What was done",
   notes: "What was done about it",
   noNotes: "Nothing was noted.",
+  earlier: "{n} earlier line|{n} earlier lines",
   comment: "Remark",
   commentHint: "What was found, or done",
   commentAdd: "Add",

@@ -67,6 +67,7 @@ export const alarmsZh: AlarmWords = {
   unseen: "未确认",
   details: "处理记录",
   notes: "处理记录",
+  earlier: "更早的 {n} 条",
   comment: "备注",
   commentHint: "发现了什么，做了什么",
   commentAdd: "添加",

@@ -13,6 +13,8 @@ import { fill } from "../../words/fill.ts";
 import { clock, day } from "../../words/time.ts";
 import { language, pick, words } from "../../words/words.ts";
 
+const mostShown = 8;
+
 /** What was done about an alarm: who, when, how. `turn` changes when there is more to tell. */
 export function AlarmNotes({ alarm, turn }: { alarm: AlarmRow; turn: string }) {
   const w = alarmWords.value;
@@ -21,12 +23,27 @@ export function AlarmNotes({ alarm, turn }: { alarm: AlarmRow; turn: string }) {
     if (state.peek().value) reload();
   }, [turn]);
   const { value, error } = state.value;
+  // A dialer that goes round and round fills pages; what was last is what counts.
+  const whole = useSignal(false);
+  const hidden = value && !whole.value && value.length > mostShown + 1 ? value.length - mostShown : 0;
   return (
     <section class="alarm-notes" aria-label={w.notes} aria-busy={value === undefined && !error}>
       {error ? <FaultNote error={error} onRetry={reload} /> : null}
       {value?.length === 0 ? <p class="note">{w.noNotes}</p> : null}
+      {hidden > 0 ? (
+        <Button
+          small
+          kind="quiet"
+          icon="up"
+          onPress={() => {
+            whole.value = true;
+          }}
+        >
+          {fill(w.earlier, { n: hidden })}
+        </Button>
+      ) : null}
       <ol>
-        {value?.map((note) => (
+        {value?.slice(hidden).map((note) => (
           <Note key={note.id} note={note} />
         ))}
       </ol>

@@ -12,7 +12,11 @@ export function FormGroupView({ group, at }: { group: FormGroup; at: string }) {
     <FormPart title={words.value.settings.groups[group.title]}>
       <div class="fields">
         {group.fields.map((name) =>
-          name === "weekly" ? <WeekAt key={name} at={under(at, name)} /> : <FieldAt key={name} at={under(at, name)} />,
+          name === "weekly" ? (
+            <WeekAt key={name} at={under(at, name)} />
+          ) : (
+            <FieldAt key={name} at={under(at, name)} underTitle={words.value.settings.groups[group.title]} />
+          ),
         )}
       </div>
     </FormPart>

@@ -33,6 +33,7 @@ import { messageHandlers } from "./message-handlers.ts";
 import { numberHandlers } from "./number-handlers.ts";
 import { OwnThings } from "./own-things.ts";
 import { openPast, type PastHandler } from "./past.ts";
+import { Plant } from "./plant.ts";
 import { site, siteName } from "./site.ts";
 import { soundHandlers } from "./sound-handlers.ts";
 import { Texts } from "./texts.ts";
@@ -75,6 +76,7 @@ const alarms = new Alarms(world, !options.unconfigured && !options.empty);
 const own = new OwnThings(world);
 const desk = new Desk(world, !options.unconfigured && !options.empty);
 const bulletins = new Bulletins(world, !options.unconfigured && !options.empty);
+const plant = new Plant(world, !options.unconfigured && !options.empty);
 const texts = new Texts(world, !options.unconfigured && !options.empty);
 const doctor = new Doctor(world, !options.unconfigured && !options.empty);
 
@@ -84,6 +86,7 @@ const seen = (): LiveState => {
   state.phones = state.phones.map(own.dress);
   texts.dress(state);
   doctor.dress(state);
+  plant.dress(state);
   return state;
 };
 
@@ -145,6 +148,7 @@ const handlers: Handlers = {
   ...texts.handlers(refuse),
   ...doctor.handlers(refuse),
   ...own.handlers(refuse),
+  ...plant.handlers(refuse),
   ...soundHandlers(recordingOf, () => document.recording.askReason ?? false, refuse),
   status: () => ({
     setUp: users.size > 0,
