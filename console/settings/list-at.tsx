@@ -188,10 +188,11 @@ function Card({ at, i, last, entry, properties }: CardProps) {
 
 function entryName(entry: unknown): string {
   if (typeof entry !== "object" || entry === null) return "";
-  const { name, point } = entry as { name?: unknown; point?: unknown };
+  const { name, point, calendar } = entry as { name?: unknown; point?: unknown; calendar?: unknown };
   if (typeof name === "string") return name;
   if (typeof name === "object" && name !== null) return pick(name as { zh?: string; en?: string }) ?? "";
-  return typeof point === "string" ? point : "";
+  const other = point ?? calendar;
+  return typeof other === "string" ? other : "";
 }
 
 function RowTools({ at, i, last }: { at: string; i: number; last: number }) {

@@ -114,7 +114,7 @@ function portChoices(use: PortUse, settings: Settings, now: string): Choice[] | 
 }
 
 const named = (items: readonly { id: string; name: string }[]): Choice[] =>
-  items.map((x) => ({ value: x.id, label: x.name === x.id ? x.id : `${x.name} (${x.id})` }));
+  items.map((x) => ({ value: x.id, label: x.name === x.id || x.name === "" ? x.id : `${x.name} (${x.id})` }));
 const lists: Record<Exclude<Kind, "step">, (s: Settings) => Choice[]> = {
   agent: (s) => named(s.agents),
   flow: (s) => named(s.flows),

@@ -256,7 +256,7 @@ export const gearEn = {
     hysteresis: "In the value's own unit.",
     scale: "Value = raw value × factor + offset.",
     range: "What lies outside is a fault of the sensor.",
-    codes: "One per line. Left out: all.",
+    codes: "One per line, as an alarm names it under its history. Left out: all.",
     subjects: "One per line, * for any rest. Left out: all.",
     people: "Called in this order.",
     quiet: "Alarms of these severities wait while the calendar is open.",

@@ -256,7 +256,7 @@ export const gearZh: GearWords = {
     hysteresis: "单位与数值相同。",
     scale: "数值 = 原始值 × 系数 + 偏移。",
     range: "超出此范围视为传感器故障。",
-    codes: "每行一个；未设置时为全部。",
+    codes: "每行一个，见告警记录下方的代码；未设置时为全部。",
     subjects: "每行一个，* 代表任意后续；未设置时为全部。",
     people: "按此顺序呼叫。",
     quiet: "日历开放期间，这些级别的告警暂不通知。",

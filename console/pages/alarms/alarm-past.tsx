@@ -15,7 +15,8 @@ import { age, day, hour } from "../../words/time.ts";
 import { language, pick } from "../../words/words.ts";
 import { AlarmNotes } from "./alarm-notes.tsx";
 
-const pageSize = 30;
+/** A thumb scrolls past fewer. */
+const pageSize = matchMedia("(max-width: 640px)").matches ? 12 : 30;
 const typingMs = 300;
 type Filter = { severity: string; group: string; until: string; text: string };
 
