@@ -23,7 +23,7 @@ model: lab-doctor
 name: { zh: 实验箱, en: Lab box }
 ports:
   - { id: gsm1, driver: gsm-modem, usbPath: "${paths[0]}", family: quectel-ec2x }
-  - { id: gsm2, driver: gsm-modem, usbPath: "${paths[1]}", family: quectel-ec2x }
+  - { id: gsm2, driver: gsm-modem, usbPath: "${paths[1]}", family: huawei-e1xx }
   - { id: fxs1, driver: fxs, channel: 1 }
 buses: []
 cabinet: {}
@@ -44,6 +44,7 @@ const simOf = (n: 1 | 2) =>
   }) as const;
 
 let sockets: ModemSockets;
+/** The second tells of no keys: they are heard in its sound. */
 let modems: [ModemSim, ModemSim];
 let network: MobileNetwork;
 let card: DahdiCard;
@@ -53,7 +54,7 @@ let office: ConsoleClient;
 
 beforeAll(async () => {
   sockets = new ModemSockets();
-  modems = [new ModemSim("quectel-ec2x"), new ModemSim("quectel-ec2x", {}, new SimCard(), "861234567890102")];
+  modems = [new ModemSim("quectel-ec2x"), new ModemSim("huawei-e1xx", {}, new SimCard(), "861234567890102")];
   network = new MobileNetwork({ [numbers[0]]: modems[0], [numbers[1]]: modems[1] });
   modems.forEach((modem, n) => {
     sockets.plugIn(paths[n]!, modem);

@@ -219,6 +219,26 @@ describe("a trunk known by its address", () => {
     expect(lab.mended).toContain("trunk-down secret-line");
   });
 
+  test("asked by hand: how long the answer takes, whatever it is; none, and none is said", async () => {
+    await start({ ...carrierAt, pingSec: 0 });
+    const answered = lab.edge.askFarSide("secret-line");
+    const asked = await carrier.request("OPTIONS");
+    lab.clock.advance(120);
+    carrier.reply(asked, 404, { toTag: "c" });
+    expect(await answered).toEqual({ optionsAsked: 1, optionsMs: 120, optionsStatus: 404 });
+    const silent = lab.edge.askFarSide("secret-line");
+    await carrier.request("OPTIONS");
+    lab.clock.advance(8_000);
+    expect(await silent).toEqual({ optionsAsked: 1 });
+    expect(lab.faults).toEqual([]);
+  });
+
+  test("a far side without an address isn't asked", async () => {
+    await start({ acceptFrom: ["127.0.0.1"] });
+    expect(await lab.edge.askFarSide("secret-line")).toEqual({});
+    expect(await lab.edge.askFarSide("nobody")).toEqual({});
+  });
+
   test("a host that can't be looked up is an alarm of its own", async () => {
     await start({ host: "no-such-host.invalid" });
     expect(lab.faults).toEqual(["trunk-host secret-line"]);
