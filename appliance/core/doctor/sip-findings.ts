@@ -12,22 +12,22 @@ const value = (name: string, value: number | string): DoctorValue => ({ name, va
 export function sipFindings({ seen }: Exam): Judging[] {
   if (!seen.values) return [];
   return [
-    { test: "registration", judged: registration(seen) },
+    // Who is known by his address has nothing to register.
+    { test: "registration", judged: seen.values.registers === undefined ? undefined : registration(seen) },
     { test: "options", judged: options(seen.values) },
     // Gateways with SIMs tell it of each port.
     { test: "signal", judged: seen.values.signalDbm === undefined ? undefined : signal(seen.values) },
   ];
 }
 
-/** Trunks and gateways tell themselves whether they can be reached. */
 function registration({ state = "unknown" }: Seen): Judged {
   const values = [value("state", state)];
-  if (state === "up") return { verdict: "good", values, words: { en: "It is registered or reachable.", zh: "已注册或可达。" } };
+  if (state === "up") return { verdict: "good", values, words: { en: "It is registered.", zh: "已注册。" } };
   return {
     verdict: state === "unknown" ? "not-measured" : "bad",
     values,
-    words: { en: "It can't be reached.", zh: "不可达。" },
-    hint: { en: "Check the address, the account and the network.", zh: "请检查地址、账号和网络。" },
+    words: { en: "It is not registered.", zh: "未注册。" },
+    hint: { en: "Check the account, its password and the network.", zh: "请检查账号、密码和网络。" },
   };
 }
 

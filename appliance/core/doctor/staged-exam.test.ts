@@ -319,7 +319,14 @@ describe("a far side over SIP", () => {
     const one = ward();
     one.tell(asked({ line: "trunk" as LineId }));
     one.tell({ on: "doctor.health", line: "trunk" as LineId, values: values as Record<string, number> });
-    expect(one.verdicts()).toMatchObject({ registration: "good", options: verdict });
+    expect(one.verdicts()).toEqual({ options: verdict });
+  });
+
+  test("one that registers says whether it has", () => {
+    const one = ward();
+    one.tell(asked({ line: "trunk" as LineId }));
+    one.tell({ on: "doctor.health", line: "trunk" as LineId, values: { registers: 1, optionsAsked: 1, optionsMs: 12 } });
+    expect(one.verdicts()).toEqual({ registration: "good", options: "good" });
   });
 });
 

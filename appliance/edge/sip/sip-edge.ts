@@ -124,6 +124,7 @@ export class SipEdge implements Edge<LineCommand> {
     const run = this.#run;
     const trunk = run.trunk(line);
     if (!trunk?.host) return {};
+    const registers = trunk.kind === "register" ? { registers: 1 } : {};
     const sinceMs = run.clock.nowMs();
     const response = await new Promise<SipResponseView | undefined>((done) => {
       const stop = askCarrier(run, trunk, { method: "OPTIONS" }, (answer) => {
@@ -137,7 +138,11 @@ export class SipEdge implements Edge<LineCommand> {
     });
     // 408 and 503 the server makes up when nobody is there.
     const isThere = response !== undefined && response.status !== 408 && response.status !== 503;
-    return { optionsAsked: 1, ...(isThere ? { optionsMs: run.clock.nowMs() - sinceMs, optionsStatus: response.status } : {}) };
+    return {
+      ...registers,
+      optionsAsked: 1,
+      ...(isThere ? { optionsMs: run.clock.nowMs() - sinceMs, optionsStatus: response.status } : {}),
+    };
   }
 
   /** Registrations of a former run, so that phones are reachable before they register again. `believed`: phones that are thought to be there; of those that aren't it is told. */

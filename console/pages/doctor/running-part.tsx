@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { type DoctorReport, stopExamination } from "../../data/doctor.ts";
 import { canAct } from "../../data/live.ts";
 import { Button } from "../../parts/button.tsx";
@@ -15,8 +16,11 @@ const forPeople: readonly string[] = ["lifting", "pressing", "replacing"];
 export function RunningPart({ report, name, partner }: { report: DoctorReport; name: string; partner: string | undefined }) {
   const w = doctorWords.value;
   const { step = "taking", pass, kind } = report;
+  const root = useRef<HTMLElement>(null);
+  // On a phone it begins below the form.
+  useEffect(() => root.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <section class="doctor-report is-running" aria-labelledby="doctor-running">
+    <section ref={root} class="doctor-report is-running" aria-labelledby="doctor-running">
       <div class="doctor-head">
         <h2 id="doctor-running" class="grow">
           {fill(w.running, { name })}

@@ -1,13 +1,16 @@
 import "./lines.css";
 import { useSignal } from "@preact/signals";
+import { useLocation } from "preact-iso";
 import type { HardwareLook } from "../../../appliance/contract/found-hardware.ts";
 import type { LivePhone } from "../../../appliance/contract/live.ts";
 import { hardware, lookForHardware } from "../../data/hardware.ts";
 import { live } from "../../data/live.ts";
 import { may } from "../../data/session.ts";
+import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { LineMark } from "../../parts/marks.tsx";
+import { Menu } from "../../parts/menu.tsx";
 import { Empty, FaultNote, Loading } from "../../parts/notices.tsx";
 import { sayFault } from "../../parts/toasts.tsx";
 import { fill } from "../../words/fill.ts";
@@ -95,6 +98,7 @@ export function LinesPage() {
 
 function PhoneRow({ phone, port }: { phone: LivePhone; port: string | undefined }) {
   const w = linesWords.value;
+  const { route } = useLocation();
   const here = phone.contacts.length > 0;
   const [first] = phone.contacts;
   return (
@@ -108,6 +112,15 @@ function PhoneRow({ phone, port }: { phone: LivePhone; port: string | undefined 
       <span class="faint small cut">
         {[port ? fill(w.port, { port }) : "", first?.userAgent, first?.address].filter(Boolean).join(" · ")}
       </span>
+      <span class="wire-calls" />
+      {may("change-settings") ? (
+        <Menu
+          class="is-quiet"
+          label={fill(w.acts, { name: phone.id })}
+          button={<Icon name="more" />}
+          items={[{ kind: "act", label: w.examine, run: () => route(`/doctor/phone/${phone.id}`) }]}
+        />
+      ) : null}
     </li>
   );
 }

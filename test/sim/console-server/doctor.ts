@@ -126,6 +126,7 @@ function answersOf(effect: Effect): DoctorEvent[] {
           registration: "home",
           operator: "CMCC",
           signalDbm: -97,
+          registers: 1,
           optionsAsked: 1,
           optionsMs: 18,
           optionsStatus: 200,
