@@ -124,7 +124,7 @@ export class SipEdge implements Edge<LineCommand> {
     const run = this.#run;
     const trunk = run.trunk(line);
     if (!trunk?.host) return {};
-    const registers = trunk.kind === "register" ? { registers: 1 } : {};
+    const registers: Record<string, number> = trunk.kind === "register" ? { registers: 1 } : {};
     const sinceMs = run.clock.nowMs();
     const response = await new Promise<SipResponseView | undefined>((done) => {
       const stop = askCarrier(run, trunk, { method: "OPTIONS" }, (answer) => {
