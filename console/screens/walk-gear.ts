@@ -119,7 +119,7 @@ async function gateway(): Promise<void> {
   await dialog().getByRole("button", { name: "Add", exact: true }).click();
   await apply();
   await open("gateways/gwalk");
-  await secret("Set password", "a secret of the gateway");
+  await secret("Set the password for calls", "a secret of the gateway");
   const { settings } = await stored();
   const made = settings.gateways?.find((g) => g.id === "gwalk");
   expect(

@@ -28,6 +28,7 @@ test("a reason is told in words: the network's codes stay, a gateway's are not t
   const why = (of: string) => whyText(of, textsEn);
   expect(why("cms 38")).toBe("the network is out of order");
   expect(why("cms 500")).toBe("refused by the network (CMS 500)");
+  expect(why("gateway: no available port")).toBe("refused by the gateway (no available port)");
   expect(why("gateway 400")).toBe("refused by the gateway (400)");
   expect(why("login refused (HTTP 403)")).toBe("the gateway refused the login");
   expect(why("HTTP 502")).toBe("the gateway answered HTTP 502");

@@ -8,7 +8,7 @@ export function whyText(why: string, { whys, refused, refusedByGateway, gatewayS
   const named = (pattern: string, code: string): string => pattern.replace("{code}", code);
   if (why.startsWith("login refused")) return whys["login refused"];
   if (/^cm[se] /.test(why)) return named(refused, why.toUpperCase());
-  const gateway = /^gateway (\d+)$/.exec(why);
+  const gateway = /^gateway:? (.+)$/.exec(why);
   if (gateway) return named(refusedByGateway, gateway[1]!);
   if (/^HTTP \d+$/.test(why)) return named(gatewaySaid, why);
   // A fault of the network, as the operating system names it.
