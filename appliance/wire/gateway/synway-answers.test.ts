@@ -49,6 +49,10 @@ test("a text that feigns another makes the whole unreadable, never a wrong one b
 test("what can't be a text is unreadable, what has no moment is odd", () => {
   const read = readSynwayInbox(ok("total:2;20261122091230:2(-1)(-1):10086:\u0000|E;20261322091230:2(-1)(-1):10086:a|E"), 2);
   expect(read).toMatchObject({ items: [{ unreadable: expect.any(String) }], odd: 2 });
+  for (const from of ["\f10086", " "])
+    expect(readSynwayInbox(ok(`total:1;20261122091230:2(-1)(-1):${from}:a|E`), 2)).toMatchObject({
+      items: [{ unreadable: expect.any(String) }],
+    });
 });
 
 test("ports and their network", () => {

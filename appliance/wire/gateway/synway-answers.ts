@@ -47,7 +47,7 @@ export function readSynwayInbox(body: Uint8Array, port: number): Read<GatewayTex
     const [whole, time = "", at, from = ""] = one;
     if (Number(at) !== port) return;
     const text = rest.slice(one.index + whole.length, heads[i + 1]?.index).replace(/\|E;?$/, "");
-    const read = textOf(time, from.trim(), text);
+    const read = textOf(time, from, text);
     if (read === undefined || "unreadable" in read) odd++;
     if (read) found.set(`${read.index} ${read.print}`, read);
   });
@@ -60,7 +60,7 @@ function textOf(time: string, from: string, text: string): GatewayText | undefin
   if (wallMs === undefined) return undefined;
   const index = secondsOf(wallMs);
   const raw = hexOf(`${time}:${from}:${text}`);
-  if (from === "" || !isPlain(from, false) || !isPlain(text, true)) return { index, print: raw, unreadable: raw };
+  if (from.trim() === "" || !isPlain(from, false) || !isPlain(text, true)) return { index, print: raw, unreadable: raw };
   return { index, print: textPrint(from, calendarForm(time.replace(/\D/g, "")), text), from, text, wallMs };
 }
 
