@@ -109,7 +109,9 @@ export class DriverProcess<Config, Command, Event> {
     const child = fork(fileURLToPath(program), [], { env: { ...process.env, ...environment }, serialization: "advanced" });
     this.#child = child;
     child.on("message", (message: FromDriver<Event>) => this.#hear(message));
-    child.on("error", (error) => this.#parts.host.note("warn", `${this.#parts.name}: ${error.message}`));
+    child.once("error", (error) => this.#parts.host.note("warn", `${this.#parts.name}: ${error.message}`));
+    // Each message on its way to a process that died says so; one line tells it.
+    child.on("error", () => {});
     child.on("exit", (code, signal) => this.#gone(signal ?? `exit ${code}`));
   }
 
