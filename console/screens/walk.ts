@@ -83,9 +83,10 @@ async function ownPassword(): Promise<void> {
   const page = await enter("li");
   await page.goto(`${base}/account`);
   await page.waitForSelector(".account form");
-  const fields = page.locator(".account input[type=password]");
+  const form = page.locator(".account form", { has: page.getByLabel("Present password") });
+  const fields = form.locator("input[type=password]");
   for (const [i, text] of ["not-my-password", "clear-water-22", "clear-water-22"].entries()) await fields.nth(i).fill(text);
-  await fields.first().locator("xpath=ancestor::form").locator("button[type=submit]").click();
+  await form.locator("button[type=submit]").click();
   expect("a wrong old password is said, and one stays signed in", await seen(page, ".account .notice.is-bad"));
   await page.context().close();
 }
