@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { LineCommand, LineEvent, Party } from "../../appliance/contract/line.ts";
 import type { AnalogPhone } from "../../appliance/contract/line-settings.ts";
@@ -29,6 +31,8 @@ const destroySpan = 0x4048da51;
 const addressAt = 20;
 const dynamicSpanBytes = 72;
 
+const cardsAt = "/sys/bus/dahdi_devices/devices";
+
 type Box = BoxSide<{ party: Party; perform(command: LineCommand): void; stop(): Promise<void> }>;
 type Calls = { rung: BoxCall; taken: BoxCall };
 type Cards = { box: Box; use(sockets: Socket[]): void; alarms: ReadonlySet<string>; ringing(party: Party["kind"]): boolean };
@@ -49,6 +53,7 @@ export async function cards(seen: Seen): Promise<void> {
   await taken.over();
   seen("dahdi.ko: the line put down, the telephone is told");
   await dialOut(at, seen);
+  await takenOut(at, seen);
   await alarm(at, seen);
   await box.stop();
 }
@@ -93,18 +98,26 @@ const lineState = (box: Box): string | undefined => box.events.flatMap((e) => (e
 const phoneIsThere = (box: Box): boolean =>
   (box.events.flatMap((e) => (e.on === "phone.state" ? [e.contacts] : [])).at(-1)?.length ?? 0) > 0;
 
-/** The telephone rings, and what it is shown is what the line is told. A message with a gap is none: it may take a few calls, but the number is never wrong. */
-async function announced({ box, ringing }: Cards): Promise<Calls> {
-  for (let n = 1; n <= mostTries; n++) {
+/** Rings the telephone and takes the call on the line. A telephone is busy until the kernel is sure that it was put back. */
+async function callPhone({ box, ringing }: Cards): Promise<Calls> {
+  for (;;) {
     const rung = await box.dial(phone, patienceMs);
-    await until("ring", () => ringing("line"));
-    const taken = await box.take();
+    await until("ring", () => ringing("line") || box.endsOf(rung.leg) > 0);
+    if (box.endsOf(rung.leg) === 0) return { rung, taken: await box.take() };
+    if ((await rung.over()).why !== "busy") throw new Error("the telephone can't be rung");
+  }
+}
+
+/** The telephone rings, and what it is shown is what the line is told. A message with a gap is none: it may take a few calls, but the number is never wrong. */
+async function announced(at: Cards): Promise<Calls> {
+  for (let n = 1; n <= mostTries; n++) {
+    const { rung, taken } = await callPhone(at);
     if (taken.from === callerNumber) return { rung, taken };
     if (taken.from !== "") throw new Error(`the caller was "${taken.from}"`);
     console.log(`guest: call ${n} came without its number`);
     await rung.answered();
     taken.hangUp();
-    await until("end", () => box.endsOf(rung.leg) + box.endsOf(taken.leg) === 2);
+    await until("end", () => at.box.endsOf(rung.leg) + at.box.endsOf(taken.leg) === 2);
   }
   throw new Error(`no number in ${mostTries} calls`);
 }
@@ -135,6 +148,29 @@ async function dialOut({ box, ringing }: Cards, seen: Seen): Promise<void> {
   seen("dahdi.ko: the far end hung up, the line hears its tone and is put down");
 }
 
+/** The line's card goes while its channel is open and talked over. */
+async function takenOut(at: Cards, seen: Seen): Promise<void> {
+  const { box } = at;
+  const { rung, taken } = await callPhone(at);
+  await rung.answered();
+  const card = readdirSync(cardsAt).find((name) => existsSync(join(cardsAt, name, "span-1")));
+  if (!card) throw new Error("no card has the line's span");
+  writeFileSync(join(cardsAt, card, "unassign_span"), "1");
+  await until("line down", () => lineState(box) === "down");
+  const { why } = await taken.over();
+  if (why !== "line-failed") throw new Error(`the call ended as ${why}`);
+  await rung.over();
+  seen("dahdi.ko: a card taken out in a call: the call ends as failed, its line is down");
+  writeFileSync(join(cardsAt, card, "assign_span"), "1:1:1");
+  await setUp("near-again");
+  await until("line up again", () => lineState(box) === "up");
+  await until("telephone again", () => phoneIsThere(box));
+  seen("dahdi.ko: the card put back, line and telephone are ready");
+}
+
+/** By dahdi_cfg, as the box's image does. */
+const setUp = (what: string) => promisify(execFile)("/tmp/dahdi_cfg", ["-c", `/tmp/${what}.conf`]);
+
 /** The far end's span is taken away: nothing comes from it any more, and the kernel raises the red alarm. */
 async function alarm({ box, use, alarms }: Cards, seen: Seen): Promise<void> {
   use([lineSocket]);
@@ -143,7 +179,7 @@ async function alarm({ box, use, alarms }: Cards, seen: Seen): Promise<void> {
   await until("line down", () => lineState(box) === "down");
   if (!alarms.has(`analog-port-down ${analogLine.id}`)) throw new Error("no alarm was raised");
   seen("dahdi.ko: the span's alarm takes the line down and raises the port's alarm");
-  await promisify(execFile)(process.env.LINEBOX_DAHDI_CFG!, ["-c", "/tmp/far-end.conf"]);
+  await setUp("far-end");
   await until("line up again", () => lineState(box) === "up" && alarms.size === 0);
   use([lineSocket, phoneSocket]);
   await until("telephone again", () => phoneIsThere(box));

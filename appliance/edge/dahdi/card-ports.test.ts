@@ -178,6 +178,19 @@ describe("a line from the exchange", () => {
     expect(line.port.refusedBlocks).toBe(0);
   });
 
+  test("a card that does not dial ends the call out at once, and carries the next call in", () => {
+    const line = openLine();
+    line.channel.hasTones = false;
+    line.port.perform({ do: "dial", number: "10086", from: { number: "1" }, ring: "normal", giveUpMs: 60_000 });
+    line.run(4_000);
+    expect(line.ends()).toEqual(["line-failed by box"]);
+    line.run(3_000);
+    line.talk();
+    line.port.perform({ do: "digits", digits: "1" });
+    line.run(100);
+    expect(line.ends()).toHaveLength(1);
+  });
+
   test("an alarm of the card ends the call and takes the line down until it is over", () => {
     const line = openLine();
     line.talk();

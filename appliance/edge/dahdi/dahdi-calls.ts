@@ -53,5 +53,14 @@ export const flushAll = 7;
 
 /** An event waits: every other call says so until it was fetched (ELAST of linux/errno.h). */
 export const eventWaits = 500;
-export const errno = { again: 11, busy: 16, noDevice: 19, inProgress: 115, noSuchDevice: 6, noEntry: 2, invalid: 22 } as const;
+export const errno = {
+  again: 11,
+  busy: 16,
+  noDevice: 19,
+  inProgress: 115,
+  noSuchDevice: 6,
+  noEntry: 2,
+  invalid: 22,
+  noData: 61,
+} as const;
 export const pollFor = { in: 1, urgent: 2, out: 4, error: 8, hangUp: 16, invalid: 32 } as const;

@@ -227,9 +227,20 @@ test.each<[name: string, lines: Line[], orders: string[], phase: string, with_?:
 
 test("every event in every phase: never two ends, and no end of what was not told", () => {
   const happenings: FxoHappening[] = [
-    ...(["ring-begins", "ring-ends", "polarity", "battery-gone", "dialled", "failed", "mended", "quiet", "time"] as const).map(
-      (on) => ({ on }),
-    ),
+    ...(
+      [
+        "ring-begins",
+        "ring-ends",
+        "polarity",
+        "battery-gone",
+        "dialled",
+        "failed",
+        "mended",
+        "quiet",
+        "time",
+        "undialled",
+      ] as const
+    ).map((on) => ({ on })),
     caller,
     dial,
     hangUp,

@@ -30,6 +30,8 @@ export type FxoState = {
 
 export type FxoHappening =
   | { on: "ring-begins" | "ring-ends" | "polarity" | "battery-gone" | "dialled" | "failed" | "mended" | "quiet" | "time" }
+  /** The card does not dial: it has no tones for the country, or too much to dial already. */
+  | { on: "undialled" }
   | { on: "caller"; caller: CallerShown }
   | { on: "tone"; tone: LineTone }
   | { on: "act"; act: PortAct };
@@ -199,6 +201,7 @@ function dialling(context: Context, happening: FxoHappening): Stepped {
   const { state, habits, nowMs } = context;
   if (happening.on === "act" && happening.act.do === "hang-up") return letGo(context, happening.act.why, "us");
   if (happening.on === "battery-gone") return letGo(context, "line-failed", "far");
+  if (happening.on === "undialled") return letGo(context, "line-failed", "box");
   if (happening.on === "time" && nowMs - state.sinceMs >= diallingLimitMs) return letGo(context, "line-failed", "box");
   if (happening.on !== "dialled") return stay(state);
   if (habits.answer === "assumed")

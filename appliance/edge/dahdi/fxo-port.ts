@@ -243,7 +243,7 @@ export class FxoPort implements Port, CardPort {
         file?.echoCanceller(0);
         return;
       case "dial":
-        file?.dial(order.digits);
+        if (file && !file.dial(order.digits)) this.#step({ on: "undialled" });
         return;
     }
   }

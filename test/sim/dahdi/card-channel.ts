@@ -57,6 +57,8 @@ export class CardChannel {
   /** Set up with another kind of signalling than its socket is for. */
   signalling: number | undefined;
   hasEchoCanceller = true;
+  /** Set up with the tones of a country, or it neither dials nor rings. */
+  hasTones = true;
   #keptBlocks = usualBlocks;
   #deafMs = 0;
   #isRinging = false;
@@ -190,6 +192,7 @@ export class CardChannel {
   /** It stops dialling in any case. A ring goes on by itself, which a non-blocking file is told (EINPROGRESS); everything else is done at once. */
   #hook(value: number): number {
     this.#stopDial();
+    if (value === hook.ring && !this.hasTones) return -errno.noData;
     if (value === hook.ring && (this.#isRinging || this.#isOff)) return -errno.busy;
     if (value === hook.on) {
       this.#deafMs = deafMs;
@@ -203,6 +206,7 @@ export class CardChannel {
 
   #startDial(input: Uint8Array): number {
     if (input.length < dialBytes) return -errno.invalid;
+    if (!this.hasTones) return -errno.noData;
     const bytes = Buffer.from(input);
     const operation = bytes.readInt32LE(0);
     const text = bytes.subarray(4, bytes.indexOf(0, 4)).toString().toUpperCase();
