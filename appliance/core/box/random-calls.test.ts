@@ -554,7 +554,7 @@ test("whatever happens in whatever order, every call comes to its end and everyb
     }),
     { numRuns: 400 },
   );
-});
+}, 180_000);
 
 test("the random acts reach far enough to mean something", () => {
   const seen = new Map<string, number>();
