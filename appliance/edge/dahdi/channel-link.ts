@@ -52,6 +52,8 @@ export class ChannelLink {
 
   /** Fills in what the line gets for each block it gives; undefined for silence. */
   sound: ((into: Uint8Array) => void) | undefined;
+  /** The sound of now is a message to a device, not talk. */
+  isMessage: () => boolean = () => false;
 
   ready(revents: number): void {
     const isBroken = (revents & (pollFor.hangUp | pollFor.error | pollFor.invalid)) !== 0;
@@ -119,7 +121,7 @@ export class ChannelLink {
       for (let passing = this.#lead.passedBy(); passing > 0; passing--) this.#next();
       return;
     }
-    for (let missing = this.#lead.missing(); missing > 0 && this.#file; missing--) {
+    for (let missing = this.#lead.missing(this.isMessage()); missing > 0 && this.#file; missing--) {
       this.#next();
       let done = this.#file.write(this.#out);
       if (done === "events") {

@@ -5,6 +5,7 @@ import { dtmfCallerKeys } from "../../wire/analog/dtmf-caller-id.ts";
 import { fskSound } from "../../wire/analog/fsk-sender.ts";
 import { dtmfTone, ToneGenerator } from "../../wire/audio/tones.ts";
 import { blockBytes } from "../ports/port.ts";
+import { messageLeadMs } from "./play-lead.ts";
 
 export type BellParts = {
   way: AnalogPhone["callerId"];
@@ -21,10 +22,10 @@ type Step = { ring: boolean; blocks: number; sound?: Int16Array };
 const blockMs = 20;
 /** EN 300 659-1 6.1.1: 500 to 2000 ms behind the first ring; and the same before the next. */
 const aroundMessageMs = 500;
-/** Between the last key and the first ring. */
-const afterKeysMs = 300;
-/** Sound on the hook goes on a little longer than what is sent. */
-const transferMarginMs = 200;
+/** Between the last key and the first ring; the ring is not behind the sound in the card's queue. */
+const afterKeysMs = 260 + messageLeadMs;
+/** Sound on the hook begins later by the card's queue, and goes on a little longer than what is sent. */
+const transferMarginMs = 200 + messageLeadMs;
 
 /** Ring, pause, ring, pause …; the last pause has room for the caller's number. No ring is longer than a card's own cadence. */
 const cadencesMs: Readonly<Record<RingKind, readonly number[]>> = {
@@ -58,9 +59,9 @@ export class FxsBell {
     this.stop();
     const again = stepsOf(cadencesMs[kind]);
     this.#again = again;
-    if (!from || this.#parts.way === "none") this.#steps = [...again];
+    if (!from || this.#parts.way === "none") this.#steps = [fillsQueue, ...again];
     else if (this.#parts.way === "dtmf") this.#steps = [...this.#keys(from), ...again];
-    else this.#steps = this.#withMessage(again, from);
+    else this.#steps = [fillsQueue, ...this.#withMessage(again, from)];
   }
 
   /** Lights the message lamp or puts it out, without a ring. */
@@ -123,6 +124,8 @@ export class FxsBell {
 
 const stepsOf = (cadenceMs: readonly number[]): Step[] => cadenceMs.map((ms, n) => ({ ring: n % 2 === 0, blocks: ms / blockMs }));
 const pause = (ms: number): Step => ({ ring: false, blocks: ms / blockMs });
+/** Taken at once: the first ring is not to be shortened by it. */
+const fillsQueue = pause(messageLeadMs);
 
 function said(samples: Int16Array): Step {
   const blocks = Math.ceil(samples.length / blockBytes);

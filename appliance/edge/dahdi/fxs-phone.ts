@@ -89,6 +89,7 @@ export class FxsPhone implements CardPort {
       gone: (why) => this.#down({ en: `The card does not answer: ${why}.`, zh: `板卡无响应：${why}。` }),
     });
     this.#link.sound = (into) => this.#speak(into);
+    this.#link.isMessage = () => this.#bell.isBusy;
   }
 
   get fd(): number | undefined {

@@ -57,6 +57,15 @@ test("what went by while the card played its own is neither due later nor taken 
   expect(lead.missing()).toBe(3);
 });
 
+test("a message is twelve blocks ahead: a process late by so many leaves no gap in it; talk behind it waits for nothing", () => {
+  const lead = new PlayLead();
+  expect(lead.missing(true)).toBe(12);
+  for (let n = 0; n < 11; n++) lead.played();
+  expect(lead.missing(true)).toBe(11);
+  lead.played();
+  expect(lead.missing()).toBe(0);
+});
+
 test("whatever the lateness, the queue is never more than eight blocks and what it says is what the card has", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 200, size: "max" }), (lates) => {

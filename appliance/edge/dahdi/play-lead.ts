@@ -4,6 +4,9 @@ const leastBlocks = 3;
 const mostBlocks = 8;
 /** The lead shrinks by a block when it wasn't needed for so long: 10 s. */
 const lookEvery = 500;
+/** What a telephone on the hook is sent (caller ID, its lamp) is spoiled by a gap and nobody waits for it: 240 ms. */
+const messageBlocks = 12;
+export const messageLeadMs = messageBlocks * 20;
 
 /**
  * How far the sound written to a card is ahead of what it plays. The card takes a block whenever it gives one, so its queue is known without asking.
@@ -24,12 +27,12 @@ export class PlayLead {
     this.#due++;
   }
 
-  /** All the card gave was read: so many blocks are to be written now. */
-  missing(): number {
+  /** All the card gave was read: so many blocks are to be written now. `isMessage`: no talk, a message. */
+  missing(isMessage = false): number {
     this.#adapt();
     this.#ahead = Math.max(0, this.#ahead - this.#due);
     this.#due = 0;
-    const missing = Math.max(0, this.#wanted - this.#ahead);
+    const missing = Math.max(0, (isMessage ? messageBlocks : this.#wanted) - this.#ahead);
     this.#ahead += missing;
     return missing;
   }
