@@ -1,9 +1,22 @@
+import { setPriority } from "node:os";
 import { HostClock } from "../../runtime/host-clock.ts";
 import type { Driver, DriverHost, FromDriver, ToDriver } from "./driver-messages.ts";
 import { PortTap, type TapCell } from "./port-tap.ts";
 
+/** As that of the media plane: a line's sound can't wait for the rest of the machine. */
+const niceness = -10;
+
+function raisePriority(): void {
+  try {
+    setPriority(niceness);
+  } catch {
+    // Who may not, goes on without.
+  }
+}
+
 /** The child's end: joins a driver to the box by the channel of `fork`. When the box is gone, the driver ends too. */
 export function runDriver<Config, Command, Event>(make: (host: DriverHost<Event>) => Driver<Config, Command>): void {
+  raisePriority();
   const clock = new HostClock();
   const tell = (message: FromDriver<Event>): void => {
     if (process.connected) process.send?.(message);
