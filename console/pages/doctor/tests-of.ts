@@ -1,3 +1,4 @@
+import { doctorChoices, doctorTests } from "../../../appliance/contract/doctor.ts";
 import type { DoctorReport, DoctorTest } from "../../data/doctor.ts";
 
 const analogAlone: DoctorTest[] = ["battery", "dial-tone", "busy-tone"];
@@ -20,7 +21,7 @@ export function testsOf({ kind, partner, tests = [] }: Pick<DoctorReport, "kind"
     case "analog-line":
       return partner === undefined ? analogAlone : analogTwo;
     case "gsm-modem":
-      return ["sim", "registration", "signal", ...(["balance", "text", "call"] as const).filter((one) => tests.includes(one))];
+      return ["sim", "registration", "signal", ...doctorChoices.filter((one) => tests.includes(one))];
     case "phone":
       return ["ring", "lift", "key", "replace"];
     default:
@@ -82,20 +83,7 @@ export type Trend = { test: DoctorTest; at: ({ verdict: string; value?: number; 
 /** Reports side by side, in their order: one row for each test that any of them has. */
 export function trendOf(reports: readonly DoctorReport[]): Trend[] {
   const known = new Set(reports.flatMap((one) => one.findings.map(({ test }) => test)));
-  const kinds = [
-    ...analogTwo,
-    "sim",
-    "registration",
-    "options",
-    "signal",
-    "balance",
-    "text",
-    "call",
-    "lift",
-    "key",
-    "replace",
-  ] as const;
-  return kinds
+  return doctorTests
     .filter((test) => known.has(test))
     .map((test) => ({
       test,
