@@ -80,9 +80,8 @@ function loaded(state: TextsState, rows: readonly TextRow[], ctx: TextsContext):
 }
 
 /** Whatever can happen now happens; then the timer is set for what comes next. With thousands waiting, a word must not cost a look at each. */
-function goOn(state: TextsState, heard: Effect[], ctx: TextsContext): Effect[] {
+function goOn(state: TextsState, effects: Effect[], ctx: TextsContext): Effect[] {
   const { atMs } = ctx;
-  const effects = heard;
   const all = state.nextAtMs === undefined || state.nextAtMs <= atMs;
   if (all) {
     effects.push(...overdueParts(state, atMs));
@@ -93,7 +92,8 @@ function goOn(state: TextsState, heard: Effect[], ctx: TextsContext): Effect[] {
   const changed = all ? [...Object.values(state.out), ...Object.values(state.arriving)] : textsIn(effects);
   let next = all ? Number.POSITIVE_INFINITY : state.nextAtMs!;
   for (const row of changed) next = Math.min(next, momentOf(row, ctx));
-  state.nextAtMs = next;
+  if (next === Number.POSITIVE_INFINITY) delete state.nextAtMs;
+  else state.nextAtMs = next;
   const wakeAtMs = Math.min(next, freeAtMs);
   if (wakeAtMs === Number.POSITIVE_INFINITY) return [...effects, { do: "timer.clear", key: textsTimer }];
   return [...effects, { do: "timer.set", key: textsTimer, atMs: wakeAtMs }];
