@@ -303,7 +303,12 @@ describe("a disk that fails", () => {
     const snapshotWanted = new Promise<void>((resolve) => {
       wanted = resolve;
     });
-    const store = await open(dir, { hear, waitingLimit: 40, wantSnapshot: () => wanted() });
+    let behindUntilThen = true;
+    const wantSnapshot = () => {
+      behindUntilThen &&= store.behind();
+      wanted();
+    };
+    const store = await open(dir, { hear, waitingLimit: 40, wantSnapshot });
     store.append(event(1), [call(1, { callerName: "old" })]);
     await store.flushed();
     const other = new Database(join(dir, "linebox.db"));
@@ -315,6 +320,7 @@ describe("a disk that fails", () => {
     other.exec("ROLLBACK");
     other.close();
     await snapshotWanted;
+    expect(behindUntilThen).toBe(true);
     store.snapshot(300, '{"state":300}');
     store.append(event(301), [call(9)]);
     await store.flushed();

@@ -176,7 +176,8 @@ export class Writer {
     for (const row of message.skipped.slice(0, 10)) this.#options.hear(raised("store-row-refused", row.slice(0, 100), row));
     this.#clear("store-full");
     this.#clear("store-fault");
-    if (this.behind && this.#backlog.entries <= this.#backlog.limit / 8) this.#clear("store-behind");
+    // A call taken before the journal is whole again would be forgotten by a crash.
+    if (this.behind && !this.#backlog.suspended && this.#backlog.entries <= this.#backlog.limit / 8) this.#clear("store-behind");
     const dropped = this.#backlog.takeDropped();
     if (dropped > 0) this.#options.hear(raised("store-lines-dropped", "", String(dropped)));
     this.#settleFlushes();
