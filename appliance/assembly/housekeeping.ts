@@ -2,6 +2,7 @@ import { plantDefaults } from "../contract/plant-settings.ts";
 import type { Settings } from "../contract/settings.ts";
 import { textDefaults } from "../contract/texts.ts";
 import { sessionIdleLimitMs } from "../core/access/session-rule.ts";
+import { callsGoBeforeMs } from "../core/recordings/calls-going.ts";
 import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
 
@@ -21,7 +22,7 @@ export function keepHouse(store: Store, clock: Clock, settings: () => Settings):
     void store.dropPlantReadingsBefore(now - keptDays(settings()) * dayMs).catch(() => {});
     void store.dropTextsBefore(now - textDays(settings()) * dayMs).catch(() => {});
     const callDays = settings().recording.keepCallsDays;
-    if (callDays !== undefined) void store.emptyCallsBefore(now - callDays * dayMs).catch(() => {});
+    if (callDays !== undefined) void store.emptyCallsBefore(callsGoBeforeMs(callDays, now)).catch(() => {});
     void store.dropPublicEventsBefore(now - keepEventsMs).catch(() => {});
     return clock.at(now + everyMs, () => {
       cancel = sweep();

@@ -5,6 +5,7 @@ import type { RecordingsPort } from "../edge/http/recordings-port.ts";
 import type { Store } from "../edge/store/store.ts";
 import { openSound, type Sound, soundHash } from "../edge/vault/open-sound.ts";
 import { proofChain, proofZip } from "../edge/vault/proof.ts";
+import { callsGoing } from "./calls-going.ts";
 import type { KeeperParts, RecordingKeeper } from "./recording-keeper.ts";
 import { waveformOf } from "./waveform.ts";
 
@@ -54,6 +55,7 @@ export function recordingsPort(keeper: RecordingKeeper, { store, dataDir, clock,
     },
     preview: () => keeper.retention.preview(),
     runRetention: (by, wanted) => keeper.retention.run(by, wanted),
+    callsGoing: (keepDays) => callsGoing(store, keepDays, settings().site.timeZone, clock.nowMs()),
     verify: () => keeper.verify(),
     verifying: () => keeper.verifying(),
   };

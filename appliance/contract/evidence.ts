@@ -1,4 +1,5 @@
 import Type, { type Static } from "typebox";
+import { CivilDate } from "./calendar.ts";
 import { CallRecord, RecordingRow } from "./records.ts";
 import { Sentence } from "./words.ts";
 
@@ -110,6 +111,28 @@ export const RetentionPreview = Type.Object(
   closed,
 );
 export type RetentionPreview = Static<typeof RetentionPreview>;
+
+/**
+ * What a rule of how long calls are kept takes, were it in force: calls that began before `beforeMs`, by the site's days.
+ * `days` names the first of them, `fromDate` and `toDate` the first and the last of all; `held` and `recorded` would go but for a hold or a recording.
+ * `more`: so many calls were looked at that the count ends there.
+ */
+export const CallsGoing = Type.Object(
+  {
+    keepDays: Type.Integer(),
+    atMs: Type.Number(),
+    beforeMs: Type.Number(),
+    count: Type.Integer(),
+    held: Type.Integer(),
+    recorded: Type.Integer(),
+    fromDate: Type.Optional(CivilDate),
+    toDate: Type.Optional(CivilDate),
+    days: Type.Array(Type.Object({ date: CivilDate, count: Type.Integer() }, closed)),
+    more: Type.Boolean(),
+  },
+  closed,
+);
+export type CallsGoing = Static<typeof CallsGoing>;
 
 export const RetentionRun = Type.Object(
   {

@@ -6,6 +6,9 @@ const closed = { additionalProperties: false } as const;
 const Some = <T extends Parameters<typeof Type.Array>[0]>(item: T) => Type.Array(item, { minItems: 1, maxItems: 200 });
 const Days = Type.Integer({ minimum: 1, maximum: 36_500 });
 
+/** For so many days a call keeps its journey, its customer's number and what was typed. */
+export const KeepCallsDays = Type.Integer({ minimum: 30, maximum: 36_500 });
+
 const Direction = Type.Union([Type.Literal("in"), Type.Literal("out"), Type.Literal("internal")]);
 const Kind = Type.Union([Type.Literal("call"), Type.Literal("voicemail")]);
 export const Hearer = Type.Union([Type.Literal("administrator"), Type.Literal("supervisor"), Type.Literal("agent")]);
@@ -106,7 +109,7 @@ export const RecordingSettings = Type.Object(
     sealed: Type.Optional(Type.Boolean()),
     retention: Type.Optional(Retention),
     /** After so many days a call loses its journey, its customer's number and what was typed, unless it is held or has a recording still; figures stay. Without it nothing goes. */
-    keepCallsDays: Type.Optional(Type.Integer({ minimum: 30, maximum: 36_500 })),
+    keepCallsDays: Type.Optional(KeepCallsDays),
     compress: Type.Optional(Type.Array(CompressionRule, { maxItems: 20 })),
     /** What is noticed by itself when the call is over, as tags. Without it nothing. */
     quality: Type.Optional(QualityRules),

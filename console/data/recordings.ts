@@ -17,6 +17,8 @@ export const holds = () => call("holds");
 export const holdRecording = (body: RouteBody<"hold">) => call("hold", { body });
 export const releaseHold = (id: number) => call("releaseHold", { params: { id } });
 export const retentionPreview = () => call("retentionPreview");
+/** Which calls would be emptied were they kept for so many days. */
+export const callsGoing = (days: number) => call("callsGoing", { query: { days } });
 export const runRetention = ({ revision, atMs }: RetentionPreview) => call("runRetention", { body: { revision, atMs } });
 export const retentionRuns = () => call("retentionRuns");
 export const startCheck = () => call("verifyRecordings");

@@ -16,9 +16,9 @@ import { defaultSettings } from "../../appliance/core/settings/default-settings.
 import type { HttpPorts, LivePatch } from "../../appliance/edge/http/http-ports.ts";
 import { httpServer } from "../../appliance/edge/http/http-server.ts";
 import { openStore } from "../../appliance/edge/store/store.ts";
-import { openSound } from "../../appliance/edge/vault/open-sound.ts";
 import type { AgentId, CallId, RecordingId } from "../../appliance/kit/ids.ts";
 import { httpAlarms } from "./http-alarms.ts";
+import { httpRecordings } from "./http-recordings.ts";
 import { madeUpDiagnostics } from "./made-up-diagnostics.ts";
 
 export const password = "correct horse battery";
@@ -158,11 +158,6 @@ export async function box() {
       };
     return { revision: force.revision, plan: [step], warnings: [] };
   };
-  const placeOf = (id: string) => {
-    const place = store.recordingPlace(id);
-    if (!place) throw new Error("no such recording");
-    return place;
-  };
   const ports: HttpPorts = {
     store,
     live: {
@@ -274,19 +269,7 @@ export async function box() {
       attendance: () => ({ fromMs: 0, toMs: 1, rows: [] }),
       correct: async () => undefined,
     },
-    recordings: {
-      open: async (id) => openSound(join(dir, "data"), placeOf(id), new Uint8Array(32)),
-      peaks: async (id, buckets) => {
-        const sound = await openSound(join(dir, "data"), placeOf(id), new Uint8Array(32));
-        await sound.close();
-        return { durationMs: sound.bytes, left: new Array<number>(buckets).fill(0), right: new Array<number>(buckets).fill(1) };
-      },
-      proof: async (id, by, reason) => Readable.from([`${id} ${by} ${reason}`]),
-      preview: async () => ({ revision: "", atMs: 0, bytes: 0, held: 0, more: false, going: [] }),
-      runRetention: async () => ({ fault: "plan-changed" as const }),
-      verify: () => ({ startedAtMs: clock.nowMs, recordings: 0 }),
-      verifying: () => undefined,
-    },
+    recordings: httpRecordings(store, join(dir, "data"), () => clock.nowMs),
     nowMs: () => clock.nowMs,
   };
   const app = await httpServer({ consoleDir, version: "1.2.3", ports, log });

@@ -1,5 +1,6 @@
 import Type from "typebox";
 import {
+  CallsGoing,
   FoundRecording,
   QualityResult,
   QualitySample,
@@ -10,6 +11,7 @@ import {
   RetentionPreview,
   RetentionRun,
 } from "../evidence.ts";
+import { KeepCallsDays } from "../recording.ts";
 import { Closed, Id, Peaks, route } from "./route.ts";
 
 const Name = Type.Optional(Type.String({ maxLength: 40 }));
@@ -157,6 +159,14 @@ export const recordingsRoutes = {
     right: "change-settings",
     summary: "What the retention rules would delete now",
     reply: RetentionPreview,
+  }),
+  callsGoing: route({
+    method: "GET",
+    path: "/api/retention/calls",
+    right: "change-settings",
+    summary: "Which calls would be emptied if they were kept for so many days",
+    query: Type.Object({ days: KeepCallsDays }, { additionalProperties: false }),
+    reply: CallsGoing,
   }),
   /** `revision` and `atMs` of the preview: what runs is what was shown. */
   runRetention: route({

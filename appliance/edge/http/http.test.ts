@@ -53,6 +53,7 @@ describe("every route", () => {
     hold: { url: "/api/holds", body: { recording: "r1", reason: "court" }, status: 200 },
     releaseHold: { url: "/api/holds/999/release", status: 404 },
     retentionPreview: { url: "/api/retention/preview", status: 200 },
+    callsGoing: { url: "/api/retention/calls?days=90", status: 200 },
     runRetention: { url: "/api/retention/run", body: { revision: "0".repeat(64), atMs: 1 }, status: 409 },
     retentionRuns: { url: "/api/retention/runs", status: 200 },
     verifyRecordings: { url: "/api/recordings-check", status: 200 },

@@ -24,6 +24,7 @@ type Keeping =
   | "hold"
   | "releaseHold"
   | "retentionPreview"
+  | "callsGoing"
   | "runRetention"
   | "retentionRuns"
   | "verifyRecordings"
@@ -199,6 +200,7 @@ function keeping(ports: HttpPorts): Pick<Handlers, Keeping> {
       await store.recordingAct({ act: "release", hold: asked.params.id, by: signedIn(asked).user, atMs: ports.nowMs() });
     },
     retentionPreview: async () => shown(await recordings.preview()),
+    callsGoing: ({ query }) => recordings.callsGoing(query.days),
     async runRetention(asked) {
       const done = await recordings.runRetention(signedIn(asked).user, asked.body);
       if ("fault" in done) throw new HttpFault(done.fault);

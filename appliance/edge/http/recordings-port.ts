@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type {
+  CallsGoing,
   ChainLink,
   EvidenceAct,
   FoundRecording,
@@ -51,6 +52,8 @@ export type RecordingsPort = {
   proof(id: string, by: string, reason: string): Promise<Readable>;
   preview(): Promise<PreviewPort>;
   runRetention(by: string, wanted: { revision: string; atMs: number }): Promise<PreviewPort | { fault: FaultCode }>;
+  /** Which calls a rule that keeps them for so many days would take now. */
+  callsGoing(keepDays: number): Promise<CallsGoing>;
   verify(): RecordingsCheck;
   verifying(): RecordingsCheck | undefined;
 };

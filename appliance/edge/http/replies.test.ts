@@ -57,6 +57,7 @@ const asked: { [N in RouteName]?: string } = {
   agentHistory: "/api/agents/{agent}/history",
   whyIdle: "/api/agents/{agent}/why-idle",
   whyWaiting: "/api/queues/{queue}/waiting/{call}/why",
+  callsGoing: "/api/retention/calls?days=30",
   bulletin: "/api/bulletins/b1",
   chinaDays: "/api/calendars/china/2026",
   webhookLog: "/api/webhooks/crm/log",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { callsGoing } from "../../assembly/calls-going.ts";
 import type { CallRecord, RecordingRow, StoreChange } from "../../contract/records.ts";
 import type { AgentId, CallId, QueueId, RecordingId } from "../../kit/ids.ts";
 import { openStore, type Store } from "./store.ts";
@@ -115,6 +116,23 @@ test("old calls lose journey, number and what was typed; held ones, those with a
   expect(store.calls({ caller: "13800138000" }).map(({ id }) => id)).not.toContain("old");
   // Done once.
   expect(await store.emptyCallsBefore(nowMs - 100 * dayMs)).toBe(0);
+});
+
+test("what a preview counts is what goes, but for what is held, can be heard or goes on", async () => {
+  const changes: StoreChange[] = [];
+  // More than one page of either.
+  for (let n = 0; n < 2_100; n++) changes.push(call(`c${n}`, 101 + (n % 250)));
+  changes.push(call("held", 150), call("heard", 150), recording("r-heard", "heard", "complete"));
+  changes.push(call("open", 150, { endedAtMs: undefined as never }), call("young", 99));
+  await put(changes);
+  await store.recordingAct({ act: "hold", call: "held" as CallId, reason: "court", by: "admin", atMs: 1 });
+  const seen = await callsGoing(store, 100, "Asia/Shanghai", nowMs);
+  expect(seen).toMatchObject({ keepDays: 100, beforeMs: nowMs - 100 * dayMs, count: 2_100, held: 1, recorded: 1, more: false });
+  expect(seen.days).toHaveLength(250);
+  expect(seen.days.reduce((sum, { count }) => sum + count, 0)).toBe(2_100);
+  expect(await callsGoing(store, 100, "Asia/Shanghai", nowMs, 50)).toMatchObject({ count: 50, more: true });
+  expect(await store.emptyCallsBefore(seen.beforeMs)).toBe(seen.count);
+  expect(await callsGoing(store, 100, "Asia/Shanghai", nowMs)).toMatchObject({ count: 0, held: 1, recorded: 1, days: [] });
 });
 
 test("who was called outside is the customer there", async () => {

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { emptiedCall } from "../../contract/emptied-call.ts";
 import type { CallRecord } from "../../contract/records.ts";
+import type { AgedCall } from "../../core/recordings/calls-going.ts";
 import type { BoxKey } from "./box-key.ts";
 import type { WriteOp, WriteResult } from "./write-op.ts";
 import type { Writer } from "./writer.ts";
@@ -10,10 +11,14 @@ const atOnce = 200;
 
 type EmptiedRow = Extract<WriteOp, { op: "calls.empty" }>["rows"][number];
 
-/** Somebody holds the call or a recording of it, or there is still something of it to be heard. */
-const isKept = `(EXISTS (SELECT 1 FROM recording r WHERE r.call = c.id AND r.state IN ('recording', 'complete', 'cut'))
-  OR EXISTS (SELECT 1 FROM recording_hold h WHERE h.released_ms IS NULL AND (h.until_ms IS NULL OR h.until_ms > :now)
-    AND (h.call = c.id OR h.recording IN (SELECT id FROM recording WHERE call = c.id))))`;
+/** Somebody holds the call or a recording of it. */
+const isHeld = `EXISTS (SELECT 1 FROM recording_hold h WHERE h.released_ms IS NULL AND (h.until_ms IS NULL OR h.until_ms > :now)
+  AND (h.call = c.id OR h.recording IN (SELECT id FROM recording WHERE call = c.id)))`;
+/** There is still something of it to be heard. */
+const isHeard = `EXISTS (SELECT 1 FROM recording r WHERE r.call = c.id AND r.state IN ('recording', 'complete', 'cut'))`;
+const isKept = `(${isHeard} OR ${isHeld})`;
+/** So many are only looked at in one step. */
+const lookedAtOnce = 2_000;
 
 /** Lets go what lies beside a call that is emptied, inside the batch's transaction. */
 export function callOps(db: Database) {
@@ -45,10 +50,29 @@ export function callKeeping(db: Database, writer: Writer, key: BoxKey, nowMs: ()
       FROM call c INDEXED BY call_not_emptied WHERE c.doc ->> '$.emptiedAtMs' IS NULL
       AND c.started_ms < :before AND (c.started_ms, c.id) > (:atMs, :id) ORDER BY c.started_ms, c.id LIMIT ${atOnce}`,
   );
+  type Aged = { id: string; startedMs: number; stays: AgedCall["stays"] | null };
+  const aged = db.prepare<[{ before: number; now: number; atMs: number; id: string }], Aged>(
+    `SELECT c.id, c.started_ms AS startedMs,
+      CASE WHEN c.ended_ms IS NULL THEN 'open' WHEN ${isHeld} THEN 'held' WHEN ${isHeard} THEN 'recorded' END AS stays
+      FROM call c INDEXED BY call_not_emptied WHERE c.doc ->> '$.emptiedAtMs' IS NULL
+      AND c.started_ms < :before AND (c.started_ms, c.id) > (:atMs, :id) ORDER BY c.started_ms, c.id LIMIT ${lookedAtOnce}`,
+  );
   // Who called twice still counts as one who called twice; who it was nobody can tell without the box's own key.
   const standIn = ({ caller, direction }: Candidate): string =>
     direction === "in" && /[0-9]/.test(caller) ? `~0${key.standIn("caller", caller)}` : caller;
   return {
+    /** Calls that began before that and still have all of themselves, oldest first, and which of them stay: the others are those that would be emptied. */
+    *agedCallPages(beforeMs: number): Generator<AgedCall[]> {
+      const now = Math.round(nowMs());
+      let last = { atMs: Number.MIN_SAFE_INTEGER, id: "" };
+      for (;;) {
+        const rows = aged.all({ before: Math.round(beforeMs), now, ...last });
+        const end = rows.at(-1);
+        if (!end) return;
+        last = { atMs: end.startedMs, id: end.id };
+        yield rows.map(({ startedMs, stays }) => (stays === null ? { startedMs } : { startedMs, stays: stays! }));
+      }
+    },
     /** Empties calls that began before that and are over; held ones, and those with a recording, stay. Resolves with how many were. */
     async emptyCallsBefore(beforeMs: number): Promise<number> {
       const now = Math.round(nowMs());

@@ -13,12 +13,14 @@ import {
   startCheck,
 } from "../../data/recordings.ts";
 import { may } from "../../data/session.ts";
+import { fetchSettings } from "../../data/settings.ts";
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
 import { ask } from "../../parts/dialog.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { FaultNote, Loading } from "../../parts/notices.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
+import { CallsGoingNote } from "../../settings/calls-going.tsx";
 import { fill } from "../../words/fill.ts";
 import { recordingWords } from "../../words/recordings.ts";
 import { clock, day, number } from "../../words/time.ts";
@@ -50,6 +52,7 @@ export function KeepPage() {
         </div>
         <div>
           {may("change-settings") ? <Rules changed={changed} /> : null}
+          {may("change-settings") ? <Calls /> : null}
           <Runs version={version.value} />
         </div>
       </div>
@@ -221,6 +224,37 @@ function Rules({ changed }: { changed: () => void }) {
               {fill(w.run, { n: seen.count })}
             </Button>
           ) : null}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** What the next round takes from calls whose time is over; the settings say how long that is. */
+function Calls() {
+  const w = recordingWords.value.keep;
+  const { state, reload } = useLoaded(fetchSettings, "");
+  const shown = useSignal(false);
+  const { value, error } = state.value;
+  const keepDays = value?.settings.recording.keepCallsDays;
+  return (
+    <section>
+      <h2 class="column-head">{w.calls}</h2>
+      <div class="stack">
+        {error ? <FaultNote error={error} onRetry={reload} /> : null}
+        {value ? <p class="note">{keepDays === undefined ? w.callsForGood : w.callsNote}</p> : null}
+        {shown.value && keepDays !== undefined ? <CallsGoingNote keepDays={keepDays} /> : null}
+        <div class="row wrap">
+          {keepDays !== undefined && !shown.value ? (
+            <Button
+              onPress={() => {
+                shown.value = true;
+              }}
+            >
+              {w.look}
+            </Button>
+          ) : null}
+          <a href="/settings/site">{w.callsSet}</a>
         </div>
       </div>
     </section>

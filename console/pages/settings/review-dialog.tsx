@@ -8,6 +8,7 @@ import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FaultNote, Loading } from "../../parts/notices.tsx";
 import { say } from "../../parts/toasts.tsx";
+import { CallsGoingNote } from "../../settings/calls-going.tsx";
 import { apply, base, changes, draft, newer, previewMerge, review, revision, settle } from "../../settings/draft.ts";
 import { parsePointer } from "../../settings/pointer.ts";
 import { pageOf, wayTo } from "../../settings/where.ts";
@@ -91,6 +92,7 @@ export function ReviewDialog({ close }: { close: () => void }) {
 
 function Plan({ reviewed, close }: { reviewed: Reviewed | undefined; close: () => void }) {
   const w = words.value.settings;
+  const keepDays = draft.value?.recording.keepCallsDays;
   if (!reviewed) return null;
   return (
     <>
@@ -100,7 +102,12 @@ function Plan({ reviewed, close }: { reviewed: Reviewed | undefined; close: () =
             <span class="plan-sign" aria-hidden="true">
               {step.change === "add" ? "+" : step.change === "remove" ? "−" : "~"}
             </span>
-            <span class="grow">{pick(step.words)}</span>
+            <div class="grow">
+              {pick(step.words)}
+              {step.what === "recording" && step.id === "calls" && keepDays !== undefined ? (
+                <CallsGoingNote keepDays={keepDays} />
+              ) : null}
+            </div>
             {step.disturbs ? <span class="plan-tag is-warn">{w.disturbs}</span> : null}
             {step.confirm ? <span class="plan-tag is-bad">{w.mustConfirm}</span> : null}
           </li>

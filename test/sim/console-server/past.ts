@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { callsGoing } from "../../../appliance/assembly/calls-going.ts";
 import { FiguresPart } from "../../../appliance/assembly/figures-part.ts";
 import { RetentionDesk } from "../../../appliance/assembly/retention-desk.ts";
 import type { LiveState } from "../../../appliance/contract/live.ts";
@@ -102,6 +103,7 @@ export async function openPast(settings: () => Settings, live: () => LiveState, 
   };
   const recordings = {
     preview: () => retention.preview(),
+    callsGoing: (keepDays: number) => callsGoing(store, keepDays, settings().site.timeZone, clock.nowMs()),
     runRetention: (by: string, wanted: { revision: string; atMs: number }) => retention.run(by, wanted),
     verify,
     verifying: () => check,
