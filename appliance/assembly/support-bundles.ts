@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
@@ -8,6 +8,7 @@ import { Value } from "typebox/value";
 import { SupportBundle } from "../contract/diagnostics.ts";
 import type { FaultCode } from "../contract/faults.ts";
 import type { Clock } from "../runtime/clock.ts";
+import { RowFiles } from "../runtime/row-files.ts";
 import type { BundleJob, FromBundle, ToBundle } from "./bundle-messages.ts";
 
 /** Made ones that are kept, the newest; a draft nobody makes goes after a while. */
@@ -29,26 +30,19 @@ export type BundlesParts = { dir: string; clock: Clock; note(text: string): void
 /** Support bundles: one is gathered and looked at, then made; the last ones are kept. */
 export class SupportBundles {
   readonly #parts: BundlesParts;
+  readonly #files: RowFiles<SupportBundle>;
   readonly #made = new Map<string, SupportBundle>();
   #draft: Draft | undefined;
   #lastAsk = 0;
 
   constructor(parts: BundlesParts) {
     this.#parts = parts;
+    this.#files = new RowFiles(parts.dir, (found) => Value.Check(SupportBundle, found));
   }
 
   /** Takes up those that were made; pieces of one that wasn't go. */
   async open(): Promise<void> {
-    const { dir } = this.#parts;
-    await mkdir(dir, { recursive: true, mode: 0o700 });
-    const names = await readdir(dir);
-    for (const name of names.filter((one) => one.endsWith(".json"))) {
-      const row = await readFile(join(dir, name), "utf8")
-        .then(JSON.parse)
-        .catch(() => undefined);
-      if (Value.Check(SupportBundle, row) && names.includes(`${row.id}.zip`)) this.#made.set(row.id, row);
-    }
-    for (const name of names) if (!this.#made.has(name.split(".")[0]!)) await rm(join(dir, name), { force: true });
+    for (const row of await this.#files.open(({ id }, names) => names.includes(`${id}.zip`))) this.#made.set(row.id, row);
     await this.#dropOld();
   }
 
@@ -119,7 +113,7 @@ export class SupportBundles {
     }
     if (!this.#made.delete(id)) return false;
     await rm(this.#fileOf(id), { force: true });
-    await rm(join(this.#parts.dir, `${id}.json`), { force: true });
+    await this.#files.drop(id);
     return true;
   }
 
@@ -188,9 +182,7 @@ export class SupportBundles {
     const { row } = draft;
     const { size } = await stat(this.#fileOf(row.id));
     const made: SupportBundle = { ...row, state: "ready", progress: 1, bytes: size };
-    const path = join(this.#parts.dir, `${row.id}.json`);
-    await writeFile(`${path}.new`, JSON.stringify(made), { mode: 0o600 });
-    await rename(`${path}.new`, path);
+    await this.#files.keep(made);
     this.#made.set(row.id, made);
     if (this.#draft === draft) this.#giveUp();
     await this.#dropOld();

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { rm, stat, statfs } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { Value } from "typebox/value";
 import { Capture, type CaptureWish } from "../../contract/diagnostics.ts";
 import type { FaultCode } from "../../contract/faults.ts";
 import { captureRefused, isText, placesOf, type TapPlace } from "../../core/diagnostics/capture-rules.ts";
 import type { Clock } from "../../runtime/clock.ts";
+import { RowFiles } from "../../runtime/row-files.ts";
 import { fileHeaderBytes, pcapFileHeader } from "../../wire/capture/pcap.ts";
 import { CaptureFile, segmentsOf } from "./capture-file.ts";
 import { atText, type CaptureText, modbusText, type Piece } from "./capture-text.ts";
@@ -43,6 +43,7 @@ const endingOf = (row: Capture): string => (isText(row.kind) ? "txt" : "pcap");
 /** All captures, those that run and those that are over. */
 export class Captures {
   readonly #parts: CapturesParts;
+  readonly #files: RowFiles<Capture>;
   readonly #rows = new Map<string, Capture>();
   readonly #running = new Map<string, Running>();
   #look: (() => void) | undefined;
@@ -51,22 +52,15 @@ export class Captures {
 
   constructor(parts: CapturesParts) {
     this.#parts = parts;
+    this.#files = new RowFiles(parts.dir, (found) => Value.Check(Capture, found));
   }
 
   /** Takes up what a former run left; what ran then is over. */
   async open(): Promise<void> {
-    const { dir } = this.#parts;
-    await mkdir(dir, { recursive: true, mode: 0o700 });
-    const names = await readdir(dir);
-    for (const name of names.filter((one) => one.endsWith(".json"))) {
-      const row = await readFile(join(dir, name), "utf8")
-        .then(JSON.parse)
-        .catch(() => undefined);
-      if (!Value.Check(Capture, row) || `${row.id}.json` !== name) continue;
+    for (const row of await this.#files.open()) {
       this.#rows.set(row.id, row);
       if (row.endedAtMs === undefined) await this.#cutOff(row);
     }
-    for (const name of names) if (!this.#rows.has(name.split(".")[0]!)) await rm(join(dir, name), { force: true });
     await this.#measure();
     await this.#dropOld();
   }
@@ -137,7 +131,7 @@ export class Captures {
       }
       this.#rows.set(row.id, row);
       this.#running.set(row.id, running);
-      await this.#keep(row);
+      await this.#files.keep(row);
       this.#watch();
       return this.#now(row);
     } finally {
@@ -157,7 +151,7 @@ export class Captures {
     await this.#end(id, "asked");
     this.#rows.delete(id);
     for (const path of segmentsOf(this.#parts.dir, id)) await rm(path, { force: true });
-    await rm(join(this.#parts.dir, `${id}.json`), { force: true });
+    await this.#files.drop(id);
     return true;
   }
 
@@ -206,7 +200,7 @@ export class Captures {
     row.bytes = file.bytes;
     row.wrapped = file.wrapped;
     this.#running.delete(id);
-    await this.#keep(row).catch((error: Error) => this.#parts.note(`capture ${id}: ${error.message}`));
+    await this.#files.keep(row).catch((error: Error) => this.#parts.note(`capture ${id}: ${error.message}`));
   }
 
   /** Nobody listens any more; what was under way has its moment to come. */
@@ -225,7 +219,7 @@ export class Captures {
       void this.#measure().then(async () => {
         for (const { row } of [...this.#running.values()]) {
           if (this.#freeMb < keepFreeMb()) await this.#end(row.id, "disk");
-          else await this.#keep(this.#now(row)).catch(() => undefined);
+          else await this.#files.keep(this.#now(row)).catch(() => undefined);
         }
         this.#watch();
       });
@@ -242,19 +236,12 @@ export class Captures {
     return file ? { ...row, bytes: file.bytes, wrapped: file.wrapped } : { ...row };
   }
 
-  /** Written beside and renamed: the row is there whole, or not at all. */
-  async #keep(row: Capture): Promise<void> {
-    const path = join(this.#parts.dir, `${row.id}.json`);
-    await writeFile(`${path}.new`, JSON.stringify(row), { mode: 0o600 });
-    await rename(`${path}.new`, path);
-  }
-
   async #cutOff(row: Capture): Promise<void> {
     const found = await Promise.all(segmentsOf(this.#parts.dir, row.id).map((path) => stat(path)));
     row.bytes = found.reduce((sum, { size }) => sum + size, 0);
     row.endedAtMs = Math.round(Math.max(row.startedAtMs, ...found.map(({ mtimeMs }) => mtimeMs)));
     row.ended = "restart";
-    await this.#keep(row);
+    await this.#files.keep(row);
   }
 
   async #dropOld(): Promise<void> {

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type AnswerFault, answerJson, basicProof, HttpEnd } from "./http-end.ts";
 
 /** What goes wrong with the next answer of a kind; it has acted on the question before, but for "login". */
-export type DinstarFault = "silent" | "500" | "broken" | "login" | "refuse";
+export type DinstarFault = AnswerFault | "login" | "refuse";
 type Sent = {
   number: string;
   text: string;
@@ -18,8 +18,7 @@ type Incoming = { incoming_sms_id: number; port: number; number: string; smsc: s
 const pageBytes = 8000;
 
 /** The HTTP side of a Dinstar gateway, in its shapes: numbers, sends, keeps and pages texts, and fails when told to. */
-export class DinstarBox {
-  readonly #server: Server;
+export class DinstarBox extends HttpEnd {
   readonly #nonces = new Map<string, number>();
   readonly user = "linebox";
   readonly password = "to the gateway";
@@ -38,21 +37,10 @@ export class DinstarBox {
   statusCode: number | undefined = 0;
   /** Its clock. */
   now: () => Date = () => new Date();
-  port = 0;
   #lastIncoming = 0;
 
   constructor() {
-    this.#server = createServer((request, response) => void this.#answer(request, response).catch(() => response.destroy()));
-  }
-
-  async open(address = "127.0.0.1"): Promise<void> {
-    await new Promise<void>((done) => this.#server.listen(0, address, done));
-    this.port = (this.#server.address() as AddressInfo).port;
-  }
-
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise<void>((done) => this.#server.close(() => done()));
+    super((request, body, response) => this.#answer(request, body, response));
   }
 
   /** A text comes in by a port (from 0). */
@@ -71,21 +59,15 @@ export class DinstarBox {
     this.faults.set(question, faults);
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  #answer(request: IncomingMessage, body: string, response: ServerResponse): void {
     const url = new URL(request.url ?? "/", "http://gateway");
     const name = url.pathname.replace("/api/", "");
-    let body = "";
-    for await (const chunk of request) body += String(chunk);
     if (!this.#admits(request)) return this.#challenge(response);
     const fault = this.faults.get(name)?.shift();
     if (fault === "login") return this.#challenge(response);
     this.asked.push(name);
-    if (fault === "refuse") return json(response, { error_code: 500, sn: "dbd2-0325-0044-0088" });
-    const said = this.#act(name, url.searchParams, body);
-    if (fault === "silent") return;
-    if (fault === "500") return void response.writeHead(500).end("Server Error");
-    if (fault === "broken") return void response.writeHead(200).end(JSON.stringify(said).slice(0, -7));
-    json(response, said);
+    if (fault === "refuse") return answerJson(response, JSON.stringify({ error_code: 500, sn: "dbd2-0325-0044-0088" }));
+    answerJson(response, JSON.stringify(this.#act(name, url.searchParams, body)), fault);
   }
 
   #act(name: string, query: URLSearchParams, body: string): object {
@@ -174,7 +156,7 @@ export class DinstarBox {
   /** RFC 7616 3.4.1; the count of a nonce must rise. */
   #admits({ headers, method, url }: IncomingMessage): boolean {
     const proof = headers.authorization ?? "";
-    if (this.login === "basic") return proof === `Basic ${Buffer.from(`${this.user}:${this.password}`).toString("base64")}`;
+    if (this.login === "basic") return proof === basicProof(this.user, this.password);
     const field = (name: string): string => new RegExp(`${name}="?([^",]*)`).exec(proof)?.[1] ?? "";
     const [nonce, nc] = [field("nonce"), Number.parseInt(field(" nc"), 16)];
     const last = this.#nonces.get(nonce);
@@ -188,6 +170,3 @@ export class DinstarBox {
 }
 
 const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
-const json = (response: ServerResponse, said: object): void => {
-  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(said));
-};

@@ -1,13 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type AnswerFault, answerJson, basicProof, HttpEnd } from "./http-end.ts";
 
 /** What goes wrong with the next answer of a kind; it has acted on the question before, but for "refuse". */
-export type SynwayFault = "silent" | "500" | "broken" | "refuse";
+export type SynwayFault = AnswerFault | "refuse";
 type Incoming = { at: Date; port: number; number: string; text: string };
 
 /** The HTTP side of a Synway gateway, in its shapes (API 1.8): ports count from 1, and everything meant stands in one string. */
-export class SynwayBox {
-  readonly #server: Server;
+export class SynwayBox extends HttpEnd {
   readonly user = "ApiUserAdmin";
   readonly password = "to the synway";
   readonly sent: { num: string; smsinfo: string; port: string; encoding: string }[] = [];
@@ -20,21 +19,10 @@ export class SynwayBox {
   /** The newest first, moments as in a calendar, line breaks as they are. */
   untidy = false;
   now: () => Date = () => new Date();
-  port = 0;
   #tasks = 0;
 
   constructor() {
-    this.#server = createServer((request, response) => void this.#answer(request, response).catch(() => response.destroy()));
-  }
-
-  async open(address = "127.0.0.1"): Promise<void> {
-    await new Promise<void>((done) => this.#server.listen(0, address, done));
-    this.port = (this.#server.address() as AddressInfo).port;
-  }
-
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise<void>((done) => this.#server.close(() => done()));
+    super((request, body, response) => this.#answer(request, body, response));
   }
 
   /** A text comes in by a port (from 1). */
@@ -46,11 +34,8 @@ export class SynwayBox {
     this.faults.set(event, faults);
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let body = "";
-    for await (const chunk of request) body += String(chunk);
-    const proof = `Basic ${Buffer.from(`${this.user}:${this.password}`).toString("base64")}`;
-    if (request.headers.authorization !== proof)
+  #answer(request: IncomingMessage, body: string, response: ServerResponse): void {
+    if (request.headers.authorization !== basicProof(this.user, this.password))
       return void response.writeHead(401, { "www-authenticate": 'Basic realm="Synway"' }).end();
     const asked = JSON.parse(body) as Record<string, string>;
     const event = asked.event ?? "";
@@ -58,14 +43,10 @@ export class SynwayBox {
     if (request.method !== "POST" || request.url !== place) return void response.writeHead(404).end();
     const fault = this.faults.get(event)?.shift();
     this.asked.push(event);
-    if (fault === "refuse") return json(response, { result: "error", content: "no available port" });
-    const said = this.#act(event, asked);
-    if (fault === "silent") return;
-    if (fault === "500") return void response.writeHead(500).end("Server Error");
-    if (fault === "broken") return void response.writeHead(200).end(JSON.stringify(said).slice(0, -7));
+    if (fault === "refuse") return answerJson(response, JSON.stringify({ result: "error", content: "no available port" }));
+    const said = JSON.stringify(this.#act(event, asked));
     // It writes line breaks of a text as they are.
-    const text = JSON.stringify(said);
-    response.writeHead(200, { "content-type": "application/json" }).end(this.untidy ? text.replaceAll("\\n", "\n") : text);
+    answerJson(response, this.untidy ? said.replaceAll("\\n", "\n") : said, fault);
   }
 
   #act(event: string, asked: Record<string, string>): object {
@@ -103,6 +84,3 @@ function digits(at: Date): string {
   const two = (n: number): string => String(n).padStart(2, "0");
   return [at.getFullYear(), at.getMonth() + 1, at.getDate(), at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join("");
 }
-const json = (response: ServerResponse, said: object): void => {
-  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(said));
-};
