@@ -24,8 +24,7 @@ const emergency = { number: "2231234", name: "Li", place: "North street 3", natu
 beforeAll(async () => {
   const sipPort = await freePort();
   box = await startLabBox({ keep: true, sipPort });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   outside = await SipPhone.open({ user: zhang, box: box.sip });
   calls = new CallsIn(outside);
   await office.changeSettings((settings) => {
@@ -70,8 +69,7 @@ test("an alarm rings a telephone outside, is spoken and acknowledged by a key; n
   await box.stop("SIGKILL");
   const again = calls.come(2);
   box = await startLabBox({ dir: box.dir, sipPort: box.sip.port });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   const third = await again;
   third.answer();
   await third.up;

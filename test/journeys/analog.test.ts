@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -11,7 +11,9 @@ import { analogLine } from "../sim/dahdi/analog-line.ts";
 import { DahdiCard, usualHabits } from "../sim/dahdi/dahdi-card.ts";
 import { ExchangeEnd } from "../sim/dahdi/exchange-end.ts";
 import { HandsetEnd } from "../sim/dahdi/handset-end.ts";
+import { hardwareFile } from "../sim/hardware-file.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
+import { hello, quickQueue, shortMenu } from "../sim/short-menu.ts";
 import type { SimCall } from "../sim/sim-sip-call.ts";
 import { SipPhone } from "../sim/sip-phone.ts";
 import { heardForMs, tone } from "../sim/sound.ts";
@@ -23,16 +25,9 @@ const spokenMs = 1_000;
 const surelyMs = 600;
 const patience = { timeout: 30_000 };
 
-const hardware = `
-model: lab-analog
-name: { zh: 实验箱, en: Lab box }
-ports:
-  - { id: fxo1, driver: fxo, channel: 1 }
-  - { id: fxs1, driver: fxs, channel: 2 }
-  - { id: fxs2, driver: fxs, channel: 3 }
-buses: []
-cabinet: {}
-`;
+const inside = {
+  ports: ["id: fxo1, driver: fxo, channel: 1", "id: fxs1, driver: fxs, channel: 2", "id: fxs2, driver: fxs, channel: 3"],
+};
 
 let dir: string;
 let card: DahdiCard;
@@ -52,11 +47,8 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "linebox-analog-"));
   mkdirSync(join(dir, "dev"));
   symlinkSync(card.directory, join(dir, "dev/dahdi"));
-  const file = join(dir, "hardware.yaml");
-  writeFileSync(file, hardware);
-  box = await startLabBox({ rtp: "42000-44000", cabinet: { hardware: file, devices: dir } });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  box = await startLabBox({ cabinet: hardwareFile(dir, inside) });
+  office = await ConsoleClient.admin(box);
   await office.changeSettings((settings) => analogOffice(settings));
   colleague = await SipPhone.open({ user: "8002", password: box.credentials.phones["8002"]!.password, box: box.sip });
   expect(await colleague.register()).toBe(200);
@@ -71,13 +63,10 @@ afterAll(async () => {
 /** Two telephones in sockets, one line from the exchange, a menu with one key. */
 function analogOffice(settings: Settings): Settings {
   const [desk] = settings.phones;
-  const [queue] = settings.queues;
-  const { greeting: _greeting, survey: _survey, ...quick } = queue!;
-  const hello = { zh: "您好", en: "Hello." };
   return {
     ...settings,
     phones: [...settings.phones, { ...desk!, id: "8003", name: "Corridor" }],
-    queues: [{ ...quick, wrapUpMs: 0 }],
+    queues: quickQueue(settings),
     lines: [{ ...analogLine, ownNumber: "87654321", flow: "short" }],
     analogPhones: [
       { port: "fxs1", phone: "8001", callerId: "fsk", messageLamp: "fsk" },
@@ -99,24 +88,7 @@ function analogOffice(settings: Settings): Settings {
     ],
     flows: [
       ...settings.flows,
-      {
-        id: "short",
-        name: "Short",
-        languageDefault: "en",
-        start: "menu",
-        nodes: {
-          menu: {
-            type: "menu",
-            items: [{ kind: "text", text: hello }],
-            choices: { "1": { next: "person", title: { zh: "人工", en: "A person" } } },
-            timeoutMs: 20_000,
-            tries: 2,
-            onTimeout: { next: "person" },
-            onInvalid: { next: "person" },
-          },
-          person: { type: "queue", queue: "hotline" },
-        },
-      },
+      shortMenu,
       {
         id: "night",
         name: "Night",

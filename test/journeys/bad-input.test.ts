@@ -13,8 +13,7 @@ type InForce = { revision: number; settings: Settings };
 async function withBox(options: LabOptions, work: (box: LabBox, office: ConsoleClient) => Promise<void>): Promise<void> {
   const box = await startLabBox(options);
   try {
-    const office = new ConsoleClient(box.console);
-    await office.signIn("admin", box.credentials.admin!.password);
+    const office = await ConsoleClient.admin(box);
     await work(box, office);
   } finally {
     expect(await box.stop()).toBe(0);

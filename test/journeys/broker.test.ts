@@ -32,9 +32,8 @@ let office: ConsoleClient;
 async function start(): Promise<void> {
   const cabinet = { hardware: join(dir, "cabinet.yaml"), devices };
   const env = { NOTIFY_SOCKET: join(dir, "notify"), WATCHDOG_USEC: "4000000" };
-  box = await startLabBox({ dir, rtp: "43000-43400", cabinet, env });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  box = await startLabBox({ dir, cabinet, env });
+  office = await ConsoleClient.admin(box);
 }
 const host = (): Promise<HostView> => office.get<HostView>("/api/host");
 const link = async (): Promise<MqttLink> => (await host()).mqtt;

@@ -13,8 +13,7 @@ const errors: string[] = [];
 
 beforeAll(async () => {
   box = await startLabBox();
-  const admin = new ConsoleClient(box.console);
-  await admin.signIn("admin", box.credentials.admin!.password);
+  const admin = await ConsoleClient.admin(box);
   expect((await admin.raw("PUT", "/api/users/boss", { name: "Boss", role: "supervisor", password })).ok).toBe(true);
   browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",

@@ -19,8 +19,7 @@ let open: Watch[] = [];
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "linebox-bulletins-"));
   await startBox();
-  const admin = new ConsoleClient(box.console);
-  await admin.signIn("admin", box.credentials.admin!.password);
+  const admin = await ConsoleClient.admin(box);
   expect((await admin.raw("PUT", "/api/users/boss", { name: "Boss", role: "supervisor", password })).ok).toBe(true);
   await boss.signIn("boss", password);
 });
@@ -95,8 +94,7 @@ test("a text to an agent in a call is at his console at once and at no other; th
   });
   const call = await caller.call("8001");
   await Promise.all([rings, call.up]);
-  const admin = new ConsoleClient(box.console);
-  await admin.signIn("admin", box.credentials.admin!.password);
+  const admin = await ConsoleClient.admin(box);
   const [his, bosses, others] = await Promise.all([watch(agent), watch(boss), watch(admin)]);
   const text = "The main in Lake Street is being mended until six";
   ({ id } = await boss.post<{ id: string }>("/api/bulletins", {

@@ -49,9 +49,8 @@ beforeAll(async () => {
     args: ["--no-sandbox", "--disable-gpu", "--no-first-run"],
   });
   cabinet = await started;
-  office = new ConsoleClient(cabinet.box.console);
+  office = await ConsoleClient.admin(cabinet.box);
   const { admin } = cabinet.box.credentials;
-  await office.signIn("admin", admin!.password);
   await office.raw("PUT", "/api/users/boss", { name: "Boss", role: "supervisor", password });
   [his, her] = await Promise.all([enter("admin", admin!.password), enter("boss", password)]);
 });

@@ -18,8 +18,7 @@ let customer: SipPhone;
 
 beforeAll(async () => {
   box = await startLabBox();
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   agent = await SipPhone.open({ user: "8001", password: box.credentials.phones["8001"]!.password, box: box.sip });
   expect(await agent.register()).toBe(200);
   customer = await SipPhone.open({ user: number, box: box.sip });

@@ -15,8 +15,7 @@ test("kill -9 during 50 calls: what had ended has its record, what was up is cut
   const dir = await mkdtemp(join(tmpdir(), "linebox-crash-"));
   try {
     const first = await startLabBox({ dir });
-    let office = new ConsoleClient(first.console);
-    await office.signIn("admin", first.credentials.admin!.password);
+    let office = await ConsoleClient.admin(first);
     const ended = await runSipp({
       box: first.sip,
       transport: "udp",
@@ -49,8 +48,7 @@ test("kill -9 during 50 calls: what had ended has its record, what was up is cut
     db.close();
 
     const second = await startLabBox({ dir });
-    office = new ConsoleClient(second.console);
-    await office.signIn("admin", first.credentials.admin!.password);
+    office = await ConsoleClient.admin({ console: second.console, credentials: first.credentials });
     const calls = await office.get<CallRecord[]>("/api/calls?limit=200");
     expect(calls).toHaveLength(60);
     expect(calls.filter((c) => c.endReason === "hangup" && !c.cutOff)).toHaveLength(10);

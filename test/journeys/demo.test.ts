@@ -26,8 +26,7 @@ let business: Awaited<ReturnType<typeof startBusinessServer>>;
 
 beforeAll(async () => {
   box = await startLabBox();
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   for (const [user, id] of [
     ["8001", "agent1"],
     ["8002", "agent2"],

@@ -11,6 +11,7 @@ import type { Settings } from "../../appliance/contract/settings.ts";
 import { readPcap } from "../../appliance/wire/capture/read-pcap.ts";
 import { newRtpView, readRtp } from "../../appliance/wire/rtp/packet.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
+import { hardwareFile, modemPort } from "../sim/hardware-file.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { ModemSim } from "../sim/modem/modem-sim.ts";
 import { ModemSockets } from "../sim/modem/modem-sockets.ts";
@@ -24,14 +25,7 @@ const pin = "58213";
 const caller = "13800138000";
 /** What must never leave the box, each where people put it. */
 const marks = { trunk: "MARK-trunk-5f1c", phone: "MARK-phone-77ab", token: "MARK-in-address-90d2", mqtt: "MARK-mqtt-31ce" };
-const hardware = `
-model: lab-gsm
-name: { zh: 实验箱, en: Lab box }
-ports:
-  - { id: gsm1, driver: gsm-modem, usbPath: "${usbPath}", family: quectel-ec2x }
-buses: []
-cabinet: {}
-`;
+const inside = { ports: [modemPort("gsm1", usbPath, "quectel-ec2x")] };
 
 let sockets: ModemSockets;
 let modem: ModemSim;
@@ -41,11 +35,8 @@ let office: ConsoleClient;
 beforeAll(async () => {
   sockets = new ModemSockets();
   modem = new ModemSim("quectel-ec2x", { splitReads: true }, new SimCard({ pin }));
-  const file = join(sockets.root, "hardware.yaml");
-  writeFileSync(file, hardware);
-  box = await startLabBox({ cabinet: { hardware: file, devices: sockets.root }, keep: true });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  box = await startLabBox({ cabinet: hardwareFile(sockets.root, inside), keep: true });
+  office = await ConsoleClient.admin(box);
 });
 afterAll(async () => {
   expect(await box?.stop()).toBe(0);
@@ -216,7 +207,7 @@ test("a support bundle is looked at, made, opened: what was marked is not in it,
   const names = new Set(utf8(files.get("events.ndjson")!).match(/N[0-9a-z]{4}xxxx00/g));
   expect(names.size).toBe(1);
   expect(JSON.parse(utf8(files.get("database.json")!))).toMatchObject({ whole: "ok" });
-  expect(JSON.parse(utf8(files.get("hardware.json")!))).toMatchObject({ profile: { model: "lab-gsm" } });
+  expect(JSON.parse(utf8(files.get("hardware.json")!))).toMatchObject({ profile: { model: "lab-box" } });
   const pcap = [...files].find(([name]) => name.endsWith(".pcap"))?.[1];
   expect([...readPcap(pcap!)].some(({ payload }) => utf8(payload).startsWith("INVITE sip:96100@"))).toBe(true);
 });
@@ -237,8 +228,7 @@ test("a bundle without the console, beside the box that runs; a killed box says 
   const { id } = await office.post<Capture>("/api/diagnostics/captures", { kind: "sip", minutes: 5, megabytes: 5 });
   await box.stop("SIGKILL");
   box = await startLabBox({ dir: box.dir });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   const { captures } = await office.get<Diagnostics>("/api/diagnostics");
   expect(captures.find((one) => one.id === id)).toMatchObject({ ended: "restart" });
   expect((await readdir(join(box.dir, "captures"))).some((name) => name.startsWith(id))).toBe(true);

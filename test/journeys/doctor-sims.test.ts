@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DoctorReport, DoctorTest } from "../../appliance/contract/doctor.ts";
@@ -9,6 +9,7 @@ import type { TextRow } from "../../appliance/contract/texts.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { DahdiCard } from "../sim/dahdi/dahdi-card.ts";
 import { HandsetEnd } from "../sim/dahdi/handset-end.ts";
+import { hardwareFile, modemPort } from "../sim/hardware-file.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { MobileNetwork } from "../sim/modem/mobile-network.ts";
 import { ModemSim } from "../sim/modem/modem-sim.ts";
@@ -18,16 +19,13 @@ import { SimCard } from "../sim/modem/sim-card.ts";
 const paths = ["1-1.2", "1-1.3"] as const;
 const numbers = ["13900139001", "13900139002"] as const;
 const caller = "13800138000";
-const hardware = `
-model: lab-doctor
-name: { zh: 实验箱, en: Lab box }
-ports:
-  - { id: gsm1, driver: gsm-modem, usbPath: "${paths[0]}", family: quectel-ec2x }
-  - { id: gsm2, driver: gsm-modem, usbPath: "${paths[1]}", family: huawei-e1xx }
-  - { id: fxs1, driver: fxs, channel: 1 }
-buses: []
-cabinet: {}
-`;
+const inside = {
+  ports: [
+    modemPort("gsm1", paths[0], "quectel-ec2x"),
+    modemPort("gsm2", paths[1], "huawei-e1xx"),
+    "id: fxs1, driver: fxs, channel: 1",
+  ],
+};
 const simOf = (n: 1 | 2) =>
   ({
     id: `sim${n}`,
@@ -63,11 +61,8 @@ beforeAll(async () => {
   handset = new HandsetEnd(card, 1);
   mkdirSync(join(sockets.root, "dev"), { recursive: true });
   symlinkSync(card.directory, join(sockets.root, "dev/dahdi"));
-  const file = join(sockets.root, "hardware.yaml");
-  writeFileSync(file, hardware);
-  box = await startLabBox({ cabinet: { hardware: file, devices: sockets.root } });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  box = await startLabBox({ cabinet: hardwareFile(sockets.root, inside) });
+  office = await ConsoleClient.admin(box);
   await office.changeSettings(
     (settings): Settings => ({
       ...settings,

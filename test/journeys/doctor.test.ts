@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import { ConsoleClient } from "../sim/console-client.ts";
 import { analogLine } from "../sim/dahdi/analog-line.ts";
 import { DahdiCard } from "../sim/dahdi/dahdi-card.ts";
 import { ExchangeEnd } from "../sim/dahdi/exchange-end.ts";
+import { hardwareFile } from "../sim/hardware-file.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 
 const caller = "13800138000";
@@ -18,15 +19,7 @@ const numbers = { 1: "8101", 2: "8102" } as const;
 const habits = { toneHz: 425, busyMs: [300, 200] as [number, number], lossDb: 6, echoDb: 20, guardMs: 300 };
 const patience = { timeout: 60_000 };
 
-const hardware = `
-model: lab-doctor
-name: { zh: 实验箱, en: Lab box }
-ports:
-  - { id: fxo1, driver: fxo, channel: 1 }
-  - { id: fxo2, driver: fxo, channel: 2 }
-buses: []
-cabinet: {}
-`;
+const inside = { ports: ["id: fxo1, driver: fxo, channel: 1", "id: fxo2, driver: fxo, channel: 2"] };
 
 let dir: string;
 let card: DahdiCard;
@@ -39,11 +32,8 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "linebox-doctor-"));
   mkdirSync(join(dir, "dev"));
   symlinkSync(card.directory, join(dir, "dev/dahdi"));
-  const file = join(dir, "hardware.yaml");
-  writeFileSync(file, hardware);
-  box = await startLabBox({ cabinet: { hardware: file, devices: dir } });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  box = await startLabBox({ cabinet: hardwareFile(dir, inside) });
+  office = await ConsoleClient.admin(box);
   await office.changeSettings(
     (settings): Settings => ({
       ...settings,

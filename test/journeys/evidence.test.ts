@@ -26,8 +26,7 @@ let rows: RecordingRow[];
 
 beforeAll(async () => {
   box = await startLabBox();
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   caller = await SipPhone.open({ user: "8002", password: box.credentials.phones["8002"]!.password, box: box.sip });
   expect(await caller.register()).toBe(200);
   for (let n = 0; n < 4; n++) {

@@ -5,6 +5,7 @@ import type { Settings } from "../../appliance/contract/settings.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { SipFarSide } from "../sim/gateway/sip-far-side.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
+import { quickQueue, shortMenu } from "../sim/short-menu.ts";
 import type { SimCall } from "../sim/sim-sip-call.ts";
 import { SipPhone } from "../sim/sip-phone.ts";
 import { heardForMs, tone } from "../sim/sound.ts";
@@ -28,13 +29,10 @@ const line = { kind: "gateway-port", enabled: true, flow: "short" } as const;
 
 /** Two gateways; what is called outside goes by the third port of the first, then by its second. A menu with one key. */
 function gatewayOffice(settings: Settings): Settings {
-  const [queue] = settings.queues;
-  const { greeting: _greeting, survey: _survey, ...quick } = queue!;
-  const hello = { zh: "您好", en: "Hello." };
   return {
     ...settings,
     trunks: [],
-    queues: [{ ...quick, wrapUpMs: 0 }],
+    queues: quickQueue(settings),
     gateways: [
       { ...gateway, id: "gw1", host: cellar.at.host, port: cellar.at.port },
       { ...gateway, id: "gw2", host: attic.at.host, port: attic.at.port },
@@ -45,27 +43,7 @@ function gatewayOffice(settings: Settings): Settings {
       { ...line, id: "tel2", name: "Tel 2", port: "gw1-2", order: 30, callsOut: true },
       { ...line, id: "tel9", name: "Tel 9", port: "gw2-1", order: 40, callsOut: false },
     ],
-    flows: [
-      ...settings.flows,
-      {
-        id: "short",
-        name: "Short",
-        languageDefault: "en",
-        start: "menu",
-        nodes: {
-          menu: {
-            type: "menu",
-            items: [{ kind: "text", text: hello }],
-            choices: { "1": { next: "person", title: { zh: "人工", en: "A person" } } },
-            timeoutMs: 20_000,
-            tries: 2,
-            onTimeout: { next: "person" },
-            onInvalid: { next: "person" },
-          },
-          person: { type: "queue", queue: "hotline" },
-        },
-      },
-    ],
+    flows: [...settings.flows, shortMenu],
   };
 }
 
@@ -73,8 +51,7 @@ beforeAll(async () => {
   box = await startLabBox();
   cellar = await SipFarSide.open("127.0.0.81", box.sip);
   attic = await SipFarSide.open("127.0.0.82", box.sip);
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   await office.changeSettings(gatewayOffice);
   phone = await SipPhone.open({ user: "8001", password: box.credentials.phones["8001"]!.password, box: box.sip });
   expect(await phone.register()).toBe(200);

@@ -41,8 +41,7 @@ beforeAll(async () => {
   await synway.open(address);
   box = await startLabBox();
   sip = await SipFarSide.open(address, box.sip);
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   await office.changeSettings((settings) => {
     const gateway = {
       id: "gw1",

@@ -21,8 +21,7 @@ let agent: Baresip;
 
 beforeAll(async () => {
   box = await startLabBox();
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   await office.changeSettings((settings) => {
     const [desk] = settings.phones;
     settings.phones.push({ ...desk!, id: "8003", name: "Third" }, { ...desk!, id: "8004", name: "Supervisor" });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,22 +7,20 @@ import type { HardwareLook, HardwareView } from "../../appliance/contract/found-
 import type { LiveState } from "../../appliance/contract/live.ts";
 import type { CallRecord } from "../../appliance/contract/records.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
+import { hardwareFile, modemPort } from "../sim/hardware-file.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { ModemSim } from "../sim/modem/modem-sim.ts";
 import { ModemSockets } from "../sim/modem/modem-sockets.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** A box somebody has built otherwise than its profile says: one modem of two, no card, and a modem where none should be. */
-const hardware = `
-model: lab-mixed
-name: { zh: 实验箱, en: Lab box }
-ports:
-  - { id: gsm1, driver: gsm-modem, usbPath: "1-1.2", family: quectel-ec2x }
-  - { id: gsm2, driver: gsm-modem, usbPath: "1-1.5", family: quectel-ec2x }
-  - { id: fxo1, driver: fxo, channel: 1 }
-buses: []
-cabinet: {}
-`;
+const inside = {
+  ports: [
+    modemPort("gsm1", "1-1.2", "quectel-ec2x"),
+    modemPort("gsm2", "1-1.5", "quectel-ec2x"),
+    "id: fxo1, driver: fxo, channel: 1",
+  ],
+};
 const sim = (n: number) => ({
   id: `sim${n}`,
   name: `SIM ${n}`,
@@ -64,11 +62,10 @@ beforeAll(async () => {
   sockets.plugIn("1-1.2", modem);
   sockets.plugIn("1-1.7", stranger);
   mkdirSync(join(sockets.root, "dev"), { recursive: true });
-  file = join(sockets.root, "hardware.yaml");
-  writeFileSync(file, hardware);
-  box = await startLabBox({ rtp: "44000-45000", cabinet: { hardware: file, devices: sockets.root } });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  const cabinet = hardwareFile(sockets.root, inside);
+  file = cabinet.hardware;
+  box = await startLabBox({ cabinet });
+  office = await ConsoleClient.admin(box);
   await office.changeSettings((settings) => {
     const lines = [sim(1), sim(2), analog];
     return { ...settings, lines };

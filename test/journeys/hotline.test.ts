@@ -21,8 +21,7 @@ let office: ConsoleClient;
 let phone: Baresip;
 beforeAll(async () => {
   box = await startLabBox();
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   phone = await Baresip.start({ user: "8001", password: passwordOf("8001"), box: box.sip, toneHz: agentHz });
   await office.post("/api/agents/agent1/login", { phone: "8001" });
 });

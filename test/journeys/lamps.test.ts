@@ -43,8 +43,7 @@ afterAll(async () => {
 /** The same port each time: the phones know no other. */
 async function startBox(): Promise<void> {
   box = await startLabBox({ dir, ...(box ? { sipPort: box.sip.port } : {}) });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
 }
 const account = () => ({ user: "8002", password: box.credentials.phones["8002"]!.password, box: box.sip });
 async function watcher(): Promise<LampWatcher> {

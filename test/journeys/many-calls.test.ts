@@ -12,8 +12,7 @@ let box: LabBox;
 let office: ConsoleClient;
 beforeAll(async () => {
   box = await startLabBox();
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
 });
 afterAll(async () => expect(await box?.stop()).toBe(0));
 

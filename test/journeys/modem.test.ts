@@ -1,10 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LiveState } from "../../appliance/contract/live.ts";
 import type { CallRecord, RecordingRow, TraceEntry } from "../../appliance/contract/records.ts";
 import { Baresip } from "../sim/baresip.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
+import { hardwareFile, modemPort } from "../sim/hardware-file.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { ModemSim } from "../sim/modem/modem-sim.ts";
 import { ModemSockets } from "../sim/modem/modem-sockets.ts";
@@ -17,14 +16,7 @@ const caller = "13800138000";
 const agentHz = 1100;
 const callerHz = 620;
 
-const hardware = `
-model: lab-gsm
-name: { zh: 实验箱, en: Lab box }
-ports:
-  - { id: gsm1, driver: gsm-modem, usbPath: "${usbPath}", family: quectel-ec2x }
-buses: []
-cabinet: {}
-`;
+const inside = { ports: [modemPort("gsm1", usbPath, "quectel-ec2x")] };
 const sim1 = {
   id: "sim1",
   name: "SIM 1",
@@ -49,11 +41,8 @@ beforeAll(async () => {
   sockets = new ModemSockets();
   modem = new ModemSim("quectel-ec2x", { splitReads: true });
   sockets.plugIn(usbPath, modem);
-  const file = join(sockets.root, "hardware.yaml");
-  writeFileSync(file, hardware);
-  box = await startLabBox({ rtp: "40000-42000", cabinet: { hardware: file, devices: sockets.root } });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  box = await startLabBox({ cabinet: hardwareFile(sockets.root, inside) });
+  office = await ConsoleClient.admin(box);
   await office.changeSettings((settings) => ({ ...settings, lines: [sim1, lost] }));
   phone = await Baresip.start({
     user: "8001",

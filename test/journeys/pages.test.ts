@@ -19,8 +19,7 @@ test("Live, the calls and a call's page open in Chromium at desk and phone width
   const out = await mkdtemp(join(tmpdir(), "linebox-pages-"));
   try {
     const { password } = box.credentials.admin!;
-    const office = new ConsoleClient(box.console);
-    await office.signIn("admin", password);
+    const office = await ConsoleClient.admin(box);
     const caller = await SipPhone.open({ user: "13300000000", box: box.sip });
     const call = await caller.call("96100");
     await call.up;

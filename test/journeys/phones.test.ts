@@ -11,8 +11,7 @@ let office: ConsoleClient;
 let colleague: SipPhone;
 beforeAll(async () => {
   box = await startLabBox();
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   colleague = await SipPhone.open({ user: "8002", password: box.credentials.phones["8002"]!.password, box: box.sip });
   expect(await colleague.register()).toBe(200);
 });

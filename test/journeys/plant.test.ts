@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,18 +6,12 @@ import type { LivePlant, PlantDevice, PlantReadingRow } from "../../appliance/co
 import type { AlarmRow } from "../../appliance/contract/records.ts";
 import type { Settings } from "../../appliance/contract/settings.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
+import { hardwareFile } from "../sim/hardware-file.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import type { Slave } from "../sim/modbus/slave.ts";
 import { TtySlaves } from "../sim/modbus/tty-slaves.ts";
 
-const hardware = `
-model: lab-bus
-name: { zh: 实验箱, en: Lab box }
-ports: []
-buses:
-  - { id: rs485-1, at: { tty: /dev/rs485-1, baud: 9600, parity: none } }
-cabinet: {}
-`;
+const inside = { buses: ["id: rs485-1, at: { tty: /dev/rs485-1, baud: 9600, parity: none }"] };
 const plant: NonNullable<Settings["plant"]> = {
   devices: [
     {
@@ -66,10 +60,8 @@ beforeAll(async () => {
   air.holding.set(0x103, 0).set(0x104, 0);
   mkdirSync(join(dir, "dev"));
   symlinkSync(tty.path, join(dir, "dev/rs485-1"));
-  writeFileSync(join(dir, "hardware.yaml"), hardware);
-  box = await startLabBox({ cabinet: { hardware: join(dir, "hardware.yaml"), devices: dir } });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  box = await startLabBox({ cabinet: hardwareFile(dir, inside) });
+  office = await ConsoleClient.admin(box);
   await office.changeSettings((settings) => ({ ...settings, plant }));
 });
 afterAll(async () => {

@@ -48,8 +48,7 @@ beforeAll(async () => {
     env: systemd.env,
     args: ["--power-off", powerOff, "--lab-broker", `127.0.0.1:${brokerPort}`],
   });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
   await office.changeSettings((settings) => ({
     ...settings,
     host: { ups: { name: "lab", port: upsPort, stopAtLow: true } },

@@ -9,6 +9,7 @@ import type { Settings } from "../../appliance/contract/settings.ts";
 import type { TextRow } from "../../appliance/contract/texts.ts";
 import { CallsIn } from "../sim/calls-in.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
+import { hardwareFile, modemPort } from "../sim/hardware-file.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import type { Slave } from "../sim/modbus/slave.ts";
 import { TtySlaves } from "../sim/modbus/tty-slaves.ts";
@@ -23,17 +24,11 @@ const zhang = "13900000001";
 const wang = "13900000002";
 const onCall = 30;
 const soon = { timeout: 60_000 };
-const hardware = `
-model: lab-cabinet
-name: { zh: 实验箱, en: Lab box }
-ports:
-  - { id: gsm1, driver: gsm-modem, usbPath: "1-1.2", family: quectel-ec2x }
-  - { id: gsm2, driver: gsm-modem, usbPath: "1-1.3", family: huawei-e1xx }
-buses:
-  - { id: rs485-1, at: { tty: /dev/rs485-1, baud: 9600, parity: none } }
-cabinet:
-  leds: { alarm: "lab:red:alarm" }
-`;
+const inside = {
+  ports: [modemPort("gsm1", "1-1.2", "quectel-ec2x"), modemPort("gsm2", "1-1.3", "huawei-e1xx")],
+  buses: ["id: rs485-1, at: { tty: /dev/rs485-1, baud: 9600, parity: none }"],
+  cabinet: ['leds: { alarm: "lab:red:alarm" }'],
+};
 const sim1 = {
   id: "sim1",
   name: "SIM 1",
@@ -134,12 +129,9 @@ beforeAll(async () => {
   well = tty.bus.add(3);
   well.holding.set(300, 231);
   symlinkSync(tty.path, join(sockets.root, "dev/rs485-1"));
-  const file = join(sockets.root, "hardware.yaml");
-  writeFileSync(file, hardware);
   await broker.start();
-  box = await startLabBox({ cabinet: { hardware: file, devices: sockets.root } });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  box = await startLabBox({ cabinet: hardwareFile(sockets.root, inside) });
+  office = await ConsoleClient.admin(box);
   outside = await SipPhone.open({ user: zhang, box: box.sip });
   calls = new CallsIn(outside);
   await office.changeSettings((settings) => {

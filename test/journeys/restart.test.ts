@@ -16,8 +16,7 @@ const figureIds = "offered,answered,abandoned,callbackTaken,serviceLevel,average
 
 type Figures = { rows: FigureRow[] };
 const signedIn = async (box: LabBox): Promise<ConsoleClient> => {
-  const office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  const office = await ConsoleClient.admin(box);
   return office;
 };
 const agentsNow = async (office: ConsoleClient): Promise<Pick<LiveAgent, "id" | "state" | "reason">[]> => {

@@ -1,10 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LiveState } from "../../appliance/contract/live.ts";
 import type { Settings } from "../../appliance/contract/settings.ts";
 import type { TextRow } from "../../appliance/contract/texts.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
+import { hardwareFile, modemPort } from "../sim/hardware-file.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { ModemSim } from "../sim/modem/modem-sim.ts";
 import { ModemSockets } from "../sim/modem/modem-sockets.ts";
@@ -14,15 +13,7 @@ import { SimCard } from "../sim/modem/sim-card.ts";
 const usbPath = "1-1.2";
 /** Of a modem whose line sends and is not to receive. */
 const mutePath = "1-1.3";
-const hardware = `
-model: lab-gsm
-name: { zh: 实验箱, en: Lab box }
-ports:
-  - { id: gsm1, driver: gsm-modem, usbPath: "${usbPath}", family: quectel-ec2x }
-  - { id: gsm2, driver: gsm-modem, usbPath: "${mutePath}", family: huawei-e1xx }
-buses: []
-cabinet: {}
-`;
+const inside = { ports: [modemPort("gsm1", usbPath, "quectel-ec2x"), modemPort("gsm2", mutePath, "huawei-e1xx")] };
 const sim1 = {
   id: "sim1",
   name: "SIM 1",
@@ -55,11 +46,8 @@ beforeAll(async () => {
   mute = new ModemSim("huawei-e1xx", {}, muteSim, "861234567890102");
   sockets.plugIn(usbPath, modem);
   sockets.plugIn(mutePath, mute);
-  const file = join(sockets.root, "hardware.yaml");
-  writeFileSync(file, hardware);
-  box = await startLabBox({ rtp: "42000-43000", cabinet: { hardware: file, devices: sockets.root } });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  box = await startLabBox({ cabinet: hardwareFile(sockets.root, inside) });
+  office = await ConsoleClient.admin(box);
   await office.changeSettings((settings) => ({ ...settings, lines: [sim1, sim2] }));
   const isUp = (now: LiveState, id: string): boolean => now.lines.some((l) => l.id === id && l.state === "up");
   await office.until<LiveState>("/api/live/now", (now) => isUp(now, "sim1") && isUp(now, "sim2"), 60_000);

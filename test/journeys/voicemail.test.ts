@@ -76,8 +76,7 @@ afterAll(async () => {
 
 async function startBox(): Promise<void> {
   box = await startLabBox({ dir });
-  office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  office = await ConsoleClient.admin(box);
 }
 
 async function phone(user: "8001" | "8002"): Promise<SipPhone> {

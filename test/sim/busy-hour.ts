@@ -10,8 +10,7 @@ import { tone } from "./sound.ts";
  */
 const forSec = Number(process.argv[2] ?? 600);
 const box = await startLabBox({ keep: false });
-const office = new ConsoleClient(box.console);
-await office.signIn("admin", box.credentials.admin!.password);
+const office = await ConsoleClient.admin(box);
 console.log(`console ${box.console}  user admin  password ${box.credentials.admin!.password}`);
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));

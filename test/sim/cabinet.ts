@@ -1,7 +1,8 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { DinstarBox } from "./gateway/dinstar-box.ts";
 import { SipFarSide } from "./gateway/sip-far-side.ts";
+import { hardwareFile, modemPort } from "./hardware-file.ts";
 import { type LabBox, startLabBox } from "./lab-box.ts";
 import type { Slave } from "./modbus/slave.ts";
 import { TtySlaves } from "./modbus/tty-slaves.ts";
@@ -11,16 +12,10 @@ import { SimCard } from "./modem/sim-card.ts";
 
 const usbPath = "1-1.2";
 /** A modem for each of two sockets, one of which is empty, and a bus. */
-const hardware = `
-model: lab-cabinet
-name: { zh: 实验机柜, en: Lab cabinet }
-ports:
-  - { id: gsm1, driver: gsm-modem, usbPath: "${usbPath}", family: quectel-ec2x }
-  - { id: gsm2, driver: gsm-modem, usbPath: "1-1.3", family: quectel-ec2x }
-buses:
-  - { id: rs485-1, at: { tty: /dev/rs485-1, baud: 9600, parity: none } }
-cabinet: {}
-`;
+const inside = {
+  ports: [modemPort("gsm1", usbPath, "quectel-ec2x"), modemPort("gsm2", "1-1.3", "quectel-ec2x")],
+  buses: ["id: rs485-1, at: { tty: /dev/rs485-1, baud: 9600, parity: none }"],
+};
 
 /** The true lab box with a modem, a bus with a pump station and a thermometer on it, and a gateway beside it; nothing of it is in its settings. */
 export type Cabinet = {
@@ -48,11 +43,9 @@ export async function startCabinet({ address, rtp }: { address: string; rtp?: st
   air.holding.set(0x103, 0).set(0x104, 0);
   mkdirSync(join(sockets.root, "dev"), { recursive: true });
   symlinkSync(tty.path, join(sockets.root, "dev/rs485-1"));
-  const file = join(sockets.root, "hardware.yaml");
-  writeFileSync(file, hardware);
   const texts = new DinstarBox();
   await texts.open(address);
-  const box = await startLabBox({ ...(rtp ? { rtp } : {}), cabinet: { hardware: file, devices: sockets.root } });
+  const box = await startLabBox({ ...(rtp ? { rtp } : {}), cabinet: hardwareFile(sockets.root, inside) });
   const far = await SipFarSide.open(address, box.sip);
   return {
     box,

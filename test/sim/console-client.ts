@@ -1,4 +1,5 @@
 import type { Settings } from "../../appliance/contract/settings.ts";
+import type { LabBox } from "./lab-box.ts";
 
 /** Speaks to the console's API as a browser would. */
 export class ConsoleClient {
@@ -7,6 +8,13 @@ export class ConsoleClient {
 
   constructor(base: string) {
     this.#base = base;
+  }
+
+  /** Signed in to a lab box as its administrator. */
+  static async admin({ console, credentials }: Pick<LabBox, "console" | "credentials">): Promise<ConsoleClient> {
+    const client = new ConsoleClient(console);
+    await client.signIn("admin", credentials.admin!.password);
+    return client;
   }
 
   async signIn(user: string, password: string): Promise<void> {

@@ -12,8 +12,7 @@ const tell = (text: string): void => console.log(`${((performance.now() - starte
 
 /** One call through the whole box, told step by step: it speaks, presses keys, waits, is answered by an agent, and hangs up. */
 async function ring(box: LabBox): Promise<void> {
-  const office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  const office = await ConsoleClient.admin(box);
   const agent = await SipPhone.open({ user: "8001", password: box.credentials.phones["8001"]!.password, box: box.sip });
   tell(`agent's phone 8001 registers: ${await agent.register()}`);
   await office.post("/api/agents/agent1/login", { phone: "8001" });

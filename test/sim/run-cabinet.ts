@@ -9,9 +9,8 @@ import { deliverPdus } from "./modem/network-pdu.ts";
  */
 const cabinet = await startCabinet({ address: "127.0.0.77" });
 const { box, gateway, well, modem } = cabinet;
-const office = new ConsoleClient(box.console);
+const office = await ConsoleClient.admin(box);
 const { password } = box.credentials.admin!;
-await office.signIn("admin", password);
 
 const sms = { send: true, receive: true, perHour: 60 };
 const plant: NonNullable<Settings["plant"]> = {

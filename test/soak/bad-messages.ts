@@ -180,8 +180,7 @@ if (import.meta.main) {
   };
   const messages = option("messages", 20_000);
   const box = await startLabBox({ rtp: "27000-27799" });
-  const office = new ConsoleClient(box.console);
-  await office.signIn("admin", box.credentials.admin!.password);
+  const office = await ConsoleClient.admin(box);
   try {
     const result = await stormOfBadMessages(box, {
       messages,

@@ -19,8 +19,7 @@ const calls = option("calls", 400);
 const perSecond = 10;
 
 const box = await startLabBox({ rtp: "27000-27799" });
-const office = new ConsoleClient(box.console);
-await office.signIn("admin", box.credentials.admin!.password);
+const office = await ConsoleClient.admin(box);
 
 async function callsSince(startMs: number): Promise<CallRecord[]> {
   const all: CallRecord[] = [];

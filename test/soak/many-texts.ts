@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { LiveState } from "../../appliance/contract/live.ts";
 import type { TextRow } from "../../appliance/contract/texts.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { dice } from "../sim/console-server/dice.ts";
+import { hardwareFile, modemPort } from "../sim/hardware-file.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { ModemSim } from "../sim/modem/modem-sim.ts";
 import { ModemSockets } from "../sim/modem/modem-sockets.ts";
@@ -35,7 +35,6 @@ export type TextsWish = {
   driverKills: number;
   pulls: number;
   untold: number;
-  rtp: string;
   /**
    * Arrivals are told of again once the box and its driver were killed for the last time: one that isn't is found when a modem is next looked at,
    * which a kill brings about and which else takes up to a minute.
@@ -44,14 +43,7 @@ export type TextsWish = {
 };
 
 const usbPaths = ["1-1.1", "1-1.2"] as const;
-const hardware = `
-model: lab-gsm
-name: { zh: 实验箱, en: Lab box }
-ports:
-${usbPaths.map((path, i) => `  - { id: gsm${i + 1}, driver: gsm-modem, usbPath: "${path}", family: ${i ? "huawei-e1xx" : "quectel-ec2x"} }`).join("\n")}
-buses: []
-cabinet: {}
-`;
+const inside = { ports: usbPaths.map((path, i) => modemPort(`gsm${i + 1}`, path, i ? "huawei-e1xx" : "quectel-ec2x")) };
 const lines = usbPaths.map((_, i) => ({
   id: `sim${i + 1}`,
   name: `SIM ${i + 1}`,
@@ -141,14 +133,10 @@ class Run {
   }
 
   async #start(): Promise<void> {
-    const file = join(this.#sockets.root, "hardware.yaml");
-    writeFileSync(file, hardware);
-    const cabinet = { hardware: file, devices: this.#sockets.root };
-    const { rtp } = this.#wish;
+    const cabinet = hardwareFile(this.#sockets.root, inside);
     const former = this.#box;
-    this.#box = await startLabBox({ keep: true, rtp, cabinet, ...(former ? { dir: former.dir } : {}) });
-    const office = new ConsoleClient(this.#box.console);
-    await office.signIn("admin", this.#box.credentials.admin!.password);
+    this.#box = await startLabBox({ keep: true, cabinet, ...(former ? { dir: former.dir } : {}) });
+    const office = await ConsoleClient.admin(this.#box);
     // A text that was at a modem when its driver or the box died is waited for so long before anybody may send it again.
     const texts = { reportWaitMin: this.#wish.short ? 0.25 : 1 };
     if (!former) await office.changeSettings((settings) => ({ ...settings, lines, texts }));

@@ -16,7 +16,6 @@ const report = await manyTexts(
     driverKills: often(600),
     pulls: often(600),
     untold: often(1_000),
-    rtp: "21800-21999",
   },
   console.log,
 );

@@ -16,8 +16,7 @@ export class BenchBox {
 
   static async start(rtp: string): Promise<BenchBox> {
     const box = await startLabBox({ rtp });
-    const office = new ConsoleClient(box.console);
-    await office.signIn("admin", box.credentials.admin!.password);
+    const office = await ConsoleClient.admin(box);
     return new BenchBox(box, office);
   }
 

@@ -7,8 +7,7 @@ export class Viewers {
   messages = 0;
 
   static async open(box: LabBox, count: number): Promise<Viewers> {
-    const office = new ConsoleClient(box.console);
-    await office.signIn("admin", box.credentials.admin!.password);
+    const office = await ConsoleClient.admin(box);
     const viewers = new Viewers();
     for (let n = 0; n < count; n++) await viewers.#add(office);
     return viewers;
