@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ModemPort } from "../../contract/hardware.ts";
 import { cyclePower, hasPower, resetUsb } from "./usb-power.ts";
 
+const soon = { timeout: 15_000 };
+
 let root: string;
 const roots = () => ({ sys: join(root, "sys"), dev: join(root, "dev") });
 const port = (power?: ModemPort["power"]): ModemPort => ({
@@ -22,7 +24,7 @@ async function seenIn(file: string, act: Promise<void>): Promise<string[]> {
     if (now !== "" && now !== seen.at(-1)) seen.push(now);
   }, 5);
   await act;
-  await vi.waitFor(() => expect(seen.at(-1)).toBe(readFileSync(file, "latin1")));
+  await vi.waitFor(() => expect(seen.at(-1)).toBe(readFileSync(file, "latin1")), soon);
   clearInterval(look);
   return seen;
 }

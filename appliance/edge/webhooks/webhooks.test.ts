@@ -7,6 +7,8 @@ import type { Clock } from "../../runtime/clock.ts";
 import { isOwnAddress } from "./address-rule.ts";
 import { Webhooks } from "./webhooks.ts";
 
+const soon = { timeout: 15_000 };
+
 const hour = 3_600_000;
 
 /** Time that passes when the test says so. */
@@ -113,7 +115,7 @@ const open = (): Webhooks =>
     fault: (code, subject) => faults.push(`${code} ${subject}`),
     mended: (code, subject) => faults.push(`mended ${code} ${subject}`),
   });
-const logged = (count: number) => vi.waitFor(() => expect(kept.log).toHaveLength(count));
+const logged = (count: number) => vi.waitFor(() => expect(kept.log).toHaveLength(count), soon);
 
 describe("a webhook", () => {
   it("hears what it asked for, in order, signed", async () => {
@@ -122,7 +124,7 @@ describe("a webhook", () => {
     const second = kept.add("call.queued");
     kept.add("agent.state");
     hooks.configure([hook]);
-    await vi.waitFor(() => expect(kept.cursors.get("billing")).toBe(4));
+    await vi.waitFor(() => expect(kept.cursors.get("billing")).toBe(4), soon);
     expect(heard.map((h) => h.event)).toEqual([first, second]);
     const [, seconds, hex] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(heard[0]!.signature)!;
     expect(hex).toBe(createHmac("sha256", "s3cret").update(`${seconds}.${heard[0]!.body}`).digest("hex"));
@@ -139,7 +141,7 @@ describe("a webhook", () => {
     hooks.configure([hook]);
     for (let attempt = 1; attempt <= 6; attempt++) {
       await logged(attempt);
-      await vi.waitFor(() => expect(clock.nextMs - clock.now).toBe(1_000 * 2 ** (attempt - 1)));
+      await vi.waitFor(() => expect(clock.nextMs - clock.now).toBe(1_000 * 2 ** (attempt - 1)), soon);
       if (attempt < 6) clock.to(clock.nextMs);
     }
     expect(faults).toEqual(["webhook-failing billing"]);
@@ -157,7 +159,7 @@ describe("a webhook", () => {
     kept.add("call.queued");
     hooks.configure([hook]);
     await logged(1);
-    await vi.waitFor(() => expect(clock.nextMs).toBeLessThan(Number.POSITIVE_INFINITY));
+    await vi.waitFor(() => expect(clock.nextMs).toBeLessThan(Number.POSITIVE_INFINITY), soon);
     clock.to(clock.now + 25 * hour);
     await logged(2);
     expect(kept.log.at(-1)).toMatchObject({ outcome: "given-up", attempt: 2, status: 404 });
@@ -174,10 +176,10 @@ describe("a webhook", () => {
     kept.broken = true;
     hooks = open();
     hooks.configure([hook]);
-    await vi.waitFor(() => expect(clock.nextMs).toBeLessThan(Number.POSITIVE_INFINITY));
+    await vi.waitFor(() => expect(clock.nextMs).toBeLessThan(Number.POSITIVE_INFINITY), soon);
     kept.broken = false;
     clock.to(clock.nextMs);
-    await vi.waitFor(() => expect(kept.cursors.get("billing")).toBe(3));
+    await vi.waitFor(() => expect(kept.cursors.get("billing")).toBe(3), soon);
     // The second was told when the disk would not note it: it comes again with the same id.
     expect(new Set(heard.map((h) => h.event.id))).toEqual(new Set(["1", "2", "3"]));
   });
@@ -186,7 +188,7 @@ describe("a webhook", () => {
     kept.cursors.delete("billing");
     kept.add("call.queued");
     hooks.configure([hook]);
-    await vi.waitFor(() => expect(kept.cursors.get("billing")).toBe(1));
+    await vi.waitFor(() => expect(kept.cursors.get("billing")).toBe(1), soon);
     const later = kept.add("call.queued");
     hooks.poke();
     await logged(1);

@@ -7,6 +7,8 @@ import { type Signalling, startSignalling } from "../../signalling/start-signall
 import { config, ours, passwordOf, phone, SipLab, trunk } from "./sip-lab.ts";
 import { type PeerDialog, SipPeer, sdp, text, value } from "./sip-peer.ts";
 
+const soon = { timeout: 15_000 };
+
 const port = 26_010;
 const at = { host: "127.0.0.1", port };
 let server: Signalling;
@@ -587,7 +589,7 @@ describe("within a call", () => {
     perform({ do: "line.reoffer", leg, local: ours });
     carrier.reply(await carrier.request("INVITE"), 491);
     // It waits now, but not for long.
-    await vi.waitFor(() => expect(lab.clock.pending).toBe(quiet + 1));
+    await vi.waitFor(() => expect(lab.clock.pending).toBe(quiet + 1), soon);
     lab.clock.advance(2_000);
     carrier.reply(await carrier.request("INVITE"), 200, { headers: [contactOf(carrier, "c")], body: sdp() });
     expect(await lab.next("line.reoffered")).toMatchObject({ status: 200 });

@@ -6,6 +6,8 @@ import { type Signalling, startSignalling } from "../../signalling/start-signall
 import { config, ours, SipLab, trunk } from "./sip-lab.ts";
 import { SipPeer, value } from "./sip-peer.ts";
 
+const soon = { timeout: 15_000 };
+
 const port = 26_020;
 const at = { host: "127.0.0.1", port };
 /** Another one for each test: what a former one left unanswered goes on being sent. */
@@ -43,7 +45,7 @@ const expires = (seconds: number) => ({
 });
 const ok = (request: SipRequest, seconds: number): void => carrier.reply(request, 200, { toTag: "c", ...expires(seconds) });
 /** The edge has understood the answer and does nothing for so long. */
-const restsFor = (ms: number) => vi.waitFor(() => expect(lab.clock.furthestMs).toBe(ms));
+const restsFor = (ms: number) => vi.waitFor(() => expect(lab.clock.furthestMs).toBe(ms), soon);
 /** The sweep of the contacts. */
 const quiet = 1;
 
@@ -62,11 +64,13 @@ describe("a trunk that registers", () => {
     expect(value(proven, "Authorization")).toMatch(/^Digest username="account",realm="carrier",nonce="n1"/);
     expect(value(proven, "Call-ID")).toBe(value(first, "Call-ID"));
     ok(proven, 600);
-    await vi.waitFor(() =>
-      expect(lab.all.filter((e) => e.on === "line.state")).toMatchObject([
-        { state: "down", text: "registering" },
-        { state: "up", text: "registered" },
-      ]),
+    await vi.waitFor(
+      () =>
+        expect(lab.all.filter((e) => e.on === "line.state")).toMatchObject([
+          { state: "down", text: "registering" },
+          { state: "up", text: "registered" },
+        ]),
+      soon,
     );
     expect(lab.faults).toEqual([]);
     expect(lab.mended).toContain("trunk-refused secret-line");
@@ -99,10 +103,10 @@ describe("a trunk that registers", () => {
   test("with another password it registers at once, not when its next try is due", async () => {
     await start(registering());
     carrier.reply(await carrier.request("REGISTER"), 403, { toTag: "c" });
-    await vi.waitFor(() => expect(lab.faults).toContain("trunk-refused secret-line"));
+    await vi.waitFor(() => expect(lab.faults).toContain("trunk-refused secret-line"), soon);
     lab.edge.relink("secret-line");
     ok(await carrier.request("REGISTER"), 600);
-    await vi.waitFor(() => expect(lab.all.findLast((e) => e.on === "line.state")).toMatchObject({ state: "up" }));
+    await vi.waitFor(() => expect(lab.all.findLast((e) => e.on === "line.state")).toMatchObject({ state: "up" }), soon);
     // The former link is at rest: nothing but the renewal is ahead.
     await restsFor(480_000);
   });
@@ -110,7 +114,7 @@ describe("a trunk that registers", () => {
   test("a carrier that wants more than a day is not believed", async () => {
     await start(registering());
     carrier.reply(await carrier.request("REGISTER"), 423, { toTag: "c", headers: [{ name: "Min-Expires", value: "9999999" }] });
-    await vi.waitFor(() => expect(lab.faults).toEqual(["trunk-down secret-line"]));
+    await vi.waitFor(() => expect(lab.faults).toEqual(["trunk-down secret-line"]), soon);
   });
 
   test("is refused: an alarm that says so, and further tries at longer and longer intervals", async () => {
@@ -118,8 +122,9 @@ describe("a trunk that registers", () => {
     for (let wait = 5_000; wait <= 40_000; wait *= 2) {
       carrier.reply(await carrier.request("REGISTER"), 403, { toTag: "c" });
       // Doubling, give or take a quarter; while it waits for an answer the furthest alarm is that of its patience.
-      await vi.waitFor(() =>
-        expect(lab.faults.filter((f) => f.startsWith("trunk-refused"))).toHaveLength(Math.log2(wait / 5_000) + 1),
+      await vi.waitFor(
+        () => expect(lab.faults.filter((f) => f.startsWith("trunk-refused"))).toHaveLength(Math.log2(wait / 5_000) + 1),
+        soon,
       );
       expect(lab.clock.furthestMs).toBeGreaterThanOrEqual(wait * 0.75);
       expect(lab.clock.furthestMs).toBeLessThanOrEqual(wait * 1.25);
@@ -127,7 +132,7 @@ describe("a trunk that registers", () => {
     }
     expect(lab.faults.filter((f) => f.startsWith("trunk-down"))).toEqual(["trunk-down secret-line"]);
     ok(await carrier.request("REGISTER"), 600);
-    await vi.waitFor(() => expect(lab.mended.filter((m) => m === "trunk-down secret-line")).toHaveLength(1));
+    await vi.waitFor(() => expect(lab.mended.filter((m) => m === "trunk-down secret-line")).toHaveLength(1), soon);
   });
 
   test("without an answer it is down, and tries again", async () => {
@@ -137,7 +142,7 @@ describe("a trunk that registers", () => {
     expect(lab.all.at(-1)).toMatchObject({ on: "line.state", state: "down", text: "408 no answer" });
     lab.clock.advance(7_000);
     ok(await carrier.request("REGISTER"), 600);
-    await vi.waitFor(() => expect(lab.all.at(-1)).toMatchObject({ state: "up" }));
+    await vi.waitFor(() => expect(lab.all.at(-1)).toMatchObject({ state: "up" }), soon);
   });
 
   test("takes its registration back when the box stops, and waits for the answer", async () => {
@@ -215,7 +220,7 @@ describe("a trunk known by its address", () => {
     expect(lab.all.at(-1)).toMatchObject({ state: "down", text: "no answer to OPTIONS" });
     lab.clock.advance(15_000);
     carrier.reply(await carrier.request("OPTIONS"), 200, { toTag: "c" });
-    await vi.waitFor(() => expect(lab.all.at(-1)).toMatchObject({ state: "up" }));
+    await vi.waitFor(() => expect(lab.all.at(-1)).toMatchObject({ state: "up" }), soon);
     expect(lab.mended).toContain("trunk-down secret-line");
   });
 
@@ -280,7 +285,7 @@ describe("the link to the SIP server", () => {
     lab.edge.perform({ do: "line.dial", leg: "x/2" as LegId, to, from: { number: "2" }, local: ours, giveUpMs: 1000 });
     expect(await lab.next("line.ended")).toMatchObject({ leg: "x/2" });
     expect(lab.edge.gauges().legs).toBe(0);
-    await vi.waitFor(() => expect(lab.mended.filter((m) => m === "sip-server server")).toHaveLength(2), 5_000);
+    await vi.waitFor(() => expect(lab.mended.filter((m) => m === "sip-server server")).toHaveLength(2), soon);
     const again = call();
     perform({ leg: (await lab.next("line.ringing")).leg });
     const refusal = await carrier.final(again);
@@ -294,7 +299,7 @@ describe("the link to the SIP server", () => {
     lab = new SipLab(other, config([], []));
     await lab.edge.start();
     await other.stop("for good");
-    await vi.waitFor(() => expect(lab.faults).toContain("sip-server server"));
+    await vi.waitFor(() => expect(lab.faults).toContain("sip-server server"), soon);
     await lab.edge.stop();
   });
 });

@@ -6,6 +6,8 @@ import { type Signalling, startSignalling } from "../../signalling/start-signall
 import { config, ours, passwordOf, phone, SipLab } from "./sip-lab.ts";
 import { type PeerDialog, SipPeer, text, value } from "./sip-peer.ts";
 
+const soon = { timeout: 15_000 };
+
 const port = 26_030;
 const at = { host: "127.0.0.1", port };
 /** Other ports for each test: what a former one left unanswered goes on being sent. */
@@ -302,13 +304,13 @@ describe("a subscription", () => {
   test("of a watcher that knows it no more is over", async () => {
     await watching("dialog", "8002");
     watcher.reply(await watcher.request("NOTIFY"), 481);
-    await vi.waitFor(() => expect(lab.edge.gauges().subscriptions).toBe(0));
+    await vi.waitFor(() => expect(lab.edge.gauges().subscriptions).toBe(0), soon);
   });
 
   test("of a watcher that was away is over for good: its renewal is refused, so that it begins anew (RFC 6665 4.1.2.2)", async () => {
     const dialog = await watching("dialog", "8002");
     watcher.reply(await watcher.request("NOTIFY"), 408);
-    await vi.waitFor(() => expect(lab.edge.gauges().subscriptions).toBe(0));
+    await vi.waitFor(() => expect(lab.edge.gauges().subscriptions).toBe(0), soon);
     const headers = [
       { name: "Event", value: "dialog" },
       { name: "Expires", value: "300" },
@@ -394,7 +396,7 @@ describe("a message lamp that nobody asked for", () => {
     messages(1);
     await register("8002");
     await desks(489);
-    await vi.waitFor(() => expect(lab.clock.pending).toBe(1));
+    await vi.waitFor(() => expect(lab.clock.pending).toBe(1), soon);
     messages(2);
     // A registration with another Call-ID: a phone that was started anew. This NOTIFY is the first since.
     await register("8002");
