@@ -295,6 +295,6 @@ test("what passes over the bus is captured and saved; a bundle is gathered, read
   const bundle = await saved(his.getByRole("region", { name: "Support bundle" }).getByRole("link", { name: "Save" }));
   expect([...unzip(bundle).keys()].join(" ")).toContain("settings");
   await open(his, "/host");
-  await his.getByText("Lab cabinet").waitFor();
+  await his.getByText("Lab box", { exact: true }).waitFor();
   expect(errors).toEqual([]);
 });
