@@ -8,6 +8,8 @@ declare module "virtual:agent-reasons" {
 declare module "virtual:settings-schema" {
   export const settingsSchema: unknown;
   export const queueDefaults: unknown;
+  export const targetDefaults: unknown;
+  export const shiftDefaults: unknown;
 }
 declare module "virtual:number-tables" {
   export const starCodeDefaults: unknown;

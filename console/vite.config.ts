@@ -6,7 +6,9 @@ import { numberClasses } from "../appliance/contract/outgoing.ts";
 import { defaultQueueSettings } from "../appliance/contract/queue.ts";
 import { routes } from "../appliance/contract/routes.ts";
 import { Settings } from "../appliance/contract/settings.ts";
+import { defaultShifts } from "../appliance/contract/shift.ts";
 import { starCodeDefaults } from "../appliance/contract/star-codes.ts";
+import { defaultTargets } from "../appliance/contract/targets.ts";
 
 /**
  * The contract's tables are made of schema objects; the browser needs only what they say. So the build reads the tables
@@ -20,7 +22,7 @@ function contractAsData(): Plugin {
     "virtual:number-tables": () =>
       `export const starCodeDefaults = ${JSON.stringify(starCodeDefaults)}; export const handDefaults = ${JSON.stringify(handDefaults)}; export const numberClasses = ${JSON.stringify(numberClasses)};`,
     "virtual:settings-schema": () =>
-      `export const settingsSchema = ${JSON.stringify(Settings)}; export const queueDefaults = ${JSON.stringify(defaultQueueSettings)};`,
+      `export const settingsSchema = ${JSON.stringify(Settings)}; export const queueDefaults = ${JSON.stringify(defaultQueueSettings)}; export const targetDefaults = ${JSON.stringify(defaultTargets)}; export const shiftDefaults = ${JSON.stringify(defaultShifts)};`,
   };
   return {
     name: "contract-as-data",

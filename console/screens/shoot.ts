@@ -9,6 +9,7 @@ import { cabinetShots } from "./cabinet-shots.ts";
 import { doctorShots } from "./doctor-shots.ts";
 import { gearShots } from "./gear-shots.ts";
 import { numberShots } from "./number-shots.ts";
+import { officeShots } from "./office-shots.ts";
 import type { Shot } from "./shot.ts";
 import { textShots } from "./text-shots.ts";
 
@@ -235,6 +236,7 @@ const shots = (ids: { done: string; running: string }): Shot[] => [
   { name: "settings-mail", path: "/settings/mail", whole: true, ready: ".mail-test" },
   ...numberShots,
   ...gearShots,
+  ...officeShots,
   ...doctorShots,
   ...textShots,
   ...cabinetShots,

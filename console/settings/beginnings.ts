@@ -1,3 +1,4 @@
+import { targetDefaults } from "./defaults.ts";
 import { draft } from "./draft.ts";
 import { vendors } from "./gear.ts";
 import { getAt } from "./pointer.ts";
@@ -34,12 +35,43 @@ const beginnings: Record<string, Begin> = {
     roster: draft.value?.alarmCare?.rosters[0]?.id ?? "",
     call: {},
   }),
+  "/targets/alerts": () => targetDefaults.alerts,
+  "/targets/bands/*": (pointer: string) => ({
+    id: newName(pointer, "band"),
+    name: {},
+    from: "08:00",
+    to: "20:00",
+    answerSec: 30,
+    share: 0.8,
+  }),
+  "/shifts/templates/*": (pointer: string) => ({
+    id: newName(pointer, "shift"),
+    name: "",
+    from: "08:00",
+    to: "16:00",
+    breaks: [],
+  }),
+  "/shifts/templates/*/breaks/*": (pointer: string) => ({
+    from: middleOf(pointer),
+    minutes: 30,
+    reason: draft.value?.reasons[0]?.code ?? "",
+    paid: false,
+  }),
   "/alarmCare/quiet/*": { severities: ["info", "warning"], calendar: "" },
 };
 
 function makerOf(pointer: string) {
   const gateway = draft.value?.gateways?.[Number(pointer.split("/")[2])];
   return vendors.value.find((v) => v.id === gateway?.vendor);
+}
+
+/** Half way through the shift that a break is added to. */
+function middleOf(pointer: string): string {
+  const shift = draft.value?.shifts?.templates[Number(pointer.split("/")[3])];
+  const minutes = (time = "08:00"): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+  const [from, to] = [minutes(shift?.from), minutes(shift?.to ?? "16:00")];
+  const at = (from + Math.floor(((to - from + 1440) % 1440) / 60) * 30) % 1440;
+  return `${String(Math.floor(at / 60)).padStart(2, "0")}:${String(at % 60).padStart(2, "0")}`;
 }
 
 /** A name that none of its neighbours has. */

@@ -2,9 +2,11 @@ import { computed, type Signal, signal } from "@preact/signals";
 import type { Settings, SettingsProblem } from "../../appliance/contract/settings.ts";
 import { asFault } from "../data/fault.ts";
 import { applySettings, fetchSettings, planSettings, type Reviewed, type SettingsReply } from "../data/settings.ts";
+import { settingsSchema } from "./contract-schema.ts";
 import { differences } from "./diff.ts";
 import { mergeSettings } from "./merge.ts";
 import { getAt, isWithin, moveAt, parsePointer, renameAt, setAt, under } from "./pointer.ts";
+import { blankOf } from "./schema.ts";
 
 const mostSteps = 200;
 /** Typing in one field is one step back. */
@@ -92,6 +94,11 @@ function change(next: Settings, pointer: string): void {
   at.problems.value = at.problems.peek().filter((p) => !isWithin(p.path, pointer));
 }
 
+/** With what the contract wants of a part before anything is said in it. */
+function emptyPart(part: string): unknown {
+  const schema = settingsSchema.properties?.[part];
+  return schema ? blankOf(schema) : {};
+}
 export const valueAt = (pointer: string): unknown => getAt(draft.value, pointer);
 export function edit(pointer: string, value: unknown): void {
   const now = draft.peek();
@@ -100,7 +107,7 @@ export function edit(pointer: string, value: unknown): void {
   // A part that the document leaves out begins with the first of its fields.
   const begins = name !== undefined && !/^\d+$/.test(name) && getAt(now, under("", part)) === undefined;
   if (begins && value === undefined) return;
-  change(setAt(begins ? setAt(now, under("", part), {}) : now, pointer, value), pointer);
+  change(setAt(begins ? setAt(now, under("", part), emptyPart(part)) : now, pointer, value), pointer);
 }
 /** An edit that is a step of its own, however soon it follows another. */
 export function replace(pointer: string, value: unknown): void {

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { ClockInput } from "../parts/clock-input.tsx";
 import { Field, type Remark, Segments, SelectInput, Switch, TextInput } from "../parts/inputs.tsx";
 import { fill } from "../words/fill.ts";
 import { words } from "../words/words.ts";
@@ -6,7 +7,7 @@ import { beginningOf } from "./beginnings.ts";
 import { Bilingual } from "./bilingual.tsx";
 import { settingsSchema } from "./contract-schema.ts";
 import { draft, edit, remove, valueAt } from "./draft.ts";
-import { fieldNote, fieldWord, optionWord, remarksAt, switchWord } from "./field-words.ts";
+import { fieldNote, fieldWord, leftOutWord, optionWord, remarksAt, switchWord } from "./field-words.ts";
 import { ListAt } from "./list-at.tsx";
 import { NumberAt } from "./number-at.tsx";
 import { parsePointer, under } from "./pointer.ts";
@@ -113,7 +114,7 @@ function Plain({
           <SelectInput
             {...ids}
             value={String(value ?? "")}
-            {...(required ? {} : { empty: words.value.settings.notSet })}
+            {...(required ? {} : { empty: leftOutWord(at, own, shape) ?? words.value.settings.notSet })}
             choices={shape.values.map((v) => ({ value: v, label: optionWord(v, own) }))}
             onChoose={(v) => set(v === "" ? undefined : shape.numbers ? Number(v) : v)}
           />
@@ -128,6 +129,7 @@ function Plain({
             required={required}
             set={set}
             remark={(r) => (local.value = r)}
+            empty={leftOutWord(at, own, shape)}
           />
         );
       case "bilingual":
@@ -193,6 +195,8 @@ function Maybe({ value, set, ids }: { value: unknown; set: (next: unknown) => vo
 }
 
 const mostInOneLine = 4_000;
+/** A time of day, as the contract writes it. */
+const clockPattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
 function TextAt({
   at,
   ids,
@@ -219,6 +223,15 @@ function TextAt({
         empty={required ? words.value.settings.choose : words.value.settings.notSet}
         choices={choices}
         onChoose={(v) => set(v === "" && !required ? undefined : v)}
+      />
+    );
+  if (shape.kind === "text" && shape.pattern === clockPattern)
+    return (
+      <ClockInput
+        ids={ids}
+        value={value}
+        onTime={set}
+        onBad={(bad) => remark(bad ? [{ severity: "error", text: words.value.settings.badForm }] : [])}
       />
     );
   const max = shape.kind === "text" ? shape.max : undefined;

@@ -12,13 +12,14 @@ export type ListSection =
   | "calendars"
   | "prompts"
   | "connectors"
+  | "webhooks"
   | "voicemailBoxes"
   | "surveys"
   | "flows";
 /** Sections whose entries have their form here; flows and prompts have pages of their own. */
 export type FormSection = Exclude<ListSection, "flows" | "prompts">;
 /** One form each, outside any list. */
-export const soleSections = ["site", "mail", "texts", "plant", "alarmCare", "host", "mqtt"] as const;
+export const soleSections = ["site", "mail", "texts", "plant", "alarmCare", "host", "mqtt", "targets", "shifts"] as const;
 export type SoleSection = (typeof soleSections)[number];
 export type Section = SoleSection | ListSection;
 type GroupWord = keyof (typeof en)["settings"]["groups"];
@@ -37,6 +38,8 @@ export const partsOf: Record<SoleSection, string[]> = {
   alarmCare: ["alarmCare"],
   host: ["host"],
   mqtt: ["mqtt"],
+  targets: ["targets"],
+  shifts: ["shifts"],
 };
 /** The page a part of the document is edited on that is no list; the site where none names it. */
 export const soleOf = (part: string | undefined): SoleSection =>
@@ -125,6 +128,16 @@ export const soleGroups: Record<SoleSection, FormGroup[]> = {
     },
     { title: "telling", at: "/mqtt", fields: ["topic", "tell", "callEvents", "keepMost", "homeAssistant", "commands"] },
   ],
+  targets: [
+    { title: "serviceLevel", at: "/targets", fields: ["formula", "bands"] },
+    { title: "goals", at: "/targets", fields: ["longestAnswerSec", "meanWaitSec", "answerRate"] },
+    { title: "counting", at: "/targets", fields: ["shortTalkSec", "repeatDays", "shrinkage"] },
+    { title: "alerts", at: "/targets", fields: ["alerts"] },
+  ],
+  shifts: [
+    { title: "templates", at: "/shifts", fields: ["templates"] },
+    { title: "shiftRules", at: "/shifts", fields: ["graceMin", "atBreak", "restHours"] },
+  ],
 };
 
 export const groupsOf: Record<FormSection, FormGroup[]> = {
@@ -194,4 +207,9 @@ export const groupsOf: Record<FormSection, FormGroup[]> = {
     { title: "answering", fields: ["patienceMs", "tries"] },
   ],
   connectors: [{ title: "connection", fields: ["name", "url", "method", "timeoutMs"] }],
+  webhooks: [
+    { title: "general", fields: ["name", "enabled"] },
+    { title: "connection", fields: ["url", "allowLocal"] },
+    { title: "telling", fields: ["events"] },
+  ],
 };

@@ -2,10 +2,23 @@ import { describe, expect, test } from "vitest";
 import { Settings } from "../../appliance/contract/settings.ts";
 import { en } from "../words/en.ts";
 import { gearEn } from "../words/gear.en.ts";
+import { officeEn } from "../words/office.en.ts";
 import { type JsonSchema, shapeOf } from "./schema.ts";
 
 const whole = JSON.parse(JSON.stringify(Settings)) as JsonSchema;
-const sections = ["gateways", "lines", "analogPhones", "texts", "host", "mqtt", "plant", "alarmCare"];
+const sections = [
+  "gateways",
+  "lines",
+  "analogPhones",
+  "texts",
+  "host",
+  "mqtt",
+  "plant",
+  "alarmCare",
+  "webhooks",
+  "targets",
+  "shifts",
+];
 /** Choices that are their own words. */
 const plain = new Set(["5", "3.1.1", "1", "2", "3", "4", "6", "7", "8", "9", "0"]);
 
@@ -37,20 +50,23 @@ function within(schema: JsonSchema, name: string): { fields: string[]; choices: 
 }
 const has = (table: object, key: string): boolean => Object.hasOwn(table, key);
 
-describe("every part of lines, gateways, machine, plant and those who are told has its words", () => {
+describe("every part of lines, gateways, machine, plant, targets and those who are told has its words", () => {
   test.each(sections)("%s", (section) => {
     const { fields, choices } = within(whole.properties?.[section] ?? {}, section);
     expect(fields.length).toBeGreaterThan(2);
     const nameless = fields.filter((path) => {
       const name = path.split(".")[1] ?? "";
-      return ![gearEn.fieldIn, en.fieldIn].some((t) => has(t, path)) && ![gearEn.field, en.field].some((t) => has(t, name));
+      return (
+        ![gearEn.fieldIn, officeEn.fieldIn, en.fieldIn].some((t) => has(t, path)) &&
+        ![gearEn.field, officeEn.field, en.field].some((t) => has(t, name))
+      );
     });
     expect(nameless).toEqual([]);
     const wordless = choices.filter(
       ([name, value]) =>
         !plain.has(value) &&
-        ![gearEn.optionIn, en.optionIn].some((t) => has(t, `${name}.${value}`)) &&
-        ![gearEn.option, en.option].some((t) => has(t, value)),
+        ![gearEn.optionIn, officeEn.optionIn, en.optionIn].some((t) => has(t, `${name}.${value}`)) &&
+        ![gearEn.option, officeEn.option, en.option].some((t) => has(t, value)),
     );
     expect(wordless).toEqual([]);
   });

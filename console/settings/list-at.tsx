@@ -12,18 +12,20 @@ import { isWithin, parsePointer, under } from "./pointer.ts";
 import { referenceChoices } from "./references.ts";
 import { blankOf, type JsonSchema, shapeOf } from "./schema.ts";
 import { SpansAt } from "./spans-at.tsx";
+import { BackToUsual, UsualBands } from "./usual-bands.tsx";
 
 /** A list of anything: choices in order, lines of text, rows of a table, or steps of different kinds. */
 export function ListAt({ at, items, max, label }: { at: string; items: JsonSchema; max?: number; label: string }) {
   const shape = shapeOf(items);
   const name = parsePointer(at).at(-1);
+  if (at === "/targets/bands" && valueAt(at) === undefined) return <UsualBands at={at} />;
   if (name === "spans") return <SpansAt at={at} label={label} />;
   if (shape.kind === "choice") return <OrderedChoices at={at} values={shape.values} {...(name ? { name } : {})} />;
   const named = shape.kind === "text" ? referenceChoices(at) : undefined;
   if (named) return <OrderedChoices at={at} values={named.map((c) => c.value)} labels={named} {...(name ? { name } : {})} />;
   if (shape.kind === "text") return <Lines at={at} label={label} />;
   if (shape.kind === "variant") return <Items at={at} items={items} {...(max === undefined ? {} : { max })} />;
-  if (shape.kind === "object" && /^\/(alarmCare|plant)\//.test(at))
+  if (shape.kind === "object" && /^\/(alarmCare|plant)\/|^\/(targets\/bands|shifts\/templates)$/.test(at))
     return <Cards at={at} items={items} properties={Object.keys(shape.properties)} {...(max === undefined ? {} : { max })} />;
   if (shape.kind === "object")
     return <Rows at={at} items={items} properties={Object.keys(shape.properties)} {...(max === undefined ? {} : { max })} />;
@@ -36,7 +38,7 @@ const listOf = (at: string): unknown[] => {
 };
 
 /** Lists in which the order means nothing, and those that mean everything while they are left out. */
-const unordered = new Set(["hangUpSigns", "callerId", "tell", "severities"]);
+const unordered = new Set(["hangUpSigns", "callerId", "tell", "severities", "events"]);
 const allByDefault = new Set(["tell"]);
 /** Those that say nothing when they are empty: then they are left out. */
 const goneWhenEmpty = new Set(["paths", "severities", "codes", "subjects", "interfaces", "digest"]);
@@ -154,6 +156,7 @@ function Cards({ at, items, properties, max }: { at: string; items: JsonSchema; 
       >
         {words.value.settings.addEntry}
       </Button>
+      {at === "/targets/bands" ? <BackToUsual at={at} /> : null}
     </div>
   );
 }
@@ -178,12 +181,19 @@ function Card({ at, i, last, entry, properties }: CardProps) {
         >
           <Icon name="forward" size={14} />
           <span class="cut">{name || words.value.settings.unnamed}</span>
+          <span class="listed-about num">{hoursOf(entry)}</span>
         </button>
         <RowTools at={at} i={i} last={last} />
       </header>
       {open.value || bad ? <Fields at={here} names={fittingNames(here, properties, entry)} /> : null}
     </section>
   );
+}
+
+/** The hours of a time of day or of a shift, which tell them apart. */
+function hoursOf(entry: unknown): string {
+  const { from, to } = (entry ?? {}) as { from?: unknown; to?: unknown };
+  return typeof from === "string" && typeof to === "string" ? `${from}–${to}` : "";
 }
 
 function entryName(entry: unknown): string {

@@ -5,6 +5,7 @@ import { TextInput } from "../parts/inputs.tsx";
 import { fill } from "../words/fill.ts";
 import { number } from "../words/time.ts";
 import { language, words } from "../words/words.ts";
+import { fromPercent, isShare, toPercent } from "./percent.ts";
 import type { Shape } from "./schema.ts";
 
 type Unit = { name: "ms" | "sec" | "min" | "hour"; by: number };
@@ -18,15 +19,15 @@ const units: Unit[] = [
 /** The largest unit that writes the length without a fraction. */
 const unitFor = (ms: number): Unit => units.find((u) => ms > 0 && ms % u.by === 0) ?? (units[2] as Unit);
 
-/** The unit that a name ends in. */
-function UnitOf({ name }: { name: string }) {
+/** The unit that a name ends in; shares of one are written in percent. */
+function UnitOf({ name, share }: { name: string; share: boolean }) {
   const u = words.value.common.unit;
   const units = { Sec: u.sec, Min: u.min, Hours: u.hour, Db: "dB", Hz: "Hz" };
-  const unit = Object.entries(units).find(([end]) => name.endsWith(end))?.[1];
+  const unit = share ? "%" : Object.entries(units).find(([end]) => name.endsWith(end))?.[1];
   return unit ? <span class="number-unit-word">{unit}</span> : null;
 }
 
-/** A number within its limits. Names that end in `Ms` or `Sec` are lengths of time and get a unit. */
+/** A number within its limits. Names that end in `Ms` or `Sec` are lengths of time and get a unit; what lies between 0 and 1 is a share. */
 export function NumberAt({
   ids,
   name,
@@ -45,18 +46,21 @@ export function NumberAt({
   set: (next: unknown) => void;
   remark: (remarks: Remark[]) => void;
   /** What leaving it out means. */
-  empty?: string;
+  empty?: string | undefined;
 }) {
   const isMs = name.endsWith("Ms");
+  const share = isShare(shape);
   const unit = useSignal<Unit>(isMs ? unitFor(value ?? shape.min ?? 1000) : { name: "sec", by: 1 });
   const text = useSignal<string | undefined>(undefined);
+  const stored = (typed: number): number => (share ? fromPercent(typed) : typed * unit.value.by);
+  const written = (n: number): number => (share ? toPercent(n) : n / unit.value.by);
   // Somebody else changed the value (undo, another revision): what was typed no longer counts.
   useEffect(() => {
-    if (text.value !== undefined && Number(text.value) * unit.value.by !== value) text.value = undefined;
+    if (text.value !== undefined && stored(Number(text.value)) !== value) text.value = undefined;
   }, [value]);
   const u = words.value.common.unit;
   const l = language.value;
-  const limit = (n: number | undefined) => (n === undefined ? "…" : number(n / unit.value.by, l, 3));
+  const limit = (n: number | undefined) => (n === undefined ? "…" : number(written(n), l, 3));
   const take = (typed: string) => {
     text.value = typed;
     const trimmed = typed.trim();
@@ -69,7 +73,7 @@ export function NumberAt({
       if (!required) set(undefined);
       return;
     }
-    const next = Number(trimmed) * unit.value.by;
+    const next = stored(Number(trimmed));
     const rounded = shape.whole ? Math.round(next) : next;
     const fits =
       Number.isFinite(next) &&
@@ -82,7 +86,7 @@ export function NumberAt({
     );
     if (Number.isFinite(next)) set(rounded);
   };
-  const shown = text.value ?? (value === undefined ? "" : String(value / unit.value.by));
+  const shown = text.value ?? (value === undefined ? "" : String(written(value)));
   return (
     <span class="number">
       <TextInput
@@ -112,7 +116,7 @@ export function NumberAt({
           ))}
         </select>
       ) : (
-        <UnitOf name={name} />
+        <UnitOf name={name} share={share} />
       )}
     </span>
   );

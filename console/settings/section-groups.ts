@@ -23,6 +23,9 @@ const icons = {
   alarmCare: "bell",
   host: "desk",
   mqtt: "transfer",
+  webhooks: "forward",
+  targets: "check",
+  shifts: "calendar",
   firewall: "shield",
   "special-numbers": "star",
   outgoing: "out",
@@ -31,12 +34,12 @@ const icons = {
 
 /** What stands under one heading, as a technician looks for it: the box itself, what is plugged into it, what becomes of a call, who takes it. */
 export const sectionGroups = [
-  { name: "box", of: ["site", "host", "mail", "mqtt", "connectors"] },
+  { name: "box", of: ["site", "host", "mail", "mqtt", "connectors", "webhooks"] },
   { name: "lines", of: ["trunks", "gateways", "lines", "phones", "analogPhones", "texts"] },
   { name: "numbers", of: numberSections },
   { name: "calls", of: ["flows", "prompts", "queues", "calendars", "voicemailBoxes", "surveys"] },
-  { name: "people", of: ["agents", "reasons"] },
-  { name: "watching", of: ["plant", "alarmCare"] },
+  { name: "people", of: ["agents", "reasons", "shifts"] },
+  { name: "watching", of: ["targets", "plant", "alarmCare"] },
 ] as const satisfies { name: string; of: readonly (Section | NumberSection)[] }[];
 
 /** Every section there is. */

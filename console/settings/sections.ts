@@ -73,6 +73,7 @@ export const fresh: Fresh = {
   }),
   prompts: (id) => ({ id, name: id, text: {} }),
   connectors: (id) => ({ id, name: id, url: "http://", method: "GET", timeoutMs: 3000 }),
+  webhooks: (id) => ({ id, name: id, enabled: true, url: "https://", events: ["call.ended"] }),
   voicemailBoxes: (id, s) => ({
     id,
     name: id,
@@ -114,6 +115,7 @@ export function aboutItem(section: ListSection, item: Item<ListSection>): string
           ?.replace("{n}", String(Object.keys(x.nodes as object).length)) ?? ""
       );
     case "connectors":
+    case "webhooks":
       return String(x.url).replace(/^https?:\/\//, "");
     case "calendars":
       return String(x.timeZone);

@@ -209,6 +209,8 @@ export const reportsEn = {
     remove: "Take the shift away: {name}, {date}",
     removed: "Shift taken away",
     template: "Template",
+    noTemplates: "Shifts that come again and again can be kept as templates.",
+    toTemplates: "Shift templates",
     own: "Hours of its own",
     from: "From",
     to: "To",

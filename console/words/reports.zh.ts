@@ -207,6 +207,8 @@ export const reportsZh: ReportWords = {
     remove: "取消班次：{name}，{date}",
     removed: "班次已取消",
     template: "班次模板",
+    noTemplates: "反复使用的班次可存为模板。",
+    toTemplates: "班次模板",
     own: "自定义时间",
     from: "开始",
     to: "结束",

@@ -9,6 +9,8 @@ import { gearEn } from "./gear.en.ts";
 import { gearZh } from "./gear.zh.ts";
 import { numbersEn } from "./numbers.en.ts";
 import { numbersZh } from "./numbers.zh.ts";
+import { officeEn } from "./office.en.ts";
+import { officeZh } from "./office.zh.ts";
 import { ownEn } from "./own.en.ts";
 import { ownZh } from "./own.zh.ts";
 import { recordingsEn } from "./recordings.en.ts";
@@ -37,6 +39,7 @@ const english = flat({
   texts: textsEn,
   gear: gearEn,
   numbers: numbersEn,
+  office: officeEn,
   own: ownEn,
   diagnostics: diagnosticsEn,
 });
@@ -48,6 +51,7 @@ const chinese = flat({
   texts: textsZh,
   gear: gearZh,
   numbers: numbersZh,
+  office: officeZh,
   own: ownZh,
   diagnostics: diagnosticsZh,
 });

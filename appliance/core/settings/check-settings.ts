@@ -2,6 +2,7 @@ import { Settings, type SettingsProblem } from "../../contract/settings.ts";
 import { checkCalendar } from "../calendar/check-calendar.ts";
 import { isTimeZone } from "../calendar/local-parts.ts";
 import { checkFlow } from "../flows/check-flow.ts";
+import { checkAddresses } from "./check-addresses.ts";
 import { checkAlarmCare } from "./check-alarm-care.ts";
 import { checkHost } from "./check-host.ts";
 import { checkLines } from "./check-lines.ts";
@@ -40,6 +41,7 @@ export function checkSettings(document: unknown): SettingsProblem[] {
   return [
     ...(isTimeZone(settings.site.timeZone) ? [] : [noTimeZone(settings.site.timeZone)]),
     ...checkReferences(settings),
+    ...checkAddresses(settings),
     ...checkQueues(settings),
     ...checkWaiting(settings),
     ...checkLines(settings),

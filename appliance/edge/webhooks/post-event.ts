@@ -23,7 +23,9 @@ export function postEvent(
   signal: AbortSignal,
 ): Promise<Posted> {
   const body = JSON.stringify(event);
-  const target = new URL(url);
+  const target = URL.parse(url);
+  // The settings refuse what can't be read; a document of an older version may still hold it.
+  if (!target) return Promise.resolve({ delivered: false, text: `${url} is no address` });
   // A literal address is never looked up.
   const literal = target.hostname.replace(/^\[|\]$/g, "");
   if (!allowLocal && isIP(literal) && isOwnAddress(literal))

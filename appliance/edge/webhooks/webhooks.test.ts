@@ -212,6 +212,10 @@ describe("a webhook", () => {
     for (const other of ["192.168.1.5", "10.0.0.1", "203.0.113.4", "2001:db8::1"]) expect(isOwnAddress(other), other).toBe(false);
   });
 
+  it("whose address can't be read says so, and does not fall over", async () => {
+    expect(await hooks.test({ ...hook, url: "https://" })).toEqual({ delivered: false, text: "https:// is no address" });
+  });
+
   it("keeps only the beginning of an endless answer", async () => {
     answer = (_, response) => {
       const more = (): void => {

@@ -14,6 +14,7 @@ import { BoxPart } from "./box-part.tsx";
 import { BackTo, FormGroupView, FormPart } from "./form-group.tsx";
 import { GatewayHints } from "./gateway-hints.tsx";
 import { GatewayPasswords, SimPin } from "./gear-secrets.tsx";
+import { HookParts } from "./hook-parts.tsx";
 import { Secret } from "./secret.tsx";
 import { SurveyParts } from "./survey-parts.tsx";
 
@@ -41,6 +42,7 @@ export function ItemForm({ section, id }: { section: FormSection; id: string }) 
         <GatewayPasswords id={id} calls={!!item.user} texts={item.texts !== undefined} />
       ) : null}
       {section === "gateways" ? <GatewayHints id={id} /> : null}
+      {section === "webhooks" ? <HookParts id={id} /> : null}
       {section === "surveys" ? <SurveyParts at={at} survey={id} /> : null}
       {section === "voicemailBoxes" ? (
         <FormPart title={w.groups.boxOwn}>

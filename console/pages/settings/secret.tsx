@@ -8,6 +8,7 @@ import { say } from "../../parts/toasts.tsx";
 import { base, noteSecret, secrets } from "../../settings/draft.ts";
 import { words } from "../../words/words.ts";
 import { IsSet } from "./secret-form.tsx";
+import { SecretMade } from "./secret-made.tsx";
 
 /** Passwords are no part of the document: they go straight to the box and never come back, but for one made just now. */
 export function Secret({ kind, id }: { kind: "trunks" | "phones" | "server"; id: string }) {
@@ -48,20 +49,7 @@ export function Secret({ kind, id }: { kind: "trunks" | "phones" | "server"; id:
   return (
     <div class="stack secret">
       <IsSet set={set} />
-      {made.value ? (
-        <div class="notice is-plain secret-made">
-          <div class="grow">
-            <p>{w.secretOnce}</p>
-            <code class="secret-value">{made.value}</code>
-          </div>
-          <Button
-            icon="copy"
-            onPress={() => void navigator.clipboard?.writeText(made.value ?? "").then(() => say(words.value.common.copied))}
-          >
-            {words.value.common.copy}
-          </Button>
-        </div>
-      ) : null}
+      {made.value ? <SecretMade note={w.secretOnce} secret={made.value} /> : null}
       {kind === "phones" ? (
         <div>
           <Button

@@ -9,6 +9,7 @@ import { words } from "../../words/words.ts";
 import { BackTo, FormGroupView, FormPart } from "./form-group.tsx";
 import { MqttSecrets } from "./gear-secrets.tsx";
 import { MailParts } from "./mail-parts.tsx";
+import { QueueTargets } from "./queue-targets.tsx";
 import { Secret } from "./secret.tsx";
 
 /** A section that is one form. */
@@ -25,6 +26,7 @@ export function SoleForm({ section }: { section: SoleSection }) {
       {isWhole(section) && draft.value?.[section] === undefined
         ? null
         : soleGroups[section].map((group) => <FormGroupView key={group.title} group={group} at={group.at ?? ""} />)}
+      {section === "targets" ? <QueueTargets /> : null}
       {section === "mqtt" ? <MqttSecrets /> : null}
       {section === "mail" ? <MailParts /> : null}
       {section === "site" && draft.value?.sip.server.kind === "drachtio" ? (

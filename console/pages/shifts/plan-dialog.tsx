@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
+import { may } from "../../data/session.ts";
 import { shiftTemplates } from "../../data/shifts.ts";
 import { Button } from "../../parts/button.tsx";
+import { ClockInput } from "../../parts/clock-input.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, SelectInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
@@ -59,11 +61,16 @@ export function PlanDialog({
             )}
           </Field>
         ) : null}
+        {templates.length === 0 && state.value.value && may("change-settings") ? (
+          <p class="note">
+            {w.noTemplates} <a href="/settings/shifts">{w.toTemplates}</a>
+          </p>
+        ) : null}
         {template === "" ? (
           <div class="plan-hours">
-            <Field label={w.from}>{(ids) => <Time ids={ids} value={from.value} set={(t) => (from.value = t)} />}</Field>
+            <Field label={w.from}>{(ids) => <ClockInput ids={ids} value={from.value} onTime={(t) => (from.value = t)} />}</Field>
             <Field label={w.to} note={w.toNote}>
-              {(ids) => <Time ids={ids} value={to.value} set={(t) => (to.value = t)} />}
+              {(ids) => <ClockInput ids={ids} value={to.value} onTime={(t) => (to.value = t)} />}
             </Field>
           </div>
         ) : null}
@@ -71,14 +78,3 @@ export function PlanDialog({
     </Dialog>
   );
 }
-
-const Time = ({ ids, value, set }: { ids: { id: string }; value: string; set: (time: string) => void }) => (
-  <input
-    {...ids}
-    class="input"
-    type="time"
-    required
-    value={value}
-    onChange={(e) => e.currentTarget.value && set(e.currentTarget.value)}
-  />
-);

@@ -29,6 +29,7 @@ import { diagnosticsHandlers } from "./diagnostics-handlers.ts";
 import { Doctor } from "./doctor.ts";
 import { flowPast } from "./flow-past.ts";
 import { gearSecrets, hardwareHandlers } from "./hardware-handlers.ts";
+import { hookHandlers } from "./hook-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
 import { numberHandlers } from "./number-handlers.ts";
 import { OwnThings } from "./own-things.ts";
@@ -252,6 +253,7 @@ const handlers: Handlers = {
     return {};
   },
   ...hardwareHandlers,
+  ...hookHandlers(() => document.webhooks ?? [], refuse),
   setServerSecret: () => ({}),
   setTrunkSecret: ({ params }) => ({ ...(secrets.trunks.add(params.id ?? "") && {}) }),
   setPhoneSecret: ({ params, body }) => {

@@ -277,5 +277,21 @@ export const site = (): Settings => ({
     },
     { id: "works", name: "报装系统", url: "http://192.0.2.61/api/progress/{number}", method: "GET", timeoutMs: 4000 },
   ],
+  webhooks: [
+    {
+      id: "billing",
+      name: "营业收费系统",
+      enabled: true,
+      url: "https://192.0.2.60:8443/linebox/events",
+      events: ["call.connected", "call.ended", "recording.completed"],
+    },
+    {
+      id: "duty",
+      name: "值班大屏",
+      enabled: true,
+      url: "http://192.0.2.77/hooks/alarms",
+      events: ["alarm.raised", "alarm.cleared"],
+    },
+  ],
   flows: [hotlineFlow, nightFlow],
 });
