@@ -4,6 +4,7 @@ import { Button } from "../parts/button.tsx";
 import { type Choice, Switch } from "../parts/inputs.tsx";
 import { pick, words } from "../words/words.ts";
 import { beginningOf } from "./beginnings.ts";
+import { CodesAt } from "./codes-at.tsx";
 import { edit, move, problems, remove, valueAt } from "./draft.ts";
 import { FieldAt, Fields, VariantAt } from "./field-at.tsx";
 import { fieldWord, optionWord, remarksAt } from "./field-words.ts";
@@ -19,6 +20,7 @@ export function ListAt({ at, items, max, label }: { at: string; items: JsonSchem
   const shape = shapeOf(items);
   const name = parsePointer(at).at(-1);
   if (at === "/targets/bands" && valueAt(at) === undefined) return <UsualBands at={at} />;
+  if (/^\/alarmCare\/rules\/\d+\/codes$/.test(at)) return <CodesAt at={at} label={label} />;
   if (name === "spans") return <SpansAt at={at} label={label} />;
   if (shape.kind === "choice") return <OrderedChoices at={at} values={shape.values} {...(name ? { name } : {})} />;
   const named = shape.kind === "text" ? referenceChoices(at) : undefined;
@@ -41,7 +43,7 @@ const listOf = (at: string): unknown[] => {
 const unordered = new Set(["hangUpSigns", "callerId", "tell", "severities", "events"]);
 const allByDefault = new Set(["tell"]);
 /** Those that say nothing when they are empty: then they are left out. */
-const goneWhenEmpty = new Set(["paths", "severities", "codes", "subjects", "interfaces", "digest"]);
+const goneWhenEmpty = new Set(["paths", "severities", "subjects", "interfaces", "digest"]);
 
 /** Chosen ones first, in their order; the others can be switched on. */
 function OrderedChoices({ at, values, name = "", labels }: { at: string; values: string[]; name?: string; labels?: Choice[] }) {

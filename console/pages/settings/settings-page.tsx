@@ -1,4 +1,5 @@
 import "./settings.css";
+import "./office.css";
 import { useEffect } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { returnedCount } from "../../data/settings.ts";
