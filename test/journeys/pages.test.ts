@@ -13,7 +13,7 @@ import { SipPhone } from "../sim/sip-phone.ts";
 const shoot = fileURLToPath(new URL("../../console/screens/shoot.ts", import.meta.url));
 
 test("Live, the calls and a call's page open in Chromium at desk and phone width without a complaint", {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const box = await startLabBox();
   const out = await mkdtemp(join(tmpdir(), "linebox-pages-"));
