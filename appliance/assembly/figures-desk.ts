@@ -24,7 +24,7 @@ import type { Store } from "../edge/store/store.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { Breath } from "./breath.ts";
 import { mostRows, mostSlots, tooFine, type Unanswered, wrongRange } from "./figures-unanswered.ts";
-import type { DayOf, KeptDays } from "./kept-days.ts";
+import type { DayOf, Keeping, KeptDays } from "./kept-days.ts";
 import type { ShiftCounter } from "./shift-counter.ts";
 
 export type FigureQuestion = {
@@ -56,7 +56,7 @@ type FigureReport = RouteReply<"figures">;
 const mostAtOnce = 3;
 const usualPage = 100;
 
-type FigureStore = Pick<Store, "figureCounts" | "figureRows" | "figureTotal" | "figureApplies" | "figureKeeps" | "figureMeaning">;
+type FigureStore = Pick<Store, "figureCounts" | "figureRows" | "figureTotal" | "figureApplies" | "figureReads" | "figureMeaning">;
 /** What of the settings figures depend on. */
 export type FigureSettings = Pick<Settings, "site" | "queues" | "agents" | "trunks" | "lines" | "targets">;
 
@@ -187,17 +187,18 @@ export class FiguresDesk {
     const used = [...new Set(bases.map(sourceOf))].filter((source) => this.#applies(source, names));
     const days = daysOf(asked.pieces);
     const kept = await this.#kept?.open(days, asked.nowMs);
-    const wanted = new Set<string>(bases);
-    const keep = new Map(used.map((source) => [source, kept && this.#keeps(source, names)]));
+    const counters = used.map((source) => ({
+      keeping: kept && this.#keeping(asked, source),
+      wanted: bases.filter((base) => sourceOf(base) === source),
+      source,
+    }));
     for (const day of days)
-      for (const source of used) {
-        const shape = keep.get(source) ? this.#shape(asked, source) : undefined;
-        const all = shape === undefined || !kept ? undefined : source === "shift" ? shiftBases : basesOfSource(source);
+      for (const { source, keeping, wanted } of counters) {
         const count = (piece: Piece): Map<string, Counts> =>
           source === "shift"
             ? this.#shifts.counts(piece, asked.filter, asked.by, asked.nowMs)
-            : this.#store.figureCounts({ ...this.#stretch(asked, source, piece), bases: all ?? bases });
-        const found = all ? kept!.counts(source, shape!, day, all, count) : day.pieces.map(count);
+            : this.#store.figureCounts({ ...this.#stretch(asked, source, piece), bases: keeping?.bases ?? bases });
+        const found = kept && keeping ? kept.counts(keeping, day, count) : day.pieces.map(count);
         for (const [i, piece] of day.pieces.entries()) {
           const slot = counted[piece.row]!;
           for (const [key, counts] of found[i]!) slot.set(key, addCounts(slot.get(key) ?? {}, only(counts, wanted)));
@@ -213,22 +214,23 @@ export class FiguresDesk {
     return counted;
   }
 
-  #keeps(source: CountSource, names: readonly FigureBy[]): boolean {
-    return source === "shift" || this.#store.figureKeeps(source, names);
-  }
-  /** All that decides what a day of this source comes to, but for the rows. */
-  #shape({ by, filter, interval, bounds }: Asked, source: CountSource): string {
+  /** `shape`: all that decides what a day of this source comes to, but for the rows. */
+  #keeping(asked: Asked, source: CountSource): Keeping {
+    const { by, filter, interval, bounds } = asked;
     const meaning = source === "shift" ? adherenceMeaning : this.#store.figureMeaning(source);
-    const of = [by ?? "", Object.entries(filter).sort(), interval, source === "stay" ? bounds : ""];
-    return createHash("sha256")
+    const of = [by ?? "", Object.entries(filter).sort(), interval, bounded.has(source) ? bounds : ""];
+    const shape = createHash("sha256")
       .update(JSON.stringify([meaning, of]))
       .digest("base64url");
+    if (source === "shift") return { source, shape, bases: shiftBases, reads: () => undefined };
+    const reads = (fromMs: number, toMs: number) => this.#store.figureReads(this.#stretch(asked, source, { fromMs, toMs }));
+    return { source, shape, bases: basesOfSource(source), reads };
   }
 
   #applies(source: CountSource, names: readonly FigureBy[]): boolean {
     return source === "shift" ? names.every((n) => n === "agent") : this.#store.figureApplies(source, names);
   }
-  #stretch(asked: Asked, source: FigureStretch["source"], { fromMs, toMs }: Piece): FigureStretch {
+  #stretch(asked: Asked, source: FigureStretch["source"], { fromMs, toMs }: Range): FigureStretch {
     const { nowMs, by, filter, boundsOf } = asked;
     return { source, fromMs, toMs, nowMs, ...(by ? { by } : {}), filter, boundsOf };
   }
@@ -259,6 +261,8 @@ type Asked = {
 
 /** To be raised when core/shifts/adherence counts otherwise. */
 const adherenceMeaning = "shifts 2";
+/** What they come to depends on what the settings call in time, short, and again. */
+const bounded: ReadonlySet<CountSource> = new Set(["stay", "stay-talk", "contact"]);
 const shiftBases = baseCounts.filter((base) => sourceOf(base) === "shift");
 
 /** Pieces of each local day together. */
@@ -276,8 +280,11 @@ function daysOf(pieces: readonly Piece[]): DayOf<Piece>[] {
   return days;
 }
 
-const only = (counts: Counts, wanted: ReadonlySet<string>): Counts =>
-  Object.fromEntries(Object.entries(counts).filter(([base]) => wanted.has(base)));
+function only(counts: Counts, wanted: readonly BaseCount[]): Counts {
+  const found: Counts = {};
+  for (const base of wanted) if (counts[base] !== undefined) found[base] = counts[base];
+  return found;
+}
 
 const slotMs: Record<FigureInterval, number> = {
   "15": 900_000,

@@ -1,8 +1,16 @@
 import type { BaseCount, Counts } from "../contract/figures.ts";
 import type { FigurePart } from "../edge/store/figure-parts.ts";
+import type { FigureReads } from "../edge/store/figure-reads.ts";
 
 /** A local day of a question, or what it asks of one; never more. */
 export type DayOf<P> = { fromMs: number; toMs: number; pieces: P[] };
+/** What is counted of each day, and how: all bases of a source, and which rows beside its own they are told by. */
+export type Keeping = {
+  source: string;
+  shape: string;
+  bases: readonly BaseCount[];
+  reads: (fromMs: number, toMs: number) => FigureReads;
+};
 export type KeptDaysParts = {
   horizon: () => { untilMs: number; late: number };
   part: (source: string, shape: string, fromMs: number, toMs: number) => string | undefined;
@@ -51,18 +59,19 @@ class KeptQuestion {
 
   /** Counts of each piece of the day, by key: as they were kept, or as `count` finds them now. */
   counts<P>(
-    source: string,
-    shape: string,
+    { source, shape, bases, reads }: Keeping,
     { fromMs, toMs, pieces }: DayOf<P>,
-    bases: readonly BaseCount[],
     count: (piece: P) => Map<string, Counts>,
   ): Map<string, Counts>[] {
     const over = toMs <= this.#known.untilMs;
     const kept = over ? this.#parts.part(source, shape, fromMs, toMs) : undefined;
     if (kept !== undefined) return unpacked(kept, pieces.length, bases);
     const found = pieces.map(count);
-    if (over && !(source === "stay" && this.#parts.stillWaiting(fromMs, toMs)))
-      this.#made.push({ source, shape, fromMs, toMs, counts: packed(found, bases) });
+    if (!over || (source === "stay" && this.#parts.stillWaiting(fromMs, toMs))) return found;
+    const read = reads(fromMs, toMs);
+    // A caller who may still call again: what the day comes to is not known yet.
+    if (read === "open" || (read && read.toMs > this.#known.untilMs)) return found;
+    this.#made.push({ source, shape, fromMs, toMs, counts: packed(found, bases), ...(read ? { reads: read } : {}) });
     return found;
   }
 

@@ -13,7 +13,8 @@ const afterStartMs = 600_000;
 
 type Question = RouteQuery<"figures">;
 /** One figure of each kind of rows: what is kept of a day has all that can be counted of them. */
-const ofEach = "offered,handled,callsIn,occupancy,offersMissed,csat,adherence";
+const ofEach =
+  "offered,handled,callsIn,occupancy,offersMissed,csat,adherence,serviceLevel:of-offered-less-short-talks,firstContactResolution,transferRate,heldAbandonment";
 /** As the figures page, the exports and the reports by queue and agent usually ask. */
 const usual: readonly Omit<Question, "from" | "to">[] = [
   { interval: "day" },

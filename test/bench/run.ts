@@ -5,9 +5,9 @@ import { join } from "node:path";
 
 /**
  * All measurements, one after the other, as one report.
- * `node test/bench/run.ts [media|signalling|lamps|wallboard|queue|caller-id] [options of that one]`
+ * `node test/bench/run.ts [media|signalling|lamps|wallboard|queue|caller-id|figures] [options of that one]`
  */
-const parts = ["media", "signalling", "lamps", "wallboard", "queue", "caller-id"] as const;
+const parts = ["media", "signalling", "lamps", "wallboard", "queue", "caller-id", "figures"] as const;
 const only = process.argv[2];
 const [cpu] = cpus();
 console.log(

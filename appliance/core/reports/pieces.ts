@@ -1,4 +1,5 @@
 import type { FigureInterval } from "../../contract/figures.ts";
+import { dateTextOfDay } from "../calendar/civil-date.ts";
 import { instantOf, localParts } from "../calendar/local-parts.ts";
 import type { Range } from "./range.ts";
 
@@ -16,12 +17,21 @@ function daysOf({ fromMs, toMs }: Range, timeZone: string): (Range & { startMs: 
   const first = localParts(timeZone, fromMs).dayNumber;
   let startMs = instantOf(timeZone, first, 0);
   for (let day = first; startMs < toMs; day++) {
-    const endMs = instantOf(timeZone, day + 1, 0);
-    const date = localParts(timeZone, startMs + (endMs - startMs) / 2).date;
+    const endMs = nextMidnight(timeZone, startMs, day + 1);
+    const even = endMs - startMs === dayMs;
+    // A day that a zone leaves out has no name of its own.
+    const date = even ? dateTextOfDay(day) : localParts(timeZone, startMs + (endMs - startMs) / 2).date;
     if (endMs > fromMs) days.push({ startMs, endMs, fromMs: Math.max(startMs, fromMs), toMs: Math.min(endMs, toMs), date });
     startMs = endMs;
   }
   return days;
+}
+
+/** Nearly always 24 hours later: then one look at the clock is enough, and a year is cut at once. */
+function nextMidnight(timeZone: string, startMs: number, day: number): number {
+  const { dayNumber, minuteOfDay, second } = localParts(timeZone, startMs + dayMs);
+  const shown = dayNumber === day && minuteOfDay === 0 && second === 0;
+  return shown ? startMs + dayMs : instantOf(timeZone, day, 0);
 }
 
 /** Bounds of the intervals of a local day: whole ones by its clock, also on the days when summer time begins or ends. */

@@ -1,7 +1,14 @@
 import type { Database } from "better-sqlite3";
 
-/** Counts of a day that is over: of one source, asked in one way (`shape`). */
-export type FigurePart = { source: string; shape: string; fromMs: number; toMs: number; counts: string };
+/** Counts of a day that is over: of one source, asked in one way (`shape`). `reads`: of which time the rows are that it was told by beside its own. */
+export type FigurePart = {
+  source: string;
+  shape: string;
+  fromMs: number;
+  toMs: number;
+  counts: string;
+  reads?: { fromMs: number; toMs: number };
+};
 
 /** Reads the counts kept of days that are over. What is there is what the rows say: a late row drops what it changes (see the migration). */
 export function figureParts(db: Database) {

@@ -305,7 +305,7 @@ const sources: SqlSource[] = [
 const span = fc.tuple(fc.nat(1_000), fc.nat(1_000)).map(([a, b]) => ({ fromMs: Math.min(a, b), toMs: Math.max(a, b) + 1 }));
 
 describe("figures from rows", () => {
-  it("equal a recount by hand, and open into exactly their rows", () => {
+  it("equal a recount by hand, and open into exactly their rows", { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(anyRows, span, (rows, { fromMs, toMs }) => {
         const { reader } = storeOf(rows);

@@ -8,6 +8,7 @@ import {
   type FigurePart,
   sourceOf,
 } from "../../contract/figures.ts";
+import { type FigureReads, lineReads, type ReadsSql, readsSql } from "./figure-reads.ts";
 import { type BaseSql, baseSql, type SqlSource, sourceSql } from "./figure-sql.ts";
 
 export type FigureFilter = Partial<Record<FigureBy, string>>;
@@ -26,6 +27,7 @@ export type FigureStretch = {
   boundsOf: (queue: string) => FigureBounds;
 };
 type Bound = Record<string, string | number | null>;
+type Span = { fromMs: number | null; toMs: number | null; open: number };
 type StateRow = { agent: string; from_ms: number; state: string; reason: string | null; to_ms: number | null };
 
 export const basesOfSource = (source: SqlSource) =>
@@ -41,8 +43,8 @@ const aggregate = (base: BaseCount): string => {
     : `ifnull(sum(${sum}) FILTER (WHERE ${where}), 0) AS ${base}`;
 };
 
-/** What is joined with other rows changes with those. */
-const ownRows: ReadonlySet<SqlSource> = new Set(["stay", "handling", "offer", "call", "score", "agent-state"]);
+const readsOf = (source: SqlSource, { from, where, first, last, open }: ReadsSql): string =>
+  `SELECT min(${first}) AS fromMs, max(${last}) AS toMs, count(*) FILTER (WHERE ${open}) AS open FROM ${from} WHERE ${sourceSql[source].range} AND ${where}`;
 const meanings = new Map<SqlSource, string>();
 
 /** Counts base quantities of a stretch of time, and lists the rows behind them: both by the same conditions. */
@@ -124,9 +126,21 @@ export function figureReader(db: Database) {
     figureApplies: (source: SqlSource, names: readonly FigureBy[]): boolean =>
       names.every((name) => sourceSql[source].columns[name] !== undefined),
 
-    /** Whether what is counted of a time that is over changes with rows of that time alone. */
-    figureKeeps: (source: SqlSource, names: readonly FigureBy[]): boolean =>
-      ownRows.has(source) && !(names.includes("line") && sourceSql[source].lineJoin !== undefined),
+    /** Which rows beside its own what is counted of a stretch depends on; undefined: on none. */
+    figureReads(stretch: FigureStretch): FigureReads {
+      const { source, by, filter } = stretch;
+      const withLine = sourceSql[source].lineJoin && (by === "line" || filter.line !== undefined);
+      const wanted = [readsSql[source], withLine ? lineReads(source) : undefined].filter((sql) => sql !== undefined);
+      let [fromMs, toMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      for (const sql of wanted)
+        for (const part of partsOf(stretch)) {
+          const found = statement<Span>(readsOf(source, sql)).get(bind(stretch, part));
+          if (found?.open) return "open";
+          fromMs = Math.min(fromMs, found?.fromMs ?? fromMs);
+          toMs = Math.max(toMs, found?.toMs ?? toMs);
+        }
+      return fromMs <= toMs ? { fromMs, toMs } : undefined;
+    },
 
     /** What a source counts and how, so that nothing counted by another release is taken for it. */
     figureMeaning: (source: SqlSource): string => {

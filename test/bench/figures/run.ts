@@ -1,101 +1,40 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import Database from "better-sqlite3";
 import { FiguresDesk } from "../../../appliance/assembly/figures-desk.ts";
 import { FiguresWorker } from "../../../appliance/assembly/figures-worker.ts";
 import { ShiftCounter } from "../../../appliance/assembly/shift-counter.ts";
 import { Wall } from "../../../appliance/assembly/wall.ts";
-import type { StoreChange } from "../../../appliance/contract/records.ts";
-import type { Settings } from "../../../appliance/contract/settings.ts";
-import { diceOf } from "../../../appliance/core/reports/dice.ts";
-import { defaultSettings } from "../../../appliance/core/settings/default-settings.ts";
+import { figureCatalogue } from "../../../appliance/core/reports/catalogue.ts";
+import { databaseFile } from "../../../appliance/edge/store/open-database.ts";
 import { openStore } from "../../../appliance/edge/store/store.ts";
-import type { AgentId, CallId, QueueId } from "../../../appliance/kit/ids.ts";
+import { fillYear, nowMs, yearSettings as settings, startOf } from "./year.ts";
 
 /**
- * A year of calls and what it costs to ask about it.
+ * A year of a hotline of ten seats, and what it costs to ask about it.
  * `node test/bench/figures/run.ts [days] [calls a day]`
  */
 const days = Number(process.argv[2] ?? 365);
-const callsPerDay = Number(process.argv[3] ?? 2_000);
+const callsPerDay = Number(process.argv[3] ?? 500);
 const dayMs = 86_400_000;
-const nowMs = Date.UTC(2026, 11, 31, 10);
-const startMs = Date.UTC(2026, 11, 31, 16) - days * dayMs;
-const queues = ["bills", "repairs", "complaints"] as QueueId[];
-const agents = Array.from({ length: 8 }, (_, i) => `agent${i}` as AgentId);
+const startMs = startOf(days);
 
 const dir = mkdtempSync(join(tmpdir(), "linebox-bench-"));
 const store = await openStore({ dir, hear: (problem) => console.log(problem) });
-const dice = diceOf(1);
 const clock = { nowMs: () => nowMs, at: () => () => undefined };
-const settings = { ...defaultSettings("Bench", "en"), queues: [], agents: [] } as Settings;
-
-let rows = 0;
 const began = performance.now();
-for (let day = 0; day < days; day++) {
-  const changes: StoreChange[] = [];
-  for (let n = 0; n < callsPerDay; n++) {
-    const at = Math.round(startMs + day * dayMs + ((n + dice()) / callsPerDay) * dayMs);
-    const id = `c${day}-${n}` as CallId;
-    const queue = queues[n % queues.length]!;
-    const agent = agents[n % agents.length]!;
-    const waitMs = Math.round(dice() * 60_000);
-    const answered = dice() < 0.9;
-    const talk = { talkMs: Math.round(dice() * 240_000), holdMs: 0 };
-    const fields = {
-      line: `trunk${n % 2}`,
-      caller: String(13_800_000_000 + Math.floor(dice() * 20_000)),
-      called: "96100",
-      language: "zh" as const,
-    };
-    changes.push({
-      put: "call",
-      row: {
-        id,
-        direction: n % 7 === 0 ? "out" : "in",
-        ...fields,
-        startedAtMs: at,
-        answeredAtMs: at + 1_000,
-        queue,
-        ...(answered ? { connectedAtMs: at + waitMs, agent, ...talk } : {}),
-        endedAtMs: at + waitMs + talk.talkMs,
-        fields: [],
-        legs: [],
-      },
-    });
-    const left = { leftAtMs: at + waitMs, waitMs };
-    changes.push({
-      put: "queue",
-      row: {
-        call: id,
-        queue,
-        enteredAtMs: at,
-        ...left,
-        outcome: answered ? "answered" : "abandoned",
-        ...(answered ? { agent } : {}),
-      },
-    });
-    if (answered) {
-      const handled = { offeredAtMs: at, talkFromMs: at + waitMs, doneAtMs: at + waitMs + talk.talkMs + 15_000, ringMs: 4_000 };
-      changes.push({ put: "handling", row: { agent, call: id, queue, ...handled, ...talk, wrapMs: 15_000 } });
-      changes.push({ put: "offer", row: { agent, call: id, queue, atMs: at + waitMs - 4_000, ringMs: 4_000, how: "answered" } });
-    }
-    for (const [i, state] of ["ready", "ringing", "talking", "wrap-up"].entries()) {
-      const fromMs = at + i * 5_000;
-      changes.push({ put: "agent-state", row: { agent, state, fromMs, toMs: fromMs + 5_000 } });
-    }
-  }
-  rows += changes.length;
-  for (let i = 0; i < changes.length; i += 1_000) store.put(changes.slice(i, i + 1_000));
-  await store.flushed();
-}
+const rows = await fillYear(store, days, callsPerDay);
 console.log(`${rows} rows of ${days} days written in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
 
 type Question = Parameters<FiguresDesk["figures"]>[0];
 const questions: Record<string, Question> = {
   "one figure, all together": { figures: "serviceLevel" },
   "usual figures by day": { interval: "day" },
+  "all figures by day": { interval: "day", figures: figureCatalogue.map(({ id }) => id).join() },
+  "all figures by day and agent": { interval: "day", by: "agent", figures: figureCatalogue.map(({ id }) => id).join() },
   "queue figures by day and queue": {
     interval: "day",
     by: "queue",
@@ -162,6 +101,34 @@ for (const [span, when] of [
       `${span}, ${name}: ${text(here.tookMs)} | ${text(own.tookMs)} | ${text(again.tookMs)}; ${text(here.most)} | ${text(own.most)} | ${text(again.most)}`,
     );
   }
+
+/** Processor time, too: beside other work the clock says little. */
+const cpuOf = async (work: () => unknown): Promise<string> => {
+  const [from, cpu] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return `${text(performance.now() - from)} ms (${text((user + system) / 1_000)} ms of a processor)`;
+};
+const usual: Question = { ...year, ...questions["all figures by day"] };
+console.log("\nall figures of the year by day:");
+console.log(`counted anew from rows: ${await cpuOf(() => desk.figures(usual))}`);
+console.log(`kept days, thread already up: ${await cpuOf(() => inOwn(usual))}`);
+for (let n = 0; n < 3; n++)
+  console.log(
+    `kept days, after a cold start: ${execFileSync(process.execPath, [join(import.meta.dirname, "cold.ts"), dir, String(days)], { encoding: "utf8" }).trim()}`,
+  );
+const plain = new Database(databaseFile(dir), { readonly: true });
+const byHand = plain.prepare<[number]>(
+  `SELECT (entered_ms - ?) / ${dayMs} AS day, count(*), count(*) FILTER (WHERE outcome = 'answered'), count(*) FILTER (WHERE outcome = 'abandoned'),
+    count(*) FILTER (WHERE outcome = 'answered' AND wait_ms <= 20000), avg(wait_ms) FILTER (WHERE outcome = 'answered') FROM queue_stay GROUP BY day`,
+);
+const few: Question = { ...year, interval: "day", figures: "offered,answered,abandoned,serviceLevel,averageWait" };
+console.log("five figures of one kind of rows, of the year by day:");
+console.log(`plain SQL over the rows: ${await cpuOf(() => byHand.all(startMs))}`);
+console.log(`plain SQL once more: ${await cpuOf(() => byHand.all(startMs))}`);
+console.log(`counted anew from rows: ${await cpuOf(() => desk.figures(few))}`);
+console.log(`kept days: ${await cpuOf(() => inOwn(few))}\n`);
+plain.close();
 
 /** Fresh rows of the whole year, asked over and over, beside a thread that has other things to do. */
 const busy = async (ask: (question: Question) => Promise<unknown>) =>
