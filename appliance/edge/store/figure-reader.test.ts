@@ -329,7 +329,7 @@ describe("figures from rows", () => {
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 
   it("add up over intervals, and over queues, agents and lines", () => {
     fc.assert(
