@@ -1,68 +1,24 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { labFlows } from "../../provisioning/lab/flows.ts";
 import { labSettings } from "../../provisioning/lab/settings.ts";
+import { type EditingApp, editingApp } from "../../test/sim/editing-app.ts";
 import type { FaultReply } from "../contract/faults.ts";
 import type { FlowDocument } from "../contract/flow.ts";
 import type { FlowChange } from "../contract/flow-change.ts";
 import type { FlowListRow, FlowVersionRow } from "../contract/flow-library.ts";
 import type { FlowCoverage, FlowRun, ScriptVerdict } from "../contract/flow-run.ts";
-import type { Settings } from "../contract/settings.ts";
-import type { HttpPorts } from "../edge/http/http-ports.ts";
-import { httpServer } from "../edge/http/http-server.ts";
-import { openStore, type Store } from "../edge/store/store.ts";
-import { HostClock } from "../runtime/host-clock.ts";
-import { ScriptRunner } from "./script-runner.ts";
-import { SettingsDesk } from "./settings-desk.ts";
+import type { Store } from "../edge/store/store.ts";
 
-let dir: string;
+let app: EditingApp;
 let store: Store;
-let app: Awaited<ReturnType<typeof httpServer>>;
-let cookie: string;
-let inForce: Settings;
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), "linebox-flows-"));
-  store = await openStore({ dir, hear: () => undefined });
-  inForce = labSettings("http://127.0.0.1:1");
-  const revision = await store.saveSettings(inForce, "lab", 0);
-  const clock = new HostClock();
-  const scripts = new ScriptRunner(store, clock);
-  const put = async (settings: Settings) => {
-    inForce = settings;
-  };
-  const desk = new SettingsDesk(store, clock, { revision, settings: inForce }, put, scripts);
-  const ports = {
-    store,
-    scripts,
-    settings: desk,
-    events: { after: () => [], ends: () => undefined, onMore: () => () => undefined },
-    live: { state: () => ({}), onChange: () => () => {} },
-    nowMs: () => clock.nowMs(),
-    dataDir: dir,
-  } as unknown as HttpPorts;
-  app = await httpServer({ consoleDir: dir, version: "1", ports, log: pino({ level: "silent" }) });
-  await store.createFirstUser({ user: "admin", name: "Admin", role: "administrator" }, "correct horse battery");
-  cookie = `linebox_session=${await store.openSession("admin", "127.0.0.1")}`;
+  app = await editingApp(labSettings("http://127.0.0.1:1"));
+  store = app.store;
 });
-afterEach(async () => {
-  await app.close();
-  await store.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => app.close());
 
-async function ask<T>(method: "GET" | "PUT" | "POST" | "DELETE", url: string, body?: unknown, headers = {}) {
-  const answer = await app.inject({
-    method,
-    url,
-    headers: { host: "box.local", cookie, ...headers },
-    ...(body === undefined ? {} : { payload: body as object }),
-  });
-  return { status: answer.statusCode, json: (answer.body === "" ? undefined : answer.json()) as T };
-}
+const ask: EditingApp["ask"] = (...question) => app.ask(...question);
 
 const hotline = labFlows.find((f) => f.id === "hotline")!;
 const changed = (change: (flow: FlowDocument) => void): FlowDocument => {
@@ -107,13 +63,13 @@ describe("editing a flow", () => {
   it("publishes, notes who and why, and returns to an earlier version", async () => {
     const rev = await saveDraft(rewired);
     expect((await ask("POST", "/api/flows/hotline/publish?dry-run=1", { rev })).status).toBe(200);
-    expect(inForce.flows.find((f) => f.id === "hotline")).toEqual(hotline);
+    expect(app.inForce().flows.find((f) => f.id === "hotline")).toEqual(hotline);
     const done = await ask<{ version: number; revision: number; plan: object[] }>("POST", "/api/flows/hotline/publish", {
       rev,
       note: "no outages in summer",
     });
     expect(done).toMatchObject({ status: 200, json: { version: 2, revision: 2, plan: [{ what: "flow", id: "hotline" }] } });
-    expect(inForce.flows.find((f) => f.id === "hotline")).toEqual(rewired);
+    expect(app.inForce().flows.find((f) => f.id === "hotline")).toEqual(rewired);
     expect((await ask("GET", "/api/flows/hotline/draft")).status).toBe(404);
     const rows = (await ask<FlowVersionRow[]>("GET", "/api/flows/hotline/versions")).json;
     expect(rows).toMatchObject([
@@ -121,7 +77,7 @@ describe("editing a flow", () => {
       { n: 1, by: "lab", note: "", revision: 1 },
     ]);
     expect((await ask("POST", "/api/flows/hotline/return", { version: 1 })).json).toMatchObject({ version: 3 });
-    expect(inForce.flows.find((f) => f.id === "hotline")).toEqual(hotline);
+    expect(app.inForce().flows.find((f) => f.id === "hotline")).toEqual(hotline);
     const back = (await ask<{ document: FlowDocument }>("GET", "/api/flows/hotline/versions/3")).json;
     expect(back.document).toEqual(hotline);
     await store.flushed();
@@ -133,7 +89,10 @@ describe("editing a flow", () => {
   it("does not publish over a version that came meanwhile, until the draft is taken to it", async () => {
     const rev = await saveDraft(rewired);
     const { revision } = (await ask<{ revision: number }>("GET", "/api/settings")).json;
-    const named = { ...inForce, flows: inForce.flows.map((f) => (f.id === "hotline" ? { ...f, name: "Hotline 2" } : f)) };
+    const named = {
+      ...app.inForce(),
+      flows: app.inForce().flows.map((f) => (f.id === "hotline" ? { ...f, name: "Hotline 2" } : f)),
+    };
     expect((await ask("PUT", "/api/settings", named, { "if-match": `"${revision}"` })).status).toBe(200);
     expect((await ask<FaultReply>("POST", "/api/flows/hotline/publish", { rev })).json.code).toBe("draft-outdated");
     const next = await ask<{ rev: number }>("PUT", "/api/flows/hotline/draft", { document: rewired, rev, base: 2 });
@@ -144,7 +103,7 @@ describe("editing a flow", () => {
     const added = { ...rewired, id: "summer", name: "Summer" };
     const { json } = await ask<{ rev: number }>("PUT", "/api/flows/summer/draft", { document: added, rev: 0 });
     expect((await ask("POST", "/api/flows/summer/publish", { rev: json.rev })).json).toMatchObject({ version: 1 });
-    const without = { ...inForce, flows: inForce.flows.filter((f) => f.id !== "summer") };
+    const without = { ...app.inForce(), flows: app.inForce().flows.filter((f) => f.id !== "summer") };
     expect((await ask("PUT", "/api/settings", without, { "if-match": '"2"' })).status).toBe(200);
     expect((await ask("GET", "/api/flows/summer/versions")).json).toMatchObject([{ n: 2, removed: true }, { n: 1 }]);
     expect((await ask("POST", "/api/flows/summer/return", { version: 1 })).json).toMatchObject({ version: 3 });
@@ -161,14 +120,14 @@ describe("saved scripts", () => {
     const refused = await ask<FaultReply>("POST", "/api/flows/hotline/publish", { rev });
     expect(refused).toMatchObject({ status: 422, json: { code: "script-failed" } });
     expect(refused.json.problems![0]!.reason.en).toContain("should come to hotline/outage, but came to hotline/person");
-    expect(refused.json.problems![0]!.path).toBe(`/flows/${inForce.flows.findIndex((f) => f.id === "hotline")}`);
-    const document = { ...inForce, flows: inForce.flows.map((f) => (f.id === "hotline" ? rewired : f)) };
+    expect(refused.json.problems![0]!.path).toBe(`/flows/${app.inForce().flows.findIndex((f) => f.id === "hotline")}`);
+    const document = { ...app.inForce(), flows: app.inForce().flows.map((f) => (f.id === "hotline" ? rewired : f)) };
     const { revision } = (await ask<{ revision: number }>("GET", "/api/settings")).json;
     const put = await ask<FaultReply>("PUT", "/api/settings", document, { "if-match": `"${revision}"` });
     expect(put.json.code).toBe("script-failed");
-    expect(inForce.flows.find((f) => f.id === "hotline")).toEqual(hotline);
+    expect(app.inForce().flows.find((f) => f.id === "hotline")).toEqual(hotline);
     // A change that leaves the flow alone is not held up.
-    const renamed = { ...inForce, site: { ...inForce.site, name: "Other" } };
+    const renamed = { ...app.inForce(), site: { ...app.inForce().site, name: "Other" } };
     expect((await ask("PUT", "/api/settings", renamed, { "if-match": `"${revision}"` })).status).toBe(200);
   });
 
@@ -190,7 +149,7 @@ describe("saved scripts", () => {
     expect((await ask("PUT", "/api/flows/hotline/scripts/deep", deep)).status).toBe(200);
     const levels = labFlows.find((f) => f.id !== "hotline" && Object.keys(f.nodes).includes("level-2"))!;
     const nodes = { ...levels.nodes, "level-1": { ...levels.nodes["level-1"]!, choices: { "1": { next: "level-3" } } } };
-    const document = { ...inForce, flows: inForce.flows.map((f) => (f.id === levels.id ? { ...levels, nodes } : f)) };
+    const document = { ...app.inForce(), flows: app.inForce().flows.map((f) => (f.id === levels.id ? { ...levels, nodes } : f)) };
     const put = await ask<FaultReply>("PUT", "/api/settings", document, { "if-match": '"1"' });
     expect(put.json).toMatchObject({ code: "script-failed" });
     expect(put.json.problems).toHaveLength(1);
