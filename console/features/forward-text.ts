@@ -1,7 +1,7 @@
 import { boxNow } from "../data/clock.ts";
 import { fill } from "../words/fill.ts";
 import { ownWords } from "../words/own.ts";
-import { day, daysAgo, hour } from "../words/time.ts";
+import { day, daysAgo, hour, numberGroups } from "../words/time.ts";
 import { language } from "../words/words.ts";
 import type { ForwardLine } from "./forwards.ts";
 import { nameOfNumber } from "./my-phone.ts";
@@ -15,7 +15,7 @@ export function momentText(ms: number): string {
 /** A number, and whose it is in the house. */
 export function numberText(to: string): string {
   const name = nameOfNumber(to);
-  return name ? `${to} ${name}` : to;
+  return name ? `${to} ${name}` : numberGroups(to).join(" ");
 }
 
 /** "→ 8003 Anna". */

@@ -5,6 +5,7 @@ import { tick } from "../data/clock.ts";
 import { assignItem, finishItem, item, postpone, reopenItem, takeItem } from "../data/items.ts";
 import { canAct, live } from "../data/live.ts";
 import { agentName, byName, queueName } from "../data/names.ts";
+import { personName } from "../data/people.ts";
 import { may, myself } from "../data/session.ts";
 import { Icon, type IconName } from "../look/icon.tsx";
 import { Button } from "../parts/button.tsx";
@@ -60,7 +61,7 @@ function Row({ item: row, onCall }: { item: LiveItem; onCall: (number: string) =
   const open = useSignal(false);
   const blocked = canAct.value ? undefined : words.value.link.blocked;
   const who = row.takenBy
-    ? fill(w.takenBy, { who: row.takenBy })
+    ? fill(w.takenBy, { who: personName(row.takenBy) })
     : row.agent
       ? fill(w.forAgent, { who: agentName(row.agent) })
       : "";

@@ -2,7 +2,7 @@
  * Takes pictures of every page, at desk and phone width, light and dark, in both languages, and complains about
  * pages that are wider than the window, errors in the console and text that is too faint.
  *   node console/screens/shoot.ts --base http://127.0.0.1:25000 --user admin --password … [--out /tmp/screens] [--only live,call] [--quick]
- * `--quick`: zh/light at both widths and en/dark at both widths.
+ * `--quick`: zh/light at both widths and en/dark at both widths. `--looks 390-dark-zh,1440-light-en`: these alone, named as the pictures end.
  */
 import { type Browser, chromium, type Page } from "playwright-core";
 import { cabinetShots } from "./cabinet-shots.ts";
@@ -21,6 +21,7 @@ const option = (name: string, otherwise = ""): string => {
 const base = option("base", "http://127.0.0.1:25000");
 const out = option("out", "/tmp/screens");
 const only = option("only").split(",").filter(Boolean);
+const wanted = option("looks").split(",").filter(Boolean);
 const quick = process.argv.includes("--quick");
 const signIn = { user: option("user", "admin"), password: option("password", "linebox-demo") };
 
@@ -32,7 +33,8 @@ const looks: Look[] = languages
   .flatMap((language) =>
     (["light", "dark"] as const).flatMap((theme) => ([1440, 390] as const).map((width) => ({ language, theme, width }))),
   )
-  .filter((l) => !quick || (l.language === "zh") === (l.theme === "light"));
+  .filter((l) => !quick || (l.language === "zh") === (l.theme === "light"))
+  .filter((l) => wanted.length === 0 || wanted.includes(`${l.width}-${l.theme}-${l.language}`));
 
 const browser: Browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",

@@ -27,12 +27,17 @@ export function ListAt({ at, items, max, label }: { at: string; items: JsonSchem
   if (named) return <OrderedChoices at={at} values={named.map((c) => c.value)} labels={named} {...(name ? { name } : {})} />;
   if (shape.kind === "text") return <Lines at={at} label={label} />;
   if (shape.kind === "variant") return <Items at={at} items={items} {...(max === undefined ? {} : { max })} />;
-  if (shape.kind === "object" && /^\/(alarmCare|plant)\/|^\/(targets\/bands|shifts\/templates)$/.test(at))
+  if (shape.kind === "object" && (inCards.test(at) || isDense(Object.values(shape.properties))))
     return <Cards at={at} items={items} properties={Object.keys(shape.properties)} {...(max === undefined ? {} : { max })} />;
   if (shape.kind === "object")
     return <Rows at={at} items={items} properties={Object.keys(shape.properties)} {...(max === undefined ? {} : { max })} />;
   return null;
 }
+
+const inCards = /^\/(alarmCare|plant)\/|^\/(targets\/bands|shifts\/templates)$/;
+/** Lists within the columns of a table leave no room for each other. */
+const isDense = (properties: readonly JsonSchema[]): boolean =>
+  properties.filter((property) => shapeOf(property).kind === "list").length > 1;
 
 const listOf = (at: string): unknown[] => {
   const value = valueAt(at);
@@ -200,10 +205,10 @@ function hoursOf(entry: unknown): string {
 
 function entryName(entry: unknown): string {
   if (typeof entry !== "object" || entry === null) return "";
-  const { name, point, calendar } = entry as { name?: unknown; point?: unknown; calendar?: unknown };
+  const { name, id, point, calendar } = entry as { name?: unknown; id?: unknown; point?: unknown; calendar?: unknown };
   if (typeof name === "string") return name;
   if (typeof name === "object" && name !== null) return pick(name as { zh?: string; en?: string }) ?? "";
-  const other = point ?? calendar;
+  const other = point ?? calendar ?? id;
   return typeof other === "string" ? other : "";
 }
 

@@ -153,6 +153,7 @@ export const en = {
     phones: "Phones",
     noAlarms: "No open alarms",
     alarms: "{n} open alarm|{n} open alarms",
+    moreAlarms: "{n} more alarm|{n} more alarms",
     acknowledge: "Acknowledge",
     acknowledged: "seen by {who}",
     times: "{n} time|{n} times",

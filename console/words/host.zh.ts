@@ -2,8 +2,8 @@ import type { HostWords } from "./host.en.ts";
 
 export const hostZh: HostWords = {
   title: "设备状态",
-  read: "读取于",
-  ago: "前",
+  read: "",
+  ago: "前读取",
   notYet: "尚未读取，首次读取需要几秒钟。",
   refresh: "重新读取",
   machine: "主机",

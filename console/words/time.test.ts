@@ -19,7 +19,7 @@ describe("age", () => {
 test("span picks the unit people would use", () => {
   expect(span(250, "en")).toBe("250 ms");
   expect(span(20_000, "en")).toBe("20 s");
-  expect(span(1_800_000, "zh")).toBe("30 分");
+  expect(span(1_800_000, "zh")).toBe("30 分钟");
   expect(span(4 * 3_600_000, "en")).toBe("4 h");
 });
 
@@ -48,10 +48,10 @@ describe("number groups", () => {
     ["01065201234", "010 6520 1234"],
     ["84567712", "8456 7712"],
     ["96390", "96390"],
-    ["+8613800138000", "+8613800138000"],
+    ["+8613800138000", "+86 138 0013 8000"],
   ])("%s is read %s", (text, grouped) => expect(numberGroups(text).join(" ")).toBe(grouped));
   test("nothing is lost", () => {
-    for (const text of ["13800138000", "041184567712", "8456771", "anonymous", ""])
+    for (const text of ["13800138000", "+8613800138000", "+447700900123", "041184567712", "8456771", "anonymous", ""])
       expect(numberGroups(text).join("")).toBe(text);
   });
 });

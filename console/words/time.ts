@@ -14,7 +14,7 @@ export function age(ms: number, language: Language = "zh"): string {
 
 /** A short length in words: "12 s", "3 min", "1.5 h". For limits and settings. */
 export function span(ms: number, language: Language): string {
-  const unit = language === "zh" ? { ms: "毫秒", s: "秒", min: "分", h: "小时" } : { ms: "ms", s: "s", min: "min", h: "h" };
+  const unit = language === "zh" ? { ms: "毫秒", s: "秒", min: "分钟", h: "小时" } : { ms: "ms", s: "s", min: "min", h: "h" };
   if (ms < 1000) return `${Math.round(ms)} ${unit.ms}`;
   if (ms < 120_000) return `${number(ms / 1000, language)} ${unit.s}`;
   if (ms < 7_200_000) return `${number(ms / 60_000, language)} ${unit.min}`;
@@ -39,6 +39,9 @@ export const hour = (atMs: number, language: Language, timeZone?: string): strin
 /** "21 Nov" / "11月21日" */
 export const day = (atMs: number, language: Language, timeZone?: string): string =>
   format(language, "day", { month: "short", day: "numeric" }, timeZone).format(atMs);
+/** "November 2025" / "2025年11月", of a date in it. */
+export const monthName = (date: string, language: Language): string =>
+  format(language, "month", { year: "numeric", month: "long" }, "UTC").format(Date.parse(`${date}T00:00Z`));
 /** "Friday, 21 November 2025" */
 export const longDay = (atMs: number, language: Language, timeZone?: string): string =>
   format(language, "long", { weekday: "long", year: "numeric", month: "long", day: "numeric" }, timeZone).format(atMs);
@@ -60,6 +63,7 @@ export const percent = (share: number, language: Language, digits = 1): string =
 
 /** A number in the groups people read it in, so that it can be read aloud: 138 0013 8000, 0411 8456 7712. */
 export function numberGroups(text: string): string[] {
+  if (/^\+861\d{10}$/.test(text)) return [text.slice(0, 3), ...numberGroups(text.slice(3))];
   if (/^1\d{10}$/.test(text)) return [text.slice(0, 3), text.slice(3, 7), text.slice(7)];
   if (/^0\d{2}\d{8}$/.test(text) && /^0(10|2\d)/.test(text)) return [text.slice(0, 3), text.slice(3, 7), text.slice(7)];
   if (/^0\d{3}\d{8}$/.test(text)) return [text.slice(0, 4), text.slice(4, 8), text.slice(8)];

@@ -150,6 +150,7 @@ export const zh = {
     phones: "话机",
     noAlarms: "没有未处理的告警",
     alarms: "{n} 条未处理告警",
+    moreAlarms: "另有 {n} 条告警",
     acknowledge: "确认",
     acknowledged: "{who} 已确认",
     times: "{n} 次",

@@ -43,6 +43,13 @@ export const sessionRoutes = {
   }),
   logout: route({ method: "DELETE", path: "/api/session", right: "signed-in", summary: "Sign out" }),
   me: route({ method: "GET", path: "/api/session", right: "signed-in", summary: "Who is signed in", reply: Me }),
+  people: route({
+    method: "GET",
+    path: "/api/session/people",
+    right: "signed-in",
+    summary: "What the users are called whose ids stand in records",
+    reply: Type.Array(Closed({ user: Type.String(), name: Type.String() })),
+  }),
   changePassword: route({
     method: "PUT",
     path: "/api/session/password",

@@ -33,6 +33,7 @@ describe("every route", () => {
     login: { url: "/api/session", body: { user: "boss", password }, status: 200 },
     logout: { url: "/api/session", status: 204 },
     me: { url: "/api/session", status: 200 },
+    people: { url: "/api/session/people", status: 200 },
     changePassword: { url: "/api/session/password", body: { old: password, new: "short" }, status: 422 },
     setLanguage: { url: "/api/session/language", body: { language: "en" }, status: 204 },
     live: { url: "/api/live", status: 400 },

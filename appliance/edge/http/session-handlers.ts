@@ -15,7 +15,7 @@ const me = ({ user, name, role, agent, language }: ConsoleUser): Me => ({
   rights: [...rightsOf[role]],
 });
 
-type SessionRoute = "status" | "setUp" | "login" | "logout" | "me" | "changePassword" | "setLanguage";
+type SessionRoute = "status" | "setUp" | "login" | "logout" | "me" | "people" | "changePassword" | "setLanguage";
 export function sessionHandlers(ports: HttpPorts, version: string): Pick<Handlers, SessionRoute> {
   const { store } = ports;
   const throttle: LoginThrottle = new Map();
@@ -67,6 +67,7 @@ export function sessionHandlers(ports: HttpPorts, version: string): Pick<Handler
       await store.dropSession(signedIn(asked).token);
     },
     me: (asked) => me(signedIn(asked)),
+    people: () => store.users().map(({ user, name }) => ({ user, name })),
     async changePassword(asked) {
       const { user, token } = signedIn(asked);
       const { old, new: wanted } = asked.body;

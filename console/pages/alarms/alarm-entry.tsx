@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { alarmKind } from "../../../appliance/contract/alarms.ts";
 import { clear, type LiveAlarm, type Staff } from "../../data/alarms.ts";
 import { canAct } from "../../data/live.ts";
+import { personName } from "../../data/people.ts";
 import { may } from "../../data/session.ts";
 import { Button } from "../../parts/button.tsx";
 import { SeverityMark } from "../../parts/marks.tsx";
@@ -86,7 +87,7 @@ function Holder({ alarm, staff }: { alarm: LiveAlarm; staff: Staff }): Component
     <>
       {shelved ? (
         <p class="alarm-holder">
-          <span>{fill(w.shelvedBy, { who: shelved.by, reason: shelved.reason })}</span>
+          <span>{fill(w.shelvedBy, { who: personName(shelved.by), reason: shelved.reason })}</span>
           <span class="faint">
             {w.backIn} <Countdown until={shelved.untilMs} />
           </span>
@@ -94,7 +95,7 @@ function Holder({ alarm, staff }: { alarm: LiveAlarm; staff: Staff }): Component
       ) : null}
       {who === undefined ? null : (
         <p class="alarm-holder">
-          <b>{fill(w.acknowledged, { who })}</b>
+          <b>{fill(w.acknowledged, { who: personName(who) })}</b>
           {acknowledgedHow ? <span class="faint">{w.ways[acknowledgedHow]}</span> : null}
           {acknowledgedAtMs === undefined ? null : <Age since={acknowledgedAtMs} class="faint" />}
         </p>

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { alarmGroups, alarmSeverities } from "../../../appliance/contract/alarms.ts";
 import { type AlarmGroup, type AlarmRow, type AlarmSeverity, pastAlarms } from "../../data/alarms.ts";
+import { personName } from "../../data/people.ts";
 import { Button } from "../../parts/button.tsx";
 import { DateInput } from "../../parts/date-input.tsx";
 import { SelectInput, TextInput } from "../../parts/inputs.tsx";
@@ -13,6 +14,7 @@ import { alarmWords } from "../../words/alarms.ts";
 import { fill } from "../../words/fill.ts";
 import { age, day, hour } from "../../words/time.ts";
 import { language, pick } from "../../words/words.ts";
+import { alarmAbout } from "./alarm-about.ts";
 import { AlarmNotes } from "./alarm-notes.tsx";
 
 /** A thumb scrolls past fewer. */
@@ -154,9 +156,11 @@ function PastRow({ row, opened, onTurn }: { row: AlarmRow; opened: boolean; onTu
         </time>
         <SeverityMark severity={row.severity} />
         <span class="unseen">{w.severities[row.severity]}</span>
-        <span class="past-words">{pick(row.words)}</span>
+        <span class="past-words">
+          {pick(row.words)} <span class="past-about">{alarmAbout(row)}</span>
+        </span>
         <span class={`past-seen ${who === undefined ? "faint" : ""}`}>
-          {who === undefined ? w.unseen : fill(w.seenBy, { who, how: w.ways[how] })}
+          {who === undefined ? w.unseen : fill(w.seenBy, { who: personName(who), how: w.ways[how] })}
         </span>
         <span class="past-lasted num">
           {clearedAtMs === undefined ? <b>{w.open}</b> : fill(w.lasted, { age: age(clearedAtMs - row.raisedAtMs, l) })}

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type CareTest, type Staff, staffTests, tryStaff } from "../../data/alarms.ts";
 import { canAct } from "../../data/live.ts";
+import { personName } from "../../data/people.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
@@ -69,7 +70,7 @@ export function TryDialog({ staff, onClose }: { staff: Staff; onClose: () => voi
             <span class="try-state">{w.testStates[test.state]}</span>
             {test.why ? <span>{pick(test.why)}</span> : null}
             <span class="faint">
-              {fill(w.testBy, { who: test.by })} · <Age since={test.atMs} />
+              {fill(w.testBy, { who: personName(test.by) })} · <Age since={test.atMs} />
             </span>
           </li>
         ))}

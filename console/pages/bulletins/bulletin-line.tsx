@@ -5,6 +5,7 @@ import { toWord } from "../../bulletins/to-word.ts";
 import { withdrawBulletin } from "../../data/bulletins.ts";
 import { boxNow } from "../../data/clock.ts";
 import { agentName } from "../../data/names.ts";
+import { personName } from "../../data/people.ts";
 import { may, myself } from "../../data/session.ts";
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
@@ -43,7 +44,7 @@ export function BulletinLine({ bulletin, changed }: { bulletin: Bulletin; change
     });
   const state =
     bulletin.withdrawnBy !== undefined
-      ? fill(w.withdrawn, { by: bulletin.withdrawnBy })
+      ? fill(w.withdrawn, { by: personName(bulletin.withdrawnBy) })
       : fill(over ? w.over : w.shownUntil, { time: at(bulletin.untilMs) });
   return (
     <li class={`bulletin-row is-${tone} ${over ? "" : "is-standing"}`}>
@@ -103,7 +104,7 @@ function Reached({ bulletin }: { bulletin: Bulletin }) {
       <ul aria-label={w.who}>
         {bulletin.readings.map((r) => (
           <li key={r.user}>
-            <span class="cut">{r.agent ? agentName(r.agent) : r.user}</span>
+            <span class="cut">{r.agent ? agentName(r.agent) : personName(r.user)}</span>
             <span class="num faint">
               {r.acknowledgedAtMs === undefined
                 ? fill(w.readAt, { time: at(r.readAtMs) })

@@ -73,7 +73,7 @@ export function BulletinsPage() {
     <div class="page">
       <header class="page-head">
         <h1>{w.title}</h1>
-        <p class="note grow bulletins-about">{w.about}</p>
+        <p class="note grow">{w.about}</p>
         {first ? (
           <Button kind="main" icon="plus" onPress={() => askBulletin(first)}>
             {w.write}

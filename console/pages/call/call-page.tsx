@@ -70,7 +70,7 @@ function CallActs({ record }: { record: CallRecord }) {
   const number = record.direction === "out" ? record.called : record.caller;
   if (!may("be-agent")) return null;
   return (
-    <p class="row wrap">
+    <p class="row wrap call-acts">
       <Button icon="bell" onPress={() => askReminder({ call: record.id, ...(number ? { number } : {}) })}>
         {words.value.items.remindTitle}
       </Button>

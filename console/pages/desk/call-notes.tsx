@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { RecordingRow } from "../../../appliance/contract/records.ts";
 import { boxNow } from "../../data/clock.ts";
 import { asFault } from "../../data/fault.ts";
+import { personName } from "../../data/people.ts";
 import { noteRecording, recordingNotes } from "../../data/recordings-heard.ts";
 import { Button } from "../../parts/button.tsx";
 import { TextInput } from "../../parts/inputs.tsx";
@@ -107,7 +108,7 @@ function Notes({ recording }: { recording: RecordingRow }) {
             {row.atMs === null ? null : <span class="num faint">{fill(w.at, { age: age(row.atMs, language.value) })}</span>}
             {row.tag ? <span class="badge is-plain">{row.tag}</span> : null}
             <span class="grow">{row.text}</span>
-            <span class="faint small">{row.by}</span>
+            <span class="faint small">{personName(row.by)}</span>
           </li>
         ))}
       </ul>

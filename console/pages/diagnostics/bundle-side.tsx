@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Diagnostics, SupportBundle } from "../../../appliance/contract/diagnostics.ts";
 import { bundleFile, dropBundle, makeBundle } from "../../data/diagnostics.ts";
+import { personName } from "../../data/people.ts";
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
 import { ask } from "../../parts/dialog.tsx";
@@ -70,7 +71,7 @@ function MadeBundle({ row, changed }: { row: SupportBundle; changed: () => void 
         <strong>
           {day(row.atMs, said)} {clock(row.atMs, said)}
         </strong>
-        <span class="note cut">{row.by}</span>
+        <span class="note cut">{personName(row.by)}</span>
       </span>
       <span class="diag-state">{sizeText(row.bytes ?? 0, said)}</span>
       <span class="note diag-facts">

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Capture, Diagnostics } from "../../../appliance/contract/diagnostics.ts";
 import { captureFile, dropCapture, stopCapture } from "../../data/diagnostics.ts";
+import { personName } from "../../data/people.ts";
 import { may } from "../../data/session.ts";
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
@@ -91,7 +92,7 @@ function CaptureRow({ row, name, changed }: { row: Capture; name: string; change
       </span>
       <span class="note diag-facts">{facts.join(" · ")}</span>
       <span class="note diag-by">
-        {fill(c.by, { by: row.by, time: `${day(row.startedAtMs, said)} ${clock(row.startedAtMs, said)}` })}
+        {fill(c.by, { by: personName(row.by), time: `${day(row.startedAtMs, said)} ${clock(row.startedAtMs, said)}` })}
       </span>
       <span class="row diag-acts">
         {runs ? (

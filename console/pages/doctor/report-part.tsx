@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { DoctorReport } from "../../data/doctor.ts";
 import { canAct } from "../../data/live.ts";
+import { personName } from "../../data/people.ts";
 import { Button } from "../../parts/button.tsx";
 import { doctorWords } from "../../words/doctor.ts";
 import { fill } from "../../words/fill.ts";
@@ -22,7 +23,9 @@ export function ReportPart({ report, name, partner }: { report: DoctorReport; na
         <h2 id="doctor-report" class="grow">
           {fill(w.report, { when: momentText(report.startedAtMs) })}
         </h2>
-        <span class="note">{[w.state[state], partner, fill(w.by, { name: report.by })].filter(Boolean).join(" · ")}</span>
+        <span class="note">
+          {[w.state[state], partner, fill(w.by, { name: personName(report.by) })].filter(Boolean).join(" · ")}
+        </span>
       </div>
       {why ? <p class="notice is-warn">{w.why[why]}</p> : null}
       {worse.length > 0 ? (

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { type DoctorReport, stopExamination } from "../../data/doctor.ts";
 import { canAct } from "../../data/live.ts";
+import { personName } from "../../data/people.ts";
 import { Button } from "../../parts/button.tsx";
 import { Age } from "../../parts/ticking.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
@@ -27,7 +28,7 @@ export function RunningPart({ report, name, partner }: { report: DoctorReport; n
         </h2>
         <span class="note">
           {partner ? `${partner} · ` : ""}
-          {fill(w.by, { name: report.by })} · <Age since={report.startedAtMs} />
+          {fill(w.by, { name: personName(report.by) })} · <Age since={report.startedAtMs} />
         </span>
         <Button
           kind="danger"

@@ -49,11 +49,13 @@ export function Columns({ columns, unit, label, top }: { columns: Column[]; unit
           })}
         </svg>
         <div class="columns-labels" aria-hidden="true">
-          {columns.map((c, i) => (
-            <span key={c.label} style={{ left: `${(i + 0.5) * step}%` }} hidden={i % every !== 0}>
-              {c.label}
-            </span>
-          ))}
+          {columns.map((c, i) =>
+            i % every === 0 ? (
+              <span key={c.label} style={{ left: `${(i + 0.5) * step}%` }}>
+                {c.label}
+              </span>
+            ) : null,
+          )}
         </div>
       </div>
     </figure>

@@ -67,7 +67,7 @@ export function FigureTable({ report, whole, figures, q, oneDay, hrefOf, explain
             return (
               <tr key={`${row.label} ${row.key ?? ""}`} class={first ? "is-first" : ""}>
                 <th scope="row" class="num">
-                  {first ? slotText(row.label, oneDay) : <span class="unseen">{row.label}</span>}
+                  {first ? slotText(row.label, oneDay, language.value) : <span class="unseen">{row.label}</span>}
                 </th>
                 {q.by ? <td class="figure-key">{keyName(q.by, row.key ?? "")}</td> : null}
                 {figures.map(({ name, figure }) => (

@@ -1,6 +1,6 @@
 import type { Figure, FigureFormula, FigureUnit } from "../../../appliance/contract/figures.ts";
 import type { Language } from "../../../appliance/contract/words.ts";
-import { age, number, percent } from "../../words/time.ts";
+import { age, day, number, percent } from "../../words/time.ts";
 
 /** A value as it is read; a dash where there was nothing to divide by. */
 export function figureText(value: number | undefined, unit: FigureUnit, language: Language): string {
@@ -28,8 +28,10 @@ export function namedFigure(
 }
 
 /** What stands beside a slot: the hour within one day, the date where there are several. */
-export function slotText(label: string, oneDay: boolean): string {
+export function slotText(label: string, oneDay: boolean, language: Language): string {
   const [date = "", time] = label.split(" ");
-  if (time === undefined) return oneDay ? date : date.slice(5);
-  return oneDay ? time : `${date.slice(5)} ${time}`;
+  if (oneDay) return time ?? date;
+  const atMs = Date.parse(`${date}T00:00Z`);
+  const said = Number.isNaN(atMs) ? date : day(atMs, language, "UTC");
+  return time === undefined ? said : `${said} ${time}`;
 }

@@ -267,7 +267,7 @@ function Chart({
     ? [{ key: "", columns: report.rows.map((r) => column(keyName(by, r.key ?? ""), r)) }]
     : keys.map((key) => {
         const rows = new Map(report.rows.filter((r) => (r.key ?? "") === key).map((r) => [r.label, r]));
-        return { key, columns: slots.map((slot) => column(slotText(slot, oneDay), rows.get(slot))) };
+        return { key, columns: slots.map((slot) => column(slotText(slot, oneDay, language.value), rows.get(slot))) };
       });
   return (
     <section class="chart" aria-label={w.chart}>

@@ -4,6 +4,7 @@ import { askBulletin } from "../../bulletins/my-bulletins.ts";
 import { boxNow } from "../../data/clock.ts";
 import { canAct } from "../../data/live.ts";
 import { agentName } from "../../data/names.ts";
+import { personName } from "../../data/people.ts";
 import { closeQueue, openQueue } from "../../data/waiting.ts";
 import { Icon } from "../../look/icon.tsx";
 import { ask } from "../../parts/dialog.tsx";
@@ -13,7 +14,7 @@ import { NumberText } from "../../parts/number-text.tsx";
 import { Age, Scale } from "../../parts/ticking.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
 import { fill } from "../../words/fill.ts";
-import { age, day, hour, percent } from "../../words/time.ts";
+import { age, day, hour, numberGroups, percent } from "../../words/time.ts";
 import { language, pick, words } from "../../words/words.ts";
 import { cannotGo } from "./cannot-go.ts";
 import type { Waiter } from "./drop-wish.ts";
@@ -68,8 +69,8 @@ function Lane({ queue, state }: { queue: LiveQueue; state: LiveState }) {
         <p class="lane-closed">
           <Icon name="lock" size={14} />
           {queue.closed.untilMs === undefined
-            ? fill(w.floor.closed, { by: queue.closed.by })
-            : fill(w.floor.closedUntil, { by: queue.closed.by, time: hour(queue.closed.untilMs, l) })}
+            ? fill(w.floor.closed, { by: personName(queue.closed.by) })
+            : fill(w.floor.closedUntil, { by: personName(queue.closed.by), time: hour(queue.closed.untilMs, l) })}
         </p>
       ) : queue.hours?.open === false ? (
         <p class="lane-closed">
@@ -182,7 +183,7 @@ function waiterMenu(from: Waiter, queue: LiveQueue, state: LiveState): MenuItem[
       kind: "act",
       label: w.floor.whyWaits,
       icon: "why",
-      run: () => askWhyWaiting(queue.id, entry.call, entry.caller || w.call.withheld),
+      run: () => askWhyWaiting(queue.id, entry.call, numberGroups(entry.caller).join(" ") || w.call.withheld),
     },
     ...(entry.position > 2 ? [act(w.floor.front, "up", () => move(from, { place: 1 }))] : []),
     ...(entry.position > 1 ? [act(w.floor.up, "up", () => move(from, { place: entry.position - 1 }))] : []),

@@ -4,6 +4,7 @@ import { useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { FlowListRow } from "../../../appliance/contract/flow-library.ts";
 import { fetchFlows, fetchRemovedFlows, saveFlowDraft } from "../../data/flows.ts";
+import { personName } from "../../data/people.ts";
 import { Button } from "../../parts/button.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { NewById } from "../../parts/new-by-id.tsx";
@@ -33,15 +34,14 @@ export function FlowsPage() {
   const rows = state.value.value?.flows;
   return (
     <div class="voice-page">
-      <VoiceTabs at="/flows" />
-      <header class="voice-head">
+      <header class="page-head">
         <h1>{w.title}</h1>
-        <span class="grow" />
+        <VoiceTabs at="/flows" />
         <Button icon="plus" onPress={() => (adding.value = true)}>
           {w.list.add}
         </Button>
+        <p class="note">{w.about}</p>
       </header>
-      <p class="note">{w.about}</p>
       {state.value.error ? <FaultNote error={state.value.error} onRetry={reload} /> : null}
       {!rows && state.value.loading ? <Loading /> : null}
       {rows?.length === 0 ? <Empty icon="flow" title={w.list.empty} note={w.list.emptyNote} /> : null}
@@ -80,14 +80,14 @@ function FlowRow({ row, remove }: { row: FlowListRow; remove: () => void }) {
         <span>
           {row.version ? fill(w.version, { n: row.version.n }) : row.nodes > 0 ? w.inForce : w.never}
           {row.version ? (
-            <span class="note cut">{fill(w.draftBy, { by: row.version.by, time: at(row.version.atMs) })}</span>
+            <span class="note cut">{fill(w.draftBy, { by: personName(row.version.by), time: at(row.version.atMs) })}</span>
           ) : null}
         </span>
         <span>
           {row.draft ? <strong class="has-draft">{w.draft}</strong> : <span class="faint">{w.noDraft}</span>}
           {row.draft ? (
             <span class="note cut">
-              {fill(w.draftBy, { by: row.draft.by, time: at(row.draft.atMs) })}
+              {fill(w.draftBy, { by: personName(row.draft.by), time: at(row.draft.atMs) })}
               {row.draft.stale ? ` · ${w.stale}` : ""}
             </span>
           ) : null}

@@ -1,5 +1,6 @@
 import type { FlowListRow } from "../../../appliance/contract/flow-library.ts";
 import { returnFlow } from "../../data/flows.ts";
+import { personName } from "../../data/people.ts";
 import { Button } from "../../parts/button.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
 import { loadSettings } from "../../settings/draft.ts";
@@ -29,7 +30,7 @@ export function RemovedFlows({ rows, changed }: { rows: readonly FlowListRow[]; 
             <span class="grow">
               <strong>{row.name}</strong> <span class="note num">{row.id}</span>
               <span class="note removed-by">
-                {row.removed ? fill(w.by, { by: row.removed.by, time: at(row.removed.atMs) }) : ""}
+                {row.removed ? fill(w.by, { by: personName(row.removed.by), time: at(row.removed.atMs) }) : ""}
               </span>
             </span>
             <Button small icon="undo" onPress={() => void back(row).catch(sayFault)}>

@@ -3,6 +3,7 @@ import type { FlowDocument } from "../../../appliance/contract/flow.ts";
 import type { FlowVersionRow } from "../../../appliance/contract/flow-library.ts";
 import { asFault } from "../../data/fault.ts";
 import { fetchFlowDiff, fetchFlowVersions, returnFlow } from "../../data/flows.ts";
+import { personName } from "../../data/people.ts";
 import { reopen, rev, save } from "../../flow/flow-desk.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -55,7 +56,7 @@ export function VersionsDialog({ flow, close }: { flow: FlowDocument; close: () 
 
 const byLine = (row: FlowVersionRow): string =>
   fill(voiceWords.value.versions.by, {
-    by: row.by,
+    by: personName(row.by),
     time: `${day(row.atMs, language.value)} ${hour(row.atMs, language.value)}`,
   });
 

@@ -1,10 +1,11 @@
 import { alarmKind } from "../../../appliance/contract/alarms.ts";
 import { hostKind, type JudgedReading } from "../../../appliance/contract/host.ts";
+import { boxNow } from "../../data/clock.ts";
 import { LineMark, SeverityMark } from "../../parts/marks.tsx";
 import { Age } from "../../parts/ticking.tsx";
 import { fill } from "../../words/fill.ts";
 import { hostWords } from "../../words/host.ts";
-import { number, span } from "../../words/time.ts";
+import { hour, number, span } from "../../words/time.ts";
 import { language } from "../../words/words.ts";
 
 /** One thing the machine feels: its value, what it is held against, how it is, and what to do. */
@@ -70,7 +71,7 @@ function shownValue({ kind, value, unit, text }: JudgedReading): string {
   if (kind === "network") return value > 0 ? (text ?? w.up) : w.down;
   if (kind === "ups-link") return text ?? (value > 0 ? w.up : w.down);
   if (kind === "smart" || kind === "sensor") return value > 0 ? w.well : w.alarm;
-  if (kind === "clock") return text ?? `${value}`;
+  if (kind === "clock") return text === undefined ? `${value}` : `${text} ${hour(boxNow(), language.value)}`;
   if (kind === "ups-runtime" || kind === "rtc") return span(value * 1000, language.value);
   return `${number(value, language.value)}${unit ? ` ${unit}` : ""}`;
 }

@@ -1,8 +1,10 @@
 import type { MessageRow } from "../../../appliance/contract/voicemail.ts";
 import { dropMessage, markMessage, messageSound, transcribeMessage } from "../../data/messages.ts";
+import { personName } from "../../data/people.ts";
 import { Button } from "../../parts/button.tsx";
 import { ask } from "../../parts/dialog.tsx";
 import { FieldLine } from "../../parts/fields.tsx";
+import { NumberText } from "../../parts/number-text.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
 import { fill } from "../../words/fill.ts";
 import { messageWords } from "../../words/messages.ts";
@@ -37,8 +39,8 @@ export function MessageCard({ row, changed }: { row: MessageRow; changed: () => 
   return (
     <li class={`message is-${row.state}`}>
       <header>
-        <strong class="num">{caller}</strong>
-        {row.callerName ? <span class="note num">{row.caller}</span> : null}
+        <strong>{row.callerName ?? <NumberText number={row.caller} />}</strong>
+        {row.callerName && row.caller ? <NumberText number={row.caller} class="note" /> : null}
         <span class="message-state">{w.states[row.state]}</span>
         {row.kept ? <span class="note">{w.kept}</span> : null}
         <span class="grow" />
@@ -80,7 +82,9 @@ export function MessageCard({ row, changed }: { row: MessageRow; changed: () => 
         )}
         <a href={`/calls/${encodeURIComponent(row.call)}`}>{w.call}</a>
         {row.by && row.changedAtMs ? (
-          <span class="note">{fill(w.by, { by: row.by, time: `${day(row.changedAtMs, l)} ${hour(row.changedAtMs, l)}` })}</span>
+          <span class="note">
+            {fill(w.by, { by: personName(row.by), time: `${day(row.changedAtMs, l)} ${hour(row.changedAtMs, l)}` })}
+          </span>
         ) : null}
         <span class="grow" />
         {gone ? null : <Button small kind="quiet" icon="bin" label={w.remove} onPress={drop} />}

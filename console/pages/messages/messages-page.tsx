@@ -25,9 +25,9 @@ export function MessagesPage() {
   const chosen = boxes?.find((b) => b.id === params.box) ?? boxes?.[0];
   return (
     <div class="messages-page">
-      <RecordingTabs at="/messages" />
-      <header>
+      <header class="page-head">
         <h1>{w.title}</h1>
+        <RecordingTabs at="/messages" />
         <p class="note">{w.about}</p>
       </header>
       {state.value.error ? <FaultNote error={state.value.error} onRetry={reload} /> : null}

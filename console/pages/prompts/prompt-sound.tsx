@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { PromptFileRow, PromptListRow } from "../../../appliance/contract/prompt-library.ts";
 import type { Language } from "../../../appliance/contract/words.ts";
+import { personName } from "../../data/people.ts";
 import { promptSoundAt, uploadPrompt, usePromptVersion } from "../../data/prompts.ts";
 import { Button } from "../../parts/button.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
@@ -78,7 +79,7 @@ export function PromptSound({
                   {f.original || `#${f.n}`} <span class="note num">{age(f.durationMs, language.value)}</span>
                   <span class="note">
                     {" "}
-                    {fill(w.by, { by: f.by, time: `${day(f.atMs, language.value)} ${hour(f.atMs, language.value)}` })}
+                    {fill(w.by, { by: personName(f.by), time: `${day(f.atMs, language.value)} ${hour(f.atMs, language.value)}` })}
                   </span>
                 </span>
                 {f.file === now.file ? (

@@ -39,15 +39,14 @@ export function PromptsPage() {
   const chosen = rows?.find((r) => r.id === params.id);
   return (
     <div class={`voice-page prompts-page ${chosen ? "has-chosen" : ""}`}>
-      <VoiceTabs at="/prompts" />
-      <header class="voice-head">
+      <header class="page-head">
         <h1>{w.title}</h1>
-        <span class="grow" />
+        <VoiceTabs at="/prompts" />
         <Button icon="plus" onPress={() => (adding.value = true)}>
           {w.add}
         </Button>
+        <p class="note">{w.about}</p>
       </header>
-      <p class="note">{w.about}</p>
       {state.value.error ? <FaultNote error={state.value.error} onRetry={reload} /> : null}
       {!rows && state.value.loading ? <Loading /> : null}
       {rows?.length === 0 ? <Empty icon="prompt" title={w.empty} note={w.emptyNote} /> : null}

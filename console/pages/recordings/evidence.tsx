@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { RecordingStory } from "../../../appliance/contract/evidence.ts";
+import { personName } from "../../data/people.ts";
 import { holdRecording, holds, reasonFor, recordingProof, releaseHold } from "../../data/recordings.ts";
 import { may } from "../../data/session.ts";
 import { Button } from "../../parts/button.tsx";
@@ -58,7 +59,7 @@ export function Evidence({ story, changed }: { story: RecordingStory; changed: (
         {accesses.slice(0, 20).map((a) => (
           <li key={`${a.atMs} ${a.who} ${a.how}`}>
             <span>
-              {a.who} · {w[a.how]} · {a.reason || w.noReason}
+              {personName(a.who)} · {w[a.how]} · {a.reason || w.noReason}
             </span>
             <span class="num faint">
               {day(a.atMs, l)} {clock(a.atMs, l)}

@@ -2,6 +2,7 @@ import "./recordings.css";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { RetentionPreview } from "../../../appliance/contract/evidence.ts";
+import { personName } from "../../data/people.ts";
 import {
   type Check,
   holds,
@@ -275,7 +276,7 @@ function Runs({ version }: { version: number }) {
           <li key={run.n}>
             <span class="num">{when(run.atMs)}</span>
             <span class="note">
-              {fill(w.runLine, { n: run.deleted, mb: megabytes(run.bytes), who: run.by === "box" ? w.box : run.by })}
+              {fill(w.runLine, { n: run.deleted, mb: megabytes(run.bytes), who: run.by === "box" ? w.box : personName(run.by) })}
             </span>
           </li>
         ))}
@@ -311,7 +312,7 @@ function Holds({ version }: { version: number }) {
                 <a href={h.recording ? `/recordings/${h.recording}` : `/calls/${h.call ?? ""}`}>{h.reason}</a>
               </p>
               <p class="small faint">
-                {h.recording ? w.ofOne : w.ofCall} · {fill(w.who, { who: h.by, when: when(h.atMs) })}
+                {h.recording ? w.ofOne : w.ofCall} · {fill(w.who, { who: personName(h.by), when: when(h.atMs) })}
                 {h.untilMs ? ` · ${fill(one.heldUntil, { date: day(h.untilMs, language.value) })}` : ""}
               </p>
             </div>

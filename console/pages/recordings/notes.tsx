@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { RecordingNote } from "../../../appliance/contract/evidence.ts";
+import { personName } from "../../data/people.ts";
 import { dropNote, noteRecording } from "../../data/recordings.ts";
 import { may } from "../../data/session.ts";
 import { Button } from "../../parts/button.tsx";
@@ -55,7 +56,7 @@ export function Notes({
               {note.text ? <p>{note.text}</p> : null}
               <p class="small faint">
                 {fill(w.by, {
-                  who: note.by === "box" ? w.box : note.by,
+                  who: note.by === "box" ? w.box : personName(note.by),
                   when: `${day(note.madeAtMs, l)} ${clock(note.madeAtMs, l)}`,
                 })}
               </p>

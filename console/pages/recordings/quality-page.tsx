@@ -4,6 +4,7 @@ import { useLocation, useRoute } from "preact-iso";
 import type { QualityResult as SampleResult } from "../../../appliance/contract/evidence.ts";
 import { boxNow } from "../../data/clock.ts";
 import { agentName } from "../../data/names.ts";
+import { personName } from "../../data/people.ts";
 import { drawSample, putResult, sample, samples } from "../../data/recordings.ts";
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
@@ -51,7 +52,7 @@ function Samples() {
           <li key={s.n}>
             <a class="sample-row" href={`/quality/${s.n}`} aria-label={fill(w.open, { n: s.n })}>
               <span class="num">{fill(w.of, { from: day(s.fromMs, l), to: day(s.toMs - 1, l), n: s.perAgent })}</span>
-              <span class="note">{fill(w.by, { who: s.by })}</span>
+              <span class="note">{fill(w.by, { who: personName(s.by) })}</span>
               <span class="small faint">
                 {w.seed} {s.seed}
               </span>

@@ -5,6 +5,7 @@ import type { AttendanceRow } from "../../../appliance/contract/attendance.ts";
 import { boxNow } from "../../data/clock.ts";
 import { live } from "../../data/live.ts";
 import { agentName, byName } from "../../data/names.ts";
+import { personName } from "../../data/people.ts";
 import { may } from "../../data/session.ts";
 import { attendance, correctAttendance } from "../../data/shifts.ts";
 import { Button } from "../../parts/button.tsx";
@@ -16,7 +17,7 @@ import { say } from "../../parts/toasts.tsx";
 import { civil, civilMinute } from "../../words/civil.ts";
 import { fill } from "../../words/fill.ts";
 import { reportWords } from "../../words/reports.ts";
-import { age, day, hour, number } from "../../words/time.ts";
+import { age, day, hour, monthName, number } from "../../words/time.ts";
 import { language, words } from "../../words/words.ts";
 import { ReportTabs } from "../figures/report-tabs.tsx";
 
@@ -52,7 +53,7 @@ export function AttendancePage() {
       </header>
       <div class="week-tools">
         <Button icon="back" label={w.before} onPress={() => step(-1)} />
-        <strong class="num">{month}</strong>
+        <strong class="num">{monthName(`${month}-15`, l)}</strong>
         <Button icon="forward" label={w.after} onPress={() => step(1)} />
         <SelectInput
           aria-label={w.agent}
@@ -139,7 +140,7 @@ function Line({ row, correct }: { row: AttendanceRow; correct: () => void }) {
         {(row.status === "late" || row.status === "left-early") && minutes > 0 ? (
           <span class="num note"> {fill(w.by, { age: minutes })}</span>
         ) : null}
-        {put ? <p class="small faint">{fill(w.corrected, { who: put.by, why: put.why })}</p> : null}
+        {put ? <p class="small faint">{fill(w.corrected, { who: personName(put.by), why: put.why })}</p> : null}
       </td>
       <td class="right num">{row.presentMs > 0 ? age(row.presentMs, l) : "–"}</td>
       <td class="right num">{row.beyondMs > 59_999 ? age(row.beyondMs, l) : "–"}</td>

@@ -48,9 +48,9 @@ export function SurveysPage() {
     );
   return (
     <div class="page surveys">
-      <ReportTabs at="/surveys" />
       <header class="page-head">
         <h1>{w.title}</h1>
+        <ReportTabs at="/surveys" />
       </header>
       <AskedLine asked={asked} set={set} />
       <div class="figures-tools">

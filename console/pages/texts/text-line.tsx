@@ -1,9 +1,11 @@
 import { boxNow } from "../../data/clock.ts";
 import { live } from "../../data/live.ts";
+import { personName } from "../../data/people.ts";
 import { cancelText, resendText, type TextRow } from "../../data/texts.ts";
 import { Icon } from "../../look/icon.tsx";
 import { Button } from "../../parts/button.tsx";
 import { ask } from "../../parts/dialog.tsx";
+import { NumberText } from "../../parts/number-text.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
 import { fill } from "../../words/fill.ts";
 import { textWords } from "../../words/texts.ts";
@@ -27,7 +29,7 @@ export function TextLine({ row, changed, onWrite }: { row: TextRow; changed: () 
       <Icon name={row.state === "unsure" || row.state === "failed" || row.state === "undelivered" ? "alarm" : "letter"} />
       <div class="text-what">
         <p class="text-head">
-          <strong class="num">{row.number || "?"}</strong>
+          <strong>{row.number ? <NumberText number={row.number} /> : "?"}</strong>
           <span class="text-state">{w.states[row.state]}</span>
           <time class="faint num">{at(row.atMs)}</time>
         </p>
@@ -61,7 +63,7 @@ function facts(row: TextRow): string[] {
   const open = state === "waiting" || state === "sending" || state === "checking" || state === "unsure" || state === "cancelled";
   return [
     row.line === undefined ? "" : fill(w.line, { name: lineName(row.line) }),
-    row.by === undefined ? "" : fill(w.by, { who: row.by }),
+    row.by === undefined ? "" : fill(w.by, { who: personName(row.by) }),
     parts > 1
       ? fill(open && marks.length > 0 ? w.partsGone : w.parts, { n: open && marks.length > 0 ? marks.length : parts, of: parts })
       : "",

@@ -11,6 +11,7 @@ import { Empty, FaultNote, Loading } from "../../parts/notices.tsx";
 import { sayFault } from "../../parts/toasts.tsx";
 import { fill } from "../../words/fill.ts";
 import { textWords } from "../../words/texts.ts";
+import { RecordingTabs } from "../recordings/recording-tabs.tsx";
 import { TextLine } from "./text-line.tsx";
 import { useChanges } from "./use-changes.ts";
 import { WriteText } from "./write-text.tsx";
@@ -67,7 +68,8 @@ export function TextsPage() {
     <div class="page">
       <header class="page-head">
         <h1>{w.title}</h1>
-        <p class="note grow texts-about">{w.about}</p>
+        <RecordingTabs at="/texts" />
+        <p class="note">{w.about}</p>
         <Button
           kind="main"
           icon="plus"

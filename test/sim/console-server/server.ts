@@ -176,6 +176,7 @@ const handlers: Handlers = {
     return {};
   },
   me: ({ me }) => meOf(me),
+  people: () => [...users.values()].map(({ user, name }) => ({ user, name })),
   changePassword: ({ reply, me, body }) => {
     if (me.password !== body.old) return refuse(reply, "wrong-password");
     if (String(body.new).length < 10) return refuse(reply, "weak-password");
