@@ -45,10 +45,25 @@ const listOf = (at: string): unknown[] => {
 };
 
 /** Lists in which the order means nothing, and those that mean everything while they are left out. */
-const unordered = new Set(["hangUpSigns", "callerId", "tell", "severities", "events"]);
+const unordered = new Set([
+  "hangUpSigns",
+  "callerId",
+  "tell",
+  "severities",
+  "events",
+  "lines",
+  "queues",
+  "agents",
+  "directions",
+  "kinds",
+  "hear",
+]);
 const allByDefault = new Set(["tell"]);
 /** Those that say nothing when they are empty: then they are left out. */
-const goneWhenEmpty = new Set(["paths", "severities", "subjects", "interfaces", "digest"]);
+const goneWhenEmpty = new Set([
+  ...["paths", "severities", "subjects", "interfaces", "digest"],
+  ...["lines", "queues", "agents", "directions", "kinds", "tags"],
+]);
 
 /** Chosen ones first, in their order; the others can be switched on. */
 function OrderedChoices({ at, values, name = "", labels }: { at: string; values: string[]; name?: string; labels?: Choice[] }) {
@@ -58,7 +73,9 @@ function OrderedChoices({ at, values, name = "", labels }: { at: string; values:
   const labelOf = (value: string) => (labels ? (labels.find((c) => c.value === value)?.label ?? value) : optionWord(value, name));
   const take = (next: string[]) =>
     edit(at, (whole && next.length === values.length) || (next.length === 0 && goneWhenEmpty.has(name)) ? undefined : next);
-  const all = unordered.has(name) ? values : [...chosen, ...values.filter((v) => !chosen.includes(v))];
+  const all = unordered.has(name)
+    ? [...values, ...chosen.filter((v) => !values.includes(v))]
+    : [...chosen, ...values.filter((v) => !chosen.includes(v))];
   if (all.length === 0) return <p class="field-note">{w.none}</p>;
   return (
     <ol class="choices">

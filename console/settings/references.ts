@@ -87,9 +87,17 @@ function settingsGear(parts: string[]): Choice[] | undefined {
     return vendors.value.map((v) => ({ value: v.id, label: pick(v.name) || v.id }));
   if (list === "texts" && i === "paths") return named((settings.lines ?? []).filter((l) => "sms" in l && l.sms?.send === true));
   if (list === "plant") return plantReference(parts);
+  if (list === "recording") return rulesName(settings, parts.at(-1) ?? "");
   if (list === "alarmCare" && parts.at(-1) === "roster") return named(settings.alarmCare?.rosters ?? []);
   if (list === "alarmCare" && i === "rosters" && parts.at(-1) === "people") return named(settings.alarmCare?.people ?? []);
   return undefined;
+}
+
+/** What a rule of recording or keeping is about. */
+function rulesName(settings: Settings, name: string): Choice[] | undefined {
+  if (name === "lines") return named([...settings.trunks, ...(settings.lines ?? [])]);
+  if (name === "queues") return lists.queue(settings);
+  return name === "agents" ? lists.agent(settings) : undefined;
 }
 
 /** Buses and register maps of the box; points of the map that the device has. */

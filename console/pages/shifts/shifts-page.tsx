@@ -195,7 +195,10 @@ function Shift({ row, remove, label }: { row: ShiftRow; remove?: () => void; lab
       </span>
       {breaks.length > 0 ? (
         <span class="shift-breaks num">
-          {reportWords.value.shifts.breaks} {breaks.join(" ")}
+          {reportWords.value.shifts.breaks}{" "}
+          {breaks.map((one) => (
+            <span key={one}>{one}</span>
+          ))}
         </span>
       ) : null}
       {remove ? <Button kind="quiet" small icon="close" label={label ?? ""} onPress={remove} /> : null}
