@@ -236,7 +236,10 @@ export class BoxProgram {
     this.#clockWatch = watchClock(this.clock, (text) =>
       text === undefined ? this.clear("clock-set", "clock") : this.raise("clock-set", "clock", text),
     );
-    this.#stopSweep = keepHouse(this.store, this.clock, () => this.settings);
+    this.#stopSweep = keepHouse(this.store, this.clock, () => this.settings, {
+      hear: (event) => this.timeline.hear(event),
+      snapshot: () => this.keepState(),
+    });
     this.figures.watch.start();
     this.#takeUpTimers();
     const { state } = this.timeline;

@@ -26,8 +26,10 @@ const clock: Clock = {
     };
   },
 };
+let snapshots = 0;
+const idle = { hear: () => {}, snapshot: () => void snapshots++ };
 beforeEach(async () => {
-  [nowMs, ring] = [startMs, undefined];
+  [nowMs, ring, snapshots] = [startMs, undefined, 0];
   dir = mkdtempSync(join(tmpdir(), "linebox-housekeeping-"));
   store = await openStore({ dir, hear: () => {}, nowMs: () => nowMs });
 });
@@ -47,7 +49,7 @@ const put = async (rows: TextRow[]): Promise<void> => {
 };
 /** Sweeps until `gone` is, and so everything that goes with it: it is the one that goes last. */
 async function sweep(keepDays: number, gone: string): Promise<string[]> {
-  const stop = keepHouse(store, clock, () => ({ ...usual, texts: { keepDays } }));
+  const stop = keepHouse(store, clock, () => ({ ...usual, texts: { keepDays } }), idle);
   await expect.poll(() => store.text(gone), { timeout: 10_000 }).toBeUndefined();
   stop();
   return ids();
@@ -83,7 +85,7 @@ test("an old text of which something became lately stays, and one whose report m
 test("all of many go, and a year is kept when nothing is said", async () => {
   await put(Array.from({ length: 1_203 }, (_, i) => row(`n${i}`, i % 2 ? "received" : "delivered", 366 + i / 100)));
   await put([row("young", "delivered", 364)]);
-  const stop = keepHouse(store, clock, () => usual);
+  const stop = keepHouse(store, clock, () => usual, idle);
   await expect.poll(ids, { timeout: 10_000 }).toEqual(["young"]);
   stop();
 });
@@ -91,7 +93,7 @@ test("all of many go, and a year is kept when nothing is said", async () => {
 test("it is done again and again, by the settings of then", async () => {
   await put([row("a", "received", 20), row("b", "received", 20)]);
   let keepDays = 30;
-  const stop = keepHouse(store, clock, () => ({ ...usual, texts: { keepDays } }));
+  const stop = keepHouse(store, clock, () => ({ ...usual, texts: { keepDays } }), idle);
   await store.flushed();
   expect(ids()).toEqual(["a", "b"]);
   keepDays = 10;
@@ -112,14 +114,31 @@ test("calls stay whole for good unless it is said for how long", async () => {
   await put([row("text", "received", 1000)]);
   const callers = (): string[] => ["old", "young"].map((id) => store.call(id as CallId)!.record.caller);
   let keepCallsDays: number | undefined;
-  const stop = keepHouse(store, clock, () => ({
-    ...usual,
-    recording: { ...usual.recording, ...(keepCallsDays === undefined ? {} : { keepCallsDays }) },
-  }));
+  const stop = keepHouse(
+    store,
+    clock,
+    () => ({
+      ...usual,
+      recording: { ...usual.recording, ...(keepCallsDays === undefined ? {} : { keepCallsDays }) },
+    }),
+    idle,
+  );
   await expect.poll(ids, { timeout: 10_000 }).toEqual([]);
   expect(callers()).toEqual(["13800138000", "13800138000"]);
   keepCallsDays = 90;
   ring?.();
   await expect.poll(callers, { timeout: 10_000 }).toEqual(["", "13800138000"]);
+  stop();
+});
+
+test("events that name callers do not wait for a busy day to leave the journal", async () => {
+  const event = { on: "timer.due", key: "x" } as const;
+  store.append({ seq: 1, atMs: startMs - dayMs + 1, event }, []);
+  await store.flushed();
+  const stop = keepHouse(store, clock, () => usual, idle);
+  expect(snapshots).toBe(0);
+  nowMs += 2;
+  ring?.();
+  expect(snapshots).toBe(1);
   stop();
 });

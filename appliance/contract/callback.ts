@@ -75,6 +75,8 @@ export const CallbackRow = Type.Object(
     endedAtMs: Type.Optional(Type.Number()),
     /** What made it end, or changed it last: the caller, a supervisor's name, "box". */
     by: Type.Optional(Type.String()),
+    /** When number, name and notes were deleted by the rule of how long calls are kept. */
+    emptiedAtMs: Type.Optional(Type.Number()),
   },
   closed,
 );

@@ -44,6 +44,8 @@ export const ItemRow = Type.Object(
     takenAtMs: Type.Optional(Type.Number()),
     doneBy: Type.Optional(Type.String()),
     doneAtMs: Type.Optional(Type.Number()),
+    /** When number, name and notes were deleted by the rule of how long calls are kept. */
+    emptiedAtMs: Type.Optional(Type.Number()),
   },
   closed,
 );

@@ -89,6 +89,8 @@ export const MessageRow = Type.Object(
     /** Who changed the state last, and when. */
     by: Type.Optional(Type.String()),
     changedAtMs: Type.Optional(Type.Number()),
+    /** When number, name and notes were deleted by the rule of how long calls are kept. */
+    emptiedAtMs: Type.Optional(Type.Number()),
     transcript: Type.Optional(
       Type.Object(
         {

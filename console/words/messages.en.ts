@@ -14,6 +14,7 @@ export const messagesEn = {
   states: { all: "All", new: "New", heard: "Heard", deleted: "Deleted" },
   none: "No message.",
   withheld: "withheld",
+  emptied: "number deleted by age",
   mark: { new: "Mark as new", heard: "Done" },
   kept: "Kept",
   keep: "Keep",

@@ -13,6 +13,7 @@ export const messagesZh: MessageWords = {
   states: { all: "全部", new: "新留言", heard: "已听", deleted: "已删除" },
   none: "没有留言。",
   withheld: "未显示号码",
+  emptied: "号码已按期限删除",
   mark: { new: "标为新留言", heard: "已处理" },
   kept: "已保留",
   keep: "保留",

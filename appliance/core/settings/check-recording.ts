@@ -1,4 +1,5 @@
 import type { Settings, SettingsProblem } from "../../contract/settings.ts";
+import { textDefaults } from "../../contract/texts.ts";
 import { outsideLines } from "../lines/outside-lines.ts";
 import { problemAt } from "./problem-at.ts";
 
@@ -37,6 +38,24 @@ export function checkRecording(settings: Settings): SettingsProblem[] {
       ...((rule.keepLinkedDays ?? rule.keepDays) < rule.keepDays ? [shorter(i)] : []),
     ]),
     ...compress.flatMap((rule, i) => about(rule, `/recording/compress/${i}`)),
+    ...textsOutliveCalls(settings),
+  ];
+}
+
+/** Texts have a limit of their own: they are no part of a call, and what came by one may still be an open matter. */
+function textsOutliveCalls({ recording: { keepCallsDays }, texts }: Settings): SettingsProblem[] {
+  const days = texts?.keepDays ?? textDefaults.keepDays;
+  if (!texts || keepCallsDays === undefined || days <= keepCallsDays) return [];
+  return [
+    problemAt(
+      "/texts/keepDays",
+      {
+        en: `Text messages keep customers' numbers for ${days} days, calls for ${keepCallsDays}.`,
+        zh: `短信保留客户号码 ${days} 天，而通话仅保留 ${keepCallsDays} 天。`,
+      },
+      { en: "Keep texts no longer than calls.", zh: "请将短信保留天数设为不超过通话保留天数。" },
+      "warning",
+    ),
   ];
 }
 

@@ -79,8 +79,8 @@ function callKeepingSteps(was: number | undefined, days: number | undefined): Pl
     days === undefined
       ? { en: "Calls are kept with their journeys for good.", zh: "通话及其经过永久保留。" }
       : {
-          en: `Calls older than ${days} days lose their journeys, customers' numbers and what was typed, for good; figures stay, and so do held calls and those with a recording.`,
-          zh: `超过 ${days} 天的通话将永久删除经过、客户号码和按键输入；统计数据、已保全的通话和仍有录音的通话保留。`,
+          en: `Calls older than ${days} days lose their journeys, customers' numbers and what was typed, and cases closed before then their numbers and notes, for good; figures stay, and so do held calls, those with a recording and open cases.`,
+          zh: `超过 ${days} 天的通话将永久删除经过、客户号码和按键输入，办结已超过该期限的工单将删除号码和备注；统计数据、已保全的通话、仍有录音的通话和未办结的工单保留。`,
         };
   return [{ what: "recording", id: "calls", change: "change", words, disturbs: false, confirm: false }];
 }

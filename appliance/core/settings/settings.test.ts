@@ -303,11 +303,24 @@ describe("the plan of a change", () => {
     const [recording, calls, ...more] = planSettings(old, next);
     expect([recording!.words.en, calls!.words.en, more]).toEqual([
       "Recording: keepFreeMb changes.",
-      "Calls older than 180 days lose their journeys, customers' numbers and what was typed, for good; figures stay, and so do held calls and those with a recording.",
+      "Calls older than 180 days lose their journeys, customers' numbers and what was typed, and cases closed before then their numbers and notes, for good; figures stay, and so do held calls, those with a recording and open cases.",
       [],
     ]);
     expect(calls!.words.zh).toContain("180 天");
     expect(planSettings(next, old).map((s) => s.words.en)).toContain("Calls are kept with their journeys for good.");
+  });
+
+  test("texts that keep numbers longer than calls do are warned of, not refused", () => {
+    const warned = (keepDays: number | undefined, keepCallsDays?: number) =>
+      checkSettings(
+        lab((d) => {
+          d.recording = { ...d.recording, ...(keepCallsDays === undefined ? {} : { keepCallsDays }) };
+          d.texts = keepDays === undefined ? {} : { keepDays };
+        }),
+      ).filter((p) => p.path === "/texts/keepDays");
+    expect(warned(undefined, 180)).toMatchObject([{ severity: "warning" }]);
+    expect(warned(181, 180)).toHaveLength(1);
+    expect([warned(180, 180), warned(365), warned(undefined, 365)]).toEqual([[], [], []]);
   });
 
   test("what changes about text messages is said in words", () => {

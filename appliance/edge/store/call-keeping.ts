@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { emptiedCall } from "../../contract/emptied-call.ts";
 import type { CallRecord } from "../../contract/records.ts";
 import type { AgedCall } from "../../core/recordings/calls-going.ts";
+import { withoutNumbers } from "../../core/recordings/emptied-cases.ts";
 import type { BoxKey } from "./box-key.ts";
 import type { WriteOp, WriteResult } from "./write-op.ts";
 import type { Writer } from "./writer.ts";
@@ -26,6 +27,7 @@ export function callOps(db: Database) {
     `UPDATE call AS c SET caller = :caller, doc = :doc WHERE id = :id AND doc ->> '$.emptiedAtMs' IS NULL AND NOT ${isKept}`,
   );
   const dropTrace = db.prepare<[string]>("DELETE FROM trace WHERE call = ?");
+  const maskBeside = recordingsWords(db);
   const dropWords = db.prepare<[string]>("DELETE FROM call_words WHERE call = ?");
   return {
     /** `done` is how many were. */
@@ -35,10 +37,39 @@ export function callOps(db: Database) {
         if (empty.run({ ...row, now: Math.round(nowMs) }).changes === 0) continue;
         dropTrace.run(row.id);
         dropWords.run(row.id);
+        maskBeside(row.id);
         emptied++;
       }
       return { done: emptied };
     },
+  };
+}
+
+/** What people wrote beside a call's recordings, which are gone by then, and why somebody heard or held them: it stays without numbers. */
+function recordingsWords(db: Database): (call: string) => void {
+  const recordings = db.prepare<[string], string>("SELECT id FROM recording WHERE call = ?").pluck();
+  const columns = [
+    ["recording_note", "text", "recording"],
+    ["recording_access", "reason", "recording"],
+    ["quality_result", "note", "recording"],
+    ["recording_hold", "reason", "recording"],
+    ["recording_hold", "reason", "call"],
+  ] as const;
+  const masks = columns.map(([table, column, by]) => ({
+    by,
+    texts: db
+      .prepare<[string], string>(`SELECT DISTINCT ${column} FROM ${table} WHERE ${by} = ? AND ${column} IS NOT NULL`)
+      .pluck(),
+    put: db.prepare<[string, string, string]>(`UPDATE ${table} SET ${column} = ? WHERE ${by} = ? AND ${column} = ?`),
+  }));
+  return (call) => {
+    const ids = recordings.all(call);
+    for (const { by, texts, put } of masks)
+      for (const id of by === "call" ? [call] : ids)
+        for (const text of texts.all(id)) {
+          const masked = withoutNumbers(text);
+          if (masked !== text) put.run(masked, id, text);
+        }
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import { callOps } from "./call-keeping.ts";
+import { caseOps } from "./case-keeping.ts";
 import { figurePartOps } from "./figure-part-ops.ts";
 import { flowOps } from "./flow-ops.ts";
 import { mqttOps } from "./mqtt-store.ts";
@@ -165,6 +166,7 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
   const plant = plantOps(db);
   const texts = textOps(db);
   const calls = callOps(db);
+  const cases = caseOps(db);
   const shifts = shiftOps(db);
   const figures = figurePartOps(db);
   const recordings = recordingWriter(db);
@@ -234,6 +236,8 @@ export function opPerformer(db: Database): (op: WriteOp) => WriteResult {
         return texts.purge(op.beforeMs, op.nowMs);
       case "calls.empty":
         return calls.empty(op.rows, op.nowMs);
+      case "cases.empty":
+        return cases.empty(op.beforeMs, op.nowMs);
       case "figures.horizon":
         return figures.horizon(op.untilMs);
       case "figures.keep":

@@ -8,6 +8,7 @@ import { BoxKey } from "./box-key.ts";
 import { type BulletinStore, bulletinStore } from "./bulletin-store.ts";
 import { type CallKeeping, callKeeping } from "./call-keeping.ts";
 import { type CallbackReader, callbackReader } from "./callback-store.ts";
+import { type CaseKeeping, caseKeeping } from "./case-keeping.ts";
 import { type DoctorStore, doctorStore } from "./doctor-store.ts";
 import { type EventStore, eventStore } from "./event-store.ts";
 import type { FigurePart } from "./figure-parts.ts";
@@ -77,6 +78,7 @@ export type Store = RecordReader &
   BulletinStore &
   TextStore &
   CallKeeping &
+  CaseKeeping &
   PlantStore &
   DoctorStore &
   MqttStore &
@@ -168,6 +170,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...bulletinStore(db),
     ...textStore(db, writer, nowMs),
     ...callKeeping(db, writer, key, nowMs),
+    ...caseKeeping(db, writer, nowMs),
     ...plantStore(db, writer),
     ...doctorStore(db),
     ...mqttStore(db, writer),

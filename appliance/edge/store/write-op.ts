@@ -40,6 +40,8 @@ export type WriteOp =
   | { op: "text.purge"; beforeMs: number; nowMs: number }
   /** What is left of calls' rows, and the number each is counted by. */
   | { op: "calls.empty"; rows: { id: string; caller: string; doc: string }[]; nowMs: number }
+  /** Closed cases, a step's worth. */
+  | { op: "cases.empty"; beforeMs: number; nowMs: number }
   /** A plan of shifts: what goes and what comes, all or nothing. */
   | { op: "shifts.put"; add: ShiftRow[]; drop: { agent: string; fromMs: number }[]; by: string; atMs: number }
   | { op: "presence.correct"; correction: PresenceCorrection }

@@ -15,7 +15,7 @@ import { language } from "../../words/words.ts";
 export function MessageCard({ row, changed }: { row: MessageRow; changed: () => void }) {
   const w = messageWords.value;
   const l = language.value;
-  const caller = row.callerName ?? (row.caller || w.withheld);
+  const caller = row.emptiedAtMs === undefined ? (row.callerName ?? (row.caller || w.withheld)) : w.emptied;
   const mark = (state: "new" | "heard", kept?: boolean) =>
     void markMessage(row.id, state, kept).then(() => {
       say(w.marked);
