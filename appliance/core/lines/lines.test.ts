@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Settings } from "../../contract/settings.ts";
 import { admitCall } from "./admit.ts";
+import { coversPattern } from "./covers-pattern.ts";
 import { matchesNumber } from "./matches-number.ts";
 import { planOfPhone } from "./plan-of-phone.ts";
 import { trunksOut } from "./trunks-out.ts";
@@ -16,6 +18,30 @@ test.each([
   ["*", "", true],
 ])("pattern %s and number %s: %s", (pattern, number, fits) => {
   expect(matchesNumber(pattern, number)).toBe(fits);
+});
+
+test("a pattern covers another only if it takes every number of it, and the settings say so", () => {
+  const digits = fc.array(fc.constantFrom("0", "1", "X"), { maxLength: 4 }).map((all) => all.join(""));
+  const pattern = fc.tuple(digits, fc.boolean()).map(([fixed, open]) => (open || fixed === "" ? `${fixed}*` : fixed));
+  const number = fc.array(fc.constantFrom("0", "1"), { maxLength: 6 }).map((all) => all.join(""));
+  fc.assert(
+    fc.property(pattern, pattern, fc.array(number, { minLength: 20, maxLength: 60 }), (earlier, later, numbers) => {
+      const taken = numbers.filter((n) => matchesNumber(later, n));
+      if (coversPattern(earlier, later))
+        for (const n of taken) expect([earlier, n, matchesNumber(earlier, n)]).toEqual([earlier, n, true]);
+    }),
+  );
+  for (const [earlier, later, covers] of [
+    ["*", "96100", true],
+    ["*", "*", true],
+    ["96100", "96100", true],
+    ["96XXX", "96100", true],
+    ["961*", "9610X", true],
+    ["96100", "9610X", false],
+    ["961*", "96*", false],
+    ["961XX", "961*", false],
+  ] as const)
+    expect([earlier, later, coversPattern(earlier, later)]).toEqual([earlier, later, covers]);
 });
 
 const trunk = { id: "t", enabled: true, maxCalls: 2, order: 2, numbers: [{ pattern: "96100", flow: "hotline" }] };

@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { OutgoingSettings } from "../../contract/outgoing.ts";
 import type { Settings } from "../../contract/settings.ts";
+import { admitCall } from "./admit.ts";
 import { classOfNumber } from "./number-class.ts";
 import { boxMayCall, judgeOutgoing } from "./outgoing.ts";
 import { lockedUntil, notePin, type PinLocks, triesLeft } from "./pin-locks.ts";
@@ -148,7 +149,36 @@ describe("the digit that leads outside", () => {
 test("a call for help goes out although a pattern of the house would catch it", () => {
   const settings = settingsOf({}, { trunks: [trunk("a", 1, { numbers: [{ pattern: "*", flow: "f" }] })] });
   expect(planOfPhone(settings, "120")).toMatchObject({ kind: "outside", number: "120" });
-  expect(planOfPhone(settings, "2234567")).toMatchObject({ kind: "flow" });
+  expect(planOfPhone(settings, "2234567")).toMatchObject({ kind: "outside" });
+});
+
+describe("what a phone dials is the house's own number", () => {
+  const planned = (pattern: string, dialled: string) => {
+    const settings = settingsOf({}, { trunks: [trunk("a", 1, { numbers: [{ pattern, flow: "f" }] })] });
+    return planOfPhone(settings, dialled).kind;
+  };
+  it.each([
+    ["*", "2234567", "outside"],
+    ["*", "96100", "outside"],
+    ["X*", "96100", "outside"],
+    ["XXXXX", "96100", "outside"],
+    ["0*", "0755123456", "outside"],
+    ["961*", "96100", "flow"],
+    ["6688XX", "668812", "flow"],
+    ["6688XX", "668912", "outside"],
+    ["96100", "96100", "flow"],
+    ["12", "12", "flow"],
+  ])("%s, %s: %s", (pattern, dialled, kind) => expect(planned(pattern, dialled)).toBe(kind));
+
+  it("also below a row for whatever comes", () => {
+    const numbers = [
+      { pattern: "*", flow: "any" },
+      { pattern: "96100", flow: "hotline" },
+    ];
+    const settings = settingsOf({}, { trunks: [trunk("a", 1, { numbers })] });
+    expect(planOfPhone(settings, "96100")).toMatchObject({ kind: "flow", flow: "hotline" });
+    expect(admitCall(settings, "a", "5551234", 0)).toMatchObject({ ok: true, flow: "any" });
+  });
 });
 
 test("three wrong PINs lock, time unlocks, a right one clears", () => {

@@ -3,6 +3,7 @@ import type { Settings, TrunkSettings } from "../../contract/settings.ts";
 import type { LineId } from "../../kit/ids.ts";
 import { type GatewayPort, gatewayPorts } from "./gateway-ports.ts";
 import { matchesNumber } from "./matches-number.ts";
+import { namesNumbers } from "./names-numbers.ts";
 
 /** Where a called number leads, and the pattern that said so. */
 export type LineRoute = { pattern: string; flow: string };
@@ -43,7 +44,9 @@ export function outsideLine({ trunks, lines = [], gateways }: WithLines, id: str
 }
 
 const ofTrunk = (trunk: TrunkSettings): OutsideLine => {
-  const route = (called: string) => trunk.numbers.find((n) => matchesNumber(n.pattern, called));
+  const { numbers } = trunk;
+  const route = (called: string) => numbers.find((n) => matchesNumber(n.pattern, called));
+  const own = numbers.filter((n) => namesNumbers(n.pattern));
   return {
     id: trunk.id as LineId,
     name: trunk.name,
@@ -55,7 +58,7 @@ const ofTrunk = (trunk: TrunkSettings): OutsideLine => {
     srtp: trunk.srtp,
     inbandDigits: trunk.inbandDigits,
     route,
-    ownNumber: route,
+    ownNumber: (dialled) => own.find((n) => matchesNumber(n.pattern, dialled)),
   };
 };
 

@@ -1,4 +1,6 @@
 import type { SettingsProblem, TrunkSettings } from "../../contract/settings.ts";
+import { coversPattern } from "../lines/covers-pattern.ts";
+import { namesNumbers } from "../lines/names-numbers.ts";
 import { problemAt } from "./problem-at.ts";
 
 /** Wider than this nobody's carrier is: half the world could call in. */
@@ -22,6 +24,7 @@ export function checkTrunk(trunk: TrunkSettings, path: string): SettingsProblem[
     problems.push(problemAt(`${path}/acceptFrom`, reason, { en: "Add the carrier's address.", zh: "请添加运营商地址。" }));
   }
   for (const [i, text] of acceptFrom.entries()) problems.push(...networkProblems(text, `${path}/acceptFrom/${i}`));
+  problems.push(...numbers.flatMap((_, i) => numberProblems(numbers, i, `${path}/numbers/${i}/pattern`)));
   if (enabled && numbers.length === 0) {
     const reason = { en: "No number leads anywhere: every call in is refused.", zh: "没有号码路由，所有来电都会被拒绝。" };
     problems.push(
@@ -29,6 +32,29 @@ export function checkTrunk(trunk: TrunkSettings, path: string): SettingsProblem[
     );
   }
   return problems;
+}
+
+/** A row that takes more than is meant, and one that takes nothing. */
+function numberProblems(numbers: TrunkSettings["numbers"], i: number, path: string): SettingsProblem[] {
+  const { pattern, flow } = numbers[i]!;
+  const before = numbers.slice(0, i).find((earlier) => coversPattern(earlier.pattern, pattern));
+  if (before) {
+    const reason = {
+      en: `No call reaches "${pattern}": "${before.pattern}" above takes them all.`,
+      zh: `“${pattern}”不会接到来电：上面的“${before.pattern}”已全部接走。`,
+    };
+    return [problemAt(path, reason, { en: "Move it up, or remove it.", zh: "请将其上移或删除。" }, "warning")];
+  }
+  if (namesNumbers(pattern)) return [];
+  const reason = {
+    en: `"${pattern}" takes calls to any number that fits it into flow "${flow}", also to numbers that are not this site's.`,
+    zh: `“${pattern}”会把凡是匹配的被叫号码都转入流程“${flow}”，包括不属于本站点的号码。`,
+  };
+  const hint = {
+    en: "Name the site's own numbers, or leave it if the carrier sends none. Phones of the house dial outside past it.",
+    zh: "请填写本站点自己的号码；若运营商不送被叫号码，可保留。内部话机拨外线不受其影响。",
+  };
+  return [problemAt(path, reason, hint, "warning")];
 }
 
 export function networkProblems(text: string, path: string): SettingsProblem[] {
