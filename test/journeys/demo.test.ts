@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { CallbackRow } from "../../appliance/contract/callback.ts";
 import type { ScriptVerdict } from "../../appliance/contract/flow-run.ts";
 import type { ItemRow } from "../../appliance/contract/items.ts";
 import type { CallRecord, RecordingRow, TraceEntry } from "../../appliance/contract/records.ts";
@@ -11,9 +12,10 @@ import { labSettings } from "../../provisioning/lab/settings.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
 import { dtmfSound, joined, quiet } from "../sim/dtmf-sound.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
+import type { SimCall } from "../sim/sim-sip-call.ts";
 import { SipPhone } from "../sim/sip-phone.ts";
 import { runSipp, type SippStep } from "../sim/sipp.ts";
-import { tone } from "../sim/sound.ts";
+import { tone, toneSpans } from "../sim/sound.ts";
 
 type CallPage = { record: CallRecord; trace: TraceEntry[]; recordings: RecordingRow[] };
 type Walk = { caller?: string; called?: string; inband?: boolean; steps: SippStep[] };
@@ -89,6 +91,13 @@ const pathOf = (page: CallPage): string[] =>
 /** Where the saved script of this name must come by. */
 const scripted = (id: string): string[] =>
   labScripts.find((s) => s.script.id === id)!.script.expect.path!.map((place) => place.node);
+
+/** One speaks until the other has heard a second of it. */
+async function hears(who: SimCall, from: SimCall, hz: number): Promise<void> {
+  const heardMs = (): number => toneSpans(who.sound.heard(), hz).reduce((ms, span) => ms + span.toMs - span.fromMs, 0);
+  for (let tries = 0; heardMs() < 1_000 && tries < 30; tries++) await from.sound.say(tone(hz, 8_000));
+  expect(heardMs()).toBeGreaterThanOrEqual(1_000);
+}
 
 const press = (digits: string): SippStep => ({ do: "press", digits });
 const pause = (ms: number): SippStep => ({ do: "pause", ms });
@@ -183,6 +192,79 @@ test("a person at any time; when he has hung up the caller is asked how it was (
     expect(items).toContainEqual(expect.objectContaining({ kind: "low-score", call: page.record.id }));
   }
   expect(pages.map((p) => p.record.language)).toEqual(["zh", "en"]);
+});
+
+test("nobody is free: he is offered a callback, confirms his number and rings off; who gets free calls him back (O7)", async () => {
+  const number = "13600009977";
+  const customer = await SipPhone.open({ user: number, box: box.sip });
+  try {
+    await office.changeSettings((settings) => {
+      // The carrier's side of the trunk is the customer himself.
+      Object.assign(settings.trunks[0]!, { host: "127.0.0.1", port: customer.port });
+      // As the demo has it, but offered sooner, and the number is asked for.
+      Object.assign(settings.queues[0]!.callback!, { offerAfterMs: 1_000, askNumber: true });
+      return settings;
+    });
+    for (const id of ["agent1", "agent2"]) {
+      await office.post(`/api/agents/${id}/not-ready`, { reason: "break" });
+      await office.until<{ state: string }[]>(`/api/agents/${id}/history`, ([row]) => row?.state === "not-ready");
+    }
+    const asking = await customer.call("96100");
+    await asking.up;
+    const his = (c: CallRecord): boolean => c.caller === number;
+    const id = (await office.until<CallRecord[]>("/api/calls?limit=100", (list) => list.some(his))).find(his)!.id;
+    const at = (node: string) => office.until<CallPage>(`/api/calls/${id}`, (c) => pathOf(c).includes(node));
+    await at("notice");
+    // Once he hears the box, the box hears his keys.
+    await expect.poll(() => asking.sound.received).toBeGreaterThan(0);
+    await asking.sound.press("2");
+    await at("main");
+    await asking.sound.press("0");
+    await at("person");
+    const told = (words: RegExp) =>
+      office.until<CallPage>(`/api/calls/${id}`, (c) => c.trace.some((t) => words.test(t.words.en)));
+    await told(/^Offered a callback: .* press 1\./);
+    await asking.sound.press("1");
+    await told(/^Asks to be called back/);
+    await asking.sound.press("#");
+    await told(/^Will be called back on 13600009977/);
+    asking.hangUp();
+    const asked = await office.until<CallPage>(`/api/calls/${id}`, (c) => c.record.endedAtMs !== undefined);
+    expect(asked.record).toMatchObject({ language: "en", endReason: "callback", callback: expect.any(String) });
+    const mine = (list: CallbackRow[]): CallbackRow | undefined => list.find((c) => c.id === asked.record.callback);
+    expect(mine(await office.get<CallbackRow[]>("/api/callbacks"))).toMatchObject({
+      number,
+      call: id,
+      state: "waiting",
+      attempts: [],
+    });
+
+    const [agent] = agents as [SipPhone];
+    const rings = new Promise<SimCall>((done) => {
+      agent.onCall = done;
+    });
+    const rung = new Promise<SimCall>((done) => {
+      customer.onCall = done;
+    });
+    await office.post("/api/agents/agent1/ready");
+    const atAgent = await rings;
+    expect(atAgent.from).toContain(number);
+    atAgent.answer();
+    const atCustomer = await rung;
+    expect(atCustomer.from).toContain("96100");
+    atCustomer.answer();
+    await Promise.all([atAgent.up, atCustomer.up]);
+    const done = mine(await office.until<CallbackRow[]>("/api/callbacks", (list) => mine(list)?.state === "done"))!;
+    expect(done.attempts).toMatchObject([{ agent: "agent1", outcome: "answered" }]);
+    await Promise.all([hears(atCustomer, atAgent, 1_100), hears(atAgent, atCustomer, callerHz)]);
+    atCustomer.hangUp();
+    await atAgent.ended;
+    const back = await office.until<CallPage>(`/api/calls/${done.attempts[0]!.call}`, (c) => c.record.endedAtMs !== undefined);
+    expect(back.record).toMatchObject({ direction: "out", called: number, queue: "hotline", agent: "agent1", callback: done.id });
+    expect(back.record).toMatchObject({ connectedAtMs: expect.any(Number), endReason: "hangup", endedBy: "caller" });
+  } finally {
+    customer.close();
+  }
 });
 
 test("the business systems are dead: he is told so and a person answers", async () => {
