@@ -9,7 +9,7 @@ import { byName } from "../data/names.ts";
 import { may } from "../data/session.ts";
 import { me } from "../hand/my-desk.ts";
 import { Button } from "../parts/button.tsx";
-import { carefulClose } from "../parts/careful-close.ts";
+import { useCarefulClose } from "../parts/careful-close.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field, Segments, SelectInput, Switch } from "../parts/inputs.tsx";
 import { FaultNote } from "../parts/notices.tsx";
@@ -44,7 +44,7 @@ export function BulletinDialog() {
     writingTo.value = undefined;
   };
   const written = text.value.trim();
-  const careful = carefulClose(written !== "", { title: w.dropAsk, note: w.dropNote, yes: w.drop }, close);
+  const careful = useCarefulClose(written !== "", close, { title: w.dropAsk, note: w.dropNote, yes: w.drop });
   const send = async () => {
     if (written === "" || busy.peek()) return;
     busy.value = true;

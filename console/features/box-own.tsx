@@ -7,6 +7,7 @@ import { ask } from "../parts/dialog.tsx";
 import { Field, PasswordInput } from "../parts/inputs.tsx";
 import { FaultNote } from "../parts/notices.tsx";
 import { say, sayFault } from "../parts/toasts.tsx";
+import { useUnkept } from "../parts/unkept.ts";
 import { type Taken, TakeSound } from "../sound/take-sound.tsx";
 import { fill } from "../words/fill.ts";
 import { ownWords } from "../words/own.ts";
@@ -78,6 +79,7 @@ function Pin({ box, changed }: { box: Box; changed: () => void }) {
   const again = useSignal("");
   const busy = useSignal(false);
   const error = useSignal<unknown>(undefined);
+  useUnkept(pin.value !== "" || again.value !== "");
   const fault = pinFault(pin.value, again.value);
   const remark = fault === "bad" ? w.pinBad : fault === "simple" ? w.pinSimple : undefined;
   const save = async (event: Event) => {

@@ -1,5 +1,6 @@
 import "./features.css";
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { type ForwardWhen, forwardWhens } from "../../appliance/contract/phone-features.ts";
 import { canAct, live } from "../data/live.ts";
 import { dropForward, setDoNotDisturb, setForward } from "../data/phone-features.ts";
@@ -7,6 +8,7 @@ import { Button } from "../parts/button.tsx";
 import { Field, Segments, SelectInput, Switch, TextInput } from "../parts/inputs.tsx";
 import { FaultNote } from "../parts/notices.tsx";
 import { say, sayFault } from "../parts/toasts.tsx";
+import { useUnkept } from "../parts/unkept.ts";
 import { fill } from "../words/fill.ts";
 import { ownWords } from "../words/own.ts";
 import { words } from "../words/words.ts";
@@ -14,8 +16,11 @@ import { forwardText, whileText } from "./forward-text.ts";
 import { blankWish, type ForwardLine, type ForwardWish, forwardLines, isNumber, numberTyped, wishOf } from "./forwards.ts";
 import { calendars, phoneNow } from "./my-phone.ts";
 
-/** Where a phone's direct calls go, and whether it is left in peace: shown as it is, changed one by one. */
-export function PhonePanel({ phone }: { phone: string }) {
+/**
+ * Where a phone's direct calls go, and whether it is left in peace: shown as it is, changed one by one.
+ * `written` is told whether a number stands typed that is not saved.
+ */
+export function PhonePanel({ phone, written }: { phone: string; written?: Signal<boolean> }) {
   const w = ownWords.value;
   const now = phoneNow(phone);
   const lines = forwardLines(now, calendars.value);
@@ -37,7 +42,14 @@ export function PhonePanel({ phone }: { phone: string }) {
         </label>
       </div>
       {forwardWhens.map((when) => (
-        <Forward key={`${phone} ${when}`} phone={phone} when={when} line={lines.find((l) => l.when === when)} blocked={blocked} />
+        <Forward
+          key={`${phone} ${when}`}
+          phone={phone}
+          when={when}
+          line={lines.find((l) => l.when === when)}
+          blocked={blocked}
+          mark={written}
+        />
       ))}
     </div>
   );
@@ -48,11 +60,13 @@ function Forward({
   when,
   line,
   blocked,
+  mark,
 }: {
   phone: string;
   when: ForwardWhen;
   line: ForwardLine | undefined;
   blocked: string | undefined;
+  mark: Signal<boolean> | undefined;
 }) {
   const w = ownWords.value;
   const editing = useSignal(false);
@@ -95,19 +109,35 @@ function Forward({
           when={when}
           first={line ? wishOf(line) : blankWish(when, calendars.value)}
           close={() => (editing.value = false)}
+          mark={mark}
         />
       ) : null}
     </div>
   );
 }
 
-function ForwardForm({ phone, when, first, close }: { phone: string; when: ForwardWhen; first: ForwardWish; close: () => void }) {
+type FormProps = {
+  phone: string;
+  when: ForwardWhen;
+  first: ForwardWish;
+  close: () => void;
+  mark: Signal<boolean> | undefined;
+};
+function ForwardForm({ phone, when, first, close, mark }: FormProps) {
   const w = ownWords.value;
   const wish = useSignal(first);
   const error = useSignal<unknown>(undefined);
   const busy = useSignal(false);
   const { to, afterMs, calendar } = wish.value;
   const good = isNumber(to);
+  const written = to !== first.to;
+  useUnkept(written);
+  useEffect(() => {
+    if (mark) mark.value = written;
+    return () => {
+      if (mark) mark.value = false;
+    };
+  }, [written]);
   const change = (part: Partial<ForwardWish>) => {
     wish.value = { ...wish.peek(), ...part };
   };

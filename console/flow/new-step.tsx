@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { FlowDocument, FlowNode } from "../../appliance/contract/flow.ts";
 import { Button } from "../parts/button.tsx";
+import { useCarefulClose } from "../parts/careful-close.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field, SelectInput, TextInput } from "../parts/inputs.tsx";
 import { edit } from "../settings/draft.ts";
@@ -44,14 +45,15 @@ export function NewStep({
     close();
     choose(id);
   };
+  const careful = useCarefulClose(typed.value !== undefined, close);
   return (
     <Dialog
       form
       title={w.flow.addNode}
-      onClose={close}
+      onClose={careful}
       actions={
         <>
-          <Button onPress={close}>{w.common.cancel}</Button>
+          <Button onPress={careful}>{w.common.cancel}</Button>
           <Button kind="main" class={fits ? "" : "is-faint"} onPress={add}>
             {w.common.add}
           </Button>

@@ -1,7 +1,9 @@
 import { signal, useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { boxNow } from "../data/clock.ts";
 import { remind } from "../data/items.ts";
 import { Button } from "../parts/button.tsx";
+import { useCarefulClose } from "../parts/careful-close.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field, TextInput } from "../parts/inputs.tsx";
 import { say, sayFault } from "../parts/toasts.tsx";
@@ -38,7 +40,8 @@ function Ask({ about }: { about: { number?: string; call?: string } }) {
   const l = language.value;
   const reason = useSignal("");
   const number = useSignal(about.number ?? "");
-  const when = useSignal(local(boxNow() + 30 * 60_000));
+  const first = useMemo(() => local(boxNow() + 30 * 60_000), []);
+  const when = useSignal(first);
   const saving = useSignal(false);
   const atMs = new Date(when.value).getTime();
   const past = !(atMs > boxNow());
@@ -66,8 +69,10 @@ function Ask({ about }: { about: { number?: string; call?: string } }) {
       saving.value = false;
     }
   };
+  const written = reason.value !== "" || number.value !== (about.number ?? "") || when.value !== first;
+  const careful = useCarefulClose(written, close);
   return (
-    <Dialog title={w.items.remindTitle} onClose={close} form>
+    <Dialog title={w.items.remindTitle} onClose={careful} form>
       <form class="stack" onSubmit={(event) => void save(event)}>
         <Field label={w.items.what}>
           {(ids) => (
@@ -129,7 +134,7 @@ function Ask({ about }: { about: { number?: string; call?: string } }) {
           </Button>
         </p>
         <footer class="form-foot">
-          <Button onPress={close}>{w.common.cancel}</Button>
+          <Button onPress={careful}>{w.common.cancel}</Button>
           <Button
             kind="main"
             type="submit"

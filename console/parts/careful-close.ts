@@ -1,9 +1,7 @@
-import { words } from "../words/words.ts";
-import { ask } from "./dialog.tsx";
+import { askDrop, type DropWords, useUnkept } from "./unkept.ts";
 
-type Asked = { title: string; note: string; yes: string };
-/** Closes at once while nothing is written; asks before what is written is lost. */
-export const carefulClose =
-  (written: boolean, asked: Asked, close: () => void): (() => void) =>
-  () =>
-    written ? ask({ ...asked, no: words.peek().common.keepWriting, danger: true, run: close }) : close();
+/** Closes at once while nothing is written; asks before what is written is lost, also when the page is left. */
+export function useCarefulClose(written: boolean, close: () => void, drop?: DropWords): () => void {
+  useUnkept(written, drop);
+  return () => (written ? askDrop(drop, close) : close());
+}

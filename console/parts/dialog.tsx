@@ -21,24 +21,38 @@ export function Dialog({
   form?: boolean;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
+  const gone = useRef(false);
   const name = useId();
   useEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
     return () => {
+      gone.current = true;
       dialog?.close();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is handled by the dialog itself (onCancel)
     <dialog
       ref={ref}
       class={`dialog ${wide ? "is-wide" : ""}`}
       aria-labelledby={name}
+      onKeyDown={(event) => {
+        // A browser lets Escape be refused once only, then closes the window by itself: so it never comes to that.
+        if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
       onCancel={(event) => {
         event.preventDefault();
+        onClose();
+      }}
+      onClose={() => {
+        // The browser did close it (a gesture refused twice): what is written in it must not stay out of sight.
+        if (gone.current) return;
+        ref.current?.showModal();
         onClose();
       }}
       onClick={(event) => {

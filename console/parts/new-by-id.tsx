@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { words } from "../words/words.ts";
 import { Button } from "./button.tsx";
+import { useCarefulClose } from "./careful-close.ts";
 import { Dialog } from "./dialog.tsx";
 import { Field, TextInput } from "./inputs.tsx";
 import { FaultNote } from "./notices.tsx";
@@ -42,14 +43,15 @@ export function NewById({
     }
   };
   const w = words.value;
+  const careful = useCarefulClose(name.value !== "" || id.value !== "", close);
   return (
     <Dialog
       form
       title={title}
-      onClose={close}
+      onClose={careful}
       actions={
         <>
-          <Button onPress={close}>{w.common.cancel}</Button>
+          <Button onPress={careful}>{w.common.cancel}</Button>
           <Button kind="main" pending={busy.value} class={fits ? "" : "is-faint"} onPress={(e) => void add(e)}>
             {w.common.add}
           </Button>

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Button } from "../parts/button.tsx";
+import { useCarefulClose } from "../parts/careful-close.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field, TextInput } from "../parts/inputs.tsx";
 import { recordingWords } from "../words/recordings.ts";
@@ -15,14 +16,15 @@ export function ReasonDialog({ go, onReason, onClose }: { go: string; onReason: 
   const done = () => {
     if (!tooShort) onReason(text.value.trim());
   };
+  const close = useCarefulClose(text.value.trim() !== "", onClose);
   return (
     <Dialog
       title={w.title}
       form
-      onClose={onClose}
+      onClose={close}
       actions={
         <>
-          <Button onPress={onClose}>{words.value.common.cancel}</Button>
+          <Button onPress={close}>{words.value.common.cancel}</Button>
           <Button kind="main" blocked={tooShort ? w.short : undefined} onPress={done}>
             {go}
           </Button>

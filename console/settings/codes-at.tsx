@@ -1,6 +1,6 @@
-import "./codes.css";
+import "./care-codes.css";
 import { useSignal } from "@preact/signals";
-import { useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { type AlarmSeverity, alarmKind } from "../../appliance/contract/alarms.ts";
 import { Icon } from "../look/icon.tsx";
 import { Button } from "../parts/button.tsx";
@@ -21,9 +21,9 @@ export function CodesAt({ at, label }: { at: string; label: string }) {
   const w = officeWords.value.codes;
   const put = (codes: string[]) => replace(at, codes.length > 0 ? codes : undefined);
   return (
-    <div class="codes">
+    <div class="care-codes">
       {chosen.length === 0 ? <p class="note">{w.all}</p> : null}
-      <ul class="codes-chosen">
+      <ul class="care-codes-chosen">
         {chosen.map((code, i) => (
           <Chosen
             key={code}
@@ -48,10 +48,10 @@ function Chosen({ at, code, severities, drop }: ChosenProps) {
   const out = leftOutBy(severities, code);
   return (
     <li>
-      <span class="codes-what">
+      <span class="care-codes-what">
         {kind ? <SeverityMark severity={kind.severity} /> : null}
         <span>
-          {nameOf(code) || code} <span class="faint">{kind ? code : w.unknown}</span>
+          {nameOf(code) || code} <span class="faint care-codes-own">{kind ? code : w.unknown}</span>
         </span>
       </span>
       <Button small kind="quiet" icon="close" label={fill(w.remove, { name: nameOf(code) || code })} onPress={drop} />
@@ -73,6 +73,10 @@ function Finder({ label, chosen, put }: { label: string; chosen: string[]; put: 
   const at = useSignal(0);
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (open.value) box.current?.scrollIntoView({ block: "nearest" });
+  }, [open.value]);
   const rows = open.value ? findCodes(typed.value, (group) => alarmWords.value.groups[group]) : [];
   const here = Math.min(at.value, rows.length - 1);
   const full = chosen.length >= mostCodes;
@@ -99,7 +103,7 @@ function Finder({ label, chosen, put }: { label: string; chosen: string[]; put: 
     event.preventDefault();
   };
   return (
-    <div class="codes-find">
+    <div class="care-codes-find">
       <input
         ref={field}
         class="input"
@@ -128,7 +132,7 @@ function Finder({ label, chosen, put }: { label: string; chosen: string[]; put: 
         }}
         onKeyDown={keys}
       />
-      <div class={`codes-list ${open.value ? "" : "is-shut"}`}>
+      <div ref={box} class={`care-codes-list ${open.value ? "" : "is-shut"}`}>
         {full ? <p class="note">{fill(w.most, { n: mostCodes })}</p> : null}
         {open.value && rows.length === 0 ? <p class="note">{fill(w.none, { text: typed.value })}</p> : null}
         <div id={list} role="listbox" aria-multiselectable="true" aria-label={label}>
@@ -160,11 +164,11 @@ function Row({ id, row, here, on, turn }: RowProps) {
       id={id}
       role="option"
       aria-selected={on}
-      class={`codes-row is-${row.row} ${here ? "is-here" : ""}`}
+      class={`care-codes-row is-${row.row} ${here ? "is-here" : ""}`}
       onMouseDown={(event) => event.preventDefault()}
       onClick={turn}
     >
-      <span class="codes-tick">{on ? <Icon name="check" size={14} /> : null}</span>
+      <span class="care-codes-tick">{on ? <Icon name="check" size={14} /> : null}</span>
       <RowText row={row} />
     </div>
   );
@@ -172,10 +176,10 @@ function Row({ id, row, here, on, turn }: RowProps) {
 
 function RowText({ row }: { row: CodeRow }) {
   const w = officeWords.value.codes;
-  if (row.row === "typed") return <span class="codes-words">{fill(w.typed, { code: row.code })}</span>;
+  if (row.row === "typed") return <span class="care-codes-words">{fill(w.typed, { code: row.code })}</span>;
   if (row.row === "group")
     return (
-      <span class="codes-words">
+      <span class="care-codes-words">
         <strong>{fill(w.group, { group: alarmWords.value.groups[row.group] })}</strong>{" "}
         <span class="faint num">{row.codes.length}</span>
       </span>
@@ -184,8 +188,8 @@ function RowText({ row }: { row: CodeRow }) {
   return (
     <>
       {severity ? <SeverityMark severity={severity} /> : null}
-      <span class="codes-words">{nameOf(row.code)}</span>
-      <code class="codes-code">{row.code}</code>
+      <span class="care-codes-words">{nameOf(row.code)}</span>
+      <code class="care-codes-code">{row.code}</code>
     </>
   );
 }

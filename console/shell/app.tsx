@@ -10,6 +10,7 @@ import { Toasts } from "../parts/toasts.tsx";
 import { words } from "../words/words.ts";
 import { Frame } from "./frame.tsx";
 import { homeOf } from "./home.ts";
+import { LeaveGuard } from "./leave-guard.tsx";
 
 const CallsPage = lazy(async () => (await import("../pages/calls/calls-page.tsx")).CallsPage);
 const CallPage = lazy(async () => (await import("../pages/call/call-page.tsx")).CallPage);
@@ -47,6 +48,7 @@ export function App() {
   return (
     <LocationProvider>
       <Door />
+      <LeaveGuard />
       <Toasts />
       <QuestionDialog />
     </LocationProvider>

@@ -5,6 +5,7 @@ import { open as openBulletins } from "../bulletins/my-bulletins.ts";
 import { may, myself } from "../data/session.ts";
 import { Icon } from "../look/icon.tsx";
 import { useShortcuts } from "../parts/shortcuts.ts";
+import { leaving } from "../parts/unkept.ts";
 import { fill } from "../words/fill.ts";
 import { words } from "../words/words.ts";
 import { barPlaceOf, type Goer, isOpenTo, onPhone, type Place, places, placesFor } from "./places.ts";
@@ -23,7 +24,9 @@ export function Navigation() {
   const button = useRef<HTMLButtonElement>(null);
   useShortcuts({
     ...Object.fromEntries(
-      places.flatMap((place) => (place.keys ? [[place.keys, () => isOpenTo(place, goer()) && route(place.path)]] : [])),
+      places.flatMap((place) =>
+        place.keys ? [[place.keys, () => isOpenTo(place, goer()) && leaving(() => route(place.path))]] : [],
+      ),
     ),
     "g g": () => {
       shown.value = !shown.value;

@@ -4,6 +4,7 @@ import { Icon } from "../look/icon.tsx";
 import { chooseTheme, type Theme, theme } from "../look/theme.ts";
 import { Menu, type MenuItem } from "../parts/menu.tsx";
 import { sayFault } from "../parts/toasts.tsx";
+import { leaving } from "../parts/unkept.ts";
 import { language, words } from "../words/words.ts";
 import { openKeys } from "./keys-sheet.tsx";
 
@@ -36,7 +37,7 @@ export function PersonMenu() {
       }
       items={[
         { kind: "title", label: `${me.name} · ${w.users.roles[me.role]}` },
-        { kind: "act", label: w.nav.account, icon: "key", run: () => route("/account") },
+        { kind: "act", label: w.nav.account, icon: "key", run: () => leaving(() => route("/account")) },
         { kind: "act", label: w.keys.title, icon: "keyboard", note: "?", run: openKeys },
         { kind: "rule" },
         { kind: "title", label: w.language.label },
@@ -48,7 +49,7 @@ export function PersonMenu() {
         themeItem("light"),
         themeItem("dark"),
         { kind: "rule" },
-        { kind: "act", label: w.account.signOut, icon: "exit", run: () => void signOut().catch(sayFault) },
+        { kind: "act", label: w.account.signOut, icon: "exit", run: () => leaving(() => void signOut().catch(sayFault)) },
       ]}
     />
   );

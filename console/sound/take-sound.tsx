@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../parts/button.tsx";
 import { FaultNote } from "../parts/notices.tsx";
+import { useUnkept } from "../parts/unkept.ts";
 import { promptWords } from "../words/prompts.ts";
 import { CutSound } from "./cut-sound.tsx";
 import { hasMicrophone, record, type Take } from "./microphone.ts";
@@ -38,6 +39,7 @@ export function TakeSound({
   const note = useSignal("");
   const busy = useSignal(false);
   const file = useRef<HTMLInputElement>(null);
+  useUnkept(take.value !== undefined || taken.value !== undefined);
   useEffect(() => () => void take.peek()?.stop(), []);
   const begin = async () => {
     note.value = "";

@@ -51,6 +51,9 @@ export const en = {
   common: {
     cancel: "Cancel",
     keepWriting: "Keep writing",
+    dropAsk: "Discard what you have written?",
+    dropNote: "It has not been saved or sent.",
+    drop: "Discard",
     close: "Close",
     save: "Save",
     add: "Add",

@@ -47,7 +47,10 @@ export const zh = {
   },
   common: {
     cancel: "取消",
-    keepWriting: "继续编写",
+    keepWriting: "继续填写",
+    dropAsk: "放弃已填写的内容？",
+    dropNote: "尚未保存或发送，放弃后不保留。",
+    drop: "放弃",
     close: "关闭",
     save: "保存",
     add: "添加",

@@ -5,6 +5,7 @@ import { Button } from "../../parts/button.tsx";
 import { Field, PasswordInput } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
 import { say } from "../../parts/toasts.tsx";
+import { useUnkept } from "../../parts/unkept.ts";
 import { words } from "../../words/words.ts";
 import { OwnParts } from "./own-parts.tsx";
 
@@ -17,6 +18,7 @@ export function AccountPage() {
   const again = useSignal("");
   const busy = useSignal(false);
   const error = useSignal<unknown>(undefined);
+  useUnkept(old.value !== "" || fresh.value !== "" || again.value !== "");
   if (!me) return null;
   const differs = again.value !== "" && again.value !== fresh.value;
   const ready = old.value !== "" && fresh.value.length >= 10 && again.value === fresh.value;

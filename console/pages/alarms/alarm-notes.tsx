@@ -8,6 +8,7 @@ import { TextInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { FaultNote } from "../../parts/notices.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
+import { useUnkept } from "../../parts/unkept.ts";
 import { alarmWords } from "../../words/alarms.ts";
 import { fill } from "../../words/fill.ts";
 import { clock, day } from "../../words/time.ts";
@@ -58,6 +59,7 @@ function Remark({ alarm, added }: { alarm: string; added: () => void }) {
   const w = alarmWords.value;
   const typed = useSignal("");
   const busy = useSignal(false);
+  useUnkept(typed.value.trim() !== "");
   const blocked = canAct.value ? (typed.value.trim() === "" ? w.commentHint : undefined) : words.value.link.blocked;
   const add = (event: Event) => {
     event.preventDefault();

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { type LiveAlarm, shelve } from "../../data/alarms.ts";
 import { boxNow } from "../../data/clock.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, Segments, TextInput } from "../../parts/inputs.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
@@ -35,14 +36,16 @@ export function ShelveDialog({ alarm, onClose }: { alarm: LiveAlarm; onClose: ()
         busy.value = false;
       });
   };
+  const usual: string[] = Object.values(w.usual);
+  const close = useCarefulClose(reason.value.trim() !== "" && !usual.includes(reason.value), onClose);
   return (
     <Dialog
       title={fill(w.shelveTitle, { name: pick(alarm.name) || pick(alarm.words) })}
       form
-      onClose={onClose}
+      onClose={close}
       actions={
         <>
-          <Button onPress={onClose}>{words.value.common.cancel}</Button>
+          <Button onPress={close}>{words.value.common.cancel}</Button>
           <Button kind="main" blocked={blocked} pending={busy.value} onPress={go}>
             {w.shelve}
           </Button>
@@ -80,15 +83,15 @@ export function ShelveDialog({ alarm, onClose }: { alarm: LiveAlarm; onClose: ()
           )}
         </Field>
         <div class="row wrap">
-          {Object.values(w.usual).map((usual) => (
+          {usual.map((text) => (
             <Button
-              key={usual}
+              key={text}
               small
               onPress={() => {
-                reason.value = usual;
+                reason.value = text;
               }}
             >
-              {usual}
+              {text}
             </Button>
           ))}
         </div>

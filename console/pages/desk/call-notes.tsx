@@ -9,6 +9,7 @@ import { TextInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { FaultNote } from "../../parts/notices.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
+import { useUnkept } from "../../parts/unkept.ts";
 import { fill } from "../../words/fill.ts";
 import { age } from "../../words/time.ts";
 import { language, words } from "../../words/words.ts";
@@ -29,6 +30,7 @@ function Notes({ recording }: { recording: RecordingRow }) {
   const text = useSignal("");
   const tag = useSignal("");
   const saving = useSignal(false);
+  useUnkept(text.value.trim() !== "" || tag.value.trim() !== "");
   const { state, reload } = useLoaded(() => recordingNotes(recording.id), recording.id);
   const save = async (note: { atMs?: number; tag?: string; text?: string }) => {
     saving.value = true;

@@ -3,6 +3,7 @@ import type { Diagnostics } from "../../../appliance/contract/diagnostics.ts";
 import { gatherBundle } from "../../data/diagnostics.ts";
 import { may } from "../../data/session.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, SelectInput, Switch } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
@@ -12,6 +13,7 @@ import { language, words } from "../../words/words.ts";
 import { sizeText } from "./size-text.ts";
 
 const spans = ["1", "6", "24", "72", "168"];
+const usualHours = "24";
 const mostCaptures = 10;
 
 export function BundleForm({ now, done }: { now: Diagnostics; done: (begun: boolean) => void }) {
@@ -19,7 +21,7 @@ export function BundleForm({ now, done }: { now: Diagnostics; done: (begun: bool
   const b = w.bundles;
   const hideNumbers = useSignal(true);
   const hideNames = useSignal(true);
-  const hours = useSignal("24");
+  const hours = useSignal(usualHours);
   const chosen = useSignal<readonly string[]>([]);
   const busy = useSignal(false);
   const error = useSignal<unknown>(undefined);
@@ -46,8 +48,10 @@ export function BundleForm({ now, done }: { now: Diagnostics; done: (begun: bool
       busy.value = false;
     }
   };
+  const chosenMore = chosen.value.length > 0 || hours.value !== usualHours || !hideNumbers.value || !hideNames.value;
+  const close = useCarefulClose(chosenMore, () => done(false));
   return (
-    <Dialog title={b.begin} onClose={() => done(false)} form>
+    <Dialog title={b.begin} onClose={close} form>
       <form class="diag-form" onSubmit={(event) => void save(event)}>
         {error.value ? <FaultNote error={error.value} /> : null}
         <Field label={b.hideNumbers} note={b.hideNumbersNote}>
@@ -83,7 +87,7 @@ export function BundleForm({ now, done }: { now: Diagnostics; done: (begun: bool
           ))}
         </fieldset>
         <div class="row form-acts">
-          <Button onPress={() => done(false)}>{words.value.common.cancel}</Button>
+          <Button onPress={close}>{words.value.common.cancel}</Button>
           <Button kind="main" type="submit" pending={busy.value}>
             {b.begin}
           </Button>

@@ -3,6 +3,7 @@ import type { CaptureKind, Diagnostics } from "../../../appliance/contract/diagn
 import { startCapture } from "../../data/diagnostics.ts";
 import { may } from "../../data/session.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, SelectInput, Switch, TextInput } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
@@ -15,6 +16,8 @@ import { language, words } from "../../words/words.ts";
 const kinds: CaptureKind[] = ["calls", "sip", "rtp", "at", "modbus"];
 const placeOf = { calls: "address", sip: "address", rtp: "address", at: "modem", modbus: "bus" } as const;
 const withContent: readonly CaptureKind[] = ["calls", "rtp", "at"];
+const usualMinutes = "10";
+const usualMegabytes = "50";
 const wholeIn = (text: string, least: number, most: number): number | undefined => {
   const n = Number(text);
   return Number.isInteger(n) && n >= least && n <= most ? n : undefined;
@@ -24,8 +27,8 @@ export function CaptureForm({ now, done }: { now: Diagnostics; done: (started: b
   const w = diagnosticsWords.value.captures;
   const kind = useSignal<CaptureKind>("calls");
   const subject = useSignal("");
-  const minutes = useSignal("10");
-  const megabytes = useSignal("50");
+  const minutes = useSignal(usualMinutes);
+  const megabytes = useSignal(usualMegabytes);
   const content = useSignal(false);
   const reason = useSignal("");
   const busy = useSignal(false);
@@ -56,8 +59,11 @@ export function CaptureForm({ now, done }: { now: Diagnostics; done: (started: b
       busy.value = false;
     }
   };
+  const written =
+    minutes.value !== usualMinutes || megabytes.value !== usualMegabytes || reason.value !== "" || subject.value !== "";
+  const close = useCarefulClose(written, () => done(false));
   return (
-    <Dialog title={w.start} onClose={() => done(false)} form>
+    <Dialog title={w.start} onClose={close} form>
       <form class="diag-form" onSubmit={(event) => void save(event)}>
         {error.value ? <FaultNote error={error.value} /> : null}
         <Field label={w.what} note={w.notes[kind.value]}>
@@ -110,7 +116,7 @@ export function CaptureForm({ now, done }: { now: Diagnostics; done: (started: b
           </Field>
         ) : null}
         <div class="row form-acts">
-          <Button onPress={() => done(false)}>{words.value.common.cancel}</Button>
+          <Button onPress={close}>{words.value.common.cancel}</Button>
           <Button kind="main" type="submit" pending={busy.value} aria-description={fit ? "" : w.minutes}>
             {w.begin}
           </Button>

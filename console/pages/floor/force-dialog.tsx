@@ -3,6 +3,7 @@ import type { LiveAgent } from "../../../appliance/contract/live.ts";
 import { reasons } from "../../data/agents.ts";
 import { force, release } from "../../data/hand.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, SelectInput, TextInput } from "../../parts/inputs.tsx";
 import { sayFault } from "../../parts/toasts.tsx";
@@ -49,8 +50,9 @@ function Why({ what }: { what: Force | Release }) {
       ? fill(w.floor.releaseTitle, { who: what.who })
       : fill(w.floor.forceTitle, { name: what.agent.name, state: w.state[what.to] });
   const danger = what.act === "release" || what.to === "logged-out";
+  const careful = useCarefulClose(why.value.trim() !== "", close);
   return (
-    <Dialog title={title} onClose={close} form>
+    <Dialog title={title} onClose={careful} form>
       <form class="stack" onSubmit={(event) => void submit(event)}>
         <p class="note">{what.act === "release" ? w.floor.releaseNote : w.floor.forceNote}</p>
         {what.act === "force" && what.to === "not-ready" ? (
@@ -82,7 +84,7 @@ function Why({ what }: { what: Force | Release }) {
           )}
         </Field>
         <footer class="form-foot">
-          <Button onPress={close}>{w.common.cancel}</Button>
+          <Button onPress={careful}>{w.common.cancel}</Button>
           <Button
             kind={danger ? "danger" : "main"}
             type="submit"

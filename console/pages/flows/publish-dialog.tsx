@@ -7,6 +7,7 @@ import { asFault } from "../../data/fault.ts";
 import { fetchFlowDiff, planFlow, publishFlow, runFlowScripts, type ScriptsRun } from "../../data/flows.ts";
 import { reopen, rev, save } from "../../flow/flow-desk.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, TextInput } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
@@ -52,16 +53,17 @@ export function PublishDialog({ flow, close, toScripts }: { flow: FlowDocument; 
   };
   const found = looked.value;
   const scriptFault = error.value !== undefined && asFault(error.value).reply?.code === "script-failed";
+  const careful = useCarefulClose(note.value !== "", close);
   return (
     <Dialog
       wide
       form
       title={fill(w.publish.title, { name: flow.name })}
-      onClose={close}
+      onClose={careful}
       actions={
         <>
           {scriptFault ? <Button onPress={toScripts}>{w.publish.toScripts}</Button> : null}
-          <Button onPress={close}>{words.value.common.cancel}</Button>
+          <Button onPress={careful}>{words.value.common.cancel}</Button>
           <Button
             kind="main"
             pending={busy.value}

@@ -4,6 +4,7 @@ import type { ExpectationPart, FlowPlay } from "../../../appliance/contract/flow
 import { fetchFlowScripts, saveFlowScript } from "../../data/flows.ts";
 import { rev, save } from "../../flow/flow-desk.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, Switch, TextInput } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
@@ -40,14 +41,15 @@ export function SaveScript({ flow, play, close }: { flow: FlowDocument; play: Fl
       busy.value = false;
     }
   };
+  const careful = useCarefulClose(name.value !== "", close);
   return (
     <Dialog
       form
       title={w.saveTitle}
-      onClose={close}
+      onClose={careful}
       actions={
         <>
-          <Button onPress={close}>{words.value.common.cancel}</Button>
+          <Button onPress={careful}>{words.value.common.cancel}</Button>
           <Button kind="main" pending={busy.value} class={fits ? "" : "is-faint"} onPress={(e) => void go(e)}>
             {words.value.common.save}
           </Button>

@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import type { SpecialNumber } from "../../../appliance/contract/special-number.ts";
 import { type ReadNumbers, readNumbers } from "../../data/numbers.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Segments } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
@@ -59,16 +60,17 @@ export function ImportDialog({ close }: { close: () => void }) {
     close();
     say(fill(w.taken, { n: found.numbers.length }), { label: words.value.common.undo, run: undo });
   };
+  const careful = useCarefulClose(text.value.trim() !== "", close);
   return (
     <Dialog
       form
       wide
       title={w.title}
-      onClose={close}
+      onClose={careful}
       actions={
         <>
           <span class="note grow">{w.note}</span>
-          <Button onPress={close}>{words.value.common.cancel}</Button>
+          <Button onPress={careful}>{words.value.common.cancel}</Button>
           <Button kind="main" blocked={why} onPress={take}>
             {found && found.wrongRows > 0 ? w.takeGood : w.take}
           </Button>

@@ -7,6 +7,7 @@ import { Field, PasswordInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { FaultNote, Loading } from "../../parts/notices.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
+import { useUnkept } from "../../parts/unkept.ts";
 import { base } from "../../settings/draft.ts";
 import { fill } from "../../words/fill.ts";
 import { numberWords } from "../../words/numbers.ts";
@@ -111,6 +112,7 @@ function PinForm({ reload }: { reload: () => void }) {
   const pin = useSignal("");
   const busy = useSignal(false);
   const error = useSignal<unknown>(undefined);
+  useUnkept(pin.value !== "");
   const fits = /^[0-9]{4,12}$/.test(pin.value);
   const put = async (event: Event) => {
     event.preventDefault();

@@ -1,9 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { SpecialNumber } from "../../../appliance/contract/special-number.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, type Remark, SelectInput, TextInput } from "../../parts/inputs.tsx";
 import { say } from "../../parts/toasts.tsx";
+import { same } from "../../settings/diff.ts";
 import { draft, edit, remove, undo } from "../../settings/draft.ts";
 import { remarksAt } from "../../settings/field-words.ts";
 import { under } from "../../settings/pointer.ts";
@@ -19,12 +21,14 @@ import { className } from "./rule-names.ts";
 const otherClass = "+";
 type Wrong = Partial<Record<"number" | "name" | "class" | "speedDial", string>>;
 
+const blank: SpecialNumber = { number: "", name: "", class: "contact" };
 /** One number; what is typed is taken over in one step, which one undo takes back. `at`: its place, none for a new one. */
 export function SpecialForm({ at, close }: { at: number | undefined; close: () => void }) {
   const w = numberWords.value.special;
   const c = words.value.common;
   const list = draft.value?.specialNumbers ?? [];
-  const value = useSignal<SpecialNumber>((at === undefined ? undefined : list[at]) ?? { number: "", name: "", class: "contact" });
+  const first = (at === undefined ? undefined : list[at]) ?? blank;
+  const value = useSignal<SpecialNumber>(first);
   const tried = useSignal(false);
   const v = value.value;
   const wrong = wrongOf(v, list, at);
@@ -47,12 +51,13 @@ export function SpecialForm({ at, close }: { at: number | undefined; close: () =
     // An empty field is no mistake before one has tried to go on.
     return [...(text && (tried.value || v[name]) ? [{ severity: "error" as const, text }] : []), ...said];
   };
+  const careful = useCarefulClose(!same(v, first), close);
   return (
     <Dialog
       form
       wide
       title={at === undefined ? w.add : w.edit}
-      onClose={close}
+      onClose={careful}
       actions={
         <>
           {at === undefined ? null : (
@@ -69,7 +74,7 @@ export function SpecialForm({ at, close }: { at: number | undefined; close: () =
             </Button>
           )}
           <span class="grow" />
-          <Button onPress={close}>{c.cancel}</Button>
+          <Button onPress={careful}>{c.cancel}</Button>
           <Button kind="main" onPress={save} class={bad ? "is-faint" : ""}>
             {at === undefined ? c.add : c.save}
           </Button>

@@ -7,6 +7,7 @@ import { ask } from "../../parts/dialog.tsx";
 import { Field, SelectInput, TextInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { say, sayFault } from "../../parts/toasts.tsx";
+import { useUnkept } from "../../parts/unkept.ts";
 import { fill } from "../../words/fill.ts";
 import { promptWords } from "../../words/prompts.ts";
 import { pick, words } from "../../words/words.ts";
@@ -113,6 +114,7 @@ function PromptWordsForm({ row, saved, categories }: { row: PromptListRow; saved
   const w = promptWords.value;
   const edited = useSignal<Pick<PromptListRow, "name" | "category" | "text"> | undefined>(undefined);
   const busy = useSignal(false);
+  useUnkept(edited.value !== undefined);
   const now = edited.value ?? row;
   const set = (part: Partial<PromptListRow>) => {
     const { name, category, text } = { ...now, ...part };

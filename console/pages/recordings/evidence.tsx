@@ -4,6 +4,7 @@ import { personName } from "../../data/people.ts";
 import { holdRecording, holds, reasonFor, recordingProof, releaseHold } from "../../data/recordings.ts";
 import { may } from "../../data/session.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { DateInput } from "../../parts/date-input.tsx";
 import { ask, Dialog } from "../../parts/dialog.tsx";
 import { Field, Switch, TextInput } from "../../parts/inputs.tsx";
@@ -174,14 +175,15 @@ function HoldDialog({ story, onClose, onHeld }: { story: RecordingStory; onClose
       ...(untilMs === undefined ? {} : { untilMs }),
     }).then(onHeld, sayFault);
   };
+  const close = useCarefulClose(reason.value !== "" || until.value !== "", onClose);
   return (
     <Dialog
       title={w.holdTitle}
       form
-      onClose={onClose}
+      onClose={close}
       actions={
         <>
-          <Button onPress={onClose}>{words.value.common.cancel}</Button>
+          <Button onPress={close}>{words.value.common.cancel}</Button>
           <Button kind="main" blocked={short ? recordingWords.value.reason.short : undefined} onPress={done}>
             {w.holdGo}
           </Button>

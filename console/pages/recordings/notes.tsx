@@ -7,6 +7,7 @@ import { Button } from "../../parts/button.tsx";
 import { ask } from "../../parts/dialog.tsx";
 import { Field, TextInput } from "../../parts/inputs.tsx";
 import { sayFault } from "../../parts/toasts.tsx";
+import { useUnkept } from "../../parts/unkept.ts";
 import type { PlayerControls } from "../../player/player.tsx";
 import { fill } from "../../words/fill.ts";
 import { recordingWords } from "../../words/recordings.ts";
@@ -79,6 +80,7 @@ function NewNote({ id, player, changed }: { id: string; player?: PlayerControls;
   const atMoment = useSignal(true);
   const busy = useSignal(false);
   const empty = tag.value.trim() === "" && text.value.trim() === "";
+  useUnkept(!empty);
   const add = async () => {
     if (empty || busy.value) return;
     busy.value = true;

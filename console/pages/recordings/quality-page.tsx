@@ -13,6 +13,7 @@ import { Field, Switch, TextInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
 import { Empty, FaultNote, Loading } from "../../parts/notices.tsx";
 import { say, sayFault } from "../../parts/toasts.tsx";
+import { useUnkept } from "../../parts/unkept.ts";
 import { civil, midnightOf, mondayOf } from "../../words/civil.ts";
 import { fill } from "../../words/fill.ts";
 import { recordingWords } from "../../words/recordings.ts";
@@ -195,6 +196,7 @@ function Result({ sampleId, result, changed }: { sampleId: number; result: Sampl
   const value = Number(score.value);
   const bad = score.value === "" || !Number.isInteger(value) || value < 0 || value > 100;
   const same = String(result.score ?? "") === score.value && (result.note ?? "") === note.value;
+  useUnkept(!same);
   const save = () => {
     if (bad) return;
     void putResult(sampleId, result.recording, { score: value, note: note.value }).then(() => {

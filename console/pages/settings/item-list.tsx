@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, TextInput } from "../../parts/inputs.tsx";
 import { Empty } from "../../parts/notices.tsx";
@@ -74,6 +75,7 @@ function NewItem({ section, close }: { section: FormSection; close: () => void }
   const { route } = useLocation();
   const w = words.value.settings;
   const settings = draft.value;
+  const careful = useCarefulClose(id.value !== "", close);
   if (!settings) return null;
   const taken = entriesOf(section, settings).some((item) => itemId(section, item) === id.value);
   const fits = idPattern(section).test(id.value);
@@ -91,10 +93,10 @@ function NewItem({ section, close }: { section: FormSection; close: () => void }
     <Dialog
       form
       title={w.add[section]}
-      onClose={close}
+      onClose={careful}
       actions={
         <>
-          <Button onPress={close}>{words.value.common.cancel}</Button>
+          <Button onPress={careful}>{words.value.common.cancel}</Button>
           <Button kind="main" onPress={add} class={fits && !taken ? "" : "is-faint"}>
             {words.value.common.add}
           </Button>

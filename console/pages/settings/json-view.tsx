@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { Button } from "../../parts/button.tsx";
 import { say } from "../../parts/toasts.tsx";
+import { useUnkept } from "../../parts/unkept.ts";
 import { edit, problems, undo, valueAt } from "../../settings/draft.ts";
 import { isWithin } from "../../settings/pointer.ts";
 import { fill } from "../../words/fill.ts";
@@ -15,6 +16,7 @@ export function JsonView({ at }: { at: string }) {
   const { text, lineOf } = useMemo(() => jsonLines(value), [value]);
   const typed = useSignal<string | undefined>(undefined);
   const error = useSignal("");
+  useUnkept(typed.value !== undefined && typed.value !== text);
   const marks = new Map<number, string[]>();
   for (const p of problems.value.filter((x) => isWithin(x.path, at))) {
     const line = nearestLine(lineOf, p.path.slice(at.length));

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import type { LineSettings } from "../../../appliance/contract/line-settings.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, SelectInput, TextInput } from "../../parts/inputs.tsx";
 import { draft, edit } from "../../settings/draft.ts";
@@ -41,7 +42,7 @@ export function NewLine({ close }: { close: () => void }) {
     route(`/settings/lines/${id}`);
   };
   return (
-    <NewDialog title={w.add.lines} close={close} add={add} ready={fits && !taken}>
+    <NewDialog title={w.add.lines} close={close} add={add} ready={fits && !taken} written={typedId.value !== undefined}>
       <Field label={g.kind} wide>
         {(ids) => (
           <SelectInput
@@ -151,22 +152,25 @@ function NewDialog({
   close,
   add,
   ready,
+  written = false,
   children,
 }: {
   title: string;
   close: () => void;
   add: (event: Event) => void;
   ready: boolean;
+  written?: boolean;
   children: ComponentChildren;
 }) {
+  const careful = useCarefulClose(written, close);
   return (
     <Dialog
       form
       title={title}
-      onClose={close}
+      onClose={careful}
       actions={
         <>
-          <Button onPress={close}>{words.value.common.cancel}</Button>
+          <Button onPress={careful}>{words.value.common.cancel}</Button>
           <Button kind="main" onPress={add} class={ready ? "" : "is-faint"}>
             {words.value.common.add}
           </Button>

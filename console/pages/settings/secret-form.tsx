@@ -4,6 +4,7 @@ import { Button } from "../../parts/button.tsx";
 import { Field, PasswordInput } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
 import { say } from "../../parts/toasts.tsx";
+import { useUnkept } from "../../parts/unkept.ts";
 import { words } from "../../words/words.ts";
 
 /** Whether there is one: more is never told of it. */
@@ -37,6 +38,7 @@ export function SecretForm({
   const typed = useSignal("");
   const busy = useSignal(false);
   const error = useSignal<unknown>(undefined);
+  useUnkept(typed.value !== "");
   const why = typed.value === "" ? undefined : bad?.(typed.value);
   const put = async (event: Event) => {
     event.preventDefault();

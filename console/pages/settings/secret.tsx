@@ -5,6 +5,7 @@ import { ask } from "../../parts/dialog.tsx";
 import { Field, PasswordInput } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
 import { say } from "../../parts/toasts.tsx";
+import { useUnkept } from "../../parts/unkept.ts";
 import { base, noteSecret, secrets } from "../../settings/draft.ts";
 import { words } from "../../words/words.ts";
 import { IsSet } from "./secret-form.tsx";
@@ -17,6 +18,7 @@ export function Secret({ kind, id }: { kind: "trunks" | "phones" | "server"; id:
   const made = useSignal<string | undefined>(undefined);
   const error = useSignal<unknown>(undefined);
   const busy = useSignal(false);
+  useUnkept(typed.value !== "");
   const set = kind === "server" ? secrets.value.server.length > 0 : secrets.value[kind].includes(id);
   const known =
     kind === "server" ? base.value?.sip.server.kind === "drachtio" : (base.value?.[kind].some((x) => x.id === id) ?? false);

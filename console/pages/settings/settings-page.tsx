@@ -6,6 +6,7 @@ import { returnedCount } from "../../data/settings.ts";
 import { useLoaded } from "../../parts/loaded.ts";
 import { FaultNote, Loading } from "../../parts/notices.tsx";
 import { useShortcuts } from "../../parts/shortcuts.ts";
+import { leaving } from "../../parts/unkept.ts";
 import { changes, draft, loadSettings, reloadFresh } from "../../settings/draft.ts";
 import { type FormSection, isNumberSection, isSole, pagesOf, type SoleSection } from "../../settings/form-groups.ts";
 import { loadGear } from "../../settings/gear.ts";
@@ -26,7 +27,7 @@ export function SettingsPage() {
   const { state, reload } = useLoaded(loadSettings, "settings");
   useEffect(() => void loadGear(), []);
   useUndoKeys();
-  useShortcuts({ Escape: () => params.item && route(`/settings/${params.section}`) });
+  useShortcuts({ Escape: () => params.item && leaving(() => route(`/settings/${params.section}`)) });
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       if (changes.peek().length > 0) event.preventDefault();

@@ -9,6 +9,7 @@ import { personName } from "../../data/people.ts";
 import { may } from "../../data/session.ts";
 import { attendance, correctAttendance } from "../../data/shifts.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, SelectInput, TextInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
@@ -160,9 +161,11 @@ function Correct({ row, onClose, onDone }: { row: AttendanceRow; onClose: () => 
   const seen = row.presences[0];
   // What is corrected is the sign-in that the box saw, also when it was put right before.
   const inAtMs = seen ? (seen.corrected ? (seen.corrected.wasInAtMs ?? seen.inAtMs) : seen.inAtMs) : undefined;
-  const from = useSignal(civilMinute(seen?.inAtMs ?? beginOf(row)));
+  const firstIn = civilMinute(seen?.inAtMs ?? beginOf(row));
+  const from = useSignal(firstIn);
   const until = seen ? seen.outAtMs : row.shift?.toMs;
-  const to = useSignal(until === undefined ? "" : civilMinute(until));
+  const firstOut = until === undefined ? "" : civilMinute(until);
+  const to = useSignal(firstOut);
   const why = useSignal("");
   const error = useSignal<unknown>(undefined);
   const short = why.value.trim().length < 3;
@@ -192,14 +195,15 @@ function Correct({ row, onClose, onDone }: { row: AttendanceRow; onClose: () => 
       )}
     </Field>
   );
+  const close = useCarefulClose(why.value !== "" || from.value !== firstIn || to.value !== firstOut, onClose);
   return (
     <Dialog
       title={w.correctTitle}
       form
-      onClose={onClose}
+      onClose={close}
       actions={
         <>
-          <Button onPress={onClose}>{words.value.common.cancel}</Button>
+          <Button onPress={close}>{words.value.common.cancel}</Button>
           <Button kind="main" blocked={short ? w.whyShort : from.value === "" ? w.newIn : undefined} onPress={save}>
             {w.correct}
           </Button>

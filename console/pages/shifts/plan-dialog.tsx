@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { may } from "../../data/session.ts";
 import { shiftTemplates } from "../../data/shifts.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { ClockInput } from "../../parts/clock-input.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, SelectInput } from "../../parts/inputs.tsx";
@@ -11,6 +12,8 @@ import { reportWords } from "../../words/reports.ts";
 import { longDay } from "../../words/time.ts";
 import { language, words } from "../../words/words.ts";
 
+const usualFrom = "08:00";
+const usualTo = "17:00";
 type Hours = { template: string } | { from: string; to: string };
 
 /** A shift by a template, or by hours of its own. */
@@ -27,17 +30,18 @@ export function PlanDialog({
   const { state } = useLoaded(shiftTemplates, "templates");
   const templates = state.value.value ?? [];
   const chosen = useSignal<string | undefined>(undefined);
-  const from = useSignal("08:00");
-  const to = useSignal("17:00");
+  const from = useSignal(usualFrom);
+  const to = useSignal(usualTo);
   const template = chosen.value ?? templates[0]?.id ?? "";
+  const close = useCarefulClose(from.value !== usualFrom || to.value !== usualTo, onClose);
   return (
     <Dialog
       title={w.addTitle}
       form
-      onClose={onClose}
+      onClose={close}
       actions={
         <>
-          <Button onPress={onClose}>{words.value.common.cancel}</Button>
+          <Button onPress={close}>{words.value.common.cancel}</Button>
           <Button kind="main" onPress={() => onPlan(template ? { template } : { from: from.value, to: to.value })}>
             {w.plan}
           </Button>

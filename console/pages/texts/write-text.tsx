@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { may } from "../../data/session.ts";
 import { sendTexts } from "../../data/texts.ts";
 import { Button } from "../../parts/button.tsx";
-import { carefulClose } from "../../parts/careful-close.ts";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { ask, Dialog } from "../../parts/dialog.tsx";
 import { Field, type Remark } from "../../parts/inputs.tsx";
 import { FaultNote } from "../../parts/notices.tsx";
@@ -47,7 +47,7 @@ export function WriteText({ to, onClose, onSent }: { to: string; onClose: () => 
     }
   };
   const written = typed.value !== to || text.value !== "";
-  const close = carefulClose(written, { title: w.dropAsk, note: w.dropNote, yes: w.drop }, onClose);
+  const close = useCarefulClose(written, onClose, { title: w.dropAsk, note: w.dropNote, yes: w.drop });
   const send = () => {
     if (!ready || busy.peek()) return;
     if (numbers.length < many) return void go();

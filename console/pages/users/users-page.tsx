@@ -7,6 +7,7 @@ import { agentName, byName } from "../../data/names.ts";
 import { myself } from "../../data/session.ts";
 import { deleteUser, putUser, users } from "../../data/users.ts";
 import { Button } from "../../parts/button.tsx";
+import { useCarefulClose } from "../../parts/careful-close.ts";
 import { ask, Dialog } from "../../parts/dialog.tsx";
 import { Field, PasswordInput, SelectInput, TextInput } from "../../parts/inputs.tsx";
 import { useLoaded } from "../../parts/loaded.ts";
@@ -127,8 +128,15 @@ function UserForm({ row, done }: { row: UserRow | undefined; done: (changed: boo
       busy.value = false;
     }
   };
+  const written =
+    user.value !== (row?.user ?? "") ||
+    name.value !== (row?.name ?? "") ||
+    role.value !== (row?.role ?? "agent") ||
+    agent.value !== (row?.agent ?? "") ||
+    password.value !== "";
+  const close = useCarefulClose(written, () => done(false));
   return (
-    <Dialog form title={row ? fill(w.edit, { name: row.name }) : w.add} onClose={() => done(false)}>
+    <Dialog form title={row ? fill(w.edit, { name: row.name }) : w.add} onClose={close}>
       <form class="stack" onSubmit={save}>
         <Field label={w.user}>
           {(ids) => (
@@ -177,7 +185,7 @@ function UserForm({ row, done }: { row: UserRow | undefined; done: (changed: boo
         </Field>
         {error.value ? <FaultNote error={error.value} /> : null}
         <div class="row form-acts">
-          <Button onPress={() => done(false)}>{c.cancel}</Button>
+          <Button onPress={close}>{c.cancel}</Button>
           <Button kind="main" type="submit" pending={busy.value} class={complete ? "" : "is-faint"}>
             {c.save}
           </Button>
