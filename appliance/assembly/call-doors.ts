@@ -8,6 +8,7 @@ import type { LineCommand } from "../contract/line.ts";
 import type { MediaCommand } from "../contract/media.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { TextCommand } from "../contract/texts.ts";
+import { troubleWords } from "../contract/trouble.ts";
 import type { Sentence } from "../contract/words.ts";
 import type { TextsState } from "../core/texts/texts-state.ts";
 import type { Taps } from "../edge/capture/captures.ts";
@@ -116,8 +117,8 @@ export class CallDoors {
       country: settings.site.country,
       hear,
       trouble: (text, fatal) => {
-        log.error({ text, fatal }, "media");
-        if (fatal) raise("media-lost", "media", text);
+        log.error({ text, fatal: fatal !== undefined }, "media");
+        if (fatal) raise("media-lost", "media", troubleWords(fatal));
       },
     });
     const tls = sipTls ? [{ ...sipTls, ...(await ownCertificate(data, sipTls.host)) }] : [];

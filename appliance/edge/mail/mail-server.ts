@@ -1,9 +1,11 @@
 import { createTransport } from "nodemailer";
 import type { MailSettings } from "../../contract/mail.ts";
+import type { Trouble } from "../../contract/trouble.ts";
+import { troubleOf } from "../../runtime/trouble-of.ts";
 
 export type Letter = { to: string; subject: string; text: string; attach?: { name: string; bytes: Buffer; type: string } };
-/** `final`: the server will never take this one. */
-export type MailFault = { text: string; final: boolean };
+/** `text` as it came, `trouble` for people. `final`: the server will never take this one. */
+export type MailFault = { text: string; trouble: Trouble; final: boolean };
 
 const patienceMs = 20_000;
 
@@ -39,10 +41,24 @@ export async function handToServer(
     const { code, responseCode, message } = error as { code?: string; responseCode?: number; message?: string };
     // RFC 5321 4.2.1: a 5yz reply to the addresses or the content says "never"; to the login it may be mended by people.
     const final = (code === "EENVELOPE" || code === "EMESSAGE") && (responseCode ?? 0) >= 500;
-    return { text: oneLine(message ?? String(error)), final };
+    return { text: oneLine(message ?? String(error)), trouble: mailTrouble(error), final };
   } finally {
     transport.close();
   }
+}
+
+/** Which part of sending failed, by nodemailer's codes; what the server answered is quoted. */
+const mailCodes: Record<string, Trouble["code"]> = {
+  EAUTH: "login",
+  EENVELOPE: "recipient",
+  EMESSAGE: "content",
+  ETLS: "encryption",
+  ETIMEDOUT: "no-answer",
+};
+function mailTrouble(error: unknown): Trouble {
+  const { code = "", response } = error as { code?: string; response?: string };
+  const known = Object.hasOwn(mailCodes, code) ? mailCodes[code] : undefined;
+  return known ? { code: known, ...(response ? { said: response } : {}) } : troubleOf(error);
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").slice(0, 300);

@@ -3,6 +3,7 @@ import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { MailRow, MailSettings } from "../../contract/mail.ts";
+import type { Sentence } from "../../contract/words.ts";
 import { wavHeader } from "../../wire/audio/wav.ts";
 import { Outbox } from "./outbox.ts";
 
@@ -62,7 +63,7 @@ function world(rows: MailRow[], options: { password?: string; recording?: Uint8A
   const table = new Map(rows.map((row) => [row.id, row]));
   const written: MailRow[] = [];
   const waiting: (() => void)[] = [];
-  const faults: string[] = [];
+  const faults: Sentence[] = [];
   const alarms: { atMs: number; ring: () => void }[] = [];
   const due = (now: number): MailRow[] => [...table.values()].filter((r) => r.state === "waiting" && r.nextAtMs <= now);
   const outbox = new Outbox({
@@ -85,7 +86,7 @@ function world(rows: MailRow[], options: { password?: string; recording?: Uint8A
       for (const look of waiting.splice(0)) look();
     },
     recording: async () => options.recording ?? new Uint8Array(),
-    fault: (_code, _subject, text) => faults.push(text),
+    fault: (_code, _subject, words) => faults.push(words),
     mended: () => faults.splice(0),
   });
   return {
@@ -157,6 +158,9 @@ test("a server that can't take it now is tried again, ever later, and at last gi
   }
   expect(await kept(11)).toMatchObject({ state: "failed", tries: 11 });
   expect(table.get("m1")?.state).toBe("failed");
+  // The sentence is the reader's, the server's own words stand in it as they came.
+  expect(faults.at(-1)!.zh).toMatch(/^[^a-z]+：“451 come back later”$/);
+  expect(faults.at(-1)!.en).toMatch(/ refused: "451 come back later"$/);
   await outbox.stop();
 });
 

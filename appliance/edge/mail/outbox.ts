@@ -1,4 +1,6 @@
 import type { MailRow, MailSettings } from "../../contract/mail.ts";
+import { troubleWords } from "../../contract/trouble.ts";
+import type { Sentence } from "../../contract/words.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import { handToServer, type Letter, type MailFault, type MailTaken } from "./mail-server.ts";
 import { voiceFile } from "./voice-file.ts";
@@ -16,7 +18,7 @@ export type OutboxParts = {
   keep(row: MailRow): Promise<void>;
   /** A recording's bytes; `path` is relative to the data folder. */
   recording(path: string): Promise<Uint8Array>;
-  fault(code: "mail-failed", subject: string, text: string): void;
+  fault(code: "mail-failed", subject: string, words: Sentence): void;
   mended(code: "mail-failed", subject: string): void;
 };
 
@@ -105,7 +107,7 @@ export class Outbox {
     const over = outcome.final || waitMs === undefined;
     const nextAtMs = clock.nowMs() + (waitMs ?? 0);
     await keep({ ...row, tries, nextAtMs, state: over ? "failed" : "waiting", fault: outcome.text });
-    if (over || tries >= alarmAfter) fault("mail-failed", "server", outcome.text);
+    if (over || tries >= alarmAfter) fault("mail-failed", "server", troubleWords(outcome.trouble));
   }
 
   async #attempt(row: MailRow): Promise<MailFault | MailTaken> {
@@ -126,4 +128,4 @@ export class Outbox {
   }
 }
 
-const noServer: MailFault = { text: "no mail server is set up", final: false };
+const noServer: MailFault = { text: "no mail server is set up", trouble: { code: "not-set-up" }, final: false };

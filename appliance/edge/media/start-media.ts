@@ -1,6 +1,7 @@
 import { networkInterfaces } from "node:os";
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { MediaCommand, MediaEvent } from "../../contract/media.ts";
+import type { Trouble } from "../../contract/trouble.ts";
 import type { PacketChunk } from "../../wire/capture/packet-tap.ts";
 import { newBlockMemory } from "./block-pool.ts";
 import type { PlayPart } from "./player.ts";
@@ -20,8 +21,8 @@ export type MediaOptions = {
   /** ISO 3166, for the call-progress tones. */
   country: string;
   hear: (event: MediaEvent) => void;
-  /** Errors that must not happen, for the log. If `fatal`, the media thread is gone and all its legs with it. */
-  trouble?: (text: string, fatal: boolean) => void;
+  /** Errors that must not happen, for the log. With `fatal`, which says so to people, the media thread is gone and all its legs with it. */
+  trouble?: (text: string, fatal?: Trouble) => void;
 };
 
 export type MediaEdge = {
@@ -119,7 +120,7 @@ class Edge implements MediaEdge {
     this.#tell({ kind: "stop" });
     const { promise: tooLong, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(() => {
-      this.#options.trouble?.(`media did not end in time (${why})`, true);
+      this.#options.trouble?.(`media did not end in time (${why})`, { code: "stuck" });
       resolve();
     }, stopLimitMs);
     await Promise.race([this.#ended, tooLong]);
@@ -160,7 +161,7 @@ class Edge implements MediaEdge {
     else if (message.kind === "tap") {
       this.#tapped?.(message.chunk);
       this.#tell({ kind: "tapped" });
-    } else if (message.kind === "trouble") this.#options.trouble?.(message.text, false);
+    } else if (message.kind === "trouble") this.#options.trouble?.(message.text);
     else if (message.kind === "gauges") {
       this.#asks.get(message.ask)?.resolve(message.gauges);
       this.#asks.delete(message.ask);
@@ -203,7 +204,8 @@ class Edge implements MediaEdge {
     worker.on("error", (error: unknown) => {
       ready.reject(error);
       stopped.resolve();
-      this.#options.trouble?.(error instanceof Error ? (error.stack ?? error.message) : String(error), true);
+      const said = error instanceof Error ? error.message : String(error);
+      this.#options.trouble?.(error instanceof Error ? (error.stack ?? said) : said, { code: "defect", said });
     });
     worker.on("exit", () => {
       stopped.resolve();

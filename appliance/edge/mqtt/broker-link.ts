@@ -1,10 +1,12 @@
 import { isIP } from "node:net";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 import type { MqttRow, MqttSettings } from "../../contract/mqtt.ts";
+import type { Trouble } from "../../contract/trouble.ts";
+import { troubleOf } from "../../runtime/trouble-of.ts";
 
 export type MqttVersion = "5" | "3.1.1";
 /** `other`: it may know this version only in the other shape. */
-export type LinkEnd = { why: string; unknownVersion: boolean; greeted: boolean };
+export type LinkEnd = { why: string; trouble: Trouble; unknownVersion: boolean; greeted: boolean };
 export type BrokerLinkParts = {
   settings: MqttSettings;
   version: MqttVersion;
@@ -43,9 +45,12 @@ export class BrokerLink {
       // A command that was kept is not meant for now.
       if (!packet.retain && payload.length <= mostCommandBytes) parts.heard(topic, payload.toString("utf8"));
     });
-    this.#client.on("error", (error) => this.#end(error.message || String(error), codeOf(error)));
-    this.#client.on("disconnect", (packet) => this.#end(`the broker disconnects (${packet.reasonCode ?? 0})`, packet.reasonCode));
-    this.#client.on("close", () => this.#end("the connection was closed"));
+    this.#client.on("error", (error) => this.#fail(error));
+    this.#client.on("disconnect", (packet) => {
+      const { reasonCode: code = 0 } = packet;
+      this.#end(`the broker disconnects (${code})`, { code: "disconnected", n: code }, code);
+    });
+    this.#client.on("close", () => this.#end("the connection was closed", { code: "closed" }));
   }
 
   /** How many may be under way at once. */
@@ -62,7 +67,7 @@ export class BrokerLink {
         if (!error) return done("taken");
         const code = codeOf(error);
         if (code !== undefined && finalCodes.has(code)) return done("refused");
-        this.#end(error.message, code);
+        this.#fail(error);
       });
     });
   }
@@ -81,7 +86,7 @@ export class BrokerLink {
     const { topics, up } = this.#parts;
     if (topics.length > 0) this.#client.subscribe(topics, { qos: 1 }, () => {});
     void this.send(this.#status("online")).then((how) => {
-      if (how === "refused") return this.#end("the broker refuses what the box publishes");
+      if (how === "refused") return this.#end("the broker refuses what the box publishes", { code: "publishing" });
       this.#greeted = true;
       up();
     });
@@ -91,14 +96,25 @@ export class BrokerLink {
     return { topic: `${this.#parts.prefix}/status`, payload, retain: true };
   }
 
-  #end(why: string, code?: number): void {
+  #fail(error: Error): void {
+    const code = codeOf(error);
+    // A broker's return or reason code (MQTT 3.1.1 3.2.2.3, MQTT 5.0 2.4) comes with the library's words for it.
+    const refused: Trouble = { code: isLogin(code) ? "login" : "refused", said: error.message };
+    this.#end(error.message || String(error), code === undefined ? troubleOf(error) : refused, code);
+  }
+
+  #end(why: string, trouble: Trouble, code?: number): void {
     if (this.#over) return;
     this.#over = true;
     this.#client.on("error", () => {});
     this.#client.end(true);
     // Brokers of 3.1.1 answer a CONNECT of 5.0 with return code 1 (MQTT 3.1.1 3.1.2.2), in a packet 5.0 can't read, or by closing.
-    const login = code !== undefined && [4, 5, 0x86, 0x87, 0x8a].includes(code);
-    this.#parts.ended({ why: why.slice(0, 200), unknownVersion: !this.#opened && !login, greeted: this.#greeted });
+    this.#parts.ended({
+      why: why.slice(0, 200),
+      trouble,
+      unknownVersion: !this.#opened && !isLogin(code),
+      greeted: this.#greeted,
+    });
   }
 }
 
@@ -129,6 +145,7 @@ function optionsOf({ settings, version, prefix, password, key }: BrokerLinkParts
   };
 }
 
+const isLogin = (code: number | undefined): boolean => code !== undefined && [4, 5, 0x86, 0x87, 0x8a].includes(code);
 const codeOf = (error: unknown): number | undefined => {
   const { code } = error as { code?: unknown };
   return typeof code === "number" ? code : undefined;

@@ -7,6 +7,7 @@ import { Aedes } from "aedes";
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterEach, expect, test } from "vitest";
 import type { MqttRow, MqttSettings } from "../../contract/mqtt.ts";
+import type { Sentence } from "../../contract/words.ts";
 import { HostClock } from "../../runtime/host-clock.ts";
 import { MqttEdge } from "./mqtt-edge.ts";
 
@@ -34,6 +35,7 @@ function outbox() {
 function edgeOver(box: ReturnType<typeof outbox>, secrets: Record<string, string> = {}) {
   const commands: string[] = [];
   const faults: string[] = [];
+  const details: (string | Sentence)[] = [];
   const edge = new MqttEdge({
     clock: new HostClock(),
     secret: (id) => secrets[id],
@@ -43,11 +45,14 @@ function edgeOver(box: ReturnType<typeof outbox>, secrets: Record<string, string
     drop: box.drop,
     introduction: ({ homeAssistant }) => (homeAssistant ? [{ topic: "homeassistant/x/config", payload: "{}" }] : []),
     command: (topic, payload) => void commands.push(`${topic} ${payload}`),
-    fault: (code) => void faults.push(code),
+    fault(code, _subject, detail) {
+      faults.push(code);
+      details.push(detail);
+    },
     mended: () => {},
   });
   ends.push(() => edge.stop());
-  return { edge, commands, faults };
+  return { edge, commands, faults, details };
 }
 
 const settingsAt = (port: number, more: Partial<MqttSettings> = {}): MqttSettings => ({
@@ -177,12 +182,14 @@ test("a broker that closes the connection at a message it does not allow loses o
   box.put("a", "1");
   box.put("forbidden", "x");
   box.put("a", "2");
-  const { edge, faults } = edgeOver(box);
+  const { edge, faults, details } = edgeOver(box);
   edge.configure(settingsAt(broker.port, { version: "3.1.1" }));
   await expect.poll(() => box.table.size, { timeout: 60_000 }).toBe(0);
   expect([...new Set(about(broker.taken, "linebox/a"))]).toEqual(["1", "2"]);
   expect(edge.link(0).refused).toBe(1);
   expect(faults).toContain("mqtt-refused");
+  const words = { en: "the connection ended at one message again and again", zh: "连接总在同一条消息处中断" };
+  expect(details[faults.indexOf("mqtt-refused")]).toEqual(words);
 }, 70_000);
 
 test("mosquitto: 5.0 over TLS with our own CA, a certificate and a password; the last will when the box is gone", async () => {

@@ -1,4 +1,6 @@
 import { defaultMqttTopic, type MqttLink, type MqttRow, type MqttSettings } from "../../contract/mqtt.ts";
+import { type Trouble, troubleWords } from "../../contract/trouble.ts";
+import type { Sentence } from "../../contract/words.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import { BrokerLink, type LinkEnd, type MqttVersion } from "./broker-link.ts";
 
@@ -17,7 +19,7 @@ export type MqttEdgeParts = {
   /** `topic` without the prefix. */
   command(topic: string, payload: string): void;
   /** The link has been away for a while, or is back. */
-  fault(code: "mqtt-down" | "mqtt-refused", subject: string, text: string): void;
+  fault(code: "mqtt-down" | "mqtt-refused", subject: string, detail: string | Sentence): void;
   mended(code: "mqtt-down" | "mqtt-refused", subject: string): void;
 };
 
@@ -41,6 +43,7 @@ export class MqttEdge {
   #downSinceMs = 0;
   #sinceMs = 0;
   #why: string | undefined;
+  #trouble: Trouble | undefined;
   #version: MqttVersion = "5";
   #failures = 0;
   #cancel: (() => void) | undefined;
@@ -74,6 +77,7 @@ export class MqttEdge {
     this.#version = wanted?.version === "3.1.1" ? "3.1.1" : "5";
     this.#downSinceMs = this.#sinceMs = this.#parts.clock.nowMs();
     this.#why = undefined;
+    this.#trouble = undefined;
     void (old?.stop() ?? Promise.resolve()).then(() => {
       if (wanted && wanted === this.#settings && !this.#stopped) this.#connect();
     });
@@ -170,13 +174,14 @@ export class MqttEdge {
     this.wake();
   }
 
-  #ended({ why, unknownVersion, greeted }: LinkEnd): void {
+  #ended({ why, trouble, unknownVersion, greeted }: LinkEnd): void {
     const { clock } = this.#parts;
     const wasUp = this.#up;
     const first = Math.min(...this.#underWay);
-    if (greeted && Number.isFinite(first)) this.#strike(first, why);
+    if (greeted && Number.isFinite(first)) this.#strike(first);
     this.#forget();
     this.#why = why;
+    this.#trouble = trouble;
     if (wasUp) {
       this.#sinceMs = this.#downSinceMs = clock.nowMs();
       this.#watch();
@@ -192,19 +197,19 @@ export class MqttEdge {
   }
 
   /** A broker that closes the connection at a message it doesn't want must not keep all others back. */
-  #strike(n: number, why: string): void {
+  #strike(n: number): void {
     const times = this.#strikes.n === n ? this.#strikes.times + 1 : 1;
     this.#strikes = { n, times };
     if (times < mostStrikes) return;
     this.#strikes = { n: 0, times: 0 };
-    this.#settle(n, "refused", why);
+    this.#settle(n, "refused", troubleWords({ code: "message" }));
   }
 
   #watch(): void {
     const { clock, fault } = this.#parts;
     this.#cancelAlarm?.();
     this.#cancelAlarm = clock.at(this.#downSinceMs + alarmAfterMs, () => {
-      if (!this.#up && this.#settings) fault("mqtt-down", "broker", this.#why ?? "");
+      if (!this.#up && this.#settings) fault("mqtt-down", "broker", this.#trouble ? troubleWords(this.#trouble) : "");
     });
   }
 
@@ -236,7 +241,7 @@ export class MqttEdge {
     }
   }
 
-  #settle(n: number, how: "taken" | "refused", about: string): void {
+  #settle(n: number, how: "taken" | "refused", about: string | Sentence): void {
     if (how === "taken") {
       this.#sent++;
       if (this.#strikes.n === n) this.#strikes = { n: 0, times: 0 };

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { LineCommand, LineEvent } from "../../contract/line.ts";
+import { type Trouble, troubleWords } from "../../contract/trouble.ts";
 import type { LegId } from "../../kit/ids.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { DriverHost, FromDriver, ToDriver } from "./driver-messages.ts";
@@ -112,7 +113,7 @@ export class DriverProcess<Config, Command, Event> {
     child.once("error", (error) => this.#parts.host.note("warn", `${this.#parts.name}: ${error.message}`));
     // Each message on its way to a process that died says so; one line tells it.
     child.on("error", () => {});
-    child.on("exit", (code, signal) => this.#gone(signal ?? `exit ${code}`));
+    child.on("exit", (code, signal) => this.#gone(signal ? { code: "signal", n: signal } : { code: "exit", n: code ?? 0 }));
   }
 
   #send(message: ToDriver<Config, Command>): boolean {
@@ -177,7 +178,7 @@ export class DriverProcess<Config, Command, Event> {
     this.#parts.host.line(event);
   }
 
-  #gone(why: string): void {
+  #gone(why: Trouble): void {
     const { host, name, clock } = this.#parts;
     this.#child = undefined;
     this.#ready = false;
@@ -192,8 +193,8 @@ export class DriverProcess<Config, Command, Event> {
     }
     if (clock.nowMs() - this.#startedMs > livedLongMs) this.#failures = 0;
     const waitMs = waitsMs[Math.min(this.#failures++, waitsMs.length - 1)]!;
-    host.note("warn", `${name} ended (${why}); it is started again in ${waitMs} ms`);
-    host.raise("driver-lost", name, why);
+    host.note("warn", `${name} ended (${why.n}); it is started again in ${waitMs} ms`);
+    host.raise("driver-lost", name, troubleWords(why));
     this.#parts.lost();
     this.#again = clock.at(clock.nowMs() + waitMs, () => {
       this.#again = undefined;

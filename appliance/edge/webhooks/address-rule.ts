@@ -7,13 +7,16 @@ const own = new AddressList(["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "::/1
 
 export const isOwnAddress = (address: string): boolean => own.has(address);
 
+/** A name that leads to this box itself. */
+export class OwnAddress extends Error {}
+
 /** Looks a name up for one connection and refuses this box's own addresses: what was checked is what is connected to. */
 export const lookupOutside: LookupFunction = (host, options, done) => {
   lookup(host, { ...options, all: true }, (error, addresses: LookupAddress[] = []) => {
     const outside = addresses.filter(({ address }) => !isOwnAddress(address));
     const [first] = outside;
     if (error) done(error, "", 0);
-    else if (!first) done(new Error(`${host} is this box itself or a link-local address`), "", 0);
+    else if (!first) done(new OwnAddress(`${host} is this box itself or a link-local address`), "", 0);
     else if (options.all) done(null, outside);
     else done(null, first.address, first.family);
   });

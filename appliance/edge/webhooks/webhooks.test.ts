@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PublicEvent, WebhookDelivery, WebhookSettings } from "../../contract/public-event.ts";
+import type { Sentence } from "../../contract/words.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import { isOwnAddress } from "./address-rule.ts";
 import { Webhooks } from "./webhooks.ts";
@@ -73,6 +74,7 @@ let clock: HandClock;
 let kept: Kept;
 let hooks: Webhooks;
 let faults: string[];
+let said: Sentence[];
 let hook: WebhookSettings;
 
 beforeEach(async () => {
@@ -89,7 +91,7 @@ beforeEach(async () => {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   clock = new HandClock();
   kept = new Kept();
-  faults = [];
+  [faults, said] = [[], []];
   hook = {
     id: "billing",
     name: "Billing",
@@ -112,7 +114,10 @@ const open = (): Webhooks =>
     clock,
     store: kept,
     secret: () => "s3cret",
-    fault: (code, subject) => faults.push(`${code} ${subject}`),
+    fault(code, subject, words) {
+      faults.push(`${code} ${subject}`);
+      said.push(words);
+    },
     mended: (code, subject) => faults.push(`mended ${code} ${subject}`),
   });
 const logged = (count: number) => vi.waitFor(() => expect(kept.log).toHaveLength(count), soon);
@@ -145,6 +150,7 @@ describe("a webhook", () => {
       if (attempt < 6) clock.to(clock.nextMs);
     }
     expect(faults).toEqual(["webhook-failing billing"]);
+    expect(said).toEqual([{ en: `${hook.name}: it answered 500`, zh: `${hook.name}：返回 500` }]);
     expect(hooks.states()).toMatchObject([{ id: "billing", behind: 2, failing: { attempts: 6, text: "no" } }]);
     answer = (_, response) => response.end();
     expect(hooks.tryNow("billing")).toBe(true);

@@ -1,4 +1,6 @@
 import type { PublicEvent, WebhookDelivery, WebhookSettings, WebhookState } from "../../contract/public-event.ts";
+import { type Trouble, troubleWords } from "../../contract/trouble.ts";
+import type { Sentence } from "../../contract/words.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import { type Posted, postEvent } from "./post-event.ts";
 
@@ -20,7 +22,7 @@ export type WebhooksParts = {
     keepDelivery(delivery: WebhookDelivery, cursor?: number): Promise<void>;
   };
   secret(id: string): string | undefined;
-  fault(code: string, subject: string, text: string): void;
+  fault(code: string, subject: string, words: Sentence): void;
   mended(code: string, subject: string): void;
 };
 
@@ -69,9 +71,9 @@ export class Webhooks {
   }
 
   /** Posts a made-up event and says what came of it; nothing is kept. */
-  async test(settings: WebhookSettings): Promise<Posted> {
+  async test(settings: WebhookSettings): Promise<Omit<Posted, "trouble">> {
     const secret = this.#parts.secret(settings.id);
-    if (secret === undefined) return { delivered: false, text: noSecret };
+    if (secret === undefined) return plain(noSecret);
     const atMs = this.#parts.clock.nowMs();
     const words = { zh: "测试", en: "A test" };
     const event: PublicEvent = {
@@ -85,7 +87,7 @@ export class Webhooks {
       severity: "info",
       words,
     };
-    return postEvent(settings, event, secret, atMs, this.#stop.signal);
+    return plain(await postEvent(settings, event, secret, atMs, this.#stop.signal));
   }
 
   states(): WebhookState[] {
@@ -157,7 +159,7 @@ export class Webhooks {
     for (const event of events) {
       if (!wanted.includes(event.type)) continue;
       const secret = this.#parts.secret(id);
-      const posted = secret === undefined ? { delivered: false, text: noSecret } : await this.#post(hook, event, secret);
+      const posted = secret === undefined ? noSecret : await this.#post(hook, event, secret);
       if (!this.#stands(hook)) return false;
       if (!(await this.#settled(hook, event, posted, clock.nowMs()))) return false;
     }
@@ -170,7 +172,7 @@ export class Webhooks {
   }
 
   /** Whether the hook may go on to the next event. */
-  async #settled(hook: Hook, event: PublicEvent, { delivered, status, text }: Posted, nowMs: number): Promise<boolean> {
+  async #settled(hook: Hook, event: PublicEvent, { delivered, status, text, trouble }: Posted, nowMs: number): Promise<boolean> {
     const { store, fault, mended } = this.#parts;
     const { id, name } = hook.settings;
     const failing: Failing =
@@ -194,7 +196,7 @@ export class Webhooks {
       return true;
     }
     hook.failing = { ...failing, attempts: attempt, text };
-    if (attempt === alarmAfter) fault("webhook-failing", id, `${name}: ${status ?? text}`);
+    if (attempt === alarmAfter) fault("webhook-failing", id, namedTrouble(name, trouble ?? { code: "other", said: text }));
     this.#later(hook, Math.min(longestRetryMs, firstRetryMs * 2 ** failing.attempts), text);
     return false;
   }
@@ -210,4 +212,16 @@ export class Webhooks {
   }
 }
 
-const noSecret = "no secret was set for signing (PUT /api/secrets/webhooks/:id)";
+/** Whoever tries it out reads the other side's own words. */
+const plain = ({ trouble: _trouble, ...posted }: Posted): Omit<Posted, "trouble"> => posted;
+
+function namedTrouble(name: string, trouble: Trouble): Sentence {
+  const { en, zh } = troubleWords(trouble);
+  return { en: `${name}: ${en}`, zh: `${name}：${zh}` };
+}
+
+const noSecret: Posted = {
+  delivered: false,
+  text: "no secret was set for signing (PUT /api/secrets/webhooks/:id)",
+  trouble: { code: "no-secret" },
+};

@@ -22,7 +22,8 @@ function start() {
     host: {
       line: (event) => lines.push(event),
       own: (event) => said.push(event.said),
-      raise: (code, subject) => alarms.push(`+${code} ${subject}`),
+      raise: (code, subject, text) =>
+        alarms.push(`+${code} ${subject} ${typeof text === "string" ? text : `${text.en} ${text.zh}`}`),
       clear: (code, subject) => alarms.push(`-${code} ${subject}`),
       health: () => {},
       note: () => {},
@@ -60,7 +61,7 @@ test("when it dies its calls end as failed, and it comes back with the settings 
     .poll(() => lines.at(-1), { timeout: 5_000 })
     .toEqual({ on: "line.ended", leg: "a/1", why: "line-failed", by: "box" });
   expect(losses()).toBe(1);
-  expect(alarms.at(-1)).toBe("+driver-lost echo");
+  expect(alarms.at(-1)).toBe("+driver-lost echo it ended with code 3 退出码 3");
   // Nobody is there to dial: said at once.
   driver.line(dial("b/1"));
   expect(lines.at(-1)).toMatchObject({ on: "line.ended", leg: "b/1", why: "line-failed" });
