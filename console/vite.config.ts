@@ -1,6 +1,7 @@
 import preact from "@preact/preset-vite";
 import { defineConfig, type Plugin } from "vite";
 import { boxReasons } from "../appliance/contract/agent.ts";
+import { defaultTargets } from "../appliance/contract/default-targets.ts";
 import { handDefaults } from "../appliance/contract/hand.ts";
 import { numberClasses } from "../appliance/contract/outgoing.ts";
 import { defaultQueueSettings } from "../appliance/contract/queue.ts";
@@ -8,7 +9,6 @@ import { routes } from "../appliance/contract/routes.ts";
 import { Settings } from "../appliance/contract/settings.ts";
 import { defaultShifts } from "../appliance/contract/shift.ts";
 import { starCodeDefaults } from "../appliance/contract/star-codes.ts";
-import { defaultTargets } from "../appliance/contract/targets.ts";
 
 /**
  * The contract's tables are made of schema objects; the browser needs only what they say. So the build reads the tables

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { baseCounts, sourceOf } from "../contract/base-counts.ts";
+import { defaultTargets } from "../contract/default-targets.ts";
 import type {
   BaseCount,
   BehindRow,
@@ -9,10 +11,8 @@ import type {
   FigureInterval,
   FigureRow,
 } from "../contract/figures.ts";
-import { baseCounts, sourceOf } from "../contract/figures.ts";
 import type { RouteReply } from "../contract/routes.ts";
 import type { Settings } from "../contract/settings.ts";
-import { defaultTargets } from "../contract/targets.ts";
 import { figureOf, formulaOf, usualFigures } from "../core/reports/catalogue.ts";
 import { addCounts, basesOfFormula, figureValue, sourceOfPart } from "../core/reports/figure-value.ts";
 import { cutRange, type Piece, type Slot } from "../core/reports/pieces.ts";

@@ -1,8 +1,8 @@
+import { defaultTargets } from "../contract/default-targets.ts";
 import type { BoxEvent } from "../contract/effects.ts";
 import type { LiveAgent, LiveCall, LiveQueue } from "../contract/live.ts";
 import type { Settings } from "../contract/settings.ts";
 import { defaultShifts, type ShiftRow } from "../contract/shift.ts";
-import { defaultTargets } from "../contract/targets.ts";
 import { figureValue } from "../core/reports/figure-value.ts";
 import { liveAlerts } from "../core/reports/live-alerts.ts";
 import { levelFormula } from "../core/reports/wallboard.ts";

@@ -1,8 +1,8 @@
+import { defaultTargets } from "../contract/default-targets.ts";
 import type { Sentence } from "../contract/records.ts";
 import type { RouteQuery } from "../contract/routes.ts";
 import type { SettingsProblem } from "../contract/settings.ts";
 import type { Burst, Simulated, Staffing, StaffingHour } from "../contract/staffing.ts";
-import { defaultTargets } from "../contract/targets.ts";
 import { instantOf, localParts } from "../core/calendar/local-parts.ts";
 import { burstsIn, type Interval } from "../core/reports/bursts.ts";
 import { agentsFor, forecast, linesFor, loadOf, scheduledFor } from "../core/reports/erlang.ts";

@@ -1,7 +1,7 @@
+import { defaultTargets } from "../contract/default-targets.ts";
 import type { Counts, Wallboard } from "../contract/figures.ts";
 import type { LiveAgent, LiveQueue } from "../contract/live.ts";
 import type { Settings } from "../contract/settings.ts";
-import { defaultTargets } from "../contract/targets.ts";
 import { dayNumber } from "../core/calendar/civil-date.ts";
 import { instantOf, localParts } from "../core/calendar/local-parts.ts";
 import { addCounts } from "../core/reports/figure-value.ts";

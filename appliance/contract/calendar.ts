@@ -5,8 +5,8 @@ import { Slug, Title } from "./words.ts";
 const TimeOfDay = Type.String({ pattern: "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" });
 /** A civil date, e.g. "2026-02-17". */
 export const CivilDate = Type.String({ pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" });
-export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export type Weekday = (typeof weekdays)[number];
+export type { Weekday } from "./weekdays.ts";
+
 const WeekdayName = Type.Union([
   Type.Literal("mon"),
   Type.Literal("tue"),

@@ -1,7 +1,7 @@
 import type { CalendarSettings } from "../../appliance/contract/calendar.ts";
+import { defaultTargets } from "../../appliance/contract/default-targets.ts";
 import { defaultQueueSettings } from "../../appliance/contract/queue.ts";
 import type { Settings } from "../../appliance/contract/settings.ts";
-import { defaultTargets } from "../../appliance/contract/targets.ts";
 import { defaultSettings } from "../../appliance/core/settings/default-settings.ts";
 import { labFlows } from "./flows.ts";
 import { nightNumber } from "./hotline/welcome.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type BaseCount, baseCounts, type Counts, sourceOf } from "../../appliance/contract/figures.ts";
+import { type BaseCount, baseCounts, type Counts, sourceOf } from "../../appliance/contract/base-counts.ts";
 import { figureCatalogue } from "../../appliance/core/reports/catalogue.ts";
 import { addCounts, figureValue } from "../../appliance/core/reports/figure-value.ts";
 import { DayFigures, dayBounds } from "../sim/day/day-figures.ts";

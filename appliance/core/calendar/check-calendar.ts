@@ -1,6 +1,6 @@
 import type { CalendarSettings, Span } from "../../contract/calendar.ts";
-import { weekdays } from "../../contract/calendar.ts";
 import type { Sentence } from "../../contract/records.ts";
+import { weekdays } from "../../contract/weekdays.ts";
 import { readDate } from "./civil-date.ts";
 import { isTimeZone } from "./local-parts.ts";
 

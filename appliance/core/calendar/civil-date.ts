@@ -1,5 +1,4 @@
-import type { Weekday } from "../../contract/calendar.ts";
-import { weekdays } from "../../contract/calendar.ts";
+import { type Weekday, weekdays } from "../../contract/weekdays.ts";
 
 /** Days since 1970-01-01 of a date in the Gregorian calendar, before or after. Month 1 … 12. */
 export function dayNumber(year: number, month: number, day: number): number {

@@ -1,11 +1,5 @@
-import {
-  type BaseCount,
-  type Counts,
-  type FigureFormula,
-  type FigurePart,
-  type FigureValue,
-  sourceOf,
-} from "../../contract/figures.ts";
+import { type BaseCount, type Counts, sourceOf } from "../../contract/base-counts.ts";
+import type { FigureFormula, FigurePart, FigureValue } from "../../contract/figures.ts";
 
 /** What a part comes to; undefined when something of it was not counted. */
 export function partValue({ plus, minus = [] }: FigurePart, counts: Counts): number | undefined {

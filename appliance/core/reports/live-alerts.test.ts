@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { defaultTargets } from "../../contract/default-targets.ts";
 import type { LiveAgent, LiveCall, LiveQueue } from "../../contract/live.ts";
-import { defaultTargets } from "../../contract/targets.ts";
 import { type AlertFacts, liveAlerts } from "./live-alerts.ts";
 
 const limits = defaultTargets.alerts;

@@ -1,8 +1,9 @@
 import type { AlarmCode } from "../../contract/alarms.ts";
+import { defaultTargets } from "../../contract/default-targets.ts";
 import type { BoxEvent } from "../../contract/effects.ts";
 import type { LiveAgent, LiveCall, LiveQueue } from "../../contract/live.ts";
 import type { Sentence } from "../../contract/records.ts";
-import { type AlertSettings, defaultTargets } from "../../contract/targets.ts";
+import type { AlertSettings } from "../../contract/targets.ts";
 import type { Bilingual } from "../../contract/words.ts";
 
 const alertCodes = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { baseCounts, sourceOf } from "../../contract/figures.ts";
+import { baseCounts, sourceOf } from "../../contract/base-counts.ts";
 import { dayNumber } from "../calendar/civil-date.ts";
 import { instantOf } from "../calendar/local-parts.ts";
 import { figureCatalogue, figureOf, formulaOf, usualFigures } from "./catalogue.ts";

@@ -1,7 +1,8 @@
+import { defaultTargets } from "../../contract/default-targets.ts";
 import type { Counts, FigureFormula, TargetState, Wallboard } from "../../contract/figures.ts";
 import type { LiveQueue } from "../../contract/live.ts";
 import type { Settings } from "../../contract/settings.ts";
-import { defaultTargets, type TargetsSettings } from "../../contract/targets.ts";
+import type { TargetsSettings } from "../../contract/targets.ts";
 import { localParts } from "../calendar/local-parts.ts";
 import { figureOf, formulaOf } from "./catalogue.ts";
 import { addCounts, figureValue } from "./figure-value.ts";

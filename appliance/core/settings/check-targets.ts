@@ -1,5 +1,5 @@
+import { defaultTargets } from "../../contract/default-targets.ts";
 import type { Settings, SettingsProblem } from "../../contract/settings.ts";
-import { defaultTargets } from "../../contract/targets.ts";
 import { problemAt } from "./problem-at.ts";
 
 /** Hours that are none, names used twice, and an alert that would flutter. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type BaseCount, baseCounts, type Counts, type FigureBy, sourceOf } from "../../contract/figures.ts";
+import { type BaseCount, baseCounts, type Counts, type FigureBy, sourceOf } from "../../contract/base-counts.ts";
 import type { AgentStateRow, CallRecord, HandlingRow, OfferRow, QueueRow, StoreChange } from "../../contract/records.ts";
 import type { ScoreRow } from "../../contract/survey.ts";
 import { figureCatalogue } from "../../core/reports/catalogue.ts";

@@ -1,13 +1,6 @@
 import type { Database, Statement } from "better-sqlite3";
-import {
-  type BaseCount,
-  type BehindRow,
-  baseCounts,
-  type Counts,
-  type FigureBy,
-  type FigurePart,
-  sourceOf,
-} from "../../contract/figures.ts";
+import { type BaseCount, baseCounts, type Counts, type FigureBy, sourceOf } from "../../contract/base-counts.ts";
+import type { BehindRow, FigurePart } from "../../contract/figures.ts";
 import { type FigureReads, lineReads, type ReadsSql, readsSql } from "./figure-reads.ts";
 import { type BaseSql, baseSql, type SqlSource, sourceSql } from "./figure-sql.ts";
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ShiftCounter } from "../../../appliance/assembly/shift-counter.ts";
-import { type BaseCount, type Counts, type FigureBy, sourceOf } from "../../../appliance/contract/figures.ts";
+import { type BaseCount, type Counts, type FigureBy, sourceOf } from "../../../appliance/contract/base-counts.ts";
 import type { StoreChange } from "../../../appliance/contract/records.ts";
 import { openStore, type Store } from "../../../appliance/edge/store/store.ts";
 import { hourMs } from "./day-plan.ts";
