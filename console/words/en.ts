@@ -512,7 +512,7 @@ export const en = {
       counting: "How it is counted",
       alerts: "Live alerts",
       byQueue: "By queue",
-      templates: "Templates",
+      templates: "Shift templates",
       shiftRules: "Rules",
       signing: "Signing secret",
       trying: "Try it out",

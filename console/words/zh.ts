@@ -509,7 +509,7 @@ export const zh = {
       counting: "统计口径",
       alerts: "实时告警",
       byQueue: "各队列",
-      templates: "模板",
+      templates: "班次模板",
       shiftRules: "考勤规则",
       signing: "签名密钥",
       trying: "测试",

@@ -127,9 +127,9 @@ test("targets are set in percent and by time of day, those of the queues side by
   await part("By queue").getByRole("textbox").first().fill("25");
   await apply();
   await open("shifts");
-  await part("Templates").getByRole("button", { name: "Add entry" }).click();
-  await field(part("Templates"), "Name").fill("Early");
-  await part("Templates").getByRole("button", { name: "Add row" }).click();
+  await part("Shift templates").getByRole("button", { name: "Add entry" }).click();
+  await field(part("Shift templates"), "Name").fill("Early");
+  await part("Shift templates").getByRole("button", { name: "Add row" }).click();
   await apply();
   const { targets, queues, shifts } = await stored();
   expect(targets).toMatchObject({ answerRate: 0.925, bands: [{ id: "day", to: "19:30" }, { id: "night" }] });
