@@ -28,6 +28,12 @@ export async function emptyOld(store: Store, beforeMs: number, box: Pick<BoxToKe
   await store.emptyCasesBefore(beforeMs);
 }
 
+/** On a quiet box the next snapshot may be months away, and events name callers. */
+async function shortenJournal(store: Store, beforeMs: number, box: BoxToKeep): Promise<void> {
+  const sinceMs = store.journalSinceMs();
+  if (sinceMs !== undefined && sinceMs < beforeMs) box.snapshot();
+}
+
 /** What nobody needs any more leaves the database: sessions long unused, the journeys of old calls, events that every program has heard or missed. Returns how to stop it. */
 export function keepHouse(store: Store, clock: Clock, settings: () => Settings, box: BoxToKeep): () => void {
   const sweep = (): (() => void) => {
@@ -38,9 +44,7 @@ export function keepHouse(store: Store, clock: Clock, settings: () => Settings, 
     void store.dropTextsBefore(now - textDays(settings()) * dayMs).catch(() => {});
     const callDays = settings().recording.keepCallsDays;
     if (callDays !== undefined) void emptyOld(store, callsGoBeforeMs(callDays, now), box).catch(() => {});
-    const journalSinceMs = store.journalSinceMs();
-    // On a quiet box the next snapshot may be months away, and events name callers.
-    if (journalSinceMs !== undefined && journalSinceMs < now - keepJournalMs) box.snapshot();
+    void shortenJournal(store, now - keepJournalMs, box).catch(() => {});
     void store.dropPublicEventsBefore(now - keepEventsMs).catch(() => {});
     return clock.at(now + everyMs, () => {
       cancel = sweep();

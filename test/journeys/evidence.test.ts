@@ -143,3 +143,10 @@ test("what the preview shows is what goes, but for what is held; a plan that is 
   expect(run).toMatchObject({ by: "admin", plan: second.revision, deleted: 2 });
   expect(await check()).toMatchObject({ links: 6, findings: [] });
 });
+
+test("a limit for calls shows what it would take before it counts; no shorter one than may be set is asked for", async () => {
+  // Today's calls are younger than any limit.
+  expect(await office.get("/api/retention/calls?days=30")).toMatchObject({ keepDays: 30, count: 0, days: [], more: false });
+  for (const days of ["29", "1e9", "x", ""])
+    expect([days, (await office.raw("GET", `/api/retention/calls?days=${days}`)).status]).toEqual([days, 400]);
+});
