@@ -41,5 +41,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    rolldownOptions: {
+      // A module of the contract that is read for one table of words leaves its schemas, and their library, behind.
+      treeshake: {
+        moduleSideEffects: (id) => !/\/typebox\/|\/appliance\/contract\//.test(id),
+        manualPureFunctions: ["Type", "Closed", "route"],
+      },
+    },
   },
 });

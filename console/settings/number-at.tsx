@@ -102,7 +102,7 @@ export function NumberAt({
       {isMs ? (
         <select
           class="input number-unit"
-          aria-label="unit"
+          aria-label={words.value.common.unitOf}
           value={unit.value.name}
           onChange={(event) => {
             unit.value = units.find((x) => x.name === event.currentTarget.value) ?? unit.value;

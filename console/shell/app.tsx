@@ -86,7 +86,7 @@ function Door() {
       return <SignInPage ended={at.ended} />;
     case "in":
       // The big screen hangs on a wall: nothing stands around it.
-      return path === "/wall" ? (
+      return path === "/wall" && may("see-figures") ? (
         <ErrorBoundary>
           <WallPage />
         </ErrorBoundary>
@@ -114,38 +114,40 @@ function Pages() {
       >
         <Route path="/" component={LivePage} />
         <Route path="/desk" component={DeskPage} />
-        <Route path="/floor" component={may("supervise") ? FloorPage : Nothing} />
+        <Route path="/floor" component={may("supervise") ? FloorPage : NotYours} />
         <Route path="/calls" component={CallsPage} />
         <Route path="/calls/:id" component={CallPage} />
         <Route path="/agents/:id?" component={AgentsPage} />
         <Route path="/bulletins" component={BulletinsPage} />
         <Route path="/recordings" component={RecordingsPage} />
         <Route path="/recordings/:id" component={RecordingPage} />
-        <Route path="/retention" component={may("hear-recordings") ? KeepPage : Nothing} />
-        <Route path="/quality/:id?" component={may("supervise") ? QualityPage : Nothing} />
-        <Route path="/staffing" component={may("see-figures") ? StaffingPage : Nothing} />
-        <Route path="/host" component={may("supervise") ? HostPage : Nothing} />
+        <Route path="/retention" component={may("hear-recordings") ? KeepPage : NotYours} />
+        <Route path="/quality/:id?" component={may("supervise") ? QualityPage : NotYours} />
+        <Route path="/staffing" component={may("see-figures") ? StaffingPage : NotYours} />
+        <Route path="/host" component={may("supervise") ? HostPage : NotYours} />
         <Route path="/alarms" component={AlarmsPage} />
         <Route path="/plant" component={PlantPage} />
-        <Route path="/surveys" component={may("supervise") ? SurveysPage : Nothing} />
-        <Route path="/shifts" component={may("see-figures") ? ShiftsPage : Nothing} />
-        <Route path="/attendance" component={may("see-figures") ? AttendancePage : Nothing} />
-        <Route path="/figures/:name?" component={may("see-figures") ? FiguresPage : Nothing} />
-        <Route path="/settings/:section?/:item?" component={may("change-settings") ? SettingsPage : Nothing} />
+        <Route path="/surveys" component={may("supervise") ? SurveysPage : NotYours} />
+        <Route path="/shifts" component={may("see-figures") ? ShiftsPage : NotYours} />
+        <Route path="/attendance" component={may("see-figures") ? AttendancePage : NotYours} />
+        <Route path="/figures/:name?" component={may("see-figures") ? FiguresPage : NotYours} />
+        <Route path="/settings/:section?/:item?" component={may("change-settings") ? SettingsPage : NotYours} />
         <Route path="/texts" component={TextsPage} />
         <Route path="/messages/:box?" component={MessagesPage} />
-        <Route path="/flows" component={may("change-settings") ? FlowsPage : Nothing} />
-        <Route path="/prompts/:id?" component={may("change-settings") ? PromptsPage : Nothing} />
-        <Route path="/flows/:id" component={may("change-settings") ? FlowEditor : Nothing} />
-        <Route path="/lines" component={may("supervise") ? LinesPage : Nothing} />
-        <Route path="/doctor/:what?/:id?" component={may("change-settings") ? DoctorPage : Nothing} />
-        <Route path="/diagnostics" component={may("diagnose") ? DiagnosticsPage : Nothing} />
-        <Route path="/users" component={may("manage-users") ? UsersPage : Nothing} />
+        <Route path="/flows" component={may("change-settings") ? FlowsPage : NotYours} />
+        <Route path="/prompts/:id?" component={may("change-settings") ? PromptsPage : NotYours} />
+        <Route path="/flows/:id" component={may("change-settings") ? FlowEditor : NotYours} />
+        <Route path="/lines" component={may("supervise") ? LinesPage : NotYours} />
+        <Route path="/doctor/:what?/:id?" component={may("change-settings") ? DoctorPage : NotYours} />
+        <Route path="/diagnostics" component={may("diagnose") ? DiagnosticsPage : NotYours} />
+        <Route path="/users" component={may("manage-users") ? UsersPage : NotYours} />
         <Route path="/account" component={AccountPage} />
+        <Route path="/wall" component={NotYours} />
         <Route default component={Nothing} />
       </Router>
     </ErrorBoundary>
   );
 }
 
+const NotYours = () => <Empty icon="lock" title={words.value.fault.notYours} note={words.value.fault.notYoursHint} />;
 const Nothing = () => <Empty icon="search" title={words.value.fault.missing} />;

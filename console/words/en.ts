@@ -84,6 +84,7 @@ export const en = {
     unknown: "unknown",
     zh: "Chinese",
     en: "English",
+    unitOf: "Unit",
     unit: { ms: "ms", sec: "s", min: "min", hour: "h" },
   },
   theme: { label: "Appearance", light: "Light", dark: "Dark", system: "As the system" },
@@ -96,6 +97,8 @@ export const en = {
     ended: "Your session has ended. Sign in to go on where you were.",
     page: "This page could not be shown.",
     missing: "There is no such page.",
+    notYours: "This page is not open to you.",
+    notYoursHint: "Ask an administrator if your work needs it.",
   },
   link: {
     up: "Live",

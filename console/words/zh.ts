@@ -81,6 +81,7 @@ export const zh = {
     unknown: "未知",
     zh: "中文",
     en: "英文",
+    unitOf: "单位",
     unit: { ms: "毫秒", sec: "秒", min: "分", hour: "小时" },
   },
   theme: { label: "外观", light: "浅色", dark: "深色", system: "跟随系统" },
@@ -93,6 +94,8 @@ export const zh = {
     ended: "登录已失效。重新登录后可回到刚才的页面。",
     page: "无法显示此页面。",
     missing: "没有这个页面。",
+    notYours: "您没有查看此页面的权限。",
+    notYoursHint: "如工作需要，请联系管理员开通。",
   },
   link: {
     up: "实时",

@@ -17,6 +17,15 @@ const said = (code: AlarmCode, detail: Detail) => ({
   en: `${alarmKinds[code].words.en} ${detail.en}`.trim(),
 });
 const none = { zh: "", en: "" };
+/** What past alarms were about. */
+const pastSubjects: Partial<Record<AlarmCode, readonly string[]>> = {
+  "trunk-down": ["telecom", "unicom"],
+  "point-high": ["pump2.level", "east.pressure"],
+  "analog-port-down": ["806", "exchange"],
+  "wait-long": ["hotline", "repair"],
+  "device-silent": ["meter-3"],
+  scanner: ["203.0.113.7", "198.51.100.23"],
+};
 
 /** Alarms of every severity, some seen, some shelved, one being told to the staff; and those of the last weeks. */
 export class Alarms {
@@ -127,7 +136,9 @@ export class Alarms {
       const raisedAtMs = this.#ago(300 + n * 247);
       const how = (["console", "phone", "text", "button"] as const)[n % 4] ?? "console";
       const seen = n % 3 === 2 ? {} : { acknowledgedBy: n % 2 ? "周敏" : "李娜", acknowledgedHow: how };
-      const row = { id: `p${n}`, code, subject: `s${n}`, severity: alarmKinds[code].severity, words: said(code, none) };
+      const about = pastSubjects[code] ?? ["box"];
+      const subject = about[n % about.length] ?? "box";
+      const row = { id: `p${n}`, code, subject, severity: alarmKinds[code].severity, words: said(code, none) };
       const lastedMs = (3 + ((n * 37) % 160)) * minuteMs;
       this.#past.push({ ...row, raisedAtMs, clearedAtMs: raisedAtMs + lastedMs, count: 1 + (n % 3), ...seen });
       this.#note(row.id, "raised", 300 + n * 247, { zh: `产生：${row.words.zh}`, en: `Raised: ${row.words.en}` });

@@ -27,8 +27,8 @@ export async function flowPast(
   const scripts = new ScriptRunner(store, clock);
   const present = settings();
   const before = { ...present, flows: present.flows.map((f) => ({ ...f, name: `${f.name}（试用）` })) };
-  let kept = await store.saveSettings(before, "zhou", 0, undefined, "");
-  kept = await store.saveSettings(present, "zhou", kept, undefined, "节后恢复正常开场白");
+  let kept = await store.saveSettings(before, "admin", 0, undefined, "");
+  kept = await store.saveSettings(present, "admin", kept, undefined, "节后恢复正常开场白");
   const plan = async (next: Settings, _revision: number, wish: Wish = {}) => {
     const problems = checkReferences(next);
     if (problems.some((p) => p.severity === "error")) return { fault: "settings-refused", problems };
@@ -57,7 +57,7 @@ export async function flowPast(
 async function seed(handlers: Record<string, PastHandler>, settings: Settings): Promise<void> {
   const [flow] = settings.flows;
   if (!flow) return;
-  const asker = { user: "zhou", name: "周敏", role: "administrator" };
+  const asker = { user: "admin", name: "周敏", role: "administrator" };
   const ask = (name: string, params: object, body: object) =>
     handlers[name]?.({ params, query: {}, body, asker } as unknown as Parameters<PastHandler>[0]);
   const call = { caller: "13800138000", called: "96390", at: "2026-03-02T10:00:00+08:00" };
