@@ -149,5 +149,13 @@ function Pages() {
   );
 }
 
-const NotYours = () => <Empty icon="lock" title={words.value.fault.notYours} note={words.value.fault.notYoursHint} />;
-const Nothing = () => <Empty icon="search" title={words.value.fault.missing} />;
+const NotYours = () => (
+  <div class="page">
+    <Empty icon="lock" title={words.value.fault.notYours} note={words.value.fault.notYoursHint} />
+  </div>
+);
+const Nothing = () => (
+  <div class="page">
+    <Empty icon="search" title={words.value.fault.missing} />
+  </div>
+);

@@ -91,7 +91,7 @@ export const en = {
   language: { label: "Language", zh: "中文", en: "English" },
   fault: {
     unreachable: "The box does not answer.",
-    unreachableHint: "Check the network; this page tries again by itself.",
+    unreachableHint: "Check the network, then try again.",
     strange: "The box answered something unexpected.",
     strangeHint: "Reload the page; if it stays, note the time and tell the technician.",
     ended: "Your session has ended. Sign in to go on where you were.",

@@ -88,7 +88,7 @@ export const zh = {
   language: { label: "语言", zh: "中文", en: "English" },
   fault: {
     unreachable: "设备没有响应。",
-    unreachableHint: "请检查网络；页面会自动重试。",
+    unreachableHint: "请检查网络后重试。",
     strange: "设备的回答无法识别。",
     strangeHint: "请刷新页面；如仍出现，请记下时间并告知技术人员。",
     ended: "登录已失效。重新登录后可回到刚才的页面。",
