@@ -1,4 +1,5 @@
 import "./calls.css";
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { CallRecord } from "../../../appliance/contract/records.ts";
@@ -74,7 +75,17 @@ function Filters({
 }) {
   const w = words.value.calls;
   const input = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // What is being typed stays in the field while live values draw the page anew; a pause later it is the filter.
+  const typed = useSignal<string | undefined>(undefined);
+  useEffect(() => {
+    const text = typed.value;
+    if (text === undefined) return;
+    const timer = setTimeout(() => {
+      typed.value = undefined;
+      set({ caller: text.replace(/[^\d+*#]/g, "") });
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [typed.value]);
   useShortcuts({ "/": () => input.current?.focus() });
   const queues = live.value?.queues ?? [];
   return (
@@ -87,10 +98,9 @@ function Filters({
           placeholder={w.filterCaller}
           inputMode="tel"
           maxLength={40}
-          value={filter.caller ?? ""}
+          value={typed.value ?? filter.caller ?? ""}
           onText={(text) => {
-            clearTimeout(timer.current);
-            timer.current = setTimeout(() => set({ caller: text.replace(/[^\d+*#]/g, "") }), 300);
+            typed.value = text;
           }}
         />
       </div>

@@ -27,16 +27,24 @@ export function SearchForm({ search, set }: { search: Search; set: (next: Search
   useShortcuts({ "/": () => input.current?.focus() });
   useEffect(() => () => clearTimeout(timer.current), []);
   const choose = (change: Search) => set({ ...latest.current, ...change });
+  // What is being typed stays in its field while live values draw the page anew.
+  const pending = useSignal<Search>({});
   const typed = (change: Search) => {
+    pending.value = { ...pending.peek(), ...change };
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => choose(change), 350);
+    timer.current = setTimeout(() => {
+      const all = pending.peek();
+      pending.value = {};
+      choose(all);
+    }, 350);
   };
+  const shown = (key: "text" | "tag" | "longer" | "shorter" | "scoreFrom" | "scoreTo") => pending.value[key] ?? search[key] ?? "";
   const text = (key: "tag" | "longer" | "shorter" | "scoreFrom" | "scoreTo", label: string, digits = true) => (
     <Field label={label}>
       {(ids) => (
         <TextInput
           {...ids}
-          value={search[key] ?? ""}
+          value={shown(key)}
           maxLength={digits ? 6 : 40}
           inputMode={digits ? "numeric" : "text"}
           onText={(value) => typed({ [key]: value })}
@@ -55,7 +63,7 @@ export function SearchForm({ search, set }: { search: Search; set: (next: Search
             aria-label={w.words}
             placeholder={w.words}
             maxLength={80}
-            value={search.text ?? ""}
+            value={shown("text")}
             onText={(value) => typed({ text: value })}
           />
         </div>
