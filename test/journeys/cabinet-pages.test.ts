@@ -227,7 +227,7 @@ test("a register raised is an alarm that is told by text; the supervisor takes i
   await dialog(her).getByRole("button", { name: "Known, being repaired" }).click();
   await dialog(her).getByRole("button", { name: "Shelve", exact: true }).click();
   const shelf = her.locator(".alarm-shelf");
-  await shelf.getByText("boss: Known, being repaired", { exact: true }).waitFor();
+  await shelf.getByText("Boss: Known, being repaired", { exact: true }).waitFor();
   await shelf.getByRole("button", { name: "Bring back" }).click();
   await shelf.waitFor({ state: "detached" });
   cabinet.well.holding.set(300, 231);
