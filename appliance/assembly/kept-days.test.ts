@@ -290,6 +290,17 @@ const sorted = (report: object) =>
     ? (report.rows as FigureRow[]).toSorted((a, b) => a.fromMs - b.fromMs || ((a.key ?? "") < (b.key ?? "") ? -1 : 1))
     : report;
 
+const li = "li" as AgentId;
+const endMs = startMs + 11 * hourMs;
+const one: CallRecord = {
+  ...{ id: "c1" as CallId, direction: "in", line: "trunk", caller: "138", called: "1", language: "zh", queue: "a" as QueueId },
+  ...{ startedAtMs: endMs - hourMs, endedAtMs: endMs, endedBy: "caller", fields: [], legs: [] },
+};
+const talk = {
+  ...{ agent: li, call: one.id, queue: "a" as QueueId, offeredAtMs: one.startedAtMs, talkFromMs: one.startedAtMs + 60_000 },
+  ...{ doneAtMs: endMs, ringMs: 1, talkMs: hourMs, holdMs: 5, wrapMs: 2 },
+};
+
 describe("days that are over", () => {
   it("are kept as what their rows say, whatever row comes late, is changed or goes", { timeout: 300_000 }, async () => {
     await fc.assert(
@@ -323,6 +334,45 @@ describe("days that are over", () => {
     // It was worth trying.
     expect(kept).toBeGreaterThan(200);
     expect(read).toBeGreaterThan(200);
+  });
+
+  it.each<[what: string, late: StoreChange, by?: "line"]>([
+    ["he rang off on hold", { put: "agent-state", row: { agent: li, state: "hold", fromMs: endMs - 5, toMs: endMs } }],
+    [
+      "he says the next day that nothing is settled",
+      {
+        put: "score",
+        row: { call: one.id, question: "q", survey: "s", kind: "closed", value: 2, language: "zh", atMs: endMs + 30 * hourMs },
+      },
+    ],
+    ["he has called again", { put: "call", row: { ...one, id: "c2" as CallId, startedAtMs: endMs + hourMs } }],
+    ["a colleague had the call, too", { put: "handling", row: { ...talk, agent: "wang" as AgentId, talkFromMs: endMs } }],
+    ["the talk was short", { put: "handling", row: { ...talk, talkMs: 1_000 } }],
+    ["it came by another line", { put: "call", row: { ...one, line: "port" } }, "line"],
+  ])("are counted anew when it comes out late that %s", async (_, late, by) => {
+    for (const table of ["call", "queue_stay", "handling", "offer", "agent_state", "score", "shift", "figure_part"])
+      db.exec(`DELETE FROM ${table}`);
+    db.exec("UPDATE figure_horizon SET until_ms = 0, late = 0");
+    nowMs = startMs + days * dayMs;
+    put(pendingChange({ put: "call", row: one }));
+    const stay = { call: one.id, queue: talk.queue, enteredAtMs: one.startedAtMs, leftAtMs: talk.talkFromMs, waitMs: 60_000 };
+    put(pendingChange({ put: "queue", row: { ...stay, outcome: "answered", agent: li } }));
+    put(pendingChange({ put: "handling", row: talk }));
+    const question = {
+      from: String(startMs),
+      to: String(startMs + 2 * dayMs),
+      interval: "day" as const,
+      figures,
+      ...(by ? { by } : {}),
+    };
+    const before = await quick.figures(question);
+    expect(before).toEqual(await fresh.figures(question));
+    const held = db.prepare("SELECT DISTINCT source FROM figure_part").pluck().all();
+    expect(held).toEqual(expect.arrayContaining(["contact", "held-end", "passed-on", ...(by ? [] : ["stay-talk"])]));
+    put(pendingChange(late));
+    const after = await fresh.figures(question);
+    expect(after).not.toEqual(before);
+    expect(await quick.figures(question)).toEqual(after);
   });
 
   it("what was counted while a row came late is not kept", async () => {
