@@ -94,7 +94,7 @@ test("what it found is taken over, by the settings' own way", async () => {
   await office.post(`/api/doctor/reports/${report.id}/take-over`, { revision: proposal.revision });
   const { settings } = await office.get<{ settings: Settings }>("/api/settings");
   expect(settings.lines?.[0]).toMatchObject(report.found ?? {});
-  await expect.poll(async () => (await live()).lines.find((l) => l.id === "fxo1")?.state, patience).toBe("up");
+  await expect.poll(async () => (await live()).lines.find((l) => l.id === "fxo1"), patience).toMatchObject({ state: "up" });
 });
 
 test("a caller who rings in the middle of the next one is served; when he hangs up, the line is free", async () => {

@@ -39,7 +39,8 @@ export class CardLoop {
       const nowMs = this.#nowMs();
       if (nowMs < timeAtMs) continue;
       timeAtMs = nowMs + longestWaitMs / 2;
-      for (const port of ports) port.time(nowMs);
+      // As they are now: the settings may have changed meanwhile.
+      for (const port of this.#ports()) port.time(nowMs);
     }
   }
 }

@@ -224,6 +224,15 @@ describe("a line from the exchange", () => {
     expect(line.states().at(-1)).toBe("up");
   });
 
+  test("stopped, it does not open its channel again: the next port finds it free", async () => {
+    const line = openLine();
+    line.run(100);
+    expect(line.port.fd).toBeDefined();
+    await line.port.stop();
+    line.run(3_000);
+    expect(line.port.fd).toBeUndefined();
+  });
+
   test("taken out in a call: it ends as failed, and put back the line serves the next", () => {
     const line = openLine();
     line.talk();

@@ -32,6 +32,7 @@ export class ChannelLink {
   settings: LinkSettings;
   #file: ChannelFile | undefined;
   #retryAtMs = 0;
+  #isOver = false;
   #isGoneTold = false;
   readonly #in = new Uint8Array(blockBytes);
   readonly #out = new Uint8Array(blockBytes);
@@ -72,7 +73,7 @@ export class ChannelLink {
 
   /** Opens what isn't open, when it is time to. */
   time(nowMs: number): void {
-    if (this.#file || nowMs < this.#retryAtMs) return;
+    if (this.#file || this.#isOver || nowMs < this.#retryAtMs) return;
     this.#retryAtMs = nowMs + retryMs;
     const { channel, signalling, gainInDb, gainOutDb } = this.settings;
     const file = ChannelFile.open(this.#sys, this.#root, channel);
@@ -98,6 +99,12 @@ export class ChannelLink {
     this.#file?.close();
     this.#file = undefined;
     this.#sys.wake();
+  }
+
+  /** Closes it for good: whoever holds the channel next must not find it taken. */
+  end(): void {
+    this.#isOver = true;
+    this.close();
   }
 
   #tellGone(why: string): void {

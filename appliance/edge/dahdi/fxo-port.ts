@@ -104,7 +104,7 @@ export class FxoPort implements Port, CardPort {
     if (this.#state.phase === "ringing") this.#step({ on: "failed" });
     else this.#step({ on: "act", act: { do: "hang-up", why: "shutdown" } });
     this.#link.file?.hook(hook.on);
-    this.#link.close();
+    this.#link.end();
   }
 
   #opened(alarms: number): void {

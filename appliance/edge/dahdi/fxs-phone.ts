@@ -125,7 +125,7 @@ export class FxsPhone implements CardPort {
   async stop(): Promise<void> {
     for (const at of [0, 1] as const) this.#step({ on: "act", at, act: { do: "hang-up", why: "shutdown" } });
     this.#bell.stop();
-    this.#link.close();
+    this.#link.end();
   }
 
   #appearance(at: Appearance): PhoneAppearance {
