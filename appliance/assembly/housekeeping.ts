@@ -1,4 +1,4 @@
-import { plantDefaults } from "../contract/plant-settings.ts";
+import { plantDefaults } from "../contract/plant-defaults.ts";
 import type { Settings } from "../contract/settings.ts";
 import { textDefaults } from "../contract/texts.ts";
 import type { MessageEvent } from "../contract/voicemail.ts";

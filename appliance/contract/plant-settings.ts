@@ -51,7 +51,6 @@ export const PlantSettings = Type.Object(
   closed,
 );
 export type PlantSettings = Static<typeof PlantSettings>;
-export const plantDefaults = { replyMs: 500, pollSec: 5, keepDays: 90 } as const;
 
 /** What a kind of device has in its registers: one file each under hw-profiles/devices/. To be held against the manual of the device delivered. */
 export const RegisterMap = Type.Object(

@@ -1,5 +1,5 @@
 import Type, { type Static } from "typebox";
-import { textStates } from "./texts.ts";
+import { textStates } from "./text-states.ts";
 import { Sentence, Slug, Title } from "./words.ts";
 
 const closed = { additionalProperties: false } as const;

@@ -1,48 +1,9 @@
 import Type, { type Static } from "typebox";
 import type { LineId } from "../kit/ids.ts";
+import { type TextGroup, textStates } from "./text-states.ts";
 import { Slug } from "./words.ts";
 
 const closed = { additionalProperties: false } as const;
-
-/**
- * In: "arriving" waits for its other parts, "incomplete" waits no more, "unreadable" is what could not be understood.
- * Out: "checking" waits for a report because the modem fell silent after it had the text, "unsure" has waited long enough: it may have left or
- * not, and only a person sends it again. "undelivered": the network took it and could not hand it over.
- */
-export const textStates = [
-  "arriving",
-  "received",
-  "incomplete",
-  "unreadable",
-  "waiting",
-  "sending",
-  "checking",
-  "unsure",
-  "sent",
-  "delivered",
-  "undelivered",
-  "failed",
-  "cancelled",
-] as const;
-export type TextState = (typeof textStates)[number];
-
-/** What people look for. */
-export const textGroups = {
-  received: ["received", "arriving", "incomplete", "unreadable"],
-  queue: ["waiting", "sending", "checking"],
-  sent: ["sent", "delivered"],
-  failed: ["failed", "undelivered", "cancelled"],
-  unsure: ["unsure"],
-} as const satisfies Record<string, readonly TextState[]>;
-export type TextGroup = keyof typeof textGroups;
-export const textGroupNames = Object.keys(textGroups) as [TextGroup, ...TextGroup[]];
-/** Nothing more becomes of these, but what a person does. */
-export const textsOver: readonly TextState[] = [
-  ...textGroups.received.filter((s) => s !== "arriving"),
-  ...textGroups.sent,
-  ...textGroups.failed,
-  "unsure",
-];
 
 /** A part that came, `n` from 1. */
 const TextPiece = Type.Object({ n: Type.Integer(), text: Type.String(), sentAtMs: Type.Number() }, closed);

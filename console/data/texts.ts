@@ -1,4 +1,5 @@
-import type { TextGroup, TextRow } from "../../appliance/contract/texts.ts";
+import type { TextGroup } from "../../appliance/contract/text-states.ts";
+import type { TextRow } from "../../appliance/contract/texts.ts";
 import { call } from "./call.ts";
 
 export type { TextGroup, TextRow };

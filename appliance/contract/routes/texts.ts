@@ -1,5 +1,6 @@
 import Type from "typebox";
-import { TextRow, textGroupNames, textStates } from "../texts.ts";
+import { textGroupNames, textStates } from "../text-states.ts";
+import { TextRow } from "../texts.ts";
 import { Closed, Id, route } from "./route.ts";
 
 const Recipient = Type.String({ pattern: "^\\+?[0-9]{3,20}$" });

@@ -1,6 +1,7 @@
 import type { PlantDevice } from "../../contract/plant.ts";
+import { plantDefaults } from "../../contract/plant-defaults.ts";
 import type { PlantPoint } from "../../contract/plant-point.ts";
-import { type PlantAdjustment, type PlantSettings, plantDefaults, type RegisterMap } from "../../contract/plant-settings.ts";
+import type { PlantAdjustment, PlantSettings, RegisterMap } from "../../contract/plant-settings.ts";
 
 /** More points than this no box reads in time. */
 const mostPoints = 1000;

@@ -1,7 +1,7 @@
 import type { Effect } from "../../contract/effects.ts";
 import { type PlantDevice, type PlantEvent, pointIdOf, type Reading } from "../../contract/plant.ts";
+import { plantDefaults } from "../../contract/plant-defaults.ts";
 import type { PlantPoint } from "../../contract/plant-point.ts";
-import { plantDefaults } from "../../contract/plant-settings.ts";
 import { exhaustive } from "../../kit/exhaustive.ts";
 import { busWords, silentWords } from "./alarm-words.ts";
 import { conditionsOf } from "./conditions.ts";

@@ -1,6 +1,7 @@
 import type { Effect } from "../../contract/effects.ts";
 import type { Settings } from "../../contract/settings.ts";
-import type { TextRow, TextState } from "../../contract/texts.ts";
+import type { TextState } from "../../contract/text-states.ts";
+import type { TextRow } from "../../contract/texts.ts";
 
 export type TextsContext = { atMs: number; settings: Settings; lineUp(line: string): boolean };
 

@@ -1,5 +1,5 @@
+import { plantDefaults } from "../../contract/plant-defaults.ts";
 import type { PlantPoint } from "../../contract/plant-point.ts";
-import { plantDefaults } from "../../contract/plant-settings.ts";
 import { widthOf } from "../../core/plant/decode-point.ts";
 
 /** What is read in one request; each point with its place in the answer. */

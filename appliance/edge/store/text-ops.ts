@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import { textsOver } from "../../contract/texts.ts";
+import { textsOver } from "../../contract/text-states.ts";
 import type { WriteResult } from "./write-op.ts";
 
 /** So many at a time, that what is written meanwhile doesn't wait. */

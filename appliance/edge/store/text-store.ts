@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
-import { type TextQuery, type TextRow, textGroups } from "../../contract/texts.ts";
+import { textGroups } from "../../contract/text-states.ts";
+import type { TextQuery, TextRow } from "../../contract/texts.ts";
 import { textsPurgedAtOnce } from "./text-ops.ts";
 import type { Writer } from "./writer.ts";
 

@@ -1,7 +1,7 @@
 import "./texts.css";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { type TextGroup, textGroupNames } from "../../../appliance/contract/texts.ts";
+import { type TextGroup, textGroupNames } from "../../../appliance/contract/text-states.ts";
 import { live } from "../../data/live.ts";
 import { fetchTexts, type TextRow } from "../../data/texts.ts";
 import { Button } from "../../parts/button.tsx";
