@@ -18,6 +18,9 @@ const isHeld = `EXISTS (SELECT 1 FROM recording_hold h WHERE h.released_ms IS NU
 /** There is still something of it to be heard. */
 const isHeard = `EXISTS (SELECT 1 FROM recording r WHERE r.call = c.id AND r.state IN ('recording', 'complete', 'cut'))`;
 const isKept = `(${isHeard} OR ${isHeld})`;
+/** Calls that began before a bound and still have all of themselves, oldest first, after the last of the page before: the same for what is shown and for what goes. */
+const agedCalls = `FROM call c INDEXED BY call_not_emptied WHERE c.doc ->> '$.emptiedAtMs' IS NULL
+  AND c.started_ms < :before AND (c.started_ms, c.id) > (:atMs, :id) ORDER BY c.started_ms, c.id`;
 /** So many are only looked at in one step. */
 const lookedAtOnce = 2_000;
 
@@ -78,15 +81,13 @@ export function callKeeping(db: Database, writer: Writer, key: BoxKey, nowMs: ()
   type Candidate = { id: string; startedMs: number; caller: string; direction: string; doc: string; kept: number };
   const page = db.prepare<[{ before: number; now: number; atMs: number; id: string }], Candidate>(
     `SELECT c.id, c.started_ms AS startedMs, c.caller, c.direction, c.doc, c.ended_ms IS NULL OR ${isKept} AS kept
-      FROM call c INDEXED BY call_not_emptied WHERE c.doc ->> '$.emptiedAtMs' IS NULL
-      AND c.started_ms < :before AND (c.started_ms, c.id) > (:atMs, :id) ORDER BY c.started_ms, c.id LIMIT ${atOnce}`,
+      ${agedCalls} LIMIT ${atOnce}`,
   );
   type Aged = { id: string; startedMs: number; stays: AgedCall["stays"] | null };
   const aged = db.prepare<[{ before: number; now: number; atMs: number; id: string }], Aged>(
     `SELECT c.id, c.started_ms AS startedMs,
       CASE WHEN c.ended_ms IS NULL THEN 'open' WHEN ${isHeld} THEN 'held' WHEN ${isHeard} THEN 'recorded' END AS stays
-      FROM call c INDEXED BY call_not_emptied WHERE c.doc ->> '$.emptiedAtMs' IS NULL
-      AND c.started_ms < :before AND (c.started_ms, c.id) > (:atMs, :id) ORDER BY c.started_ms, c.id LIMIT ${lookedAtOnce}`,
+      ${agedCalls} LIMIT ${lookedAtOnce}`,
   );
   // Who called twice still counts as one who called twice; who it was nobody can tell without the box's own key.
   const standIn = ({ caller, direction }: Candidate): string =>

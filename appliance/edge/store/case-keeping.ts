@@ -34,7 +34,7 @@ const overCallbacks = `SELECT b.id, b.doc FROM callback b INDEXED BY callback_no
 const messages = (state: string): string => `SELECT m.id, m.doc FROM message m INDEXED BY message_not_emptied
   WHERE m.doc ->> '$.emptiedAtMs' IS NULL AND m.at_ms < :before AND ${state} AND NOT ${wholeCall("m.call")} LIMIT ${atOnce}`;
 /** An item that is open keeps the alarm it is about as it is. */
-const clearedAlarms = `SELECT a.id, a.code FROM alarm a WHERE a.code IN ('hold-long', 'ring-long', 'emergency')
+const clearedAlarms = `SELECT a.id, a.code FROM alarm a WHERE a.code IN (SELECT key FROM json_each(:words))
   AND a.raised_ms < :before AND a.cleared_ms < :before
   AND a.words_en <> (SELECT value ->> '$.en' FROM json_each(:words) WHERE key = a.code)
   AND NOT EXISTS (SELECT 1 FROM item i WHERE i.state <> 'done' AND i.doc ->> '$.alarm' = a.id)
