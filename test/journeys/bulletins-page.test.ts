@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ConsoleClient } from "../sim/console-client.ts";
+import { englishSession } from "../sim/english-session.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 import { SipPhone } from "../sim/sip-phone.ts";
 
@@ -30,15 +31,7 @@ async function enter(user: string, secret: string, path: string): Promise<Page> 
   const page = await context.newPage();
   page.on("pageerror", (e) => errors.push(e.message));
   await page.goto(box.console);
-  await page.evaluate(
-    async ({ user, secret }) => {
-      localStorage.setItem("linebox.language", "en");
-      const headers = { "content-type": "application/json" };
-      await fetch("/api/session", { method: "POST", headers, body: JSON.stringify({ user, password: secret }) });
-      await fetch("/api/session/language", { method: "PUT", headers, body: '{"language":"en"}' });
-    },
-    { user, secret },
-  );
+  await englishSession(page, { user, password: secret });
   await page.goto(box.console + path);
   return page;
 }

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { TextRow } from "../../appliance/contract/texts.ts";
 import { type Cabinet, startCabinet } from "../sim/cabinet.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
+import { englishSession } from "../sim/english-session.ts";
 import { deliverPdus, readSubmit, reportPdu } from "../sim/modem/network-pdu.ts";
 import { unzip } from "../sim/unzip.ts";
 
@@ -30,15 +31,7 @@ async function enter(user: string, secret: string): Promise<Page> {
     if (m.type() === "error" && !/401|favicon/.test(m.text() + m.location().url)) errors.push(`${page.url()}: ${m.text()}`);
   });
   await page.goto(`${cabinet.box.console}/api/status`);
-  await page.evaluate(
-    async ({ user, secret }) => {
-      localStorage.setItem("linebox.language", "en");
-      const headers = { "content-type": "application/json" };
-      await fetch("/api/session", { method: "POST", headers, body: JSON.stringify({ user, password: secret }) });
-      await fetch("/api/session/language", { method: "PUT", headers, body: '{"language":"en"}' });
-    },
-    { user, secret },
-  );
+  await englishSession(page, { user, password: secret });
   return page;
 }
 

@@ -7,6 +7,7 @@ import { type Browser, chromium, type Locator, type Page } from "playwright-core
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Settings } from "../../appliance/contract/settings.ts";
 import { ConsoleClient } from "../sim/console-client.ts";
+import { englishSession } from "../sim/english-session.ts";
 import { type LabBox, startLabBox } from "../sim/lab-box.ts";
 
 const waitMs = 60_000;
@@ -42,15 +43,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(waitMs);
   page.on("pageerror", (e) => errors.push(e.message));
   await page.goto(`${box.console}/api/status`);
-  await page.evaluate(
-    async ({ user, password }) => {
-      localStorage.setItem("linebox.language", "en");
-      const headers = { "content-type": "application/json" };
-      await fetch("/api/session", { method: "POST", headers, body: JSON.stringify({ user, password }) });
-      await fetch("/api/session/language", { method: "PUT", headers, body: '{"language":"en"}' });
-    },
-    { user: "admin", password: box.credentials.admin!.password },
-  );
+  await englishSession(page, { user: "admin", password: box.credentials.admin!.password });
 });
 afterAll(async () => {
   await browser?.close();
